@@ -43,3 +43,14 @@ def browser(chromium_path: str) -> "Iterator[Browser]":
         chromium = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
         yield chromium
         chromium.close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark by folder, so nobody forgets: journeys and pages drive a browser, real needs the data."""
+    tests = config.rootpath / "tests"
+    for item in items:
+        room = item.path.relative_to(tests).parts[0] if item.path.is_relative_to(tests) else ""
+        if room in {"journeys", "browser"}:
+            item.add_marker(pytest.mark.browser)
+        if room == "real":
+            item.add_marker(pytest.mark.real)

@@ -1,0 +1,69 @@
+# Everything a person runs. `make demo` and `make test` work from a clean clone with no other step.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+FRONT_END := src/fourfold/platform/ui/static/ui/page.js
+FRONT_END_SOURCES := $(shell find islands src/fourfold/platform/ui/styles -type f 2>/dev/null)
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header
+
+# Quick when nothing changed: each stamp is older than its lock file only when there is work to do.
+PYTHON_STAMP := .venv/.locked
+PROJECT_STAMP := .venv/.project
+NODE_STAMP := node_modules/.locked
+
+.PHONY: help install demo test lint bench lock chromium
+
+help:  ## Say what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
+
+install: $(PROJECT_STAMP) $(FRONT_END)  ## Make .venv, install what is locked, build the front end
+
+demo: install  ## Serve the demo organisation; prints the address and how to sign in
+	@$(BIN)/fourfold demo
+
+test: lint chromium  ## Check everything that must hold, browser included
+	node scripts/test_front_end.mjs
+	$(BIN)/pytest --quiet --doctest-modules src/fourfold/engine src/fourfold/folder
+	$(BIN)/pytest --quiet -n auto --maxprocesses 8 --dist loadfile -m "not browser"
+	$(BIN)/pytest --quiet -m browser
+
+lint: install  ## Check form, types and the import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	node_modules/.bin/tsc --noEmit
+
+bench: install  ## Measure against reading the bytes once and against Polars; prints the ratios
+	$(BIN)/python -m benchmarks
+
+lock: $(PYTHON_STAMP)  ## Resolve the locks again (UPGRADE=--upgrade for newer versions)
+	$(COMPILE) $(UPGRADE) pyproject.toml --output-file requirements/runtime.txt
+	$(COMPILE) $(UPGRADE) pyproject.toml --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
+	npm install --package-lock-only --silent
+
+chromium:  ## Find Chromium, or install it where the machine is Debian and the user root
+	@scripts/find_chromium.sh
+
+$(PYTHON_STAMP): requirements/dev.txt
+	scripts/make_environment.sh
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	touch $@
+
+$(PROJECT_STAMP): $(PYTHON_STAMP) pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	touch $@
+
+$(NODE_STAMP): package-lock.json package.json
+	@scripts/require_node.sh
+	npm ci --silent
+	touch $@
+
+$(FRONT_END): $(NODE_STAMP) $(FRONT_END_SOURCES) scripts/build_front_end.mjs
+	node scripts/build_front_end.mjs
+	touch $@

@@ -1,0 +1,73 @@
+"""Names that name nothing, and the synonyms METHOD §6 forbids."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.house.tree import Breach, lines_of, our_files, place
+
+NAMES_OF_NOTHING = {"util", "utils", "helper", "helpers", "manager", "managers", "common", "misc", "base"}
+
+# Forbidden word → the word of the glossary.
+SYNONYMS = {
+    r"metrics?": "measure",
+    r"indicators?": "measure",
+    r"kpis?": "measure",
+    r"goals?": "objective (or target)",
+    r"projects?": "initiative",
+    r"traffic[ _-]?lights?": "status",
+    r"manual[ _-]?fix(?:es)?": "restatement",
+    r"real[ _-]?time": "a freshness class",
+}
+
+# Somebody else's names, and the one term METHOD §2.2 itself uses.
+NOT_SYNONYMS = re.compile(
+    r"goal[ _-]?types?|goals?/red[- ]?flags?|goal and red[ -]flag"
+    r"|hx-indicator|htmx-indicator|htmx-request|includeIndicatorStyles"
+    r"|pyproject|django[_ ]project|project\.scripts|\[project\]|tsconfig",
+    re.IGNORECASE,
+)
+
+SPOKEN = ("src", "islands", "docs", "tests", "benchmarks", "README.md", "ARCHITECTURE.md", "CHANGELOG.md")
+# Importers meet other people's words, and so do the tests of them and the mappings of real files.
+IMPORTERS = re.compile(
+    r"data/imports/|data/sources/|folder/mapping|tests/real/|tests/house/|tests/data/imports/"
+)
+
+
+def nothing_is_named_for_nothing(root: Path) -> list[Breach]:
+    found = []
+    for file in our_files(root, under=("src", "tests", "islands", "scripts", "benchmarks")):
+        # allauth looks its layouts up by these names.
+        steps = (
+            () if "allauth" in file.parts else (*file.relative_to(root).parts[:-1], file.name.split(".")[0])
+        )
+        for name in NAMES_OF_NOTHING.intersection(step.strip("_") for step in steps):
+            found.append(Breach(place(file, root=root), 1, f"`{name}` names no concept"))
+    return found
+
+
+def words_come_from_the_glossary(root: Path) -> list[Breach]:
+    found = []
+    for file in spoken_files(root):
+        for number, line in lines_of(file):
+            for word, wanted in forbidden_words(line):
+                found.append(Breach(place(file, root=root), number, f"say {wanted}, not “{word}”"))
+    return found
+
+
+def spoken_files(root: Path) -> list[Path]:
+    files = list(our_files(root, ".py", ".html", ".ts", ".css", ".md", ".txt", under=SPOKEN))
+    files += [root / name for name in SPOKEN if (root / name).is_file()]
+    return [file for file in files if not IMPORTERS.search(file.relative_to(root).as_posix())]
+
+
+def forbidden_words(line: str) -> list[tuple[str, str]]:
+    """Whole words, in prose and inside snake_case and CamelCase names alike."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", NOT_SYNONYMS.sub("", line))
+    hits = []
+    for synonym, wanted in SYNONYMS.items():
+        for match in re.finditer(rf"(?<![A-Za-z]){synonym}(?![A-Za-z])", spaced, re.IGNORECASE):
+            hits.append((match.group(), wanted))
+    return hits

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.tree import Breach, our_files, parsed, place
+from tests.house.tree import Breach, parsed, place
 
 
 def engine_functions_say_what_they_answer(root: Path) -> list[Breach]:
-    """Every public function of the engine has a docstring that names its source and shows one example."""
+    """Every function a concept of the engine offers has a docstring that names its source and shows one example."""
     found = []
-    for file in our_files(root, ".py", under=("src/fourfold/engine",)):
-        module = parsed(file)
-        public = names_offered(module)
-        for node in module.body:
-            if isinstance(node, ast.FunctionDef) and node.name in public:
-                lacking = what_is_lacking(ast.get_docstring(node) or "")
-                if lacking:
-                    found.append(Breach(place(file, root=root, name=node.name), node.lineno, f"no {lacking}"))
+    for file, function in functions_offered(root):
+        if lacking := what_is_lacking(ast.get_docstring(function) or ""):
+            found.append(Breach(place(file, root=root, name=function.name), function.lineno, f"no {lacking}"))
     return found
+
+
+def functions_offered(root: Path) -> Iterator[tuple[Path, ast.FunctionDef]]:
+    """A concept is a module or, where it is a package, what its `__init__` offers from the modules inside."""
+    engine = root / "src" / "fourfold" / "engine"
+    concepts = {file: [file] for file in sorted(engine.glob("*.py"))}
+    concepts |= {file: sorted(file.parent.rglob("*.py")) for file in sorted(engine.glob("*/__init__.py"))}
+    for concept, files in concepts.items():
+        offered = names_offered(parsed(concept))
+        for file in files:
+            for node in parsed(file).body:
+                if isinstance(node, ast.FunctionDef) and node.name in offered:
+                    yield file, node
 
 
 def names_offered(module: ast.Module) -> set[str]:
@@ -34,6 +43,5 @@ def names_offered(module: ast.Module) -> set[str]:
 def what_is_lacking(docstring: str) -> str:
     if not docstring:
         return "docstring"
-    return " and no ".join(
-        name for name, sign in (("`Source:`", "Source:"), ("doctest", ">>>")) if sign not in docstring
-    )
+    signs = (("`Source:`", "Source:"), ("doctest", ">>>"))
+    return " and no ".join(name for name, sign in signs if sign not in docstring)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from tests.house import manners, markup, papers, rooms, sizes, words
 from tests.house.tree import Breach, Rule
 from tests.house.waivers import WAIVERS
@@ -43,6 +44,7 @@ LONG_DOCSTRING = (
     'def score():\n    """What it answers.' + "\n    And more." * 60 + '\n    """\n    return 1\n'
 )
 REGISTRY = "https://files.python" + "hosted.org/packages/"
+NODE_REGISTRY = '"resolved": "https://registry.np' + 'mjs.org/vega"'
 ONE_MACHINE = "DATA = '/ho" + "me/ada/data'\n"
 APPS = "class C:\n    label = 'measures'\n"
 FAR_APPS = {f"{APP}/apps.py": APPS, "src/fourfold/data/imports/apps.py": "class C:\n    label = 'imports'\n"}
@@ -78,7 +80,7 @@ PLANTED: list[tuple[str, dict[str, str]]] = [
     ("every_setting_is_documented", {"docs/settings.md": "`FOURFOLD_GONE`: read no more"}),
     ("no_file_names_a_place_on_one_machine", {f"{APP}/paths.py": ONE_MACHINE}),
     ("no_file_names_a_registry", {"requirements/dev.txt": REGISTRY}),
-    ("no_file_names_a_registry", {"package-lock.json": '"resolved": "https://registry.' + 'npmjs.org/vega"'}),
+    ("no_file_names_a_registry", {"package-lock.json": NODE_REGISTRY}),
     ("readme_names_every_make_target", {"Makefile": "deploy: install  ## Ship it\n"}),
     ("foreign_keys_point_down", {**FAR_APPS, f"{APP}/models.py": "row = ForeignKey('imports.Row')\n"}),
     (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,7 +104,8 @@ class FiscalYearRule:
         starts = _month_starts(self)
         if rows.size and (rows.min() < 0 or rows.max() >= starts.size):
             raise PeriodUnknown(f"this calendar covers the fiscal years {FIRST_YEAR} to {LAST_YEAR}")
-        return cast("IntOrInts", starts[rows])
+        found: Any = starts[rows]
+        return cast("IntOrInts", found)
 
     def month_holding(self, days: IntOrInts) -> IntOrInts:
         """The fiscal month each day (by its ordinal) lies in.
@@ -116,7 +117,8 @@ class FiscalYearRule:
         wanted = np.asarray(days)
         if wanted.size and (wanted.min() < starts[0] or wanted.max() > starts[-1]):
             raise PeriodUnknown(f"this calendar covers the fiscal years {FIRST_YEAR} to {LAST_YEAR}")
-        return cast("IntOrInts", np.searchsorted(starts, wanted, side="right") - 1 + FIRST_YEAR * 12)
+        found: Any = np.searchsorted(starts, wanted, side="right") - 1 + FIRST_YEAR * 12
+        return cast("IntOrInts", found)
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,5 +95,5 @@ def _closed_by(
     closed = holding(rule, day_after, fine=Frequency.DAY, coarse=frequency) - 1
     if grain is not Grain.YTD:
         return RangeMap(closed, closed + 1, np.ones(pages.size, dtype=np.bool_))
-    begins = cast("NDArray[np.int64]", pages // 12 * 12 // frequency.months)
+    begins = pages // 12 * 12 // frequency.months
     return RangeMap(np.minimum(begins, closed), closed + 1, closed < begins)

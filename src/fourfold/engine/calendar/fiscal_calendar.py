@@ -137,5 +137,5 @@ class FiscalCalendar(FiscalYearRule):
         year, week = keys.year_and_week(self, ordinal)
         fifty_two_before = ordinal - 52
         is_same_number = keys.year_and_week(self, fifty_two_before) == (year - 1, week)
-        # After 53 weeks the same number lies one further back; week 53 itself falls on the last week there is.
-        return fifty_two_before if is_same_number or week == 53 else fifty_two_before - 1
+        # After 53 weeks the same number lies one further back, and behind a week 53 lies the week 52 before it.
+        return fifty_two_before if is_same_number else fifty_two_before - 1

@@ -93,7 +93,7 @@ def parse(rule: FiscalYearRule, text: str) -> Period:
         if found:
             try:
                 period = _period(rule, frequency, found=found)
-                rule.month_holding(first_inside(rule, period.ordinal, coarse=frequency, fine=Frequency.DAY))
+                _insist_covered(rule, period)
             except ValueError as refusal:
                 _refuse(rule, text, because=str(refusal))
             return period
@@ -163,6 +163,12 @@ def _week(rule: FiscalYearRule, year: int, *, number: int) -> int:
     if not 1 <= number <= weeks:
         raise ValueError(f"{year} has {weeks} weeks")
     return _first_week(rule, year) + number - 1
+
+
+def _insist_covered(rule: FiscalYearRule, period: Period) -> None:
+    """A covered period's first day, and the day after its last, are both on the calendar."""
+    for ordinal in (period.ordinal, period.ordinal + 1):
+        rule.month_holding(first_inside(rule, ordinal, coarse=period.frequency, fine=Frequency.DAY))
 
 
 def _refuse(rule: FiscalYearRule, text: str, *, because: str) -> NoReturn:

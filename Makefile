@@ -35,7 +35,7 @@ test: lint chromium  ## Check everything that must hold, browser included
 lint: install  ## Check form, types and the import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	FOURFOLD_HOME=var/lint $(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	node_modules/.bin/tsc --noEmit
 

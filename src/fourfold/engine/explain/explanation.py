@@ -1,0 +1,91 @@
+"""The tree of inputs behind a number (DESIGN §2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from fourfold.engine.quantities import Status, Why
+
+__all__ = ["Anchors", "Explanation", "MissingPart", "ObservationCell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """The four values a measure was scored against, in its unit of measure; NaN where the goal has none."""
+
+    worst: float
+    red: float
+    green: float
+    best: float
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationCell:
+    """The observation a number rests on: its key (periods as ordinals of the native frequency) and its parts."""
+
+    measure: str
+    series: int
+    segment: str | None
+    unit: str
+    period: int
+    period_key: str
+    numerator: float | None
+    denominator: float | None
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPart:
+    """A child, month or measure that is due and has no number."""
+
+    key: str
+    period_key: str
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a node has this number: its rule, its definition, and the explanations of its inputs.
+
+    `rule` is a stable word for the arithmetic: `observation`, `sum`, `last`, `ratio_of_sums`, `weighted_mean`,
+    `maximum`, `minimum`, `formula`, `rollup_arithmetic`, `rollup_geometric`, `rollup_minimum`, `rollup_count`.
+    `present` of `due` inputs were there; `missing` names those that were not. `target_rule` is `own`, `inherited`,
+    `derived` (the children's sum) or `none`; `target_from` the unit it comes from.
+    """
+
+    kind: str
+    key: str
+    name: str
+    unit: str
+    period_key: str
+    rule: str
+    value: float | None
+    value_why: Why
+    score: float | None
+    status: Status
+    why: Why
+    target: float | None = None
+    target_why: Why = Why.PRESENT
+    target_rule: str = "none"
+    target_from: str | None = None
+    weight: float | None = None
+    coverage: float | None = None
+    low: float | None = None
+    high: float | None = None
+    present: int | None = None
+    due: int | None = None
+    formula: str | None = None
+    unit_of_measure: str | None = None
+    decimals: int | None = None
+    multiplier: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    version: int | None = None
+    valid_from: date | None = None
+    thresholds: Anchors | None = None
+    shown_period: str | None = None
+    held: bool = False
+    missing: tuple[MissingPart, ...] = ()
+    observations: tuple[ObservationCell, ...] = ()
+    inputs: tuple[Explanation, ...] = ()

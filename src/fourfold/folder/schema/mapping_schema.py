@@ -1,0 +1,124 @@
+"""`data/<key>.mapping.yaml`: how the columns of one CSV file become observations and targets."""
+
+from __future__ import annotations
+
+from fourfold.engine.definitions import Trajectory
+from fourfold.folder.schema.parts import KEY, LONG_TEXT, TEXT, Schema, fields, listed, one_of, top
+
+__all__ = ["CONSTANT_ROLES", "KEY_ROLES", "MAPPING", "NUMBER_ROLES"]
+
+NUMBER_ROLES = ("value", "numerator", "denominator", "n", "promoters", "detractors", "target")
+"""Columns that hold numbers."""
+
+KEY_ROLES = (
+    "measure",
+    "unit",
+    "segment",
+    "series",
+    "unit_of_measure",
+    "currency",
+    "obs_status",
+    "release_status",
+)
+"""Columns whose texts name something; `translate` may replace them."""
+
+CONSTANT_ROLES = ("measure", "unit", "segment", "series", "unit_of_measure", "currency", "period")
+"""What may hold for the whole file."""
+
+_COLUMN: Schema = {"type": "string", "minLength": 1, "maxLength": 500}
+_TEXT_VALUE: Schema = {"type": ["string", "number", "boolean"]}
+_WANTED: Schema = {"type": ["string", "number", "boolean", "array"], "items": _TEXT_VALUE, "minItems": 1}
+_CONDITIONS: Schema = {"type": "object", "additionalProperties": _WANTED, "minProperties": 1}
+_ALL_OR_KEYS: Schema = {"type": ["string", "array"], "pattern": "^all$", "items": KEY}
+
+_FORMAT = fields(
+    (),
+    decimal=one_of((".", ",")),
+    thousands=one_of(("", ",", ".", " ", "'", "\u00a0", "\u202f", "_")),
+    date={
+        "type": "string",
+        "description": "`key` (the default) for the calendar's period keys, or as in strptime: %Y-%m.",
+    },
+    encoding=one_of(("utf-8", "utf-16", "latin-1", "cp1252")),
+    delimiter=one_of((",", ";", "\t", "|")),
+    digits={
+        "enum": [15, "float64"],
+        "description": "15: more significant digits are refused. float64: the shortest text of a double is exact too.",
+    },
+)
+
+_PERIOD: Schema = {
+    **fields(("year",), year=_COLUMN, month=_COLUMN, quarter=_COLUMN),
+    "type": ["string", "object"],
+    "minLength": 1,
+    "description": "A column, or the columns of year and month or quarter.",
+}
+
+_COLUMNS = fields(
+    (), period=_PERIOD, recorded_at=_COLUMN, **dict.fromkeys((*KEY_ROLES, *NUMBER_ROLES), _COLUMN)
+)
+
+_LOOKUP = fields(
+    ("file", "on", "gives"),
+    file={**TEXT, "description": "A CSV file of this folder."},
+    on=listed(_COLUMN, minItems=1),
+    gives={
+        **fields(
+            (),
+            measure=_COLUMN,
+            unit=_COLUMN,
+            segment=_COLUMN,
+            unit_of_measure=_COLUMN,
+            scale={**_COLUMN, "description": "A factor for value and target."},
+            ignore={
+                **_COLUMN,
+                "description": "Where this column is not blank, it is the reason to ignore the row.",
+            },
+        ),
+        "minProperties": 1,
+    },
+)
+
+_WIDE = fields(
+    ("column", "measure", "role"),
+    column=_COLUMN,
+    measure=KEY,
+    role=one_of(NUMBER_ROLES),
+    segment=KEY,
+    scale={"type": "number"},
+)
+
+MAPPING: Schema = top(
+    "mapping",
+    "data/<key>.mapping.yaml of a strategy folder",
+    body={
+        **fields(
+            ("key", "file", "layout"),
+            key=KEY,
+            file={**TEXT, "description": "The CSV file, relative to the folder or to what `from` names."},
+            from_={**one_of(("folder", "data")), "description": "`data`: relative to `--data DIR`."},
+            layout=one_of(("long", "wide")),
+            format=_FORMAT,
+            missing={**listed({"type": "string"}), "description": "Texts that mean: no value."},
+            columns=_COLUMNS,
+            constants=fields((), **dict.fromkeys(CONSTANT_ROLES, _TEXT_VALUE)),
+            translate=fields(
+                (),
+                **{key: {"type": "object", "additionalProperties": _TEXT_VALUE} for key in KEY_ROLES},
+            ),
+            lookup={**_LOOKUP, "type": ["object", "array"], "items": _LOOKUP},
+            wide=listed(_WIDE, minItems=1),
+            scale=fields((), **{key: {"type": "number"} for key in NUMBER_ROLES}),
+            zero_is_missing={**_ALL_OR_KEYS, "description": "Measures whose zero values mean: no value."},
+            zero_target_is_missing={
+                **_ALL_OR_KEYS,
+                "description": "Measures whose zero targets mean: no target.",
+            },
+            filters={**_CONDITIONS, "description": "Only rows with these values are read."},
+            ignore=listed(fields(("when", "reason"), when=_CONDITIONS, reason={**LONG_TEXT, "minLength": 1})),
+            targets=fields((), trajectory=one_of(Trajectory), origin=LONG_TEXT),
+        ),
+        "if": {"properties": {"layout": {"const": "wide"}}},
+        "then": {"required": ["wide"]},
+    },
+)

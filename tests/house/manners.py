@@ -1,4 +1,4 @@
-"""How the engine documents itself (STYLE 6)."""
+"""How the engine documents itself (STYLE 6), and what a test may lean on (STYLE 14)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.tree import Breach, parsed, place
+from tests.house.tree import Breach, our_files, parsed, place
 
 
 def engine_functions_say_what_they_answer(root: Path) -> list[Breach]:
@@ -16,6 +16,29 @@ def engine_functions_say_what_they_answer(root: Path) -> list[Breach]:
         if lacking := what_is_lacking(ast.get_docstring(function) or ""):
             found.append(Breach(place(file, root=root, name=function.name), function.lineno, f"no {lacking}"))
     return found
+
+
+STAND_INS = ("unittest.mock", "mock", "pytest_mock")
+
+
+def tests_use_real_things(root: Path) -> list[Breach]:
+    """No stand-ins, and no sleeping: a test waits for an event or drives the clock it passed in."""
+    found = []
+    for file in our_files(root, ".py", under=("tests",)):
+        for node in ast.walk(parsed(file)):
+            if isinstance(node, ast.Import | ast.ImportFrom) and names_a_stand_in(node):
+                found.append(Breach(place(file, root=root), node.lineno, "a stand-in; use the real thing"))
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in {"time.sleep", "sleep"}:
+                found.append(Breach(place(file, root=root), node.lineno, "sleeps; wait for the event"))
+    return found
+
+
+def names_a_stand_in(node: ast.Import | ast.ImportFrom) -> bool:
+    if isinstance(node, ast.Import):
+        return any(alias.name in STAND_INS for alias in node.names)
+    return node.module in STAND_INS or (
+        node.module == "unittest" and any(alias.name == "mock" for alias in node.names)
+    )
 
 
 def functions_offered(root: Path) -> Iterator[tuple[Path, ast.FunctionDef]]:

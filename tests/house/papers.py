@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 from tests.house.tree import Breach, lines_of, our_files, parsed, place, source_files, text_constants
@@ -14,6 +15,11 @@ REGISTRIES = re.compile(
     r"pypi\.org|pythonhosted\.org|registry\.npmjs|npmjs\.(?:org|com)|registry\.yarnpkg|--(?:extra-)?index-url|proxy\.golang\.org"
 )
 MACHINE_PATHS = re.compile(r"""(?<![\w.\-/*$}])/(?:work|home/\w+|Users|opt|root)/\w""")
+
+
+LOCKED = re.compile(r"^([A-Za-z0-9][\w.-]*)==\S+(.*)$", re.MULTILINE)
+NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
+LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#\s]+)")
 
 
 def every_setting_is_documented(root: Path) -> list[Breach]:
@@ -68,4 +74,43 @@ def found_in_lines(root: Path, pattern: re.Pattern[str], *, what: str) -> list[B
         for number, line in lines_of(file):
             if pattern.search(line):
                 found.append(Breach(place(file, root=root), number, what))
+    return found
+
+
+def every_dependency_is_locked_with_a_hash(root: Path) -> list[Breach]:
+    declared = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    runtime = declared.get("project", {}).get("dependencies", [])
+    tools = declared.get("dependency-groups", {}).get("dev", [])
+    return locked_wrongly(root, "requirements/runtime.txt", wanted=runtime) + locked_wrongly(
+        root, "requirements/dev.txt", wanted=[*runtime, *tools]
+    )
+
+
+def locked_wrongly(root: Path, lock: str, *, wanted: list[str]) -> list[Breach]:
+    text = (root / lock).read_text(encoding="utf-8") if (root / lock).is_file() else ""
+    locked = {bare(name): rest for name, rest in LOCKED.findall(text)}
+    names = [bare(match.group()) for match in map(NAME.match, wanted) if match]
+    found = [
+        Breach(lock, 1, f"{name} is not locked: run `make lock`") for name in names if name not in locked
+    ]
+    return found + [
+        Breach(lock, 1, f"{name} has no hash") for name, rest in locked.items() if not rest.endswith("\\")
+    ]
+
+
+def bare(name: str) -> str:
+    """A distribution has many spellings and one name."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def pages_link_to_what_exists(root: Path) -> list[Breach]:
+    pages = [*our_files(root, ".md", under=("docs",)), *sorted(root.glob("*.md"))]
+    found = []
+    for page in pages:
+        for number, line in lines_of(page):
+            for target in LINK.findall(line):
+                if not (page.parent / target).exists():
+                    found.append(
+                        Breach(place(page, root=root), number, f"links to {target}, which is not there")
+                    )
     return found

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 from tests.house.tree import FLOORS, Breach, floor_of, parsed, place, room_of, source_files
 
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
 SURFACES = ("web", "api")
+UNSCOPED = re.compile(r"^_?known_|_by_key$")
 # What brings a new row into the world has no scope to start from.
 BIRTHS = {"create", "bulk_create", "get_or_create", "update_or_create"}
 WRITES = BIRTHS | {"save", "delete", "bulk_update"}
@@ -27,16 +31,35 @@ SCORECARD = ("measures", "initiatives", "strategy", "evaluation")
 
 
 def queries_start_from_the_viewers_scope(root: Path) -> list[Breach]:
-    """In queries and actions `.objects` is followed by `.visible_to(scope)`, or by the birth of a row."""
+    """A query starts `.objects.visible_to(scope)`, and so does an action that was handed a scope.
+
+    What the whole organisation is compiled from is read without one, by a query that says so in its name (`known_units`,
+    `unit_ids_by_key`); `nobody_is_shown_the_unscoped` keeps those from the surfaces.
+    """
     found = []
     for file in source_files(root, "queries", "actions", "jobs", "admin"):
         module = parsed(file)
-        allowed = {"visible_to"} | (set() if room_of(file, root=root) == "queries" else BIRTHS)
+        in_queries = room_of(file, root=root) == "queries"
+        allowed = {"visible_to"} if in_queries else {"visible_to"} | BIRTHS
         scoped = {id(node.value) for node in attributes(module) if node.attr in allowed}
         for node, function in managers_named_in(module):
-            if id(node) not in scoped:
+            bound = not UNSCOPED.search(name_of(function)) if in_queries else has_scope(function)
+            if bound and id(node) not in scoped:
                 what = "`.objects` without `.visible_to(scope)`"
-                found.append(Breach(place(file, root=root, name=function), node.lineno, what))
+                found.append(Breach(place(file, root=root, name=name_of(function)), node.lineno, what))
+    return found
+
+
+def nobody_is_shown_the_unscoped(root: Path) -> list[Breach]:
+    """A surface may not import a query that reads past the viewer's scope."""
+    found = []
+    for file in source_files(root, *SURFACES):
+        for node in ast.walk(parsed(file)):
+            if isinstance(node, ast.ImportFrom) and ".queries" in (node.module or ""):
+                names = [alias.name for alias in node.names if UNSCOPED.search(alias.name)]
+                found += [
+                    Breach(place(file, root=root), node.lineno, f"{name} knows no scope") for name in names
+                ]
     return found
 
 
@@ -45,7 +68,7 @@ def surfaces_ask_no_database(root: Path) -> list[Breach]:
     for file in source_files(root, *SURFACES):
         for node, function in managers_named_in(parsed(file)):
             what = "a surface makes one domain call; this is a query"
-            found.append(Breach(place(file, root=root, name=function), node.lineno, what))
+            found.append(Breach(place(file, root=root, name=name_of(function)), node.lineno, what))
     return found
 
 
@@ -146,17 +169,28 @@ def attributes(module: ast.Module) -> list[ast.Attribute]:
     return [node for node in ast.walk(module) if isinstance(node, ast.Attribute)]
 
 
-def managers_named_in(module: ast.Module) -> list[tuple[ast.Attribute, str]]:
-    """Every `Something.objects`, with the name of the function it stands in."""
-    found: list[tuple[ast.Attribute, str]] = []
+def managers_named_in(module: ast.Module) -> list[tuple[ast.Attribute, Function | None]]:
+    """Every `Something.objects`, with the function it stands in."""
+    found: list[tuple[ast.Attribute, Function | None]] = []
 
-    def visit(node: ast.AST, function: str) -> None:
+    def visit(node: ast.AST, function: Function | None) -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            function = node.name
+            function = node
         if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager", "_base_manager"}:
             found.append((node, function))
         for child in ast.iter_child_nodes(node):
             visit(child, function)
 
-    visit(module, "")
+    visit(module, None)
     return found
+
+
+def name_of(function: Function | None) -> str:
+    return function.name if function else ""
+
+
+def has_scope(function: Function | None) -> bool:
+    if function is None:
+        return False
+    parameters = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+    return any(parameter.arg == "scope" for parameter in parameters)

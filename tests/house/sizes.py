@@ -39,12 +39,12 @@ def functions_stay_below_their_ceiling(root: Path) -> list[Breach]:
 
 
 def parameters_beyond_two_are_named(root: Path) -> list[Breach]:
-    """Kernels are exempt (Numba knows no keyword-only parameter), and so are dunder methods."""
+    """Of what others call: kernels are exempt (Numba knows no keyword-only parameter), dunder and private functions too."""
     found = []
     for file in source_files(root):
         for function in functions_of(parsed(file)):
             count = len(positional_parameters(function))
-            if count > POSITIONAL_CEILING and not is_dunder(function) and not is_compiled(function):
+            if count > POSITIONAL_CEILING and not function.name.startswith("_") and not is_compiled(function):
                 what = f"{count} positional parameters; name all after the second"
                 found.append(Breach(place(file, root=root, name=function.name), function.lineno, what))
     return found
@@ -61,10 +61,6 @@ def length_without_docstring(function: ast.FunctionDef | ast.AsyncFunctionDef) -
 def positional_parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
     names = [parameter.arg for parameter in [*function.args.posonlyargs, *function.args.args]]
     return names[1:] if names[:1] in (["self"], ["cls"], ["mcs"]) else names
-
-
-def is_dunder(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    return function.name.startswith("__") and function.name.endswith("__")
 
 
 def is_compiled(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

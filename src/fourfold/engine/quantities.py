@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
@@ -199,7 +201,8 @@ class UnitOfMeasure:
 
     def is_addable_to(self, other: UnitOfMeasure) -> bool:
         """Whether a sum of both has a meaning without conversion."""
-        return self.dimension == other.dimension and self.factor == other.factor
+        # Not ==: (a·b)/c and (a/c)·b are one unit though their factors differ in the last digit.
+        return self.dimension == other.dimension and math.isclose(self.factor, other.factor, rel_tol=1e-12)
 
     def times(self, other: UnitOfMeasure) -> UnitOfMeasure:
         """The unit of a product."""
@@ -214,13 +217,18 @@ class UnitOfMeasure:
 _KNOWN: Mapping[str, tuple[Dimension, float]] = MappingProxyType(
     {
         "1": ((), 1.0),
-        "": ((), 1.0),
         "%": ((), 0.01),
         "pp": ((), 0.01),
         "‰": ((), 0.001),
         "s": ((("s", 1),), 1.0),
         "min": ((("s", 1),), 60.0),
         "h": ((("s", 1),), 3600.0),
+        "hour": ((("s", 1),), 3600.0),
+        "hours": ((("s", 1),), 3600.0),
+        "minute": ((("s", 1),), 60.0),
+        "minutes": ((("s", 1),), 60.0),
+        "second": ((("s", 1),), 1.0),
+        "seconds": ((("s", 1),), 1.0),
         "d": ((("s", 1),), 86400.0),
         "day": ((("s", 1),), 86400.0),
         "days": ((("s", 1),), 86400.0),
@@ -233,44 +241,58 @@ _KNOWN: Mapping[str, tuple[Dimension, float]] = MappingProxyType(
         "MWh": ((("kWh", 1),), 1000.0),
     }
 )
-_PREFIXED = re.compile(r"^(?P<prefix>[kM])(?P<currency>[A-Z]{3})$")
+# ISO 4217: only money takes the prefixes k and M, so that MRSA stays a noun.
+_CURRENCY_CODES = """
+    AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP
+    CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR
+    ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT
+    MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD
+    SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES
+    VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG
+"""
+_CURRENCIES = frozenset(_CURRENCY_CODES.split())
 _PREFIX_FACTOR = {"k": 1e3, "M": 1e6}
-_NOUN = re.compile(r"^[^\W\d_][\w.-]*$")
+_NOUN = re.compile(r"^°?[^\W\d_][\w.-]*$")
 
 
 @cache
 def unit_of_measure(text: str) -> UnitOfMeasure:
-    """Read `EUR`, `kEUR`, `%`, `h`, `EUR/shipment`, `kg*m`, or any noun (its own dimension).
+    """Read `EUR`, `kEUR`, `%`, `h`, `EUR/shipment`, `kg*m`, or any noun (its own dimension); nothing is a number.
+
+    Everything after the one `/` divides. Singular and plural are two nouns, except for units of time.
 
     Raises:
         UnknownUnitOfMeasure: a part is not a word.
 
+    Source: METHOD §0.4 (dimension analysis); SI brochure, 9th ed., tables 7 and 8; ISO 4217.
+
     >>> unit_of_measure("kEUR").factor
     1000.0
     """
-    numerator, _, denominator = text.strip().partition("/")
-    if denominator and not numerator:
-        numerator = "1"
-    unit = _product(numerator, whole=text)
-    if denominator:
+    numerator, slash, denominator = text.strip().partition("/")
+    unit = _product(numerator or "1", whole=text)
+    if slash:
         unit = unit.per(_product(denominator, whole=text))
     return UnitOfMeasure(text.strip(), unit.dimension, unit.factor)
 
 
 def _product(text: str, *, whole: str) -> UnitOfMeasure:
     result = UnitOfMeasure("1", (), 1.0)
-    for part in text.replace("·", "*").split("*"):
-        result = result.times(_single(part.strip(), whole=whole))
+    for part in _factors(text):
+        result = result.times(_single(part, whole=whole))
     return result
+
+
+def _factors(text: str) -> list[str]:
+    return [part.strip() for part in text.replace("·", "*").split("*")]
 
 
 def _single(word: str, *, whole: str) -> UnitOfMeasure:
     if word in _KNOWN:
         dimension, factor = _KNOWN[word]
         return UnitOfMeasure(word, dimension, factor)
-    prefixed = _PREFIXED.match(word)
-    if prefixed:
-        return UnitOfMeasure(word, ((prefixed["currency"], 1),), _PREFIX_FACTOR[prefixed["prefix"]])
+    if word[:1] in _PREFIX_FACTOR and word[1:] in _CURRENCIES:
+        return UnitOfMeasure(word, ((word[1:], 1),), _PREFIX_FACTOR[word[0]])
     if not _NOUN.match(word):
         raise UnknownUnitOfMeasure(f"{whole!r} is not a unit of measure: {word!r} is not a word")
     return UnitOfMeasure(word, ((word, 1),), 1.0)
@@ -282,5 +304,20 @@ def _derived(left: UnitOfMeasure, right: UnitOfMeasure, *, sign: int) -> UnitOfM
         exponents[base] = exponents.get(base, 0) + sign * exponent
     dimension = tuple(sorted((base, exponent) for base, exponent in exponents.items() if exponent))
     factor = left.factor * right.factor if sign > 0 else left.factor / right.factor
-    joint = "*" if sign > 0 else "/"
-    return UnitOfMeasure(f"{left.symbol}{joint}{right.symbol}", dimension, factor)
+    return UnitOfMeasure(_derived_symbol(left, right, sign=sign), dimension, factor)
+
+
+def _derived_symbol(left: UnitOfMeasure, right: UnitOfMeasure, *, sign: int) -> str:
+    """The words that remain after cancelling, written so that they read back as the same unit."""
+    words: Counter[str] = Counter()
+    for unit, side in ((left, 1), (right, sign)):
+        numerator, slash, denominator = unit.symbol.partition("/")
+        words.update({word: side * count for word, count in Counter(_factors(numerator)).items()})
+        if slash:
+            words.update({word: -side * count for word, count in Counter(_factors(denominator)).items()})
+    above, below = ("*".join(_repeated(words, side=side)) for side in (1, -1))
+    return f"{above or 1}/{below}" if below else above or "1"
+
+
+def _repeated(words: Counter[str], *, side: int) -> list[str]:
+    return [word for word, count in words.items() if word not in ("", "1") for _ in range(side * count)]

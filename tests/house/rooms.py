@@ -33,8 +33,8 @@ SCORECARD = ("measures", "initiatives", "strategy", "evaluation")
 def queries_start_from_the_viewers_scope(root: Path) -> list[Breach]:
     """A query starts `.objects.visible_to(scope)`, and so does an action that was handed a scope.
 
-    What the whole organisation is compiled from is read without one, by a query that says so in its name (`known_units`,
-    `unit_ids_by_key`); `nobody_is_shown_the_unscoped` keeps those from the surfaces.
+    What the whole organisation is compiled from is read without one, by a query that says so in its name:
+    `known_units`, `unit_ids_by_key`. `nobody_is_shown_the_unscoped` keeps those from the surfaces.
     """
     found = []
     for file in source_files(root, "queries", "actions", "jobs", "admin"):

@@ -39,7 +39,7 @@ def functions_stay_below_their_ceiling(root: Path) -> list[Breach]:
 
 
 def parameters_beyond_two_are_named(root: Path) -> list[Breach]:
-    """Of what others call: kernels are exempt (Numba knows no keyword-only parameter), dunder and private functions too."""
+    """Of what others call. Kernels are exempt: Numba knows no keyword-only parameter."""
     found = []
     for file in source_files(root):
         for function in functions_of(parsed(file)):

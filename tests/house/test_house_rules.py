@@ -15,7 +15,8 @@ HOUSE = Path(__file__).parents[2]
 RULES: dict[str, Rule] = {
     rule.__name__: rule
     for rule in (
-        manners.engine_functions_say_what_they_answer,
+        manners.engine_functions_have_a_docstring,
+        manners.engine_arithmetic_cites_and_shows,
         manners.tests_use_real_things,
         markup.no_script_stands_in_the_markup,
         markup.nothing_carries_a_style_attribute,
@@ -56,11 +57,19 @@ FAR_APPS = {f"{APP}/apps.py": APPS, "src/fourfold/data/imports/apps.py": "class 
 # rule → files that break it
 PLANTED: list[tuple[str, dict[str, str]]] = [
     (
-        "engine_functions_say_what_they_answer",
+        "nobody_is_shown_the_unscoped",
+        {f"{APP}/web/views.py": "from fourfold.platform.units.queries import known_units\n"},
+    ),
+    (
+        "engine_functions_have_a_docstring",
         {"src/fourfold/engine/spc.py": "__all__ = ['f']\ndef f():\n    return 1\n"},
     ),
     (
-        "engine_functions_say_what_they_answer",
+        "engine_arithmetic_cites_and_shows",
+        {"src/fourfold/engine/spc.py": "__all__ = ['f']\ndef f():\n    return 1\n"},
+    ),
+    (
+        "engine_arithmetic_cites_and_shows",
         {"src/fourfold/engine/spc.py": "__all__ = ['f']\ndef f():\n    'Answer. Source: METHOD §2.'\n"},
     ),
     ("no_script_stands_in_the_markup", {PAGE: "<script>alert(1)</script>"}),

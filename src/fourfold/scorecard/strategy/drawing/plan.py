@@ -1,0 +1,254 @@
+"""From objectives and links to a sheet: rows, cards, pins, lanes, tracks, and only then the heights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from fourfold.scorecard.strategy.drawing.channels import PIN_STEP, TRACK_STEP, Channel, Run, Span, free_places
+from fourfold.scorecard.strategy.drawing.lines import broken
+from fourfold.scorecard.strategy.drawing.rows import in_rows
+from fourfold.scorecard.strategy.drawing.shapes import (
+    Arrow,
+    Band,
+    BandBox,
+    CardBox,
+    Link,
+    MapDrawing,
+    Node,
+    Point,
+)
+
+__all__ = ["draw_map"]
+
+LABEL_WIDTH = 176.0
+CARDS_LEFT, CARDS_RIGHT = 196.0, 1148.0
+CARD_WIDTH, CARD_HEIGHT = 160.0, 74.0
+MOST_IN_A_ROW = 5
+CARD_MARGIN = 14.0  # pins keep away from the rounded corners of a card
+BAND_PADDING = 12.0
+CHANNEL_FOOT = 22.0  # room for an arrow's head and a straight piece before the first track
+NAME_SIZE, QUESTION_SIZE = 13.0, 11.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Seat:
+    """A card's row and left edge, before heights are known."""
+
+    row: int
+    x: float
+
+    @property
+    def pins(self) -> Span:
+        return Span(self.x + CARD_MARGIN, self.x + CARD_WIDTH - CARD_MARGIN)
+
+    @property
+    def middle(self) -> float:
+        return self.x + CARD_WIDTH / 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Route:
+    """One arrow: the x of every vertical piece, bottom-most channel first, and the runs that join them."""
+
+    link: Link
+    xs: tuple[float, ...]
+    runs: tuple[Run, ...]
+    channels: tuple[int, ...]
+
+
+class _Sheet:
+    """The seats and channels that arrows are laid into, one after another."""
+
+    def __init__(self, rows: list[list[Node]]) -> None:
+        self.rows = rows
+        self.seats = {node.key: _Seat(at, x) for at, row in enumerate(rows) for node, x in _seated(row)}
+        self.channels = [Channel() for _ in range(len(rows) + 1)]
+        self.right = CARDS_RIGHT
+        self.beside: set[tuple[str, str]] = set()
+
+    def lay(self, link: Link) -> _Route | None:
+        """Find a way for one arrow; None where the cards are neighbours and a straight line between them is free."""
+        source, target = self.seats[link.source], self.seats[link.target]
+        if source.row == target.row and self._takes_side(link, source, target):
+            return None
+        crossed = _crossed(source.row, target.row)
+        first, last = self.channels[crossed[0]], self.channels[crossed[-1]]
+        if len(crossed) == 1 and source.row != target.row:
+            straight = self._straight(source, target, first)
+            if straight is not None:
+                return _Route(link, (straight,), (), tuple(crossed))
+        xs = [self._pin(source.pins, wish=target.middle, channel=first)]
+        for row, (below, above) in zip(_rows_between(source.row, target.row), pairwise(crossed), strict=True):
+            xs.append(self._lane(row, wish=_between(xs[-1], target.middle), channels=(below, above)))
+        xs.append(self._pin(target.pins, wish=xs[-1], channel=last))
+        runs = [
+            self.channels[at].run(start, end) for at, start, end in zip(crossed, xs, xs[1:], strict=False)
+        ]
+        return _Route(link, tuple(xs), tuple(runs), tuple(crossed))
+
+    def _takes_side(self, link: Link, source: _Seat, target: _Seat) -> bool:
+        row = [node.key for node in self.rows[source.row]]
+        apart = abs(row.index(link.source) - row.index(link.target))
+        pair = (min(link.source, link.target), max(link.source, link.target))
+        if apart != 1 or pair in self.beside:
+            return False
+        self.beside.add(pair)
+        return True
+
+    def _straight(self, source: _Seat, target: _Seat, channel: Channel) -> float | None:
+        left, right = max(source.pins.left, target.pins.left), min(source.pins.right, target.pins.right)
+        if left > right:
+            return None
+        x = free_places(Span(left, right), (left + right) / 2, channels=(channel,))
+        if x is not None:
+            channel.take(x)
+        return x
+
+    def _pin(self, span: Span, *, wish: float, channel: Channel) -> float:
+        x = free_places(span, wish, channels=(channel,))
+        if x is None:  # more arrows than places on one card: the last ones share the middle
+            x = (span.left + span.right) / 2
+        channel.take(x)
+        return x
+
+    def _lane(self, row: int, *, wish: float, channels: tuple[int, int]) -> float:
+        """A vertical passage between the cards of a row; beyond the last card the sheet grows as needed."""
+        touched = tuple(self.channels[at] for at in channels)
+        found = [
+            x for x in (free_places(gap, wish, channels=touched) for gap in self._gaps(row)) if x is not None
+        ]
+        if found:
+            x = min(found, key=lambda place: (abs(place - wish), place))
+        else:
+            self.right += PIN_STEP
+            x = self.right
+        for channel in touched:
+            channel.take(x)
+        return x
+
+    def _gaps(self, row: int) -> list[Span]:
+        lefts = sorted(self.seats[node.key].x for node in self.rows[row])
+        edges = [LABEL_WIDTH + 4.0, *(edge for x in lefts for edge in (x, x + CARD_WIDTH)), self.right + 16.0]
+        spans = (Span(a + 7.0, b - 7.0) for a, b in zip(edges[::2], edges[1::2], strict=True))
+        return [span for span in spans if span.right >= span.left]
+
+
+def draw_map(bands: Sequence[Band], nodes: Sequence[Node], links: Sequence[Link]) -> MapDrawing:
+    """Lay a strategy map out: bands for perspectives, cards for objectives, right-angled arrows in the free space.
+
+    Arrows run only between cards and beside labels, so none crosses a text; no two of them lie on each other while a
+    card has fewer arrows than places for them (13 on each long edge). Links to objectives that are not drawn are left
+    out. The cost grows with links × rows; 40 objectives with 80 links take a few milliseconds.
+    """
+    known = {node.key for node in nodes}
+    drawn = [link for link in links if {link.source, link.target} <= known and link.source != link.target]
+    rows = in_rows(nodes, drawn, bands=len(bands), most=MOST_IN_A_ROW)
+    sheet = _Sheet(rows)
+    ordered = sorted(drawn, key=lambda link: _span_of(sheet, link))
+    routes = [(link, sheet.lay(link)) for link in ordered]
+    tops = _row_tops(sheet, rows)
+    cards = {node.key: _card(node, sheet.seats[node.key], tops) for node in nodes}
+    arrows = [_arrow(link, route, cards, tops) for link, route in routes]
+    boxes = _bands(bands, rows, tops, width=sheet.right + 20.0)
+    height = boxes[-1].y + boxes[-1].height + _depth(sheet.channels[-1]) if boxes else 0.0
+    return MapDrawing(sheet.right + 20.0, height, boxes, tuple(cards.values()), tuple(arrows))
+
+
+def _seated(row: list[Node]) -> list[tuple[Node, float]]:
+    room = (CARDS_RIGHT - CARDS_LEFT) / max(len(row), 1)
+    return [(node, CARDS_LEFT + room * place + (room - CARD_WIDTH) / 2) for place, node in enumerate(row)]
+
+
+def _crossed(source: int, target: int) -> list[int]:
+    """The channels from source to target; channel k lies above row k."""
+    if target == source:
+        return [source]
+    if target < source:
+        return list(range(source, target, -1))
+    return list(range(source + 1, target + 1))
+
+
+def _rows_between(source: int, target: int) -> list[int]:
+    return list(range(source - 1, target, -1)) if target < source else list(range(source + 1, target))
+
+
+def _between(here: float, goal: float) -> float:
+    return here + (goal - here) / 2
+
+
+def _span_of(sheet: _Sheet, link: Link) -> tuple[int, float]:
+    """Short links first: they have the fewest ways to go."""
+    source, target = sheet.seats[link.source], sheet.seats[link.target]
+    return abs(source.row - target.row), abs(source.middle - target.middle)
+
+
+def _depth(channel: Channel) -> float:
+    tracks = channel.give_tracks()
+    return (
+        2 * CHANNEL_FOOT + max(tracks - 1, 0) * TRACK_STEP
+        if tracks
+        else (CHANNEL_FOOT if channel.pins else 0.0)
+    )
+
+
+def _row_tops(sheet: _Sheet, rows: list[list[Node]]) -> list[float]:
+    tops, y = [], 0.0
+    for at in range(len(rows)):
+        depth = _depth(sheet.channels[at])
+        y += max(depth, 2 * BAND_PADDING + 12.0) if at else max(depth, BAND_PADDING)
+        tops.append(y)
+        y += CARD_HEIGHT
+    return tops
+
+
+def _card(node: Node, seat: _Seat, tops: list[float]) -> CardBox:
+    lines = broken(node.name, width=CARD_WIDTH - 26.0, size=NAME_SIZE, most=2)
+    return CardBox(node.key, seat.x, tops[seat.row], CARD_WIDTH, CARD_HEIGHT, lines)
+
+
+def _bands(
+    bands: Sequence[Band], rows: list[list[Node]], tops: list[float], *, width: float
+) -> tuple[BandBox, ...]:
+    boxes, at = [], 0
+    for place, band in enumerate(bands):
+        count = max(-(-sum(n.band == place for row in rows for n in row) // MOST_IN_A_ROW), 1)
+        top, bottom = tops[at] - BAND_PADDING, tops[at + count - 1] + CARD_HEIGHT + BAND_PADDING
+        name = broken(band.name, width=LABEL_WIDTH - 28.0, size=NAME_SIZE + 1, most=2)
+        question = broken(band.question, width=LABEL_WIDTH - 28.0, size=QUESTION_SIZE, most=2)
+        boxes.append(BandBox(band.key, 0.0, top, width, bottom - top, LABEL_WIDTH, name, question))
+        at += count
+    return tuple(boxes)
+
+
+def _arrow(link: Link, route: _Route | None, cards: dict[str, CardBox], tops: list[float]) -> Arrow:
+    source, target = cards[link.source], cards[link.target]
+    if route is None:
+        return Arrow(link.source, link.target, _sideways(source, target))
+    upwards = target.y < source.y or target.y == source.y
+    start = Point(route.xs[0], source.y if upwards else source.bottom)
+    end = Point(route.xs[-1], _landing(source, target))
+    points = [start]
+    for at, run in zip(route.channels, route.runs, strict=False):
+        if run.start != run.end:
+            y = _track_y(at, run, tops)
+            points += [Point(run.start, y), Point(run.end, y)]
+    return Arrow(link.source, link.target, (*points, end))
+
+
+def _sideways(source: CardBox, target: CardBox) -> tuple[Point, Point]:
+    y = source.y + source.height / 2
+    if source.x < target.x:
+        return Point(source.right, y), Point(target.x, y)
+    return Point(source.x, y), Point(target.right, y)
+
+
+def _landing(source: CardBox, target: CardBox) -> float:
+    return target.bottom if target.y < source.y else target.y
+
+
+def _track_y(channel: int, run: Run, tops: list[float]) -> float:
+    """Tracks are counted from the lower edge of the channel up, where the next row's cards begin."""
+    foot = tops[channel] if channel < len(tops) else tops[-1] + CARD_HEIGHT + 2 * CHANNEL_FOOT
+    return foot - CHANNEL_FOOT - run.track * TRACK_STEP

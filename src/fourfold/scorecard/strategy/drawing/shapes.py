@@ -1,0 +1,125 @@
+"""What goes into a drawing and what comes out; lengths are SVG user units, one to a CSS pixel at full size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Arrow", "Band", "BandBox", "CardBox", "Link", "MapDrawing", "Node", "Point"]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A perspective, top of the map first."""
+
+    key: str
+    name: str
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An objective and the place of its perspective in the list of bands."""
+
+    key: str
+    name: str
+    band: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An arrow to draw from one objective to another."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place on the sheet; y grows downwards."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class BandBox:
+    """A perspective's stripe. The label stands in the left column of it, `label_width` wide."""
+
+    key: str
+    x: float
+    y: float
+    width: float
+    height: float
+    label_width: float
+    name_lines: tuple[str, ...]
+    question_lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardBox:
+    """An objective's card with its name broken into lines that fit."""
+
+    key: str
+    x: float
+    y: float
+    width: float
+    height: float
+    name_lines: tuple[str, ...]
+
+    @property
+    def right(self) -> float:
+        """The x of the right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The y of the lower edge."""
+        return self.y + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A link as a line of right angles; the last point touches the target's card."""
+
+    source: str
+    target: str
+    points: tuple[Point, ...]
+
+    @property
+    def path(self) -> str:
+        """The same line as SVG path data with rounded corners."""
+        return _rounded(self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class MapDrawing:
+    """A whole map on one sheet."""
+
+    width: float
+    height: float
+    bands: tuple[BandBox, ...]
+    cards: tuple[CardBox, ...]
+    arrows: tuple[Arrow, ...]
+
+
+CORNER = 6.0
+
+
+def _rounded(points: tuple[Point, ...]) -> str:
+    steps = [f"M{points[0].x:g} {points[0].y:g}"]
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        reach = min(CORNER, _length(before, corner) / 2, _length(corner, after) / 2)
+        enter, leave = _towards(corner, before, reach=reach), _towards(corner, after, reach=reach)
+        steps.append(f"L{enter.x:g} {enter.y:g}Q{corner.x:g} {corner.y:g} {leave.x:g} {leave.y:g}")
+    steps.append(f"L{points[-1].x:g} {points[-1].y:g}")
+    return "".join(steps)
+
+
+def _length(a: Point, b: Point) -> float:
+    return abs(a.x - b.x) + abs(a.y - b.y)
+
+
+def _towards(origin: Point, goal: Point, *, reach: float) -> Point:
+    distance = _length(origin, goal) or 1.0
+    share = reach / distance
+    return Point(origin.x + (goal.x - origin.x) * share, origin.y + (goal.y - origin.y) * share)

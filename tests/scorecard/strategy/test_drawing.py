@@ -1,0 +1,132 @@
+"""Arrows of a strategy map are right-angled, cross no card and no label, and never lie on each other."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations, pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fourfold.scorecard.strategy.drawing import Arrow, Band, CardBox, Link, MapDrawing, Node, Point, draw_map
+
+BANDS = (
+    Band("financial", "Financial", "How do we look to our owners?"),
+    Band("customer", "Customer", "How do customers see us?"),
+    Band("internal-process", "Internal process", "What must we excel at?"),
+    Band("learning-growth", "Learning & growth", "How do we keep improving?"),
+)
+
+Piece = tuple[Point, Point]
+
+
+def pieces(arrow: Arrow) -> list[Piece]:
+    return list(pairwise(arrow.points))
+
+
+def crosses(piece: Piece, card: CardBox) -> bool:
+    """Whether a piece runs through the inside of a card; touching its edge is how an arrow lands."""
+    left, right = sorted((piece[0].x, piece[1].x))
+    top, bottom = sorted((piece[0].y, piece[1].y))
+    return left < card.right and right > card.x and top < card.bottom and bottom > card.y
+
+
+def lie_on_each_other(a: Piece, b: Piece) -> bool:
+    for along, across in (("x", "y"), ("y", "x")):
+        level = {round(getattr(point, across), 3) for piece in (a, b) for point in piece}
+        if len(level) == 1:
+            a_low, a_high = sorted(getattr(point, along) for point in a)
+            b_low, b_high = sorted(getattr(point, along) for point in b)
+            if min(a_high, b_high) - max(a_low, b_low) > 0.5:
+                return True
+    return False
+
+
+def maps(most_nodes: int, most_links: int) -> st.SearchStrategy[MapDrawing]:
+    def build(places: list[int], seed: int, count: int) -> MapDrawing:
+        nodes = [
+            Node(f"o{at}", f"Improve network cost productivity {at}", band) for at, band in enumerate(places)
+        ]
+        pairs = [(a, b) for a in nodes for b in nodes if a is not b and abs(a.band - b.band) <= 2]
+        chosen = random.Random(seed).sample(pairs, min(count, len(pairs)))
+        return draw_map(BANDS, nodes, [Link(a.key, b.key) for a, b in chosen])
+
+    return st.builds(
+        build,
+        st.lists(st.integers(0, 3), min_size=2, max_size=most_nodes),
+        st.integers(0, 10_000),
+        st.integers(0, most_links),
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(maps(24, 36))
+def test_every_arrow_is_right_angled_and_crosses_no_card(drawing: MapDrawing) -> None:
+    for arrow in drawing.arrows:
+        for piece in pieces(arrow):
+            assert piece[0].x == piece[1].x or piece[0].y == piece[1].y
+            assert not any(crosses(piece, card) for card in drawing.cards)
+
+
+@settings(max_examples=60, deadline=None)
+@given(maps(24, 36))
+def test_no_arrow_enters_the_column_of_labels_or_leaves_the_sheet(drawing: MapDrawing) -> None:
+    for arrow in drawing.arrows:
+        for point in arrow.points:
+            assert drawing.bands[0].label_width <= point.x <= drawing.width
+            assert 0 <= point.y <= drawing.height
+
+
+@settings(max_examples=40, deadline=None)
+@given(maps(16, 20))
+def test_no_two_arrows_lie_on_each_other(drawing: MapDrawing) -> None:
+    for one, other in combinations(drawing.arrows, 2):
+        assert not any(lie_on_each_other(a, b) for a in pieces(one) for b in pieces(other))
+
+
+def test_an_arrow_starts_at_its_cause_and_ends_at_its_effect() -> None:
+    nodes = (Node("skills", "Build skills", 3), Node("speed", "Deliver fast", 2))
+
+    drawing = draw_map(BANDS, nodes, [Link("skills", "speed")])
+
+    cards = {card.key: card for card in drawing.cards}
+    assert drawing.arrows[0].points[0].y == cards["skills"].y
+    assert drawing.arrows[0].points[-1].y == cards["speed"].bottom
+
+
+def test_an_effect_between_two_causes_of_its_row_is_reached_from_both_sides() -> None:
+    nodes = (Node("value", "Grow value", 0), Node("cost", "Lower cost", 0), Node("sales", "Raise sales", 0))
+
+    drawing = draw_map(BANDS, nodes, [Link("cost", "value"), Link("sales", "value")])
+
+    order = sorted(drawing.cards, key=lambda card: card.x)
+    assert order[1].key == "value"
+    assert all(len(arrow.points) == 2 for arrow in drawing.arrows)
+
+
+def test_forty_objectives_with_eighty_links_stay_readable() -> None:
+    rng = random.Random(3)
+    nodes = [
+        Node(f"o{at}", f"Objective number {at}", band)
+        for at, band in enumerate([0] * 7 + [1] * 9 + [2] * 14 + [3] * 10)
+    ]
+    pairs = [(a, b) for a in nodes for b in nodes if a is not b and 0 <= a.band - b.band <= 1]
+
+    drawing = draw_map(BANDS, nodes, [Link(a.key, b.key) for a, b in rng.sample(pairs, 80)])
+
+    assert len(drawing.arrows) == 80
+    assert drawing.width < 1400
+    assert not any(
+        crosses(p, card) for arrow in drawing.arrows for p in pieces(arrow) for card in drawing.cards
+    )
+
+
+def test_a_name_that_does_not_fit_ends_in_an_ellipsis_and_never_leaves_its_card() -> None:
+    nodes = (
+        Node("long", "Strengthen interdepartmental communication responsibilities everywhere always", 1),
+    )
+
+    card = draw_map(BANDS, nodes, []).cards[0]
+
+    assert len(card.name_lines) <= 2
+    assert card.name_lines[-1].endswith("…")

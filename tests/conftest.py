@@ -59,6 +59,29 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatabl
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _a_flush_may_empty_append_only_tables() -> None:
+    """Tests that commit (`transactional_db`, `live_server`) are cleaned by DELETE, which the ledger's triggers forbid.
+
+    Only this process, only Django's own flush: the triggers are set aside for it and put back in the same breath.
+    """
+    from django.db.backends.sqlite3.base import DatabaseOperations
+
+    flush = DatabaseOperations.execute_sql_flush
+
+    def flush_without_triggers(operations: DatabaseOperations, sql_list: list[str]) -> None:
+        with operations.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+            flush(operations, sql_list)
+            for _name, sql in triggers:
+                cursor.execute(sql)
+
+    DatabaseOperations.execute_sql_flush = flush_without_triggers  # type: ignore[method-assign]
+
+
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """Where the system's Chromium is; `make test` has installed or named it before pytest starts."""

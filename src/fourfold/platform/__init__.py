@@ -1,0 +1,1 @@
+"""What any business application needs: people, units, audit, policies, periods, pages."""

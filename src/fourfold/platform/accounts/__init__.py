@@ -1,0 +1,1 @@
+"""The people, their roles, and what each may see."""

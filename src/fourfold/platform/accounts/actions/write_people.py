@@ -1,0 +1,46 @@
+"""Write the people as a definition names them; never a credential."""
+
+from django.db import transaction
+
+from fourfold.engine import definitions
+from fourfold.platform.accounts.models import Membership, Person
+from fourfold.platform.accounts.roles import Role
+from fourfold.platform.audit.changes import Changes
+from fourfold.platform.refusals import Refusal
+from fourfold.platform.units.models import Unit
+
+__all__ = ["RoleUnknown", "write_people"]
+
+
+class RoleUnknown(Refusal):
+    code, status = "ROLE_UNKNOWN", 422
+    sentence = "There is no role “{role}” (person “{person}”)."
+    remedy = "Use one of: {known}."
+
+
+@transaction.atomic
+def write_people(changed: Changes[definitions.Person]) -> None:
+    """Bring people and roles in line; whoever is gone can no longer sign in. The caller audits."""
+    for placed in changed.put:
+        _write(placed.thing, ordinal=placed.ordinal)
+    Person.objects.filter(key__in=[str(key) for key in changed.gone]).update(is_active=False)
+
+
+def _write(person: definitions.Person, *, ordinal: int) -> None:
+    row = Person.objects.filter(key=person.key).first()
+    if row is None:
+        row = Person.objects.create_user(person.key, name=person.name, email=person.email, ordinal=ordinal)
+    else:
+        row.name, row.email, row.ordinal, row.is_active = person.name, person.email.lower(), ordinal, True
+        row.save(update_fields=["name", "email", "ordinal", "is_active"])
+    row.memberships.all().delete()
+    for place, membership in enumerate(person.memberships):
+        _give(row, membership, ordinal=place)
+
+
+def _give(row: Person, membership: definitions.Membership, *, ordinal: int) -> None:
+    if membership.role not in set(Role):
+        known = ", ".join(Role)
+        raise RoleUnknown(role=membership.role, person=row.key, known=known)
+    unit = Unit.objects.get_or_refuse(key=membership.unit)
+    Membership.objects.create(person=row, role=membership.role, unit=unit, ordinal=ordinal)

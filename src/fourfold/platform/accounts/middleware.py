@@ -1,0 +1,40 @@
+"""The edge: who asks, what they may see, and when the request came in."""
+
+from collections.abc import Callable
+from typing import cast
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from fourfold.platform.accounts.models import Person
+from fourfold.platform.accounts.queries import scope_of
+from fourfold.platform.accounts.scope import NOBODY, ScopedRequest
+from fourfold.platform.refusals.pages import is_api
+
+__all__ = ["ScopeMiddleware", "SignInRequiredMiddleware"]
+
+
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Every route is closed to strangers unless it says otherwise. The API refuses by itself: never a redirect there."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponse], *view_parts: object
+    ) -> HttpResponse | None:
+        """Django's rule for pages; on API paths NinjaAPI(auth=…) answers 401 as a problem document."""
+        if is_api(request):
+            return None
+        return super().process_view(request, view_func, *view_parts)
+
+
+class ScopeMiddleware:
+    """Put `scope` and `received_at` on the request: nobody behind it reads the clock or the user."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        scoped = cast("ScopedRequest", request)
+        scoped.received_at = timezone.now()
+        scoped.scope = scope_of(request.user) if isinstance(request.user, Person) else NOBODY
+        return self.get_response(scoped)

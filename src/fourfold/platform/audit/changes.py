@@ -1,0 +1,48 @@
+"""What differs between two listings of keyed things: what to write, and what to close."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+__all__ = ["Changes", "Placed", "changes"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[T]):
+    """A thing and its place in the listed order."""
+
+    ordinal: int
+    thing: T
+
+
+@dataclass(frozen=True, slots=True)
+class Changes(Generic[T]):
+    """`put` is new or differs, in listed order; `gone` names what the new listing no longer has."""
+
+    put: tuple[Placed[T], ...]
+    gone: tuple[Hashable, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.put or self.gone)
+
+    def named(self, key: Callable[[T], Hashable]) -> tuple[Hashable, ...]:
+        """Every key whose known rows are superseded or begun."""
+        return (*(key(placed.thing) for placed in self.put), *self.gone)
+
+
+def changes(old: Sequence[T], new: Sequence[T], *, key: Callable[[T], Hashable]) -> Changes[T]:
+    """Compare by key; a thing that only moved is put again, because listed order carries meaning.
+
+    >>> moved = changes(["a", "b"], ["b", "c"], key=str)
+    >>> [(placed.ordinal, placed.thing) for placed in moved.put], moved.gone
+    ([(0, 'b'), (1, 'c')], ('a',))
+    """
+    before = {key(thing): (ordinal, thing) for ordinal, thing in enumerate(old)}
+    after = {key(thing): (ordinal, thing) for ordinal, thing in enumerate(new)}
+    put = tuple(Placed(*placed) for name, placed in after.items() if before.get(name) != placed)
+    gone = tuple(name for name in before if name not in after)
+    return Changes(put, gone)

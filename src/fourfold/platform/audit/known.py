@@ -1,0 +1,35 @@
+"""Rows that say since when, and until when, they were known: what lets a definition be read as of a moment."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+
+__all__ = ["KnownQuerySet", "KnownRow"]
+
+
+class KnownQuerySet(models.QuerySet["models.Model"]):
+    """Selects by knowledge, and closes what is superseded."""
+
+    def known_at(self, seq: int | None) -> Self:
+        """The rows known at this place of the ledger; None: now."""
+        if seq is None:
+            return self.filter(until_seq=None)
+        return self.filter(seq__lte=seq).filter(models.Q(until_seq=None) | models.Q(until_seq__gt=seq))
+
+    def close(self, *, seq: int) -> int:
+        """Mark what is still open as superseded at `seq`; answers how many rows."""
+        return self.filter(until_seq=None).update(until_seq=seq)
+
+
+class KnownRow(models.Model):
+    """Written once at `seq`; superseded at `until_seq` (None: still known). Triggers forbid every other change."""
+
+    seq = models.BigIntegerField(db_index=True)
+    until_seq = models.BigIntegerField(null=True)
+
+    objects = KnownQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,1 @@
+"""The organisation, its calendar, its zone and its clock."""

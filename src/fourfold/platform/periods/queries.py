@@ -1,0 +1,62 @@
+"""The organisation as known, and what day it is there."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from fourfold.engine.calendar import CalendarKind, FiscalCalendar, NamedBy, YearEndRule
+from fourfold.engine.definitions import Organisation
+from fourfold.platform.periods.models import NotFounded, OrganisationVersion
+
+__all__ = ["calendar_as_json", "known_organisation", "today"]
+
+
+def known_organisation(as_of_seq: int | None = None) -> Organisation:
+    """The organisation as known at a place of the ledger.
+
+    Raises:
+        NotFounded: nothing was loaded yet, or not yet then.
+    """
+    row = OrganisationVersion.objects.known_at(as_of_seq).first()
+    if row is None:
+        raise NotFounded
+    return Organisation(
+        key=row.key,
+        name=row.name,
+        time_zone=row.time_zone,
+        currency=row.currency,
+        calendar=_calendar(row.calendar),
+        clock=row.clock,
+    )
+
+
+def today(organisation: Organisation, *, at: datetime) -> date:
+    """The day it is in the organisation's zone at `at`; FOURFOLD_TODAY or its own pinned clock go first."""
+    pinned: date | None = settings.FOURFOLD_TODAY or organisation.clock
+    return pinned or at.astimezone(ZoneInfo(organisation.time_zone)).date()
+
+
+def calendar_as_json(calendar: FiscalCalendar) -> dict[str, str | int | None]:
+    """The calendar's rules by name."""
+    return {
+        "kind": calendar.kind.value,
+        "start_month": calendar.start_month,
+        "named_by": calendar.named_by.value if calendar.named_by else None,
+        "week_ends_on": calendar.week_ends_on,
+        "anchor_month": calendar.anchor_month,
+        "rule": calendar.rule.value,
+    }
+
+
+def _calendar(rules: dict[str, str | int | None]) -> FiscalCalendar:
+    return FiscalCalendar(
+        kind=CalendarKind(rules["kind"]),
+        start_month=int(rules["start_month"] or 1),
+        named_by=NamedBy(rules["named_by"]) if rules["named_by"] else None,
+        week_ends_on=int(rules["week_ends_on"] or 0),
+        anchor_month=int(rules["anchor_month"] or 1),
+        rule=YearEndRule(rules["rule"]),
+    )

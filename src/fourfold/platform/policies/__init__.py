@@ -1,0 +1,1 @@
+"""The parameters an organisation decides, versioned and scoped."""

@@ -1,0 +1,24 @@
+"""The page surface's one handler: a refusal raised in any view becomes its page."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from fourfold.platform.refusals.pages import refusal_response
+from fourfold.platform.refusals.refusal import Refusal
+
+__all__ = ["RefusalMiddleware"]
+
+
+class RefusalMiddleware:
+    """Answer refusals; leave every other exception to Django."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Called by Django with what a view raised."""
+        return refusal_response(request, exception) if isinstance(exception, Refusal) else None

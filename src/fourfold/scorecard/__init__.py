@@ -1,0 +1,1 @@
+"""The Balanced Scorecard itself: measures, initiatives, strategy, and their evaluation."""

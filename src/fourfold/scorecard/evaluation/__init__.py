@@ -1,0 +1,1 @@
+"""What the ledger and the definitions amount to, at one seq."""

@@ -1,0 +1,7 @@
+"""`/api/v1/scorecards/…`."""
+
+from ninja import Router
+
+__all__ = ["router"]
+
+router = Router(tags=["scorecards"])

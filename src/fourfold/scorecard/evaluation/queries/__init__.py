@@ -1,0 +1,1 @@
+"""Reading definitions, and evaluating them."""

@@ -1,0 +1,1 @@
+"""Time-boxed undertakings that close a gap."""

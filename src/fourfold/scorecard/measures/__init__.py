@@ -1,0 +1,1 @@
+"""Measures, their versions, their targets, and the ledger of observations."""

@@ -1,0 +1,1 @@
+"""The strategy: perspectives, themes, objectives, and how they hang together."""

@@ -4,4 +4,4 @@ from asgiref.wsgi import WsgiToAsgi
 
 from fourfold.config.wsgi import application as wsgi_application
 
-application = WsgiToAsgi(wsgi_application)
+application = WsgiToAsgi(wsgi_application)  # type: ignore[no-untyped-call]

@@ -1,10 +1,11 @@
 """The edge: who asks, what they may see, and when the request came in."""
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from fourfold.platform.accounts.models import Person
@@ -16,15 +17,19 @@ __all__ = ["ScopeMiddleware", "SignInRequiredMiddleware"]
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
-    """Every route is closed to strangers unless it says otherwise. The API refuses by itself: never a redirect there."""
+    """Every route is closed to strangers unless it says otherwise; the API refuses by itself, without a redirect."""
 
     def process_view(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponse], *view_parts: object
-    ) -> HttpResponse | None:
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[Any, Any],
+    ) -> HttpResponseBase | None:
         """Django's rule for pages; on API paths NinjaAPI(auth=…) answers 401 as a problem document."""
         if is_api(request):
             return None
-        return super().process_view(request, view_func, *view_parts)
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class ScopeMiddleware:

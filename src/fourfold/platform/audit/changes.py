@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 __all__ = ["Changes", "Placed", "changes"]
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +21,21 @@ class Placed(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Changes(Generic[T]):
+class Changes(Generic[K, T]):
     """`put` is new or differs, in listed order; `gone` names what the new listing no longer has."""
 
     put: tuple[Placed[T], ...]
-    gone: tuple[Hashable, ...]
+    gone: tuple[K, ...]
 
     def __bool__(self) -> bool:
         return bool(self.put or self.gone)
 
-    def named(self, key: Callable[[T], Hashable]) -> tuple[Hashable, ...]:
+    def named(self, key: Callable[[T], K]) -> tuple[K, ...]:
         """Every key whose known rows are superseded or begun."""
         return (*(key(placed.thing) for placed in self.put), *self.gone)
 
 
-def changes(old: Sequence[T], new: Sequence[T], *, key: Callable[[T], Hashable]) -> Changes[T]:
+def changes(old: Sequence[T], new: Sequence[T], *, key: Callable[[T], K]) -> Changes[K, T]:
     """Compare by key; a thing that only moved is put again, because listed order carries meaning.
 
     >>> moved = changes(["a", "b"], ["b", "c"], key=str)

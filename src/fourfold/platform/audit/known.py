@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 
 __all__ = ["KnownQuerySet", "KnownRow"]
 
 
-class KnownQuerySet(models.QuerySet["models.Model"]):
+M = TypeVar("M", bound=models.Model)
+
+
+class KnownQuerySet(models.QuerySet[M]):
     """Selects by knowledge, and closes what is superseded."""
 
     def known_at(self, seq: int | None) -> Self:

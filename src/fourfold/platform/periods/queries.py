@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -39,7 +41,7 @@ def today(organisation: Organisation, *, at: datetime) -> date:
     return pinned or at.astimezone(ZoneInfo(organisation.time_zone)).date()
 
 
-def calendar_as_json(calendar: FiscalCalendar) -> dict[str, str | int | None]:
+def calendar_as_json(calendar: FiscalCalendar) -> dict[str, Any]:
     """The calendar's rules by name."""
     return {
         "kind": calendar.kind.value,
@@ -51,12 +53,12 @@ def calendar_as_json(calendar: FiscalCalendar) -> dict[str, str | int | None]:
     }
 
 
-def _calendar(rules: dict[str, str | int | None]) -> FiscalCalendar:
+def _calendar(rules: Mapping[str, Any]) -> FiscalCalendar:
     return FiscalCalendar(
         kind=CalendarKind(rules["kind"]),
-        start_month=int(rules["start_month"] or 1),
+        start_month=rules["start_month"],
         named_by=NamedBy(rules["named_by"]) if rules["named_by"] else None,
-        week_ends_on=int(rules["week_ends_on"] or 0),
-        anchor_month=int(rules["anchor_month"] or 1),
+        week_ends_on=rules["week_ends_on"],
+        anchor_month=rules["anchor_month"],
         rule=YearEndRule(rules["rule"]),
     )

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +17,6 @@ from fourfold.platform.refusals.refusal import NotSignedIn, OutOfScope, Refusal,
 
 __all__ = ["Problem", "answer_with_problems", "problem_response", "signed_in_or_problem"]
 
-P = ParamSpec("P")
 MEDIA_TYPE = "application/problem+json"
 TYPES = "https://fourfold.invalid/problems/"  # an identifier, not an address: RFC 9457 §3.1.1, RFC 6761 §6.4
 
@@ -63,19 +62,26 @@ def _document(
 
 def answer_with_problems(api: NinjaAPI) -> None:
     """Turn everything this API may say no with into a problem document."""
-    api.add_exception_handler(Refusal, lambda request, exc: problem_response(exc))
-    api.add_exception_handler(AuthenticationError, lambda request, exc: problem_response(NotSignedIn()))
-    api.add_exception_handler(PermissionDenied, lambda request, exc: problem_response(OutOfScope()))
-    api.add_exception_handler(Http404, lambda request, exc: problem_response(UnknownPage()))
-    api.add_exception_handler(HttpError, _of_http_error)
-    api.add_exception_handler(ValidationError, _of_validation_error)
+    for refused in (Refusal, AuthenticationError, PermissionDenied, Http404, HttpError, ValidationError):
+        api.add_exception_handler(refused, _answer)
 
 
-def _of_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return _document(status=error.status_code, code=f"HTTP_{error.status_code}", detail=error.message)
+def _answer(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    match error:
+        case Refusal():
+            return problem_response(error)
+        case AuthenticationError():
+            return problem_response(NotSignedIn())
+        case PermissionDenied():
+            return problem_response(OutOfScope())
+        case ValidationError():
+            return _of_validation_error(error)
+        case HttpError():
+            return _document(status=error.status_code, code=f"HTTP_{error.status_code}", detail=error.message)
+    return problem_response(UnknownPage())
 
 
-def _of_validation_error(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def _of_validation_error(error: ValidationError) -> HttpResponse:
     places = [{"place": ".".join(map(str, item["loc"])), "message": item["msg"]} for item in error.errors]
     return _document(
         status=422,
@@ -86,13 +92,11 @@ def _of_validation_error(request: HttpRequest, error: ValidationError) -> HttpRe
     )
 
 
-def signed_in_or_problem(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def signed_in_or_problem(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For the API's own pages (its documentation): no redirect to a sign-in form there either."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not request.user.is_authenticated:
             return problem_response(NotSignedIn())
         return view(request, *args, **kwargs)

@@ -19,11 +19,11 @@ class RoleUnknown(Refusal):
 
 
 @transaction.atomic
-def write_people(changed: Changes[definitions.Person]) -> None:
+def write_people(changed: Changes[str, definitions.Person]) -> None:
     """Bring people and roles in line; whoever is gone can no longer sign in. The caller audits."""
     for placed in changed.put:
         _write(placed.thing, ordinal=placed.ordinal)
-    Person.objects.filter(key__in=[str(key) for key in changed.gone]).update(is_active=False)
+    Person.objects.filter(key__in=changed.gone).update(is_active=False)
 
 
 def _write(person: definitions.Person, *, ordinal: int) -> None:

@@ -23,14 +23,13 @@ def policy_name(value: PolicyValue) -> tuple[str, str, int]:
 
 
 @transaction.atomic
-def write_policies(changed: Changes[PolicyValue], *, seq: int) -> None:
+def write_policies(changed: Changes[tuple[str, str, int], PolicyValue], *, seq: int) -> None:
     """Supersede what differs at `seq`. The caller audits."""
     try:
         Policies.of([placed.thing for placed in changed.put])
     except PolicyWrong as error:
         raise PolicyRefused(reason=str(error)) from error
-    for name in changed.named(policy_name):
-        key, scope, version = name  # type: ignore[misc]
+    for key, scope, version in changed.named(policy_name):
         PolicyVersion.objects.filter(key=key, scope=scope, version=version).known_at(None).close(seq=seq)
     PolicyVersion.objects.bulk_create(
         PolicyVersion(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from fourfold.engine.formula.columns import (
     Column,
     Truth,
     added,
+    blamed,
     chosen,
     column_of,
     compared,
@@ -100,11 +102,10 @@ def _finished(column: Column) -> Cells:
     values = column.values if column.is_own else column.values.copy()
     if column.whys is None:
         return values, np.zeros(values.shape, dtype=np.uint8)
-    due = column.whys == Why.MISSING_DUE
-    whys = np.where(due, np.uint8(Why.MISSING_REQUIRED), column.whys)
-    if whys.shape != values.shape:
-        whys = np.broadcast_to(whys, values.shape).copy()
-    values[whys != Why.PRESENT] = np.nan
+    whys = np.empty(values.shape, dtype=np.uint8)
+    whys[...] = column.whys
+    whys += (whys == Why.MISSING_DUE) * np.uint8(Why.MISSING_REQUIRED - Why.MISSING_DUE)
+    np.copyto(values, np.nan, where=whys != Why.PRESENT)
     return values, whys
 
 
@@ -186,18 +187,18 @@ class _Evaluation:
     def _taken(self, cells: Cells) -> Column:
         """An operand as the policy has it; what a source wrongly calls present is not let through."""
         values, whys = cells
+        reasons = whys if whys.any() else None
         finite = np.isfinite(values)
-        if not whys.any() and finite.all():
-            return Column(values, None, is_own=False)
-        whys = np.where((whys == Why.PRESENT) & ~finite, np.uint8(Why.NOT_FINITE), whys)
-        if self.missing is not MissingOperand.ZERO:
-            return Column(values, whys, is_own=False)
-        return _counting_zero(values, whys)
+        if not finite.all():
+            reasons = blamed(~finite, reasons, reason=Why.NOT_FINITE)
+        if reasons is not None and self.missing is MissingOperand.ZERO:
+            return _counting_zero(values, reasons)
+        return Column(values, reasons, is_own=False)
 
 
 def _counting_zero(values: NDArray[np.float64], whys: NDArray[np.uint8]) -> Column:
-    absent = (whys == COUNTED_AS_ZERO[0]) | (whys == COUNTED_AS_ZERO[1]) | (whys == COUNTED_AS_ZERO[2])
-    whys = np.where(absent, np.uint8(Why.PRESENT), whys)
+    absent = reduce(np.logical_or, (whys == why for why in COUNTED_AS_ZERO))
+    whys = whys * ~absent
     return Column(np.where(absent, 0.0, values), whys if whys.any() else None, is_own=True)
 
 

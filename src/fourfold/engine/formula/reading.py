@@ -199,10 +199,9 @@ _OPERATOR_NEXT = "An operator or the end comes here; a subtraction has spaces ar
 
 def _explained(error: UnexpectedInput, text: str) -> FormulaRefused:
     if isinstance(error, UnexpectedCharacters):
-        offset = error.pos_in_stream or 0
-        character = text[offset]
-        remedy = _HABITS.get(character) or _by_kind(character)
-        return _syntax(f"`{character}` is not understood here", remedy, _position_at(text, offset))
+        remedy = _HABITS.get(error.char) or _by_kind(error.char)
+        place = Position(error.line, error.column)
+        return _syntax(f"`{error.char}` is not understood here", remedy, place)
     if not isinstance(error, UnexpectedToken) or error.token.type == "$END":
         return _syntax("the formula ends too early", _missing_end(error), _position_at(text, len(text)))
     token = str(error.token)

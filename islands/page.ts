@@ -1,6 +1,19 @@
-// What every page loads: htmx, told never to write a style element or evaluate text, as the CSP demands.
+// What every page loads: htmx, told never to write a style element or evaluate text, as the CSP demands,
+// and three small comforts. Every page works without this file.
 
 import htmx from "htmx.org";
 
+import { followDetails } from "./page/details";
+import { followTheme } from "./page/theme";
+import { followUnitSearch } from "./page/unit_search";
+
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
+// Pages hold figures a person may see only while signed in: nothing of them stays in the browser's storage.
+htmx.config.historyCacheSize = 0;
+htmx.config.refreshOnHistoryMiss = true;
+
+document.documentElement.dataset.script = "";
+followDetails(document);
+followTheme(document);
+followUnitSearch(document);

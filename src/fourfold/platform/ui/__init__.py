@@ -1,0 +1,1 @@
+"""How every page looks and speaks: shell, components, the one number formatter, and the slots."""

@@ -1,0 +1,49 @@
+"""The house's own line icons on a field of 24 by 24."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+__all__ = ["ICONS", "icon"]
+
+ICONS: Mapping[str, str] = MappingProxyType(
+    {
+        "scorecard": "M4 5h7v6H4zM13 5h7v6h-7zM4 13h7v6H4zM13 13h7v6h-7z",
+        "map": "M4 4h7v5H4zM13 15h7v5h-7zM7.5 9v4a2 2 0 0 0 2 2H13M16.5 15v-4a2 2 0 0 0-2-2H11",
+        "measure": "M4 19h16M7 16v-4M12 16V6M17 16v-7",
+        "programming": "M8 7l-5 5 5 5M16 7l5 5-5 5M13.5 5l-3 14",
+        "menu": "M4 7h16M4 12h16M4 17h16",
+        "close": "M6 6l12 12M18 6 6 18",
+        "left": "M14.5 6l-6 6 6 6",
+        "right": "M9.5 6l6 6-6 6",
+        "down": "M6 9.5l6 6 6-6",
+        "search": "M10.5 4.5a6 6 0 1 0 0 12 6 6 0 0 0 0-12M15 15l5 5",
+        "unit": "M4 20V9l8-5 8 5v11M9 20v-6h6v6",
+        "calendar": "M5 6h14v14H5zM5 10.5h14M9 3.5V8M15 3.5V8",
+        "filter": "M4 6h16M7 12h10M10 18h4",
+        "sun": "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4",
+        "moon": "M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10",
+        "auto": "M12 4a8 8 0 1 0 0 16zM12 4a8 8 0 0 1 0 16",
+        "person": "M12 4.5a3.7 3.7 0 1 0 0 7.4 3.7 3.7 0 0 0 0-7.4M4.5 20c.8-3.6 3.8-5.4 7.5-5.4s6.7 1.8 7.5 5.4",
+        "leave": "M10 4H5v16h5M10 12h10M16 8l4 4-4 4",
+        "print": "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
+        "download": "M12 4v11M7.5 11l4.5 4.500L16.5 11M5 20h14",
+        "lock": "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
+        "nothing": "M4 7l8-4 8 4v10l-8 4-8-4zM4 7l8 4 8-4M12 11v10",
+        "link": "M5 19 19 5M11 5h8v8",
+        "target": "M12 3.500a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8",
+    }
+)
+
+
+def icon(name: str) -> SafeString:
+    """The icon of that name; decorative, words stand beside it."""
+    return format_html(
+        '<svg class="icon icon-{}" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><path d="{}"/></svg>',
+        name,
+        ICONS[name],
+    )

@@ -1,0 +1,67 @@
+"""What the sidebar lists. Apps register their pages in `AppConfig.ready`; the shell names none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+__all__ = ["NavigationEntry", "NavigationLink", "links_for", "register"]
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    """A page worth a place in the sidebar; one that `follows_place` keeps the unit and period being looked at."""
+
+    label: str
+    icon: str
+    url_name: str
+    order: int
+    follows_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationLink:
+    """An entry with the address it has from the current page."""
+
+    label: str
+    icon: str
+    address: str
+    is_current: bool
+
+
+_ENTRIES: dict[str, NavigationEntry] = {}
+
+
+def register(entry: NavigationEntry) -> None:
+    """List a page; the same address again replaces (ready may run twice)."""
+    _ENTRIES[entry.url_name] = entry
+
+
+def links_for(request: HttpRequest) -> tuple[NavigationLink, ...]:
+    """The entries in their order with addresses; a page that is not mounted is left out."""
+    ordered = sorted(_ENTRIES.values(), key=lambda entry: (entry.order, entry.url_name))
+    links = (_link(entry, request) for entry in ordered)
+    return tuple(link for link in links if link is not None)
+
+
+def _link(entry: NavigationEntry, request: HttpRequest) -> NavigationLink | None:
+    match = request.resolver_match
+    kwargs = dict(match.kwargs) if match else {}
+    place = {name: kwargs[name] for name in ("unit", "period") if name in kwargs}
+    try:
+        address = _address(entry, place)
+    except NoReverseMatch:
+        return None
+    is_current = match is not None and match.view_name == entry.url_name
+    return NavigationLink(entry.label, entry.icon, address, is_current)
+
+
+def _address(entry: NavigationEntry, place: dict[str, str]) -> str:
+    if not entry.follows_place:
+        return reverse(entry.url_name)
+    if len(place) == 2:
+        return reverse(entry.url_name, kwargs=place)
+    # From a page without a unit and a period, the way leads through the home redirect, which knows the person's own.
+    return f"{reverse('home')}?to={entry.url_name}"

@@ -1,0 +1,43 @@
+"""What surrounds every page: theme, sidebar, who is signed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from fourfold.platform.ui.navigation import NavigationLink, links_for
+from fourfold.platform.ui.theme import Theme, theme_of
+
+__all__ = ["Shell", "shell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The frame of one page for one person."""
+
+    organisation: str
+    person: str
+    theme: Theme
+    themes: tuple[Theme, ...]
+    navigation: tuple[NavigationLink, ...]
+    sign_in_hint: str
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """Context processor `shell`; costs no query beyond the session's person."""
+    person = getattr(request, "user", None)
+    is_known = person is not None and person.is_authenticated
+    return {
+        "shell": Shell(
+            organisation=getattr(request, "organisation_name", ""),
+            person=str(getattr(person, "name", "") or person) if is_known else "",
+            theme=theme_of(request),
+            themes=tuple(Theme),
+            navigation=links_for(request) if is_known else (),
+            sign_in_hint=getattr(settings, "FOURFOLD_DEMO_HINT", "")
+            if getattr(settings, "FOURFOLD_DEMO", False)
+            else "",
+        )
+    }

@@ -1,0 +1,98 @@
+"""Slots: what a higher app shows on a lower app's page, without the page naming the app.
+
+A provider answers for a whole list in one call (and so in one query), never once per row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.template.loader import render_to_string
+
+from fourfold.platform.accounts.scope import Scope
+
+__all__ = [
+    "MAP_EDGES",
+    "MEASURE_PANELS",
+    "SCORECARD_COLUMNS",
+    "Slot",
+    "SlotContent",
+    "SlotPlace",
+    "UnknownSlot",
+    "slot",
+]
+
+
+class UnknownSlot(LookupError):
+    """No slot of that name exists."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotPlace:
+    """Where on the pages the list stands: the unit and period shown, and on whose behalf."""
+
+    unit: str
+    period: str
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class SlotContent:
+    """What stands in a slot for one key: a template of the higher app and its values."""
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def render(self) -> str:
+        """The markup; costs one template, no query."""
+        return render_to_string(self.template, dict(self.values))
+
+
+Provider = Callable[[Sequence[str], SlotPlace], Mapping[str, SlotContent]]
+"""From all keys of a list to the contents for those it has something to say about; constant queries in the keys."""
+
+
+@dataclass(slots=True)
+class Slot:
+    """A named place; providers answer in the order they registered."""
+
+    name: str
+    heading: str
+    _providers: dict[str, Provider] = field(default_factory=dict)
+
+    def register(self, name: str, provider: Provider) -> None:
+        """Fill this slot from `AppConfig.ready`; the same name again replaces (ready may run twice)."""
+        self._providers[name] = provider
+
+    def withdraw(self, name: str) -> None:
+        """Take a provider out."""
+        self._providers.pop(name, None)
+
+    def contents(self, keys: Sequence[str], *, place: SlotPlace) -> dict[str, tuple[SlotContent, ...]]:
+        """For every key, in the listed order, what each provider shows there; one call per provider."""
+        answers = [provider(keys, place) for provider in self._providers.values()] if keys else []
+        return {key: tuple(answer[key] for answer in answers if key in answer) for key in keys}
+
+
+MEASURE_PANELS = "measure.panels"
+SCORECARD_COLUMNS = "scorecard.columns"
+MAP_EDGES = "map.edges"
+
+_SLOTS: dict[str, Slot] = {
+    MEASURE_PANELS: Slot(MEASURE_PANELS, "Panels on a measure's page, by measure key"),
+    SCORECARD_COLUMNS: Slot(SCORECARD_COLUMNS, "Marks on a scorecard's row, by measure key"),
+    MAP_EDGES: Slot(MAP_EDGES, "Marks on a map's causal link, by `source>target`"),
+}
+
+
+def slot(name: str) -> Slot:
+    """The slot of that name.
+
+    Raises:
+        UnknownSlot: nothing is called so.
+    """
+    try:
+        return _SLOTS[name]
+    except KeyError as unknown:
+        raise UnknownSlot(f"no slot is called {name!r}; there are {', '.join(_SLOTS)}") from unknown

@@ -1,0 +1,179 @@
+"""Tags that draw the components: `{% load fourfold %}`. Each costs string work only, never a query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from fourfold.engine.quantities import Status, Why
+from fourfold.platform.ui import numbers
+from fourfold.platform.ui.components import Change, Coverage, Series, StatusMark, Verdict
+from fourfold.platform.ui.drawings import bullet, history, marks
+from fourfold.platform.ui.drawings.gauge import gauge as draw_gauge
+from fourfold.platform.ui.drawings.icons import icon as draw_icon
+from fourfold.platform.ui.drawings.sparkline import sparkline as draw_sparkline
+from fourfold.platform.ui.reasons import reason_sentence
+
+register = template.Library()
+
+
+@register.simple_tag
+def number(value: float | None, *, decimals: int = 1, unit_of_measure: str = "") -> SafeString:
+    """A value with its unit of measure muted beside it."""
+    shown = numbers.display_number(value, decimals=decimals, unit_of_measure=unit_of_measure)
+    if not shown.unit:
+        return format_html('<span class="number">{}</span>', shown.text)
+    return format_html(
+        '<span class="number">{} <span class="unit-of-measure">{}</span></span>', shown.text, shown.unit
+    )
+
+
+@register.simple_tag
+def score(value: float | None) -> str:
+    """A score in whole points."""
+    return numbers.display_score(value)
+
+
+@register.simple_tag
+def status_shape(status: Status) -> SafeString:
+    """The shape alone, for where the word stands beside it."""
+    return marks.status_shape(status)
+
+
+@register.simple_tag
+def status_mark(status: Status) -> SafeString:
+    """The shape with its word for screen readers, for tight places that have a legend."""
+    return format_html(
+        '<span class="status-mark" title="{}">{}<span class="visually-hidden">{}</span></span>',
+        status.label,
+        marks.status_shape(status),
+        status.label,
+    )
+
+
+@register.simple_tag
+def status_pill(status: Status | StatusMark, *, why: Why = Why.PRESENT, held: bool = False) -> SafeString:
+    """Shape, word and colour; under a grey one the reason, under a held one the word "held"."""
+    mark = status if isinstance(status, StatusMark) else StatusMark(status, why, held)
+    note = reason_sentence(mark.why) if mark.status is Status.GREY else "held" if mark.held else ""
+    pill = format_html(
+        '<span class="pill pill-{}">{}{}</span>',
+        mark.status.value,
+        marks.status_shape(mark.status),
+        mark.status.label,
+    )
+    return format_html('{}<span class="pill-note">{}</span>', pill, note) if note else pill
+
+
+@register.filter
+def reason(why: Why) -> str:
+    """Why there is no number, in words."""
+    return reason_sentence(why)
+
+
+@register.simple_tag
+def gauge(
+    value: float | None,
+    status: Status,
+    *,
+    borders: Sequence[float] = (),
+    ceiling: float = 100.0,
+    label: str = "",
+) -> SafeString:
+    """The half ring of a score."""
+    return draw_gauge(value, status=status, borders=borders, ceiling=ceiling, label=label)
+
+
+@register.simple_tag
+def sparkline(series: Series, status: Status, *, label: str = "") -> SafeString:
+    """The line of the last periods."""
+    return draw_sparkline(series, status=status, label=label)
+
+
+@register.simple_tag
+def bullet_bar(
+    value: float | None,
+    status: Status,
+    *,
+    low: float = 0.0,
+    high: float = 100.0,
+    borders: Sequence[float] = (),
+    label: str = "",
+) -> SafeString:
+    """A bar against the borders of the statuses."""
+    return bullet.bullet_bar(value, status=status, low=low, high=high, borders=borders, label=label)
+
+
+@register.simple_tag
+def change_arrow(change: Change | None) -> SafeString:
+    """Arrow, signed amount and the word better or worse."""
+    if change is None:
+        return format_html('<span class="change change-none">{}</span>', numbers.ABSENT)
+    word = (
+        format_html('<span class="change-verdict">{}</span>', change.verdict.value) if change.verdict else ""
+    )
+    name = change.verdict.value if change.verdict in (Verdict.BETTER, Verdict.WORSE) else "level"
+    return format_html(
+        '<span class="change change-{}">{}<span class="change-amount">{}</span>{}</span>',
+        name,
+        marks.direction_arrow(change.direction),
+        change.amount.text,
+        word,
+    )
+
+
+@register.simple_tag
+def avatar(name: str) -> SafeString:
+    """The initials of a person in a disc; decorative, the name stands beside it."""
+    words = [word for word in name.replace(".", " ").split() if word]
+    initials = (words[0][0] + words[-1][0] if len(words) > 1 else name[:2]).upper() if words else "?"
+    return format_html('<span class="initials" aria-hidden="true">{}</span>', initials)
+
+
+@register.simple_tag
+def coverage(shown: Coverage) -> SafeString:
+    """ "8 of 10", marked where something is missing."""
+    name = "coverage" if shown.is_complete else "coverage coverage-partial"
+    return format_html('<span class="{}">{} of {}</span>', name, shown.present, shown.due)
+
+
+@register.simple_tag
+def line_sample(place: int) -> SafeString:
+    """The legend's piece of line."""
+    return history.line_sample(place)
+
+
+@register.simple_tag
+def history_chart(shown: history.ScoreHistory, *, width: int, height: int, title: str) -> SafeString:
+    """The score history at one size."""
+    return history.history_chart(shown, width=width, height=height, title=title)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A line icon of the house; decorative."""
+    return draw_icon(name)
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Context, **changed: str) -> str:
+    """This page's address with another `unit`, `period`, `measure` or `objective`, its filters kept."""
+    request = context["request"]
+    match = request.resolver_match
+    path = reverse(match.view_name, kwargs={**match.kwargs, **changed})
+    query = request.GET.urlencode()
+    return f"{path}?{query}" if query else path
+
+
+@register.simple_tag(takes_context=True)
+def filtered(context: Context, **changed: str) -> str:
+    """This page's address with some filters set (an empty text takes one away)."""
+    request = context["request"]
+    kept = {name: value for name, value in {**request.GET.dict(), **changed}.items() if value}
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path

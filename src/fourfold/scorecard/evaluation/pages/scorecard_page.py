@@ -1,0 +1,168 @@
+"""The scorecard of one unit and period as a person reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fourfold.engine.quantities import Status
+from fourfold.platform.ui.components import Change, Coverage, Series, StatusCount, StatusMark
+from fourfold.platform.ui.drawings.history import ScoreHistory
+from fourfold.platform.ui.stepper import PeriodStepper
+from fourfold.platform.ui.unit_picker import UnitPicker
+
+__all__ = [
+    "Choice",
+    "Filters",
+    "MeasureGroup",
+    "MeasureRow",
+    "PerspectiveCard",
+    "PerspectiveCell",
+    "ScaleNote",
+    "ScorecardPage",
+    "SubUnitRow",
+    "SubUnitTable",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleNote:
+    """The scale in use, printed on every page (METHOD §2.3); `borders` are where amber and green begin."""
+
+    sentence: str
+    borders: tuple[float, float]
+    ceiling: float = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class PerspectiveCard:
+    """One perspective at a glance. `coverage` counts its measures; `weight_coverage` is what the gate looks at."""
+
+    key: str
+    name: str
+    score: float | None
+    mark: StatusMark
+    coverage: Coverage
+    weight_coverage: float | None
+    counts: tuple[StatusCount, ...]
+    red_objectives: int
+    worst: str | None
+    change: Change | None
+    bounds: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One measure in one unit and period. `shown_period` names an older one that a carried value belongs to."""
+
+    key: str
+    name: str
+    perspective: str
+    objective: str
+    objective_name: str
+    themes: tuple[str, ...]
+    owner: str
+    owner_name: str
+    mark: StatusMark
+    score: float | None
+    value: float | None
+    target: float | None
+    target_derived: bool
+    last_year: float | None
+    change: Change | None
+    series: Series
+    decimals: int
+    unit_of_measure: str
+    coverage: Coverage | None
+    shown_period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureGroup:
+    """The rows of one perspective, in the order of its objectives."""
+
+    key: str
+    name: str
+    score: float | None
+    mark: StatusMark
+    rows: tuple[MeasureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PerspectiveCell:
+    """A sub-unit's score in one perspective."""
+
+    name: str
+    score: float | None
+    mark: StatusMark
+
+
+@dataclass(frozen=True, slots=True)
+class SubUnitRow:
+    """One child unit across the perspectives."""
+
+    key: str
+    name: str
+    cells: tuple[PerspectiveCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubUnitTable:
+    """The children of the unit; empty for a leaf."""
+
+    perspectives: tuple[str, ...]
+    rows: tuple[SubUnitRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value a filter may take."""
+
+    value: str
+    label: str
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the measures table offers to narrow it by, and what is chosen."""
+
+    perspectives: tuple[Choice, ...]
+    statuses: tuple[Choice, ...]
+    themes: tuple[Choice, ...]
+    owners: tuple[Choice, ...]
+    text: str = ""
+    is_active: bool = False
+    shown: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardPage:
+    """Everything on the page. `attention` is the whole unit's, whatever the filters leave in `groups`."""
+
+    unit: str
+    unit_name: str
+    units: UnitPicker
+    stepper: PeriodStepper
+    scale: ScaleNote
+    progress: str
+    change_since: str
+    last_year: str
+    perspectives: tuple[PerspectiveCard, ...]
+    history: ScoreHistory
+    attention: tuple[MeasureRow, ...]
+    filters: Filters
+    groups: tuple[MeasureGroup, ...]
+    sub_units: SubUnitTable
+
+    @property
+    def measure_keys(self) -> Sequence[str]:
+        """Every shown row's measure, in order: what slots answer for."""
+        return [row.key for group in self.groups for row in group.rows]
+
+    @property
+    def reds(self) -> int:
+        """How many measures of the unit are off target."""
+        counts = (count for card in self.perspectives for count in card.counts)
+        return sum(count.count for count in counts if count.status is Status.RED)

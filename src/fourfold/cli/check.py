@@ -1,0 +1,28 @@
+"""`fourfold check FOLDER`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fourfold.cli.exits import Exit, refusals_as_exits
+from fourfold.cli.printing import print_findings
+from fourfold.folder import Level, check_folder
+
+__all__ = ["check"]
+
+
+def check(
+    folder: Annotated[Path, typer.Argument(help="The strategy folder.")],
+    data: Annotated[
+        Path | None, typer.Option(help="Where mappings with `from: data` find their files.")
+    ] = None,
+) -> None:
+    """Read a strategy folder and say everything that is wrong or unwise, with file and line."""
+    with refusals_as_exits():
+        findings = check_folder(folder, data=data)
+    print_findings(findings)
+    if any(finding.level is Level.ERROR for finding in findings):
+        raise typer.Exit(Exit.REFUSED)

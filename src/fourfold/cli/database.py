@@ -1,0 +1,68 @@
+"""The way from the command to the database: Django is set up on the first call, never by importing this."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from functools import cache
+
+from fourfold.cli.evaluated import EvaluatedScorecard
+from fourfold.engine.calendar import Grain
+
+__all__ = ["brought_up_to_date", "connected", "from_database", "now", "sqlite_in_use"]
+
+
+@cache
+def connected() -> None:
+    """Set Django up with the operator's settings."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fourfold.config.settings")
+    import django
+
+    django.setup()
+
+
+def brought_up_to_date() -> None:
+    """Create the database or migrate it to this version; quick when there is nothing to do."""
+    connected()
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def now() -> datetime:
+    """The moment a command acts at."""
+    connected()
+    from django.utils import timezone
+
+    return timezone.now()
+
+
+def from_database(*, unit: str | None, period: str | None) -> EvaluatedScorecard:
+    """Evaluate what the database holds, in the installation's own name."""
+    connected()
+    from fourfold.platform.accounts.scope import INSTALLATION
+    from fourfold.scorecard.evaluation.queries import current_evaluation, last_complete_period, root_unit
+
+    shown = unit or root_unit()
+    if period is None:
+        page = last_complete_period(INSTALLATION, shown)
+    else:
+        from fourfold.platform.periods.queries import organisation_calendar
+
+        page = organisation_calendar().parse_grain(period)
+    grains = (page.grain,) if page.grain is not Grain.MONTH else (Grain.MONTH,)
+    return EvaluatedScorecard(current_evaluation(INSTALLATION, shown, grains=grains), shown, page)
+
+
+def sqlite_in_use() -> str:
+    """Which SQLite answers, and how it keeps its journal."""
+    connected()
+    from django.conf import settings
+
+    version, journal = settings.FOURFOLD_SQLITE_VERSION, settings.FOURFOLD_JOURNAL_MODE
+    note = (
+        ""
+        if journal == "WAL"
+        else " (this SQLite may lose data in WAL mode, so the rollback journal is used)"
+    )
+    return f"sqlite {version}, journal {journal}{note}"

@@ -1,0 +1,31 @@
+"""`fourfold import MAPPING FILE`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fourfold.cli.database import connected, now
+from fourfold.cli.exits import refusals_as_exits
+
+__all__ = ["import_rows"]
+
+
+def import_rows(
+    mapping: Annotated[
+        str, typer.Argument(help="The key of a stored mapping, or the path of a mapping file.")
+    ],
+    file: Annotated[Path, typer.Argument(help="The CSV file.", exists=True, dir_okay=False)],
+) -> None:
+    """Take the rows of a CSV file into the ledger, all or nothing; the same file twice changes nothing."""
+    connected()
+    from fourfold.data.imports.actions import import_csv
+    from fourfold.platform.accounts.scope import INSTALLATION
+
+    with refusals_as_exits():
+        run = import_csv(file, mapping=mapping, scope=INSTALLATION, at=now())
+    typer.echo(
+        f"{run.rows_read} rows read, {run.values_written} values written, {run.values_unchanged} unchanged."
+    )

@@ -1,0 +1,44 @@
+"""`fourfold load FOLDER`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from fourfold.cli.database import brought_up_to_date, now
+from fourfold.cli.exits import refusals_as_exits
+
+__all__ = ["load_folder", "load_with_progress"]
+
+
+def load_folder(
+    folder: Annotated[Path, typer.Argument(help="The strategy folder.")],
+    data: Annotated[
+        Path | None, typer.Option(help="Where mappings with `from: data` find their files.")
+    ] = None,
+) -> None:
+    """Bring the database in line with a strategy folder, in one transaction: all of it or nothing."""
+    brought_up_to_date()
+    with refusals_as_exits():
+        load_with_progress(folder, data=data)
+
+
+def load_with_progress(folder: Path, *, data: Path | None) -> None:
+    """Load a folder and show how far it is."""
+    from fourfold.data.imports.actions import load_strategy_folder
+    from fourfold.platform.accounts.scope import INSTALLATION
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, transient=True) as progress:
+        task = progress.add_task("Reading files", total=None)
+
+        def tell(words: str, done: int, total: int) -> None:
+            progress.update(task, description=words, completed=done, total=total)
+
+        loaded = load_strategy_folder(folder, data=data, scope=INSTALLATION, at=now(), tell=tell)
+    typer.echo(
+        f"Loaded {loaded.organisation}: {loaded.measures} measures, {loaded.units} units, {loaded.written} values."
+    )

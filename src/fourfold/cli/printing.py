@@ -1,0 +1,131 @@
+"""Tables for people and CSV for spreadsheets; the numbers come from the same tree as the JSON."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from fourfold.cli.evaluated import EvaluatedScorecard, lines_of
+from fourfold.engine.explain import Explanation
+from fourfold.engine.quantities import Status, Why
+from fourfold.engine.tree import ScorecardNode
+from fourfold.folder import Finding
+
+__all__ = ["print_explanation", "print_findings", "print_scorecard", "write_csv"]
+
+COLUMNS = ("kind", "key", "name", "value", "target", "score", "status", "coverage", "why")
+MARKS = {
+    Status.GREEN: ("✔ On target", "green"),
+    Status.AMBER: ("▲ At risk", "yellow"),
+    Status.RED: ("◆ Off target", "red"),
+    Status.GREY: ("○ No data", "dim"),
+}
+
+
+def print_scorecard(scorecard: EvaluatedScorecard) -> None:
+    """The whole tree as a table, indented by level."""
+    tree = scorecard.tree()
+    scale = scorecard.evaluation.book.scale
+    title = f"{tree.name} · {scorecard.calendar.label(scorecard.period)} · scale {scale.printed}"
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    table.add_column("Scorecard")
+    for heading in ("Value", "Target", "Score", "Coverage"):
+        table.add_column(heading, justify="right")
+    table.add_column("Status")
+    for depth, node in lines_of(tree):
+        table.add_row(*_cells(node, depth=depth))
+    Console().print(table)
+
+
+def _cells(node: ScorecardNode, *, depth: int) -> Sequence[str | Text]:
+    mark, style = MARKS[node.status]
+    if node.score is None:
+        mark = f"{mark} ({node.why.code.replace('_', ' ')})"
+    return (
+        "  " * depth + node.name,
+        _number(node.value, node.decimals, unit=node.unit_of_measure),
+        _number(node.target, node.decimals),
+        _number(node.score, 1),
+        "" if node.coverage is None else f"{node.coverage:.0%}",
+        Text(mark, style=style),
+    )
+
+
+def _number(value: float | None, decimals: int | None, *, unit: str | None = None) -> str:
+    if value is None:
+        return "–"
+    text = f"{value:,.{decimals or 0}f}"
+    return f"{text} {unit}" if unit and unit != "1" else text
+
+
+def write_csv(tree: ScorecardNode) -> None:
+    """One row a node, numbers in full, an empty cell and a reason where there is none."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for _, node in lines_of(tree):
+        numbers = [_plain(number) for number in (node.value, node.target, node.score)]
+        why = "" if node.why is Why.PRESENT else node.why.code
+        writer.writerow(
+            (node.kind, node.key, node.name, *numbers, node.status.value, _plain(node.coverage), why)
+        )
+
+
+def _plain(number: float | None) -> str:
+    return "" if number is None else repr(number)
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Each finding on a line of its own, then the count."""
+    console = Console(highlight=False, soft_wrap=True)
+    for finding in findings:
+        console.print(str(finding), markup=False)
+    console.print(f"{len(findings)} finding{'' if len(findings) == 1 else 's'}.", markup=False)
+
+
+def print_explanation(explanation: Explanation) -> None:
+    """The tree of inputs behind a number, indented."""
+    console = Console(highlight=False, soft_wrap=True)
+    for line in _explained(explanation, depth=0):
+        console.print(line, markup=False)
+
+
+def _explained(node: Explanation, *, depth: int) -> list[str]:
+    indent = "  " * depth
+    mark = MARKS[node.status][0]
+    lines = [f"{indent}{node.name} ({node.kind} {node.key}, {node.unit}, {node.period_key}): {mark}"]
+    lines += [f"{indent}  {fact}" for fact in _facts(node)]
+    for part in node.inputs:
+        lines += _explained(part, depth=depth + 1)
+    return lines
+
+
+def _facts(node: Explanation) -> list[str]:
+    shown = [
+        ("value", node.value, node.decimals),
+        ("target", node.target, node.decimals),
+        ("score", node.score, 1),
+        ("weight", node.weight, 2),
+    ]
+    facts = [
+        "; ".join(f"{word} {_number(number, places)}" for word, number, places in shown if number is not None)
+    ]
+    if node.formula:
+        facts.append(f"formula {node.formula}")
+    if node.numerator is not None and node.denominator is not None:
+        facts.append(f"{node.numerator:,.6g} / {node.denominator:,.6g} × {node.multiplier or 1:g}")
+    if node.thresholds is not None:
+        anchors = (node.thresholds.worst, node.thresholds.red, node.thresholds.green, node.thresholds.best)
+        facts.append("worst, red, green, best " + ", ".join(f"{anchor:,.6g}" for anchor in anchors))
+    if node.due:
+        facts.append(f"{node.present} of {node.due} inputs")
+    if node.why is not Why.PRESENT:
+        facts.append(f"no score: {node.why.code.replace('_', ' ')}")
+    facts += [
+        f"missing: {part.key} {part.period_key} ({part.why.code.replace('_', ' ')})" for part in node.missing
+    ]
+    return [fact for fact in facts if fact]

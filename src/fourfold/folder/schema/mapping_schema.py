@@ -79,14 +79,22 @@ _LOOKUP = fields(
     },
 )
 
-_WIDE = fields(
-    ("column", "measure", "role"),
-    column=_COLUMN,
-    measure=KEY,
-    role=one_of(NUMBER_ROLES),
-    segment=KEY,
-    scale={"type": "number"},
+_WIDE_VALUE = fields(
+    ("measure", "role"), measure=KEY, role=one_of(NUMBER_ROLES), segment=KEY, scale={"type": "number"}
 )
+_WIDE_ENTRY: Schema = {
+    **_WIDE_VALUE,
+    "required": ["column", *_WIDE_VALUE["required"]],
+    "properties": {"column": _COLUMN, **_WIDE_VALUE["properties"]},
+}
+_WIDE: Schema = {
+    "type": ["array", "object"],
+    "minItems": 1,
+    "minProperties": 1,
+    "items": _WIDE_ENTRY,
+    "additionalProperties": {**_WIDE_VALUE, "type": ["object", "array"], "items": _WIDE_VALUE},
+    "description": "What each value column holds: a list, or `column: {measure, role}`.",
+}
 
 MAPPING: Schema = top(
     "mapping",
@@ -107,7 +115,7 @@ MAPPING: Schema = top(
                 **{key: {"type": "object", "additionalProperties": _TEXT_VALUE} for key in KEY_ROLES},
             ),
             lookup={**_LOOKUP, "type": ["object", "array"], "items": _LOOKUP},
-            wide=listed(_WIDE, minItems=1),
+            wide=_WIDE,
             scale=fields((), **{key: {"type": "number"} for key in NUMBER_ROLES}),
             zero_is_missing={**_ALL_OR_KEYS, "description": "Measures whose zero values mean: no value."},
             zero_target_is_missing={

@@ -1,0 +1,28 @@
+"""CSV files through stored mappings: what `data.imports` and the folder both read with."""
+
+from fourfold.folder.mapping.dates import PeriodFormat
+from fourfold.folder.mapping.document import mapping_findings, read_mapping
+from fourfold.folder.mapping.file_mapping import FileMapping
+from fourfold.folder.mapping.mapped_csv import MappedRows, RowCounts, read_mapped_csv
+from fourfold.folder.mapping.numbers import NumberFormat, NumberProblem
+from fourfold.folder.mapping.resolving import RELEASE_STATUSES, Dated, Resolver
+from fourfold.folder.mapping.table import Table
+from fourfold.folder.mapping.timestamps import timestamp, timestamp_text
+
+__all__ = [
+    "RELEASE_STATUSES",
+    "Dated",
+    "FileMapping",
+    "MappedRows",
+    "NumberFormat",
+    "NumberProblem",
+    "PeriodFormat",
+    "Resolver",
+    "RowCounts",
+    "Table",
+    "mapping_findings",
+    "read_mapped_csv",
+    "read_mapping",
+    "timestamp",
+    "timestamp_text",
+]

@@ -1,0 +1,75 @@
+"""Periods as files write them: the calendar's keys, dates in any format, or year and month apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fourfold.engine.calendar import FiscalCalendar, Frequency, Period, PeriodUnknown
+
+__all__ = ["PeriodFormat", "PeriodTexts"]
+
+PeriodTexts = tuple[str, ...]
+"""One text, or those of year and month or quarter."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFormat:
+    """How one file writes periods: `key`, or a pattern of `strptime`; `parts` names the columns of split periods."""
+
+    pattern: str = "key"
+    parts: tuple[str, ...] = ()
+
+    def read(self, texts: PeriodTexts, *, frequency: Frequency, calendar: FiscalCalendar) -> Period:
+        """The period of that frequency.
+
+        Raises:
+            PeriodUnknown: the text names none, one of another frequency, or a stretch longer than the period.
+        """
+        if self.parts:
+            return self._of_parts(texts, frequency=frequency, calendar=calendar)
+        text = texts[0].strip()
+        if self.pattern == "key":
+            return _of_frequency(calendar.parse(text), frequency, calendar=calendar)
+        try:
+            day = datetime.strptime(text, self.pattern).date()  # noqa: DTZ007 - a date has no zone
+        except ValueError as problem:
+            raise PeriodUnknown(f"{text!r} is not written as {self.pattern}") from problem
+        _refuse_finer(frequency, than=_resolution(self.pattern), text=text)
+        return calendar.period_of(frequency, day)
+
+    def _of_parts(self, texts: PeriodTexts, *, frequency: Frequency, calendar: FiscalCalendar) -> Period:
+        found = dict(zip(self.parts, (text.strip() for text in texts), strict=True))
+        if not all(text.isascii() and text.isdigit() for text in found.values()):
+            raise PeriodUnknown(f"{' '.join(texts)!r} is not made of whole numbers")
+        year = found["year"].zfill(4)
+        if "month" in found:
+            # The month of a week-based year is its number; otherwise the calendar's own.
+            mark = "P" if calendar.is_week_based else ""
+            key = f"{year}-{mark}{int(found['month']):02d}"
+        elif "quarter" in found:
+            key = f"{year}-Q{int(found['quarter'])}"
+        else:
+            key = year
+        return _of_frequency(calendar.parse(key), frequency, calendar=calendar)
+
+
+def _of_frequency(period: Period, frequency: Frequency, *, calendar: FiscalCalendar) -> Period:
+    if period.frequency == frequency:
+        return period
+    raise PeriodUnknown(
+        f"{calendar.key(period)} is a {period.frequency}, but the measure has one value a {frequency}"
+    )
+
+
+def _resolution(pattern: str) -> Frequency:
+    if "%d" in pattern or "%j" in pattern:
+        return Frequency.DAY
+    if any(mark in pattern for mark in ("%m", "%b", "%B")):
+        return Frequency.MONTH
+    return Frequency.YEAR
+
+
+def _refuse_finer(frequency: Frequency, *, than: Frequency, text: str) -> None:
+    if than.is_coarser_than(frequency):
+        raise PeriodUnknown(f"{text!r} names a {than}, but the measure has one value a {frequency}")

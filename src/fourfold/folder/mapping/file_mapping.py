@@ -1,0 +1,187 @@
+"""How one CSV file is to be read: a mapping document as a frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from fourfold.engine.definitions import Trajectory
+from fourfold.folder.belonging import Fields
+from fourfold.folder.mapping.dates import PeriodFormat
+from fourfold.folder.mapping.lookups import Lookup
+from fourfold.folder.mapping.numbers import NumberFormat
+from fourfold.folder.schema.mapping_schema import KEY_ROLES, NUMBER_ROLES
+
+__all__ = ["FileMapping", "Ignored", "Reading"]
+
+Conditions = Mapping[str, frozenset[str]]
+"""Column → the texts that meet the condition; all columns must."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Rows refused on purpose, and why."""
+
+    when: Conditions
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One value a row: which column holds which of its parts. A wide row holds several readings."""
+
+    columns: Mapping[str, str]
+    scale: Mapping[str, float]
+    measure: str | None = None
+    segment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileMapping:
+    """A checked mapping document. `file` is relative to the mapping, or to the data directory where `is_outside`."""
+
+    key: str
+    file: str
+    is_outside: bool
+    encoding: str
+    delimiter: str
+    numbers: NumberFormat
+    periods: PeriodFormat
+    period_columns: tuple[str, ...]
+    columns: Mapping[str, str]
+    constants: Mapping[str, str]
+    translate: Mapping[str, Mapping[str, str]]
+    lookups: tuple[Lookup, ...]
+    readings: tuple[Reading, ...]
+    filters: Conditions
+    ignored: tuple[Ignored, ...]
+    zero_is_missing: frozenset[str] | None
+    zero_target_is_missing: frozenset[str] | None
+    trajectory: Trajectory = Trajectory.STEP
+    origin: str = ""
+    recorded_at: str | None = None
+    wanted: tuple[str, ...] = field(default=())
+
+    @classmethod
+    def of(cls, said: Fields, *, lookups: Sequence[Lookup] = ()) -> FileMapping:
+        """From a document the schema has confirmed, and its lookup tables already read."""
+        columns = {role: name for role, name in said.get("columns", {}).items() if isinstance(name, str)}
+        periods, period_columns = _periods(said)
+        mapping = cls(
+            key=said["key"],
+            file=said["file"],
+            is_outside=said.get("from") == "data",
+            encoding=said.get("format", {}).get("encoding", "utf-8"),
+            delimiter=said.get("format", {}).get("delimiter", ","),
+            numbers=_number_format(said),
+            periods=periods,
+            period_columns=period_columns,
+            columns={role: name for role, name in columns.items() if role in KEY_ROLES},
+            constants={role: str(text) for role, text in said.get("constants", {}).items()},
+            translate={
+                role: {text: str(key) for text, key in table.items()}
+                for role, table in said.get("translate", {}).items()
+            },
+            lookups=tuple(lookups),
+            readings=tuple(_readings(said, columns)),
+            filters=_conditions(said.get("filters", {})),
+            ignored=tuple(
+                Ignored(_conditions(each["when"]), each["reason"]) for each in said.get("ignore", ())
+            ),
+            zero_is_missing=_all_or_keys(said.get("zero_is_missing", [])),
+            zero_target_is_missing=_all_or_keys(
+                said.get("zero_target_is_missing", said.get("zero_is_missing", []))
+            ),
+            trajectory=Trajectory(said.get("targets", {}).get("trajectory", Trajectory.STEP)),
+            origin=said.get("targets", {}).get("origin", ""),
+            recorded_at=columns.get("recorded_at"),
+        )
+        object.__setattr__(mapping, "wanted", tuple(dict.fromkeys(_wanted(mapping))))
+        return mapping
+
+
+def lookup_documents(said: Fields) -> list[Fields]:
+    """The lookups of a mapping document: none, one or several."""
+    said_lookup = said.get("lookup", [])
+    return said_lookup if isinstance(said_lookup, list) else [said_lookup]
+
+
+def _wanted(mapping: FileMapping) -> Iterator[str]:
+    """Every column the mapping speaks of, in a stable order."""
+    yield from mapping.columns.values()
+    yield from mapping.period_columns
+    for reading in mapping.readings:
+        yield from reading.columns.values()
+    yield from mapping.filters
+    for each in mapping.ignored:
+        yield from each.when
+    for lookup in mapping.lookups:
+        yield from lookup.on
+    if mapping.recorded_at:
+        yield mapping.recorded_at
+
+
+def _number_format(said: Fields) -> NumberFormat:
+    written = said.get("format", {})
+    return NumberFormat(
+        decimal=written.get("decimal", "."),
+        thousands=written.get("thousands", ""),
+        missing=frozenset(said.get("missing", [""])),
+        keeps_doubles=written.get("digits") == "float64",
+    )
+
+
+def _periods(said: Fields) -> tuple[PeriodFormat, tuple[str, ...]]:
+    column = said.get("columns", {}).get("period")
+    if isinstance(column, dict):
+        return PeriodFormat(parts=tuple(column)), tuple(column.values())
+    return PeriodFormat(said.get("format", {}).get("date", "key")), (column,) if column else ()
+
+
+def _readings(said: Fields, columns: Mapping[str, str]) -> Iterator[Reading]:
+    numbers = {role: name for role, name in columns.items() if role in NUMBER_ROLES}
+    scale = {role: float(factor) for role, factor in said.get("scale", {}).items()}
+    if said["layout"] == "long":
+        yield Reading(numbers, scale)
+        return
+    grouped: dict[tuple[str, str | None], list[Fields]] = {}
+    for entry in wide_entries(said):
+        grouped.setdefault((entry["measure"], entry.get("segment")), []).append(entry)
+    for (measure, segment), entries in grouped.items():
+        yield Reading(
+            columns={entry["role"]: entry["column"] for entry in entries},
+            scale={
+                entry["role"]: float(entry.get("scale", scale.get(entry["role"], 1.0))) for entry in entries
+            },
+            measure=measure,
+            segment=segment,
+        )
+
+
+def wide_entries(said: Fields) -> list[Fields]:
+    """The value columns of a wide file; written as a list, or as a mapping from column to entry or entries."""
+    wide = said.get("wide", [])
+    if isinstance(wide, list):
+        return wide
+    return [
+        {"column": column, **entry}
+        for column, entries in wide.items()
+        for entry in (entries if isinstance(entries, list) else [entries])
+    ]
+
+
+def _conditions(said: Fields) -> Conditions:
+    return {
+        column: frozenset(condition_text(each) for each in (wanted if isinstance(wanted, list) else [wanted]))
+        for column, wanted in said.items()
+    }
+
+
+def condition_text(value: object) -> str:
+    """What a value in a mapping looks like in a file: `2009`, not `2009.0`; `true`, not `True`."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _all_or_keys(said: str | list[str]) -> frozenset[str] | None:
+    """None stands for all measures."""
+    return None if said == "all" else frozenset(said)

@@ -1,0 +1,140 @@
+"""A CSV file through its mapping: observations and targets, or every reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fourfold.engine.definitions import Definitions, Target
+from fourfold.engine.rows import ObservationRows
+from fourfold.folder.finding import Finding, Level
+from fourfold.folder.mapping.chunk_reading import ChunkReader, Taken
+from fourfold.folder.mapping.file_mapping import FileMapping
+from fourfold.folder.mapping.repetition import first_of_each
+from fourfold.folder.mapping.resolving import Resolver
+from fourfold.folder.mapping.row_findings import RowFindings
+from fourfold.folder.mapping.row_targets import targets_of_rows
+from fourfold.folder.mapping.table import Table
+
+__all__ = ["MappedRows", "RowCounts", "read_mapped_csv"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowCounts:
+    """What became of the rows of a file; a wide row counts once as read and once per value afterwards."""
+
+    read: int = 0
+    loaded: int = 0
+    blank: int = 0
+    repeated: int = 0
+    targets: int = 0
+    ignored: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MappedRows:
+    """Everything one file says. Empty where a finding is an error: all or nothing.
+
+    `lines`, `recorded_at` (microseconds since 1970 in UTC, 0 where not stated) and `release_status` (a place in
+    `RELEASE_STATUSES`) are parallel to `rows`, which stand in the order of the file.
+    """
+
+    rows: ObservationRows
+    lines: NDArray[np.int32]
+    recorded_at: NDArray[np.int64]
+    release_status: NDArray[np.uint8]
+    targets: tuple[Target, ...]
+    counts: RowCounts
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether an error keeps the file out."""
+        return any(finding.level is Level.ERROR for finding in self.findings)
+
+
+def read_mapped_csv(
+    mapping: FileMapping, path: Path, *, definitions: Definitions, file: str | None = None
+) -> MappedRows:
+    """Read a file. `file` is its name in findings. Text is held a chunk at a time; what it yields is held whole."""
+    table = Table(path, file or path.name, encoding=mapping.encoding, delimiter=mapping.delimiter)
+    findings = RowFindings(table.file)
+    reader = ChunkReader(mapping, Resolver(definitions, mapping.periods), findings)
+    taken: list[Taken] = []
+    read = 0
+    for chunk in table.chunks(mapping.wanted):
+        read += len(chunk)
+        taken.extend(reader.read(chunk))
+    columns = _joined([each.columns for each in taken])
+    kept, repeated = first_of_each(columns, findings=findings)
+    targets = targets_of_rows(
+        _joined([each.targets for each in taken if each.targets]),
+        mapping,
+        resolver=reader.resolver,
+        findings=findings,
+    )
+    found = (*table.findings, *findings.all())
+    counts = RowCounts(
+        read=read,
+        loaded=int(kept.sum()),
+        blank=reader.blank,
+        repeated=repeated,
+        targets=sum(len(target.points) for target in targets),
+        ignored=tuple(reader.ignored.items()),
+    )
+    if any(finding.level is Level.ERROR for finding in found):
+        return _nothing(RowCounts(read=read, ignored=counts.ignored), found)
+    return _mapped(
+        {name: column[kept] for name, column in columns.items()}, targets, counts=counts, findings=found
+    )
+
+
+_DTYPES = {
+    "line": np.int32,
+    "measure": np.int32,
+    "series": np.int16,
+    "segment": np.int16,
+    "unit": np.int32,
+    "period": np.int32,
+    "numerator": np.float64,
+    "denominator": np.float64,
+    "why": np.uint8,
+    "recorded_at": np.int64,
+    "release_status": np.uint8,
+}
+_ROW_COLUMNS = ("measure", "series", "segment", "unit", "period", "numerator", "denominator", "why")
+
+Columns = dict[str, NDArray[Any]]
+
+
+def _joined(taken: Sequence[Mapping[str, NDArray[Any]]]) -> Columns:
+    """The columns of all chunks and readings, in the order of lines."""
+    if not taken:
+        return {name: np.empty(0, dtype=dtype) for name, dtype in _DTYPES.items()}
+    columns = {name: np.concatenate([each[name] for each in taken]) for name in taken[0]}
+    order = np.argsort(columns["line"], kind="stable")
+    return {name: column[order] for name, column in columns.items()}
+
+
+def _mapped(
+    columns: Columns, targets: tuple[Target, ...], *, counts: RowCounts, findings: tuple[Finding, ...]
+) -> MappedRows:
+    rows = ObservationRows(**{name: columns[name].astype(_DTYPES[name]) for name in _ROW_COLUMNS})
+    return MappedRows(
+        rows=rows,
+        lines=columns["line"].astype(np.int32),
+        recorded_at=columns["recorded_at"].astype(np.int64),
+        release_status=columns["release_status"].astype(np.uint8),
+        targets=targets,
+        counts=counts,
+        findings=findings,
+    )
+
+
+def _nothing(counts: RowCounts, findings: tuple[Finding, ...]) -> MappedRows:
+    return _mapped(_joined(()), (), counts=counts, findings=findings)

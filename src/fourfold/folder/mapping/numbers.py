@@ -1,0 +1,104 @@
+"""Numbers as people write them: decimal commas, thousands separators, blanks; refused where digits would be lost."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fourfold.folder.significance import MOST_DIGITS, significant_digits
+
+__all__ = ["NumberFormat", "NumberProblem", "Numbers"]
+
+
+class NumberProblem(IntEnum):
+    """What a text is instead of a number."""
+
+    NONE = 0
+    BLANK = 1
+    NOT_A_NUMBER = 2
+    NOT_FINITE = 3
+    VALUE_TOO_PRECISE = 4
+
+
+_PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
+_NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity|#div/0!)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A column read: values with NaN where `problem` is not NONE."""
+
+    values: NDArray[np.float64]
+    problem: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """How one file writes numbers.
+
+    `keeps_doubles` also takes the 16 and 17 digits of a double's own shortest text, which lose nothing.
+
+    >>> NumberFormat(decimal=",", thousands=".").read("1.234,5")
+    (1234.5, <NumberProblem.NONE: 0>)
+    """
+
+    decimal: str = "."
+    thousands: str = ""
+    missing: frozenset[str] = frozenset({""})
+    keeps_doubles: bool = False
+    _grouped: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        mark = re.escape(self.thousands)
+        shape = rf"[+-]?\d{{1,3}}(?:{mark}\d{{3}})+(?:{re.escape(self.decimal)}\d*)?"
+        object.__setattr__(self, "_grouped", re.compile(shape, re.ASCII) if self.thousands else None)
+
+    def read_all(self, texts: Sequence[str]) -> Numbers:
+        """A column at once; equal texts are read once."""
+        read = {text: self.read(text) for text in set(texts)}
+        values = {text: value for text, (value, _) in read.items()}
+        problems = {text: problem for text, (_, problem) in read.items()}
+        return Numbers(
+            np.fromiter(map(values.__getitem__, texts), dtype=np.float64, count=len(texts)),
+            np.fromiter(map(problems.__getitem__, texts), dtype=np.uint8, count=len(texts)),
+        )
+
+    def read(self, text: str) -> tuple[float, NumberProblem]:
+        """One text: the value, or NaN and what is wrong."""
+        stripped = text.strip()
+        if stripped in self.missing or text in self.missing:
+            return math.nan, NumberProblem.BLANK
+        plain = self._plain(stripped)
+        if plain is None:
+            is_infinite = _NOT_FINITE.fullmatch(stripped)
+            return math.nan, NumberProblem.NOT_FINITE if is_infinite else NumberProblem.NOT_A_NUMBER
+        value = float(plain)
+        if not math.isfinite(value):
+            return math.nan, NumberProblem.NOT_FINITE
+        if significant_digits(plain) > MOST_DIGITS and not (
+            self.keeps_doubles and _is_shortest(plain, value)
+        ):
+            return math.nan, NumberProblem.VALUE_TOO_PRECISE
+        return value, NumberProblem.NONE
+
+    def _plain(self, text: str) -> str | None:
+        """The text with a decimal point and without separators, or None where it is no number."""
+        if self._grouped is not None and self.thousands in text:
+            if not self._grouped.fullmatch(text):
+                return None
+            text = text.replace(self.thousands, "")
+        if self.decimal != ".":
+            if "." in text:
+                return None
+            text = text.replace(self.decimal, ".")
+        return text if _PLAIN.fullmatch(text) else None
+
+
+def _is_shortest(plain: str, value: float) -> bool:
+    return significant_digits(plain) <= significant_digits(repr(value))

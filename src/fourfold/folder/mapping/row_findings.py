@@ -1,0 +1,55 @@
+"""Findings about rows: every row is counted, the first of each code are shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fourfold.folder.finding import Finding, error
+
+__all__ = ["RowFindings"]
+
+SHOWN = 50
+"""Rows shown of each code; a file of a million rows may repeat one mistake a million times."""
+
+Said = tuple[str, str]
+"""Message and remedy."""
+
+
+@dataclass(slots=True)
+class RowFindings:
+    """Collects what is wrong with the rows of one file."""
+
+    file: str
+    _shown: list[Finding] = field(default_factory=list)
+    _counts: Counter[str] = field(default_factory=Counter)
+    _last: dict[str, int] = field(default_factory=dict)
+
+    def refuse(self, code: str, lines: NDArray[np.int32], *, say: Callable[[int], Said]) -> None:
+        """Report rows; `say` gets the position in `lines` and is asked only for the rows shown."""
+        room = max(0, SHOWN - self._counts[code])
+        for position, line in enumerate(lines[:room].tolist()):
+            message, remedy = say(position)
+            self._shown.append(error(code, self.file, line=line, message=message, remedy=remedy))
+        if lines.size:
+            self._counts[code] += int(lines.size)
+            self._last[code] = int(lines[-1])
+
+    def all(self) -> tuple[Finding, ...]:
+        """In the order of lines, with one closing finding for each code that has more rows than are shown."""
+        rest = [
+            error(
+                code,
+                self.file,
+                line=self._last[code],
+                message=f"{count - SHOWN:,} more rows have this problem; the last stands here.",
+                remedy="As above.",
+            )
+            for code, count in self._counts.items()
+            if count > SHOWN
+        ]
+        return (*sorted(self._shown, key=lambda each: each.line), *rest)

@@ -1,0 +1,84 @@
+"""Targets that sit in data rows, gathered into one target per measure, unit and segment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fourfold.engine.calendar import Period
+from fourfold.engine.definitions import Target, TargetPoint
+from fourfold.folder.mapping.file_mapping import FileMapping
+from fourfold.folder.mapping.resolving import Resolver
+from fourfold.folder.mapping.row_findings import RowFindings
+
+__all__ = ["targets_of_rows"]
+
+
+def targets_of_rows(
+    columns: Mapping[str, NDArray[Any]], mapping: FileMapping, *, resolver: Resolver, findings: RowFindings
+) -> tuple[Target, ...]:
+    """Targets in the order of measure, unit and segment, their points oldest first."""
+    if "version" not in columns:
+        return ()
+    order = np.lexsort(
+        (columns["line"], *(columns[name] for name in ("period", "segment", "unit", "measure")))
+    )
+    points: dict[tuple[int, int, int, int], tuple[float, int]] = {}
+    grouped: dict[tuple[int, int, int], list[TargetPoint]] = {}
+    version_of: dict[tuple[int, int, int], int] = {}
+    twice: list[tuple[int, int]] = []
+    listed = zip(
+        *(
+            columns[name][order].tolist()
+            for name in ("measure", "unit", "segment", "period", "value", "line", "version")
+        ),
+        strict=True,
+    )
+    for measure, unit, segment, period, value, line, version in listed:
+        known = points.setdefault((measure, unit, segment, period), (value, line))
+        if known != (value, line):
+            if known[0] != value:
+                twice.append((line, known[1]))
+            continue
+        frequency = resolver.versions[version].frequency
+        grouped.setdefault((measure, unit, segment), []).append(TargetPoint(Period(frequency, period), value))
+        version_of[measure, unit, segment] = version
+    _refuse(sorted(twice), findings)
+    return tuple(
+        _target(key, tuple(found), mapping=mapping, resolver=resolver, version=version_of[key])
+        for key, found in grouped.items()
+    )
+
+
+def _target(
+    key: tuple[int, int, int],
+    points: tuple[TargetPoint, ...],
+    *,
+    mapping: FileMapping,
+    resolver: Resolver,
+    version: int,
+) -> Target:
+    measure, unit, segment = key
+    definitions = resolver.definitions
+    return Target(
+        measure=definitions.measures[measure].key,
+        unit=definitions.units[unit].key,
+        points=points,
+        trajectory=mapping.trajectory,
+        segment=resolver.versions[version].segments[segment - 1].key if segment else None,
+        origin=mapping.origin,
+    )
+
+
+def _refuse(twice: list[tuple[int, int]], findings: RowFindings) -> None:
+    findings.refuse(
+        "ROW_DUPLICATE",
+        np.array([line for line, _ in twice], dtype=np.int32),
+        say=lambda position: (
+            f"Line {twice[position][1]} gives another target for the same measure, unit, segment and period.",
+            "Keep one of the two.",
+        ),
+    )

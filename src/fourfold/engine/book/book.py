@@ -2,23 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from fourfold.engine.book.refusals import DefinitionRefused
+from fourfold.engine.book.rollups import (
+    Family,
+    families_of_objectives,
+    families_of_perspectives,
+    family_of_total,
+)
+from fourfold.engine.book.selection import selected_units
 from fourfold.engine.book.timeline import Timeline
-from fourfold.engine.book.units import UnitTree
+from fourfold.engine.book.timetable import Timetable, lay_out_timetable
+from fourfold.engine.book.tracks import TrackTable, track_tables
+from fourfold.engine.book.units import UnitTree, unit_tree
+from fourfold.engine.book.value_rules import (
+    ScoredFrom,
+    ValueRule,
+    conversion,
+    parsed_formulas,
+    units_of_measure,
+    value_rules,
+)
+from fourfold.engine.calendar import Frequency
 from fourfold.engine.definitions import Definitions, Measure, MeasureVersion, Objective, Perspective
-from fourfold.engine.policies import Policies
-from fourfold.engine.score.scales import Scale
+from fourfold.engine.formula import Expression, FormulaRefused, evaluation_order, references
+from fourfold.engine.formula.syntax import Spread, SpreadFunction
+from fourfold.engine.policies import Policies, PolicyWrong
+from fourfold.engine.score import Scale, ThresholdRefused, anchor_rule, scale_named
 
 __all__ = ["Book", "compile_book"]
+
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Book:
     """Definitions with everything that can be worked out before the first number is seen.
 
-    `today` decides what is due. `timeline` covers the definitions' horizon; a cube may cover more.
+    `today` decides what is due. `timeline` covers the definitions' horizon; a cube may cover more. `rules` holds each
+    measure's value rules, `selected` and `selected_objectives` have the shape (node, unit), `order` lists the measures
+    with a formula so that each comes after those it reads.
     """
 
     definitions: Definitions
@@ -27,6 +58,16 @@ class Book:
     scale: Scale
     units: UnitTree
     timeline: Timeline
+    rules: tuple[tuple[ValueRule, ...], ...]
+    tracks: Mapping[Frequency, TrackTable]
+    order: tuple[int, ...]
+    selected: Bools
+    selected_objectives: Bools
+    objectives: tuple[Family, ...]
+    perspectives: tuple[Family, ...]
+    total: Family
+    _positions: Mapping[str, Mapping[str, int]]
+    _timetables: dict[Timeline, Timetable] = field(default_factory=dict, repr=False, compare=False)
 
     def measure(self, key: str) -> Measure:
         """A measure by key; KeyError if there is none."""
@@ -34,7 +75,7 @@ class Book:
 
     def measure_index(self, key: str) -> int:
         """Position in `Definitions.measures`."""
-        raise NotImplementedError
+        return self._positions["measure"][key]
 
     def objective(self, key: str) -> Objective:
         """An objective by key; KeyError if there is none."""
@@ -42,7 +83,7 @@ class Book:
 
     def objective_index(self, key: str) -> int:
         """Position in `Definitions.objectives`."""
-        raise NotImplementedError
+        return self._positions["objective"][key]
 
     def perspective(self, key: str) -> Perspective:
         """A perspective by key; KeyError if there is none."""
@@ -50,11 +91,34 @@ class Book:
 
     def perspective_index(self, key: str) -> int:
         """Position in `Definitions.perspectives`."""
-        raise NotImplementedError
+        return self._positions["perspective"][key]
 
     def version_on(self, key: str, *, day: date) -> MeasureVersion | None:
-        """The version of a measure that a period ending on `day` uses."""
-        raise NotImplementedError
+        """The version of a measure that a page ending on `day` uses; None before the first."""
+        valid = [
+            version
+            for version in self.measure(key).versions
+            if version.valid_from is None or version.valid_from <= day
+        ]
+        return valid[-1] if valid else None
+
+    def timetable(self, timeline: Timeline) -> Timetable:
+        """Everything owed and wanted on a timeline; laid out once for each.
+
+        Raises:
+            DefinitionRefused: a target that fits no period or unit.
+        """
+        if timeline not in self._timetables:
+            self._timetables[timeline] = lay_out_timetable(
+                timeline,
+                rules=[rule for rules in self.rules for rule in rules],
+                selected=self.selected,
+                tracks=self.tracks,
+                definitions=self.definitions,
+                units=self.units,
+                today=self.today,
+            )
+        return self._timetables[timeline]
 
 
 def compile_book(
@@ -71,4 +135,137 @@ def compile_book(
     Raises:
         DefinitionRefused: see there for the codes.
     """
-    raise NotImplementedError
+    _refuse_duplicates(definitions)
+    try:
+        policies = Policies.of(definitions.policies)
+    except PolicyWrong as refusal:
+        raise DefinitionRefused("POLICY_WRONG", str(refusal)) from refusal
+    scale = scale_named(policies.text("score.scale"))
+    units = unit_tree(definitions.units)
+    rules = _rules(definitions, scale=scale, policies=policies)
+    book = Book(
+        definitions=definitions,
+        today=today,
+        policies=policies,
+        scale=scale,
+        units=units,
+        timeline=Timeline.over(
+            definitions.organisation.calendar,
+            first=first or _first_day(definitions, today),
+            last=last or _last_day(definitions, today),
+        ),
+        rules=rules,
+        tracks=track_tables(rules),
+        order=_order(definitions, rules),
+        selected=_selections(definitions.measures, definitions=definitions, units=units, kind="measure"),
+        selected_objectives=_selections(
+            definitions.objectives, definitions=definitions, units=units, kind="objective"
+        ),
+        objectives=families_of_objectives(definitions),
+        perspectives=families_of_perspectives(definitions),
+        total=family_of_total(definitions),
+        _positions={
+            "measure": {each.key: place for place, each in enumerate(definitions.measures)},
+            "objective": {each.key: place for place, each in enumerate(definitions.objectives)},
+            "perspective": {each.key: place for place, each in enumerate(definitions.perspectives)},
+        },
+    )
+    _refuse_lost_targets(book)
+    book.timetable(book.timeline)
+    return book
+
+
+def _refuse_duplicates(definitions: Definitions) -> None:
+    for kind in ("units", "perspectives", "objectives", "measures"):
+        times = Counter(each.key for each in getattr(definitions, kind))
+        for key, count in times.items():
+            if count > 1:
+                raise DefinitionRefused("KEY_DUPLICATE", f"{kind}: {key!r} is there {count} times", key=key)
+
+
+def _refuse_lost_targets(book: Book) -> None:
+    for target in book.definitions.targets:
+        if target.measure not in book._positions["measure"]:
+            raise DefinitionRefused("MEASURE_UNKNOWN", f"a target names no measure: {target.measure!r}")
+
+
+def _first_day(definitions: Definitions, today: date) -> date:
+    horizon = definitions.strategy.horizon_from
+    days = [today, *([horizon] if horizon else []), *_point_days(definitions)]
+    return min(days)
+
+
+def _last_day(definitions: Definitions, today: date) -> date:
+    return max([today, *_point_days(definitions)])
+
+
+def _point_days(definitions: Definitions) -> set[date]:
+    calendar = definitions.organisation.calendar
+    periods = {point.period for target in definitions.targets for point in target.points}
+    return {calendar.last_day(period) for period in periods}
+
+
+def _selections(named: Sequence[Any], *, definitions: Definitions, units: UnitTree, kind: str) -> Bools:
+    found = {}
+    for each in named:
+        if each.units not in found:
+            found[each.units] = selected_units(
+                each.units, definitions=definitions, units=units, kind=kind, key=each.key
+            )
+    table = np.zeros((len(named), len(units)), dtype=np.bool_)
+    for row, each in enumerate(named):
+        table[row] = found[each.units]
+    return table
+
+
+def _rules(
+    definitions: Definitions, *, scale: Scale, policies: Policies
+) -> tuple[tuple[ValueRule, ...], ...]:
+    formulas = parsed_formulas(definitions.measures)
+    counted = units_of_measure(definitions.measures)
+    positions = {measure.key: place for place, measure in enumerate(definitions.measures)}
+    red_share = policies.number("score.default_red_share")
+    found = []
+    for place, measure in enumerate(definitions.measures):
+        scored = tuple(
+            _scored(measure, version, scale=scale, red_share=red_share) for version in measure.versions
+        )
+        rules = []
+        for rule in value_rules(measure, position=place, scored=scored):
+            formula = formulas.get((measure.key, rule.version.number))
+            if formula is None:
+                rules.append(rule)
+                continue
+            factor = conversion(measure, rule.version, formula=formula, units=counted)
+            reads = tuple(positions[key] for key in references(formula))
+            rules.append(replace(rule, formula=formula, factor=factor, reads=reads))
+        found.append(tuple(rules))
+    return tuple(found)
+
+
+def _scored(measure: Measure, version: MeasureVersion, *, scale: Scale, red_share: float) -> ScoredFrom:
+    try:
+        anchors = anchor_rule(version, scale=scale, default_red_share=red_share)
+    except ThresholdRefused as refusal:
+        raise DefinitionRefused(
+            refusal.code,
+            f"{measure.key}, version {version.number}: {refusal}",
+            kind="measure",
+            key=measure.key,
+        ) from refusal
+    return ScoredFrom(version, anchors, version.valid_from)
+
+
+def _order(definitions: Definitions, rules: tuple[tuple[ValueRule, ...], ...]) -> tuple[int, ...]:
+    """Measures with a formula, operands first; one whose formula changed comes after all it ever read."""
+    keys = [measure.key for measure in definitions.measures]
+    ever: dict[str, Expression] = {}
+    for place, of_measure in enumerate(rules):
+        read = tuple(rule.formula for rule in of_measure if rule.formula is not None)
+        if read:
+            ever[keys[place]] = Spread(SpreadFunction.SUM, read)
+    try:
+        ordered = evaluation_order(ever)
+    except FormulaRefused as refusal:
+        raise DefinitionRefused(str(refusal.code), str(refusal), kind="measure") from refusal
+    return tuple(keys.index(key) for key in ordered)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,10 @@ class UnitTree:
     level_starts: tuple[int, ...]
     whole: Ints
     definition: Ints
+    positions: dict[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "positions", {key: place for place, key in enumerate(self.keys)})
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -48,10 +52,9 @@ class UnitTree:
         Raises:
             UnknownUnit: not in this tree.
         """
-        try:
-            return self.keys.index(key)
-        except ValueError:
-            raise UnknownUnit(key) from None
+        if key not in self.positions:
+            raise UnknownUnit(key)
+        return self.positions[key]
 
     def children(self, position: int) -> range:
         """Positions of a unit's children."""

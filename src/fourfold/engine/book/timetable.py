@@ -1,0 +1,158 @@
+"""A book laid out on a timeline: what is owed, wanted and due in every period. Costs a pass over the targets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fourfold.engine.aggregate import UnitLevels
+from fourfold.engine.book.expectation import Expectation, expectation, unit_validity
+from fourfold.engine.book.pages import Pages, lay_out_pages, period_days
+from fourfold.engine.book.selection import entry_units
+from fourfold.engine.book.targets import TargetTable, target_table
+from fourfold.engine.book.timeline import Timeline
+from fourfold.engine.book.tracks import TrackTable
+from fourfold.engine.book.units import UnitTree
+from fourfold.engine.book.value_rules import ValueRule
+from fourfold.engine.calendar import Frequency, Grain
+from fourfold.engine.definitions import Definitions, OrgValues, Target
+
+__all__ = ["Line", "Timetable", "lay_out_timetable"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One value rule on the timeline.
+
+    `owes` and `wants` are places among the timetable's expectations and its frequency's targets (−1: none).
+    """
+
+    rule: ValueRule
+    tracks: tuple[int, ...]
+    owes: int
+    expectation: Expectation
+    wants: int
+    target: TargetTable | None
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """Lines in measure order; `expectations` and `targets` are stacked per frequency for the kernels."""
+
+    timeline: Timeline
+    lines: tuple[Line, ...]
+    expectations: Mapping[Frequency, tuple[Expectation, ...]]
+    targets: Mapping[Frequency, NDArray[np.float64]]
+    _pages: dict[tuple[Grain, ...], Pages] = field(default_factory=dict)
+
+    def pages(self, grains: tuple[Grain, ...]) -> Pages:
+        """The page axis of some grains; worked out once."""
+        if grains not in self._pages:
+            self._pages[grains] = lay_out_pages(self.timeline, grains)
+        return self._pages[grains]
+
+
+def lay_out_timetable(
+    timeline: Timeline,
+    *,
+    rules: Sequence[ValueRule],
+    selected: NDArray[np.bool_],
+    tracks: Mapping[Frequency, TrackTable],
+    definitions: Definitions,
+    units: UnitTree,
+    today: date,
+) -> Timetable:
+    """Lay out every rule. `selected` has the shape (measure, unit).
+
+    Raises:
+        DefinitionRefused: a target that fits no period or unit.
+    """
+    layout = _Layout(timeline, definitions, units, selected, tracks, today)
+    for rule in rules:
+        layout.add(rule)
+    return layout.finished()
+
+
+class _Layout:
+    """Shares expectations between rules that owe alike, and stacks targets."""
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        definitions: Definitions,
+        units: UnitTree,
+        selected: NDArray[np.bool_],
+        tracks: Mapping[Frequency, TrackTable],
+        today: date,
+    ) -> None:
+        self.timeline, self.definitions, self.units = timeline, definitions, units
+        self.selected, self.tracks, self.today = selected, tracks, today
+        self.levels = UnitLevels(units.parent, level_starts=units.level_starts)
+        self.validity = unit_validity(definitions, units)
+        self.by_measure: dict[str, list[Target]] = {}
+        for target in definitions.targets:
+            if target.segment is None:
+                self.by_measure.setdefault(target.measure, []).append(target)
+        self.owing: dict[Frequency, dict[tuple[object, ...], Expectation]] = {}
+        self.days: dict[Frequency, tuple[NDArray[np.int64], NDArray[np.int64]]] = {}
+        self.rules: list[tuple[ValueRule, int, Expectation]] = []
+
+    def add(self, rule: ValueRule) -> None:
+        shared = self.owing.setdefault(rule.frequency, {})
+        chosen = self.selected[rule.measure]
+        key = (chosen.tobytes(), rule.version.due_days, rule.known_from, rule.is_entered)
+        if key not in shared:
+            shared[key] = self._expectation(rule)
+        self.rules.append((rule, list(shared).index(key), shared[key]))
+
+    def finished(self) -> Timetable:
+        wanting: dict[Frequency, list[int]] = {}
+        for number, (rule, _, _) in enumerate(self.rules):
+            if self._targets_of(rule):
+                wanting.setdefault(rule.frequency, []).append(number)
+        stacks = {
+            frequency: np.empty((len(numbers), len(self.timeline.ordinals(frequency)), len(self.units)))
+            for frequency, numbers in wanting.items()
+        }
+        lines = []
+        for number, (rule, owes, owed) in enumerate(self.rules):
+            numbers = wanting.get(rule.frequency, [])
+            wants = numbers.index(number) if number in numbers else -1
+            target = self._target(rule, owed, room=stacks[rule.frequency][wants]) if wants >= 0 else None
+            tracks = () if rule.formula is not None else self.tracks[rule.frequency].of(rule)
+            lines.append(Line(rule, tracks, owes, owed, wants, target))
+        owing = {frequency: tuple(shared.values()) for frequency, shared in self.owing.items()}
+        return Timetable(self.timeline, tuple(lines), owing, stacks)
+
+    def _targets_of(self, rule: ValueRule) -> list[Target]:
+        return self.by_measure.get(self.definitions.measures[rule.measure].key, [])
+
+    def _target(self, rule: ValueRule, owed: Expectation, *, room: NDArray[np.float64]) -> TargetTable:
+        return target_table(
+            self._targets_of(rule),
+            rule=rule,
+            axis=self.timeline.ordinals(rule.frequency),
+            units=self.units,
+            levels=self.levels,
+            expected=owed.expected,
+            room=room,
+        )
+
+    def _expectation(self, rule: ValueRule) -> Expectation:
+        if rule.frequency not in self.days:
+            self.days[rule.frequency] = period_days(self.timeline, rule.frequency)
+        chosen = self.selected[rule.measure]
+        return expectation(
+            selected=chosen,
+            entry=entry_units(chosen, units=self.units, entered=rule.is_entered),
+            is_rolled_up=rule.version.org_values is OrgValues.AGGREGATED,
+            days=self.days[rule.frequency],
+            validity=self.validity,
+            known_from=rule.known_from,
+            due_by=(self.today - timedelta(days=rule.version.due_days)).toordinal(),
+            levels=self.levels,
+        )

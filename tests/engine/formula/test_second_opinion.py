@@ -11,7 +11,6 @@ from fourfold.engine.quantities import Why
 from tests.engine.formula.formulas import KEYS, as_operands, expressions, tables
 from tests.engine.formula.slow_evaluator import Missing, Series, SlowEvaluator
 
-
 # Where time, missing values and arithmetic meet; random formulas come here too rarely.
 CROSSINGS = [
     "lag(lag(late, 1) + on-time, 2)",

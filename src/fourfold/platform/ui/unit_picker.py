@@ -35,6 +35,11 @@ class UnitPicker:
     roots: tuple[UnitBranch, ...]
     is_whole: bool
 
+    @property
+    def ancestors(self) -> tuple[UnitBranch, ...]:
+        """The units above the current one, the root first."""
+        return self.path[:-1]
+
 
 def unit_picker(units: Sequence[Unit], *, current: str, visible: Collection[str] | None = None) -> UnitPicker:
     """Build the tree for one viewer; `visible` None means every unit. `units` list parents before children.

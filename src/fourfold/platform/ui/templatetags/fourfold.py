@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django import template
+from django.forms import BoundField
 from django.template import Context
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -177,3 +179,19 @@ def filtered(context: Context, **changed: str) -> str:
     request = context["request"]
     kept = {name: value for name, value in {**request.GET.dict(), **changed}.items() if value}
     return f"{request.path}?{urlencode(kept)}" if kept else request.path
+
+
+@register.simple_tag
+def form_field(field: BoundField) -> SafeString:
+    """A form's field with label, error and help text tied to it."""
+    is_check = getattr(field.field.widget, "input_type", "") == "checkbox"
+    name = (
+        "form-check-input"
+        if is_check
+        else "form-select"
+        if hasattr(field.field.widget, "choices")
+        else "form-control"
+    )
+    extra = {"class": name, **({"aria-invalid": "true"} if field.errors else {})}
+    shown = {"field": field, "control": field.as_widget(attrs=extra), "is_check": is_check}
+    return render_to_string("ui/_field.html", shown)

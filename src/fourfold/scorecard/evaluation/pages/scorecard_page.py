@@ -36,7 +36,10 @@ class ScaleNote:
 
 @dataclass(frozen=True, slots=True)
 class PerspectiveCard:
-    """One perspective at a glance. `coverage` counts its measures; `weight_coverage` is what the gate looks at."""
+    """One perspective at a glance. `coverage` counts its measures; `weight_coverage` is what the gate looks at.
+
+    `worst` names the objective with the lowest score (METHOD §2.5: always shown, because a mean hides it).
+    """
 
     key: str
     name: str
@@ -45,6 +48,7 @@ class PerspectiveCard:
     coverage: Coverage
     weight_coverage: float | None
     counts: tuple[StatusCount, ...]
+    objectives: int
     red_objectives: int
     worst: str | None
     change: Change | None

@@ -118,20 +118,9 @@ class _Sketch:
 
 
 def _measure(name: str, objectives: list[str]) -> Measure:
-    version = MeasureVersion(
-        number=1,
-        valid_from=None,
-        kind=AggregationKind.FLOW,
-        unit_of_measure="EUR",
-        goal=GoalType.MAXIMISE,
-        frequency=Frequency.MONTH,
-        thresholds=Thresholds(),
-        role=MeasureRole.LAG,
-        tier=Tier.EXECUTIVE if name.endswith("!") else Tier.MANAGEMENT,
-        owner=None,
-        steward=None,
-        operational_definition="",
-    )
+    tier = Tier.EXECUTIVE if name.endswith("!") else Tier.MANAGEMENT
+    scored = (AggregationKind.FLOW, "EUR", GoalType.MAXIMISE, Frequency.MONTH, Thresholds())
+    version = MeasureVersion(1, None, *scored, MeasureRole.LAG, tier, None, None, "")
     shares = tuple(ObjectiveShare(objective, EVER) for objective in objectives)
     return Measure(name.rstrip("!"), name.rstrip("!").title(), shares, UnitSelector("acme"), (version,))
 

@@ -76,8 +76,8 @@ def _objectives(definitions: Definitions, limits: MapThresholds) -> Iterator[Fin
         "to": limits.objectives_many,
         "refused": limits.objectives_refused,
     }
-    if count > limits.objectives_many:
-        is_refused = count > limits.objectives_refused
+    is_refused = count > limits.objectives_refused
+    if is_refused or count > limits.objectives_many:
         yield _of_map(
             definitions,
             "OBJECTIVE_COUNT",
@@ -114,14 +114,15 @@ def _measures_per_objective(definitions: Definitions, limits: MapThresholds) -> 
     counts = Counter(share.objective for each in definitions.measures for share in each.objectives)
     for objective in definitions.objectives:
         count = counts[objective.key]
-        if count > limits.measures_many:
+        is_refused = count > limits.measures_refused
+        if is_refused or count > limits.measures_many:
             yield _of_objective(
                 objective,
                 "MEASURES_PER_OBJECTIVE",
                 message=f"{objective.name} has {count} measures; one or two show it, {limits.measures_many} at most.",
                 remedy="Keep those that would change a decision.",
                 evidence={"count": count, "warn": limits.measures_many, "refused": limits.measures_refused},
-                severity=Severity.CRITICAL if count > limits.measures_refused else Severity.MINOR,
+                severity=Severity.CRITICAL if is_refused else Severity.MINOR,
             )
 
 

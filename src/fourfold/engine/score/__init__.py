@@ -3,7 +3,10 @@
 Source: METHOD §2.1–2.3, §2.9; DESIGN §5. One page: docs/algorithms/score.md.
 """
 
-from fourfold.engine.score.block import Backend, ScoreBlock, score_block
+from fourfold.engine.score.anchors import Anchor, Anchors, anchors_at
+from fourfold.engine.score.attainment import attainment, progress
+from fourfold.engine.score.block import Backend, ScoreBlock, positions, score_block
+from fourfold.engine.score.hysteresis import CROSSING_SHARE, SETTLING_PERIODS, HeldStatus, hysteresis
 from fourfold.engine.score.refusals import (
     ThresholdMissing,
     ThresholdOrder,
@@ -40,6 +43,7 @@ __all__ = [
     "AMBER",
     "ANCHORED",
     "BORDER_TOLERANCE",
+    "CROSSING_SHARE",
     "DEFAULT_RED_SHARE",
     "GOAL_RED_FLAG",
     "GREEN",
@@ -49,12 +53,16 @@ __all__ = [
     "RED",
     "SCALES",
     "SCORE_TOLERANCE",
+    "SETTLING_PERIODS",
     "STATUS_CODES",
     "TARGET_100",
     "TARGET_100_CAP_120",
+    "Anchor",
     "AnchorRule",
+    "Anchors",
     "Backend",
     "Edges",
+    "HeldStatus",
     "Line",
     "RuleShape",
     "Scale",
@@ -66,6 +74,11 @@ __all__ = [
     "ThresholdShareNeedsPositiveTarget",
     "UnknownScale",
     "anchor_rule",
+    "anchors_at",
+    "attainment",
+    "hysteresis",
+    "positions",
+    "progress",
     "scale_named",
     "score_block",
     "status_of_score",

@@ -13,7 +13,7 @@ from fourfold.engine.score import vectors
 from fourfold.engine.score.rule import AnchorRule, RuleShape
 from fourfold.engine.score.status import GREY
 
-__all__ = ["Backend", "ScoreBlock", "score_block"]
+__all__ = ["Backend", "ScoreBlock", "positions", "score_block"]
 
 Backend = Literal["numba", "numpy"]
 Floats = NDArray[np.float64]
@@ -79,9 +79,31 @@ def score_block(
     out = ScoreBlock.empty(value.shape) if out is None else out
     if not rule.is_scored:
         return _unscored(out)
-    cells = vectors.Cells(
+    cells = _cells(value, target, rule=rule, why=why, red=red, best=best, multiplicity=multiplicity, out=out)
+    if backend == "numpy" or rule.shape is RuleShape.TABLE:
+        _by_numpy(cells, rule)
+    else:
+        _by_numba(cells, rule)
+    return out
+
+
+def _cells(
+    value: Floats,
+    target: Floats | None,
+    *,
+    rule: AnchorRule,
+    why: Bytes,
+    red: Floats | None,
+    best: Floats | None,
+    multiplicity: Floats | None,
+    out: ScoreBlock,
+) -> vectors.Cells:
+    """Everything as flat columns; copies only what is not contiguous already."""
+    return vectors.Cells(
         value=_flat(value, value.shape),
-        target=_flat(target, value.shape) if target is not None else np.zeros(value.size),
+        target=np.zeros(value.size)
+        if target is None or not rule.needs_target
+        else _flat(target, value.shape),
         why=np.ascontiguousarray(why).reshape(-1),
         own_red=_flat(red, value.shape) if red is not None and rule.takes_red else None,
         own_best=_flat(best, value.shape) if best is not None and rule.takes_best else None,
@@ -90,11 +112,40 @@ def score_block(
         status=out.status.reshape(-1),
         reason=out.why.reshape(-1),
     )
-    if backend == "numpy" or rule.shape is RuleShape.TABLE:
-        _by_numpy(cells, rule)
-    else:
-        _by_numba(cells, rule)
-    return out
+
+
+def positions(
+    value: Floats,
+    target: Floats | None,
+    *,
+    rule: AnchorRule,
+    red: Floats | None = None,
+    multiplicity: Floats | None = None,
+) -> Floats:
+    """Say how far above the green border each value lies, in amber widths: 0 on that border, -1 on the red one.
+
+    Args: as for `score_block`.
+
+    Returns: the value's shape; NaN where value or target is missing, and for goals without borders (yes or no,
+        rubric, informational). For `hysteresis`.
+
+    Source: METHOD §2.9.
+
+    >>> from fourfold.engine.quantities import GoalType
+    >>> from fourfold.engine.score import ANCHORED, AnchorRule, Line, RuleShape
+    >>> rule = AnchorRule(GoalType.MAXIMISE, ANCHORED, RuleShape.ONE_SIDED, red=Line(0.0, 90.0))
+    >>> positions(np.array([96.0, 90.0]), np.array([95.0, 95.0]), rule=rule).tolist()
+    [0.2, -1.0]
+    """
+    if rule.shape in (RuleShape.TABLE, RuleShape.UNSCORED):
+        return np.full(value.shape, np.nan)
+    out = ScoreBlock.empty(value.shape)
+    states = np.zeros(value.shape, dtype=np.uint8)
+    cells = _cells(
+        value, target, rule=rule, why=states, red=red, best=None, multiplicity=multiplicity, out=out
+    )
+    with np.errstate(all="ignore"):
+        return vectors.position_of(cells, rule).reshape(value.shape)
 
 
 def _unscored(out: ScoreBlock) -> ScoreBlock:

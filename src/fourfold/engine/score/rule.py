@@ -151,13 +151,15 @@ def _two_sided_numbers(rule: AnchorRule) -> tuple[float, ...]:
 
 
 def widths_of(rule: AnchorRule) -> tuple[float, float, float, float]:
-    """For a two-sided goal: the tolerance, then how far best, red and worst lie apart in the measure's unit."""
+    """For a two-sided goal: the tolerance, then how wide best, amber and red are, in the measure's unit.
+
+    Only the anchored scale keeps a worst of its own; the others go on at the slope of the amber part.
+    """
     assert rule.edges is not None
     edges = rule.edges
     amber = edges.red - edges.tolerance
-    if rule.scale.family is ScaleFamily.ANCHORED:
-        return edges.tolerance, edges.tolerance, amber, edges.worst - edges.red
-    return edges.tolerance, amber, amber, amber
+    down = edges.worst - edges.red if rule.scale.family is ScaleFamily.ANCHORED else amber
+    return edges.tolerance, edges.tolerance, amber, down
 
 
 def _optional(line: Line | None) -> tuple[float, float, float]:

@@ -48,6 +48,18 @@ class Scale:
         """Points of score that one amber width is worth."""
         return self.green - self.amber
 
+    @property
+    def widths_up(self) -> float:
+        """How many amber widths above the green border the ceiling lies, where nothing else is given."""
+        return round(
+            (self.ceiling - self.green) / self.step, 9
+        )  # thirds are not exact in binary, their ratio is
+
+    @property
+    def widths_down(self) -> float:
+        """How many amber widths below the red border the zero lies, where nothing else is given."""
+        return round(self.amber / self.step, 9)
+
 
 class UnknownScale(ValueError):
     """No scale has this name."""

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fourfold.engine.quantities import Why
-from fourfold.engine.score.rule import AnchorRule, Line, widths_of
+from fourfold.engine.score.rule import AnchorRule, Line, RuleShape, widths_of
 from fourfold.engine.score.status import BORDER_TOLERANCE
 
-__all__ = ["Cells", "score_one_sided", "score_table", "score_two_sided"]
+__all__ = ["Cells", "position_of", "score_one_sided", "score_table", "score_two_sided"]
 
 Floats = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
@@ -66,6 +66,26 @@ def score_one_sided(cells: Cells, rule: AnchorRule) -> None:
 
 def score_two_sided(cells: Cells, rule: AnchorRule) -> None:
     """Score a band, or a target with a tolerance, by how far outside the value lies."""
+    over, up, amber, down = _outside(cells, rule)
+    position = over / amber
+    score = _straight(position, rule)
+    _bend(score, _Bend(over, position, up, amber, down), rule)
+    _hand_over(cells, score, position, usable=np.isfinite(over), ceiling=min(rule.scale.ceiling, 100.0))
+
+
+def position_of(cells: Cells, rule: AnchorRule) -> Floats:
+    """How far above the green border, in amber widths; NaN where the borders are out of order."""
+    if rule.shape is RuleShape.TWO_SIDED:
+        over, _up, amber, _down = _outside(cells, rule)
+    else:
+        aim = _at(rule.green, cells)
+        over = _towards(cells.value, aim, rule.sign)
+        amber = _towards(aim, _own(_at(rule.red, cells), cells.own_red), rule.sign)
+    return np.where(amber > 0.0, over / amber, np.nan)
+
+
+def _outside(cells: Cells, rule: AnchorRule) -> tuple[Floats, Floats, Floats, Floats]:
+    """For a two-sided goal: the distance over the green border, and the widths of best, amber and red."""
     low, high = rule.band or (0.0, 0.0)
     times = np.float64(1.0) if cells.multiplicity is None else cells.multiplicity
     bottom = cells.target if rule.band is None else low * times
@@ -73,11 +93,7 @@ def score_two_sided(cells: Cells, rule: AnchorRule) -> None:
     outside = np.maximum(bottom - cells.value, cells.value - top)
     np.maximum(outside, 0.0, out=outside)
     tolerance, up, amber, down = (np.full_like(outside, width) * times for width in widths_of(rule))
-    over = tolerance - outside
-    position = over / amber
-    score = _straight(position, rule)
-    _bend(score, _Bend(over, position, up, amber, down), rule)
-    _hand_over(cells, score, position, usable=np.isfinite(over), ceiling=min(rule.scale.ceiling, 100.0))
+    return tolerance - outside, up, amber, down
 
 
 def score_table(cells: Cells, rule: AnchorRule) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +12,10 @@ from numpy.typing import NDArray
 from fourfold.engine.definitions import Definitions, Target
 from fourfold.engine.rows import ObservationRows
 from fourfold.folder.building import build_definitions
+from fourfold.folder.canonical import canonical_targets
 from fourfold.folder.documents import FolderDocuments, read_documents
 from fourfold.folder.finding import Finding, FolderRefused, Level, error, warning
-from fourfold.folder.mapping import MappedRows, RowCounts, read_mapped_csv, read_mapping
+from fourfold.folder.mapping import ROW_DTYPES, MappedRows, RowCounts, read_mapped_csv, read_mapping
 from fourfold.folder.mapping.document import is_inside, outside
 from fourfold.folder.naming import naming_findings
 from fourfold.folder.targets_file import read_targets
@@ -70,7 +72,11 @@ def _survey(path: Path, *, data: Path | None) -> tuple[FolderReading | None, tup
     """In stages: each needs the one before to be free of errors, and reports all it finds."""
     if not path.is_dir():
         missing = error(
-            "FILE_MISSING", str(path), line=0, message="There is no such folder.", remedy="Name a strategy folder."
+            "FILE_MISSING",
+            str(path),
+            line=0,
+            message="There is no such folder.",
+            remedy="Name a strategy folder.",
         )
         return None, (missing,)
     documents, findings = read_documents(path)
@@ -121,7 +127,9 @@ def _with_data(
     findings += found
     if _has_error(findings):
         return None, findings
-    return _reading(replace(definitions, targets=targets), mapped, sources=tuple(sources), findings=findings), findings
+    return _reading(
+        replace(definitions, targets=targets), mapped, sources=tuple(sources), findings=findings
+    ), findings
 
 
 def _all_targets(
@@ -129,43 +137,44 @@ def _all_targets(
 ) -> tuple[tuple[Target, ...], tuple[Finding, ...]]:
     """The targets of targets.csv and of all data files, in one canonical order."""
     gathered = {(each.measure, each.unit, each.segment or ""): each for each in definitions.targets}
-    findings = []
+    findings: list[Finding] = []
     for source, rows in zip(sources, mapped, strict=True):
         for target in rows.targets:
             key = (target.measure, target.unit, target.segment or "")
             if key in gathered:
                 findings.append(_target_twice(source.file, target))
             gathered[key] = target
-    measures = {measure.key: place for place, measure in enumerate(definitions.measures)}
-    units = {unit.key: place for place, unit in enumerate(definitions.units)}
-    return (
-        tuple(sorted(gathered.values(), key=lambda each: (measures[each.measure], units[each.unit], each.segment or ""))),
-        tuple(findings),
-    )
+    targets = canonical_targets(replace(definitions, targets=tuple(gathered.values())))
+    return targets, tuple(findings)
 
 
 def _reading(
-    definitions: Definitions, mapped: list[MappedRows], *, sources: tuple[Source, ...], findings: tuple[Finding, ...]
+    definitions: Definitions,
+    mapped: list[MappedRows],
+    *,
+    sources: tuple[Source, ...],
+    findings: tuple[Finding, ...],
 ) -> FolderReading:
-    rows = ObservationRows.empty()
-    for each in mapped:
-        rows = rows.then(each.rows)
-    recorded_at = _concatenated([each.recorded_at for each in mapped], np.int64)
+    recorded_at = _joined([each.recorded_at for each in mapped], np.int64)
     order = np.argsort(recorded_at, kind="stable")
-    source = np.repeat(np.arange(len(mapped), dtype=np.int32), [len(each.rows) for each in mapped])
+    counts = [len(each.rows) for each in mapped]
+    columns = {
+        name: _joined([getattr(part.rows, name) for part in mapped], dtype)[order]
+        for name, dtype in ROW_DTYPES.items()
+    }
     return FolderReading(
         definitions=definitions,
-        rows=rows.where(order),
+        rows=ObservationRows(**columns),
         recorded_at=recorded_at[order],
-        release_status=_concatenated([each.release_status for each in mapped], np.uint8)[order],
-        source=source[order],
-        line=_concatenated([each.lines for each in mapped], np.int32)[order],
+        release_status=_joined([each.release_status for each in mapped], np.uint8)[order],
+        source=np.repeat(np.arange(len(mapped), dtype=np.int32), counts)[order],
+        line=_joined([each.lines for each in mapped], np.int32)[order],
         sources=sources,
         findings=findings,
     )
 
 
-def _concatenated(columns: list[NDArray], dtype: type) -> NDArray:
+def _joined(columns: list[NDArray[Any]], dtype: Any) -> NDArray[Any]:
     return np.concatenate([np.empty(0, dtype=dtype), *columns])
 
 
@@ -175,7 +184,11 @@ def _has_error(findings: tuple[Finding, ...]) -> bool:
 
 def _data_absent(mapping: str, file: str) -> Finding:
     return warning(
-        "DATA_ABSENT", mapping, line=1, message=f"{file} was not read.", remedy="Say where it is with `--data DIR`."
+        "DATA_ABSENT",
+        mapping,
+        line=1,
+        message=f"{file} was not read.",
+        remedy="Say where it is with `--data DIR`.",
     )
 
 

@@ -57,7 +57,9 @@ class _Reader:
             return
         dated = self.resolver.dated(measure, (row["period"],))
         if dated.version < 0:
-            self._refuse("PERIOD_UNKNOWN", line, message=dated.problem, remedy="Write the period as the calendar does.")
+            self._refuse(
+                "PERIOD_UNKNOWN", line, message=dated.problem, remedy="Write the period as the calendar does."
+            )
             return
         segment = self.resolver.segment(dated.version, row["segment"])
         if row["segment"] and segment < 0:
@@ -69,7 +71,9 @@ class _Reader:
                 remedy=did_you_mean(row["segment"], known, otherwise="Leave it blank for the total."),
             )
             return
-        self._gather((measure, unit, max(segment, 0), row["segment"] or None), row, line=line, dated=dated, value=value)
+        self._gather(
+            (measure, unit, max(segment, 0), row["segment"] or None), row, line=line, dated=dated, value=value
+        )
 
     def _gather(
         self, key: tuple[int, int, int, str | None], row: Row, *, line: int, dated: Dated, value: float | None
@@ -104,7 +108,9 @@ class _Reader:
                 "FIELD_WRONG",
                 line,
                 message=f'There is no trajectory "{row["trajectory"]}".',
-                remedy=did_you_mean(row["trajectory"], Trajectory, otherwise=f"Use one of: {', '.join(Trajectory)}."),
+                remedy=did_you_mean(
+                    row["trajectory"], Trajectory, otherwise=f"Use one of: {', '.join(Trajectory)}."
+                ),
             )
         for name in ("red", "best"):
             if row[name]:
@@ -130,14 +136,18 @@ class _Reader:
 
     def _refuse_unknown(self, kind: str, key: str, line: int) -> None:
         code = "UNIT_UNKNOWN" if kind == "unit" else "MEASURE_UNKNOWN"
-        self._refuse(code, line, message=f'There is no {kind} "{key}".', remedy=self.resolver.advice(kind, key))
+        self._refuse(
+            code, line, message=f'There is no {kind} "{key}".', remedy=self.resolver.advice(kind, key)
+        )
 
     def _refuse(self, code: str, line: int, *, message: str, remedy: str) -> None:
         self.findings.append(error(code, self.file, line=line, message=message, remedy=remedy))
 
     def targets(self) -> Iterator[Target]:
         """In the order of measures, units and segments."""
-        for (measure, unit, _, segment), gathered in sorted(self.gathered.items(), key=lambda item: item[0][:3]):
+        for (measure, unit, _, segment), gathered in sorted(
+            self.gathered.items(), key=lambda item: item[0][:3]
+        ):
             red, best = (self.numbers.read(gathered.said.get(name, ""))[0] for name in ("red", "best"))
             yield Target(
                 measure=self.definitions.measures[measure].key,
@@ -163,7 +173,9 @@ def read_targets(folder: Path, definitions: Definitions) -> tuple[tuple[Target, 
     reader.findings.extend(_unknown_columns(header))
     for chunk in table.chunks(there):
         for place, line in enumerate(chunk.lines.tolist()):
-            row = {name: chunk.columns[name][place].strip() if name in there else "" for name in TARGET_COLUMNS}
+            row = {
+                name: chunk.columns[name][place].strip() if name in there else "" for name in TARGET_COLUMNS
+            }
             reader.take(row, line)
     findings = (*table.findings, *reader.findings)
     return (() if any(each.level == "error" for each in findings) else tuple(reader.targets())), findings

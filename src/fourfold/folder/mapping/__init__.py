@@ -3,7 +3,7 @@
 from fourfold.folder.mapping.dates import PeriodFormat
 from fourfold.folder.mapping.document import mapping_findings, read_mapping
 from fourfold.folder.mapping.file_mapping import FileMapping
-from fourfold.folder.mapping.mapped_csv import MappedRows, RowCounts, read_mapped_csv
+from fourfold.folder.mapping.mapped_csv import ROW_DTYPES, MappedRows, RowCounts, read_mapped_csv
 from fourfold.folder.mapping.numbers import NumberFormat, NumberProblem
 from fourfold.folder.mapping.resolving import RELEASE_STATUSES, Dated, Resolver
 from fourfold.folder.mapping.table import Table
@@ -11,6 +11,7 @@ from fourfold.folder.mapping.timestamps import timestamp, timestamp_text
 
 __all__ = [
     "RELEASE_STATUSES",
+    "ROW_DTYPES",
     "Dated",
     "FileMapping",
     "MappedRows",

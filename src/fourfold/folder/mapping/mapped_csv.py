@@ -21,7 +21,7 @@ from fourfold.folder.mapping.row_findings import RowFindings
 from fourfold.folder.mapping.row_targets import targets_of_rows
 from fourfold.folder.mapping.table import Table
 
-__all__ = ["MappedRows", "RowCounts", "read_mapped_csv"]
+__all__ = ["ROW_DTYPES", "MappedRows", "RowCounts", "read_mapped_csv"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,7 @@ def read_mapped_csv(
     )
 
 
-_DTYPES = {
-    "line": np.int32,
+ROW_DTYPES = {
     "measure": np.int32,
     "series": np.int16,
     "segment": np.int16,
@@ -104,10 +103,10 @@ _DTYPES = {
     "numerator": np.float64,
     "denominator": np.float64,
     "why": np.uint8,
-    "recorded_at": np.int64,
-    "release_status": np.uint8,
 }
-_ROW_COLUMNS = ("measure", "series", "segment", "unit", "period", "numerator", "denominator", "why")
+"""The columns of `ObservationRows`, in its order."""
+
+_DTYPES = {"line": np.int32, **ROW_DTYPES, "recorded_at": np.int64, "release_status": np.uint8}
 
 Columns = dict[str, NDArray[Any]]
 
@@ -124,7 +123,7 @@ def _joined(taken: Sequence[Mapping[str, NDArray[Any]]]) -> Columns:
 def _mapped(
     columns: Columns, targets: tuple[Target, ...], *, counts: RowCounts, findings: tuple[Finding, ...]
 ) -> MappedRows:
-    rows = ObservationRows(**{name: columns[name].astype(_DTYPES[name]) for name in _ROW_COLUMNS})
+    rows = ObservationRows(**{name: columns[name].astype(_DTYPES[name]) for name in ROW_DTYPES})
     return MappedRows(
         rows=rows,
         lines=columns["line"].astype(np.int32),

@@ -53,7 +53,7 @@ def _equal_to_previous(
 
 
 def _is_nan(values: NDArray[Any]) -> NDArray[np.bool_]:
-    return values != values
+    return np.isnan(values) if values.dtype.kind == "f" else np.zeros(values.shape, dtype=np.bool_)
 
 
 def _refuse(

@@ -31,7 +31,7 @@ ROLES = (
     "objective_owner",
     "measure_owner",
     "data_steward",
-    "facilitator",
+    "review_facilitator",
     "approver",
     "auditor",
     "viewer",

@@ -1,0 +1,172 @@
+"""Which measure, unit, period, version and segment each row of a chunk speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fourfold.folder.mapping.chunk_columns import ChunkColumns, Flags, Places, Texts
+from fourfold.folder.mapping.file_mapping import Reading
+from fourfold.folder.mapping.resolving import Resolver
+from fourfold.folder.mapping.row_findings import RowFindings, Said
+
+__all__ = ["NamesOfRows"]
+
+
+@dataclass(slots=True)
+class NamesOfRows:
+    """One reading of a chunk, resolved. `alive` marks rows still usable; every refusal takes some away.
+
+    `closed` marks rows whose unit does not exist in their period: that matters only if they say something.
+    """
+
+    columns: ChunkColumns
+    reading: Reading
+    resolver: Resolver
+    findings: RowFindings
+    alive: Flags
+    measure: Places = field(init=False)
+    unit: Places = field(init=False)
+    version: Places = field(init=False)
+    period: Places = field(init=False)
+    segment: Places = field(init=False)
+    closed: Flags = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._resolve_measure()
+        self._resolve_unit()
+        self._resolve_period()
+        self._resolve_segment()
+        self._refuse_other_units_of_measure()
+        self._refuse_other_currencies()
+
+    def refuse(self, code: str, wrong: NDArray[np.bool_], *, say: Callable[[int], Said]) -> None:
+        """Report the living rows that are wrong, and count them out; `say` gets a row's place in the chunk."""
+        rows = np.flatnonzero(self.alive & wrong)
+        if rows.size:
+            lines = self.columns.chunk.lines[rows]
+            self.findings.refuse(code, lines, say=lambda position: say(int(rows[position])))
+            self.alive[rows] = False
+
+    def refuse_closed(self, there: Flags) -> None:
+        """Refuse rows that say something about a unit which does not exist then."""
+        self.refuse(
+            "UNIT_CLOSED",
+            there & self.closed,
+            say=lambda row: (
+                f'The unit "{self.resolver.definitions.units[self.unit[row]].key}" does not exist in this period.',
+                "Mend its valid_from and valid_to, or ignore the row with a reason.",
+            ),
+        )
+
+    def _resolve_measure(self) -> None:
+        texts = self.columns.texts_or("measure", self.reading.measure)
+        self.measure = texts.map(self.resolver.measure).astype(np.int32)
+        self._refuse_unknown("measure", self.measure, texts)
+
+    def _resolve_unit(self) -> None:
+        texts = self.columns.texts_or("unit", None)
+        self.unit = texts.map(self.resolver.unit).astype(np.int32)
+        self._refuse_unknown("unit", self.unit, texts)
+
+    def _refuse_unknown(self, kind: str, found: Places, texts: Texts) -> None:
+        self.refuse(
+            f"{kind.upper()}_UNKNOWN",
+            found < 0,
+            say=lambda row: (
+                f'There is no {kind} "{texts.at(row)}".',
+                self.resolver.advice(kind, texts.at(row)),
+            ),
+        )
+
+    def _resolve_period(self) -> None:
+        codes, distinct = self.columns.periods()
+        pairs, place = self._distinct_pairs(self.measure, codes)
+        dated = [self.resolver.dated(measure, distinct[code]) for measure, code in pairs]
+        self.version = _spread([each.version for each in dated], place)
+        self.period = _spread([each.ordinal for each in dated], place)
+        opened, shut = self.resolver.unit_lives()
+        is_early = opened[self.unit] > _spread([each.last_day for each in dated], place)
+        self.closed = is_early | (shut[self.unit] < _spread([each.first_day for each in dated], place))
+        self.refuse(
+            "PERIOD_UNKNOWN",
+            self.version < 0,
+            say=lambda row: (
+                _sentence(dated[place[row]].problem),
+                "Mend the period, or state under `format: date` how the file writes periods.",
+            ),
+        )
+
+    def _resolve_segment(self) -> None:
+        texts = self.columns.texts_or("segment", self.reading.segment)
+        pairs, place = self._distinct_pairs(self.version, texts.codes)
+        self.segment = _spread(
+            [self.resolver.segment(version, texts.distinct[code]) for version, code in pairs], place
+        )
+        self.refuse(
+            "SEGMENT_UNKNOWN", self.segment < 0, say=lambda row: self._about_segment(row, texts.at(row))
+        )
+
+    def _about_segment(self, row: int, text: str) -> Said:
+        known = self.resolver.segment_keys(int(self.version[row]))
+        if not known:
+            return (
+                f'The measure has no segments, the row names "{text}".',
+                "Declare them, or leave the segment blank.",
+            )
+        if not text:
+            return "The measure is segmented, the row names no segment.", f"Name one of: {', '.join(known)}."
+        return f'The measure has no segment "{text}".', f"Name one of: {', '.join(known)}."
+
+    def _refuse_other_units_of_measure(self) -> None:
+        texts = self.columns.texts("unit_of_measure")
+        if texts is None:
+            return
+        pairs, place = self._distinct_pairs(self.version, texts.codes)
+        same = [
+            self.resolver.is_same_unit_of_measure(version, texts.distinct[code]) for version, code in pairs
+        ]
+
+        def say(row: int) -> Said:
+            own = self.resolver.versions[self.version[row]].unit_of_measure
+            remedy = "Convert with `scale` and translate the unit of measure, or mend the measure."
+            return f'The row is in "{texts.at(row)}", the measure in "{own}".', remedy
+
+        self.refuse("UNIT_MISMATCH", _spread(same, place) == 0, say=say)
+
+    def _refuse_other_currencies(self) -> None:
+        texts = self.columns.texts("currency")
+        if texts is None:
+            return
+        own = self.resolver.definitions.organisation.currency
+        self.refuse(
+            "CURRENCY_MISMATCH",
+            ~texts.among(frozenset(("", own))),
+            say=lambda row: (
+                f"The row is in {texts.at(row)}, the organisation reports in {own}.",
+                "Convert it before, or ignore the row with a reason.",
+            ),
+        )
+
+    def _distinct_pairs(self, left: Places, right: Places) -> tuple[list[tuple[int, int]], Places]:
+        """The distinct pairs of the living rows, and for each row the place of its pair (0 for rows not alive)."""
+        place = np.zeros(len(self.columns.chunk), dtype=np.int32)
+        if not self.alive.any():
+            return [], place
+        width = int(right.max()) + 1
+        joint = left[self.alive].astype(np.int64) * width + right[self.alive]
+        distinct, inverse = np.unique(joint, return_inverse=True)
+        place[self.alive] = inverse
+        return [divmod(int(each), width) for each in distinct], place
+
+
+def _spread(found: Sequence[int], place: Places) -> Places:
+    """What was found for each distinct pair, row by row."""
+    return np.array(found or [0], dtype=np.int32)[place]
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}." if text else "No period is stated."

@@ -137,19 +137,19 @@ _COMPARISONS: dict[Comparator, Callable[..., NDArray[np.bool_]]] = {
 }
 
 
-def compared(comparator: Comparator, left: Column, right: Column) -> Truth:
+def compared(comparator: Comparator, *, left: Column, right: Column) -> Truth:
     """Where the comparison holds."""
     holds = _COMPARISONS[comparator](left.values, right.values)
     return Truth(holds, first_reason(left.whys, right.whys))
 
 
-def joined(operator: LogicalOperator, left: Truth, right: Truth) -> Truth:
+def joined(operator: LogicalOperator, *, left: Truth, right: Truth) -> Truth:
     """Both, or either; unknown where one side is unknown."""
     holds = left.holds & right.holds if operator is LogicalOperator.AND else left.holds | right.holds
     return Truth(holds, first_reason(left.whys, right.whys))
 
 
-def chosen(test: Truth, then: Column, otherwise: Column) -> Column:
+def chosen(test: Truth, *, then: Column, otherwise: Column) -> Column:
     """`then` where the condition holds, `otherwise` where not; the branch not taken may be missing."""
     values = np.where(test.holds, then.values, otherwise.values)
     whys: Reasons = None

@@ -132,7 +132,8 @@ class _Evaluation:
                 return powered(self.number(base, back=back), exponent)
             case Choice(condition, then, otherwise):
                 test = self.condition(condition, back=back)
-                return chosen(test, self.number(then, back=back), self.number(otherwise, back=back))
+                branches = self.number(then, back=back), self.number(otherwise, back=back)
+                return chosen(test, then=branches[0], otherwise=branches[1])
             case Arithmetic() | RatioOf() | Spread():
                 return self._combined(node, back=back)
             case _:
@@ -141,9 +142,11 @@ class _Evaluation:
     def condition(self, node: Condition, *, back: int) -> Truth:
         match node:
             case Comparison(comparator, left, right):
-                return compared(comparator, self.number(left, back=back), self.number(right, back=back))
+                sides = self.number(left, back=back), self.number(right, back=back)
+                return compared(comparator, left=sides[0], right=sides[1])
             case Logical(operator, first, second):
-                return joined(operator, self.condition(first, back=back), self.condition(second, back=back))
+                tests = self.condition(first, back=back), self.condition(second, back=back)
+                return joined(operator, left=tests[0], right=tests[1])
             case Not(operand):
                 test = self.condition(operand, back=back)
                 return Truth(~test.holds, test.whys)

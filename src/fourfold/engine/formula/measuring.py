@@ -69,6 +69,8 @@ def conversion_factor(inferred: UnitOfMeasure, declared: UnitOfMeasure) -> float
     Raises:
         FormulaRefused: UNIT_MISMATCH, the two do not count the same thing.
 
+    Source: METHOD §0.4 (dimension analysis).
+
     >>> conversion_factor(unit_of_measure("EUR").per(unit_of_measure("EUR")), unit_of_measure("%"))
     100.0
     """
@@ -92,6 +94,8 @@ def conversion_to(
 
     Raises:
         FormulaRefused: UNIT_MISMATCH, FORMULA_UNKNOWN_NAME.
+
+    Source: METHOD §0.4 (dimension analysis).
 
     >>> from fourfold.engine.formula import parse
     >>> trains = {"on-time": unit_of_measure("train"), "all": unit_of_measure("train")}

@@ -14,6 +14,8 @@ __all__ = ["check_names", "evaluation_order", "is_overlapping", "references", "u
 def references(expression: Expression) -> tuple[str, ...]:
     """The keys of the measures a formula reads, each once, in written order.
 
+    Source: METHOD §0.4 (measure references).
+
     >>> from fourfold.engine.formula import parse
     >>> references(parse("late / (on-time + late)"))
     ('late', 'on-time')
@@ -26,6 +28,11 @@ def check_names(expression: Expression, known: Collection[str]) -> None:
 
     Raises:
         FormulaRefused: FORMULA_UNKNOWN_NAME, at the first such reference.
+
+    Source: METHOD §0.4 (measure references).
+
+    >>> from fourfold.engine.formula import parse
+    >>> check_names(parse("late / trains"), {"late", "trains"})
     """
     for reference in _references(expression):
         if reference.key not in known:

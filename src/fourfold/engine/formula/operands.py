@@ -45,7 +45,9 @@ class OperandSource(Protocol):
 def carried_forward(values: NDArray[np.float64], whys: NDArray[np.uint8]) -> Cells:
     """Fill each gap with the last value present before it in the same unit; new arrays.
 
-    A cell with nothing before it keeps its own reason. Rolls down axis 0, cost one pass.
+    A cell with nothing before it keeps its own reason. Costs one pass down axis 0.
+
+    Source: METHOD §0.4 (`last`).
 
     >>> gap = np.array([[np.nan], [5.0], [np.nan]]), np.array([[4], [0], [4]], dtype=np.uint8)
     >>> [array.ravel().tolist() for array in carried_forward(*gap)]
@@ -59,7 +61,14 @@ def carried_forward(values: NDArray[np.float64], whys: NDArray[np.uint8]) -> Cel
 
 
 def shifted(values: NDArray[np.float64], whys: NDArray[np.uint8], *, rows: int) -> Cells:
-    """The table as it was `rows` periods earlier; the first rows are before the first period known. New arrays."""
+    """The table as it was `rows` periods earlier; the first rows are `BEFORE_THE_FIRST`. New arrays.
+
+    Source: METHOD §0.4 (`lag`).
+
+    >>> values, whys = shifted(np.array([[1.0], [2.0]]), np.zeros((2, 1), dtype=np.uint8), rows=1)
+    >>> values.ravel().tolist(), Why(whys[0, 0]).code
+    ([nan, 1.0], 'too_few_points')
+    """
     moved = np.full_like(values, np.nan)
     reasons = np.full_like(whys, BEFORE_THE_FIRST)
     moved[rows:] = values[: len(values) - rows] if rows < len(values) else values[:0]

@@ -6,8 +6,9 @@ import math
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import TypeAlias
 
-from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput, UnexpectedToken, v_args
+from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from fourfold.engine.formula.calls import RESERVED, a_condition, a_number, called
 from fourfold.engine.formula.refusal import FormulaCode, FormulaRefused, Position
@@ -105,55 +106,62 @@ def _place(token: Token) -> Position:
     return Position(token.line or 1, token.column or 1)
 
 
-@v_args(inline=True)
+_Infix: TypeAlias = tuple[Node, Token, Node]
+_Prefix: TypeAlias = tuple[Token, Node]
+
+
 class _TreeBuilder(Transformer[Token, Node]):
     """Called by the parser bottom-up, once for each rule; keeps no state, so threads share it."""
 
-    def start(self, node: Node) -> Expression:
-        return a_number(node)
+    def start(self, parts: tuple[Node]) -> Expression:
+        return a_number(parts[0])
 
-    def number(self, token: Token) -> Expression:
-        value = float(token)
+    def number(self, parts: tuple[Token]) -> Expression:
+        place = _place(parts[0])
+        value = float(parts[0])
         if math.isinf(value):
-            problem, remedy = "the number is beyond what can be computed", "Write one below 1e308"
-            raise FormulaRefused(FormulaCode.SYNTAX, problem, remedy=remedy, position=_place(token))
-        return Number(value, position=_place(token))
+            raise _syntax("the number is beyond what can be computed", "Write one below 1e308", place)
+        return Number(value, position=place)
 
-    def reference(self, token: Token) -> Expression:
-        if token in RESERVED:
-            problem, remedy = (
-                f"`{token}` is a word of the language",
-                f"Write '{token}' for the measure of that key",
+    def reference(self, parts: tuple[Token]) -> Expression:
+        key, place = str(parts[0]), _place(parts[0])
+        if key in RESERVED:
+            raise _syntax(
+                f"`{key}` is a word of the language", f"Write '{key}' for the measure of that key", place
             )
-            raise FormulaRefused(FormulaCode.SYNTAX, problem, remedy=remedy, position=_place(token))
-        return Reference(str(token), position=_place(token))
+        return Reference(key, position=place)
 
-    def quoted(self, token: Token) -> Expression:
-        return Reference(token[1:-1], position=_place(token))
+    def quoted(self, parts: tuple[Token]) -> Expression:
+        return Reference(parts[0][1:-1], position=_place(parts[0]))
 
-    def negation(self, minus: Token, operand: Node) -> Expression:
+    def negation(self, parts: _Prefix) -> Expression:
+        minus, operand = parts
         return Negation(a_number(operand), position=_place(minus))
 
-    def arithmetic(self, left: Node, operator: Token, right: Node) -> Expression:
-        sign = ArithmeticOperator(str(operator))
-        return Arithmetic(sign, a_number(left), a_number(right), position=_place(operator))
+    def arithmetic(self, parts: _Infix) -> Expression:
+        left, sign, right = parts
+        operator = ArithmeticOperator(str(sign))
+        return Arithmetic(operator, a_number(left), a_number(right), position=_place(sign))
 
-    def raised(self, base: Node, operator: Token, exponent: Node) -> Expression:
-        return Power(a_number(base), _exponent(exponent, operator), position=_place(operator))
+    def raised(self, parts: _Infix) -> Expression:
+        base, sign, exponent = parts
+        return Power(a_number(base), _exponent(exponent, sign), position=_place(sign))
 
-    def compared(self, left: Node, operator: Token, right: Node) -> Node:
-        return Comparison(
-            Comparator(str(operator)), a_number(left), a_number(right), position=_place(operator)
-        )
+    def compared(self, parts: _Infix) -> Node:
+        left, sign, right = parts
+        return Comparison(Comparator(str(sign)), a_number(left), a_number(right), position=_place(sign))
 
-    def logical(self, left: Node, operator: Token, right: Node) -> Node:
-        joint = LogicalOperator(str(operator))
-        return Logical(joint, a_condition(left), a_condition(right), position=_place(operator))
+    def logical(self, parts: _Infix) -> Node:
+        left, word, right = parts
+        operator = LogicalOperator(str(word))
+        return Logical(operator, a_condition(left), a_condition(right), position=_place(word))
 
-    def negated(self, word: Token, operand: Node) -> Node:
+    def negated(self, parts: _Prefix) -> Node:
+        word, operand = parts
         return Not(a_condition(operand), position=_place(word))
 
-    def call(self, name: Token, *arguments: Node) -> Expression:
+    def call(self, parts: tuple[Token, *tuple[Node, ...]]) -> Expression:
+        name, *arguments = parts
         return called(str(name), arguments, position=_place(name))
 
 

@@ -1,6 +1,9 @@
 """The page about formulas names everything a person may meet."""
 
+import doctest
 from pathlib import Path
+
+import pytest
 
 from fourfold.engine.formula import (
     COUNTED_AS_ZERO,
@@ -11,6 +14,12 @@ from fourfold.engine.formula import (
     ROLLING_MAX,
     SOURCE_MAX,
     FormulaCode,
+    evaluating,
+    measuring,
+    naming,
+    operands,
+    printing,
+    reading,
 )
 
 PAGE = (Path(__file__).parents[3] / "docs" / "algorithms" / "formula.md").read_text(encoding="utf-8")
@@ -31,3 +40,13 @@ def test_every_cap_is_on_the_page_with_its_size():
     ]
 
     assert [sentence for sentence in sentences if sentence not in PAGE] == []
+
+
+@pytest.mark.parametrize(
+    "room", [evaluating, measuring, naming, operands, printing, reading], ids=lambda room: room.__name__
+)
+def test_the_examples_in_the_docstrings_are_true(room):
+    found = doctest.testmod(room)
+
+    assert found.attempted > 0
+    assert found.failed == 0

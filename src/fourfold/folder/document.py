@@ -28,7 +28,7 @@ from ruamel.yaml.events import (
 )
 
 from fourfold.folder.finding import Finding, error
-from fourfold.folder.significance import MOST_DIGITS, significant_digits
+from fourfold.folder.significance import MOST_DIGITS, loses_digits
 
 __all__ = ["Document", "read_document"]
 
@@ -140,7 +140,7 @@ class _Builder:
         frame = self.frames[-1]
         if not isinstance(event, ScalarEvent):
             raise _Unreadable(line, "a key is one word, not a list or mapping")
-        if event.value == "<<" or event.value in frame.container:
+        if event.value in frame.container:
             first = self.lines.get((*frame.place, event.value), line)
             self.refuse(
                 "KEY_DUPLICATE",
@@ -184,17 +184,17 @@ class _Builder:
         return self._number(text, line) if _DECIMAL.fullmatch(text) else text
 
     def _number(self, text: str, line: int) -> float | int | None:
-        if significant_digits(text) > MOST_DIGITS:
+        number = int(text) if _INTEGER.fullmatch(text) and len(text) <= MOST_DIGITS else float(text)
+        if not math.isfinite(number):
+            self._refuse_not_finite(text, line)
+            return None
+        if loses_digits(text, keeps_doubles=True):
             self.refuse(
                 "VALUE_TOO_PRECISE",
                 line,
                 message=f"{text} has more than {MOST_DIGITS} significant digits.",
                 remedy="Round it; double precision cannot keep the rest.",
             )
-            return None
-        number = int(text) if _INTEGER.fullmatch(text) and len(text) <= 16 else float(text)
-        if not math.isfinite(number):
-            self._refuse_not_finite(text, line)
             return None
         return number
 

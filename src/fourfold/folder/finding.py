@@ -11,10 +11,11 @@ __all__ = ["Finding", "FolderRefused", "Level", "did_you_mean", "error", "refuse
 
 
 class Level(StrEnum):
-    """An error refuses the whole folder or file; a warning does not."""
+    """An error refuses the whole folder or file; a warning does not; a note is advice."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)

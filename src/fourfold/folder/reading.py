@@ -18,6 +18,7 @@ from fourfold.folder.finding import Finding, FolderRefused, Level, error, warnin
 from fourfold.folder.mapping import ROW_DTYPES, MappedRows, RowCounts, read_mapped_csv, read_mapping
 from fourfold.folder.mapping.document import is_inside, outside
 from fourfold.folder.naming import naming_findings
+from fourfold.folder.soundness import compiling_findings, soundness_findings
 from fourfold.folder.targets_file import read_targets
 
 __all__ = ["FolderReading", "Source", "check_folder", "read_folder"]
@@ -86,11 +87,17 @@ def _survey(path: Path, *, data: Path | None) -> tuple[FolderReading | None, tup
     if _has_error(findings):
         return None, findings
     definitions = build_definitions(documents)
+    findings += soundness_findings(definitions, documents)
+    if _has_error(findings):
+        return None, findings
     targets, found = read_targets(path, definitions)
     findings += found
     if _has_error(findings):
         return None, findings
     definitions = replace(definitions, targets=targets)
+    findings += compiling_findings(definitions, documents)
+    if _has_error(findings):
+        return None, findings
     return _with_data(path, documents, definitions=definitions, findings=findings, data=data)
 
 

@@ -88,9 +88,9 @@ class FileMapping:
             ignored=tuple(
                 Ignored(_conditions(each["when"]), each["reason"]) for each in said.get("ignore", ())
             ),
-            zero_is_missing=_all_or_keys(said.get("zero_is_missing", [])),
+            zero_is_missing=_all_or_keys(said.get("zero_is_missing")),
             zero_target_is_missing=_all_or_keys(
-                said.get("zero_target_is_missing", said.get("zero_is_missing", []))
+                said.get("zero_target_is_missing", said.get("zero_is_missing"))
             ),
             trajectory=Trajectory(said.get("targets", {}).get("trajectory", Trajectory.STEP)),
             origin=said.get("targets", {}).get("origin", ""),
@@ -182,6 +182,6 @@ def condition_text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _all_or_keys(said: str | list[str]) -> frozenset[str] | None:
-    """None stands for all measures."""
-    return None if said == "all" else frozenset(said)
+def _all_or_keys(said: str | list[str] | None) -> frozenset[str] | None:
+    """None stands for all measures; nothing said, for none of them."""
+    return None if said == "all" else frozenset(said or ())

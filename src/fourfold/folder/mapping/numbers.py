@@ -11,8 +11,6 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from fourfold.folder.significance import MOST_DIGITS, significant_digits
-
 __all__ = ["NumberFormat", "NumberProblem", "Numbers"]
 
 
@@ -98,7 +96,3 @@ class NumberFormat:
                 return None
             text = text.replace(self.decimal, ".")
         return text if _PLAIN.fullmatch(text) else None
-
-
-def _is_shortest(plain: str, value: float) -> bool:
-    return significant_digits(plain) <= significant_digits(repr(value))

@@ -28,11 +28,11 @@ def measure_findings(
     findings: list[Finding] = []
     units: dict[str, UnitOfMeasure] = {}
     for measure in definitions.measures:
-        found = tuple(
+        wrong = tuple(
             _unit_findings(measure, documents[measure.key], currency=definitions.organisation.currency)
         )
-        findings.extend(found)
-        if not found:
+        findings.extend(wrong)
+        if not wrong:
             units[measure.key] = unit_of_measure(measure.versions[-1].unit_of_measure)
         findings.extend(_version_order(measure, documents[measure.key]))
         findings.extend(_threshold_findings(measure, documents[measure.key], policies=policies))

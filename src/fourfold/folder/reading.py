@@ -132,11 +132,12 @@ def _with_data(
         mapped.append(rows)
     targets, found = _all_targets(definitions, sources, mapped=mapped)
     findings += found
+    if not _has_error(findings) and len(targets) > len(definitions.targets):
+        definitions = replace(definitions, targets=targets)
+        findings += compiling_findings(definitions, documents)
     if _has_error(findings):
         return None, findings
-    return _reading(
-        replace(definitions, targets=targets), mapped, sources=tuple(sources), findings=findings
-    ), findings
+    return _reading(definitions, mapped, sources=tuple(sources), findings=findings), findings
 
 
 def _all_targets(

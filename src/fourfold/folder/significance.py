@@ -25,8 +25,10 @@ def loses_digits(text: str, *, keeps_doubles: bool) -> bool:
 
     With `keeps_doubles` the 16 and 17 digits of a double's own shortest text pass: they lose nothing.
 
-    >>> loses_digits("0.30000000000000004", keeps_doubles=True), loses_digits("0.30000000000000004", keeps_doubles=False)
-    (False, True)
+    >>> loses_digits("0.30000000000000004", keeps_doubles=True)
+    False
+    >>> loses_digits("0.30000000000000004", keeps_doubles=False)
+    True
     """
     if significant_digits(text) <= MOST_DIGITS:
         return False

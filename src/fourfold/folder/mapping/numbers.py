@@ -79,9 +79,7 @@ class NumberFormat:
         value = float(plain)
         if not math.isfinite(value):
             return math.nan, NumberProblem.NOT_FINITE
-        if significant_digits(plain) > MOST_DIGITS and not (
-            self.keeps_doubles and _is_shortest(plain, value)
-        ):
+        if loses_digits(plain, keeps_doubles=self.keeps_doubles):
             return math.nan, NumberProblem.VALUE_TOO_PRECISE
         return value, NumberProblem.NONE
 

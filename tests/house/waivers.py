@@ -8,15 +8,32 @@ from __future__ import annotations
 SRC = "src/fourfold"
 
 WAIVERS: dict[str, dict[str, str]] = {
+    "engine_arithmetic_cites_and_shows": {
+        f"{SRC}/engine/book/": "compiles a whole organisation: its examples are folders, in tests/engine",
+        f"{SRC}/engine/evaluate/": "evaluates a whole book: likewise",
+        f"{SRC}/engine/explain/": "explains a whole evaluation: likewise",
+        f"{SRC}/engine/tree.py": "writes a whole evaluation down: likewise",
+        f"{SRC}/engine/update.py": "carries new rows into a whole evaluation: likewise",
+    },
+    "functions_stay_below_their_ceiling": {
+        f"{SRC}/engine/cube/kernels.py": "one compiled pass over a block: a call inside the loop would cost more than it tells",
+        f"{SRC}/engine/rollup/kernels.py": "likewise",
+        f"{SRC}/engine/score/kernels.py": "likewise",
+    },
     "models_and_queries_save_nothing": {
         f"{SRC}/platform/accounts/models.py": "Django's own protocol: a user manager's create_user saves",
     },
-    "queries_start_from_the_viewers_scope": {
-        f"{SRC}/platform/accounts/queries.py": "here the scope itself is read",
-        f"{SRC}/platform/audit/queries.py": "the chain is proved whole or not at all, and shows no event",
+    "parameters_beyond_two_are_named": {
+        f"{SRC}/platform/accounts/middleware.py::process_view": "Django's own protocol",
     },
-    "words_come_from_the_glossary": {
-        f"{SRC}/engine/score/": "METHOD §2.2's goal types, and Spider Impact's own name of its scale",
-        f"{SRC}/engine/wording/lexicon.py": "the words it warns of must be written down somewhere",
+    "queries_start_from_the_viewers_scope": {
+        f"{SRC}/platform/accounts/actions/set_password.py": "an administrator's act on a person, checked by role",
+        f"{SRC}/platform/accounts/queries.py": "here the scope itself is read",
+        f"{SRC}/platform/audit/actions/record.py": "the head of the chain belongs to nobody",
+        f"{SRC}/platform/audit/queries.py": "the chain is proved whole or not at all, and shows no event",
+        f"{SRC}/scorecard/measures/queries/known.py": "for compiling, never for showing",
+        f"{SRC}/scorecard/measures/queries/ledger.py": "where the ledger stands: a number and a time, no row",
+        f"{SRC}/scorecard/measures/queries/ledger_rows.py": "feeds the cube, from which pages take the viewer's part",
+        f"{SRC}/scorecard/strategy/queries/objectives.py": "for compiling, never for showing",
     },
 }

@@ -11,6 +11,8 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from fourfold.folder.significance import loses_digits
+
 __all__ = ["NumberFormat", "NumberProblem", "Numbers"]
 
 

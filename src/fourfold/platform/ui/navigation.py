@@ -49,7 +49,7 @@ def links_for(request: HttpRequest) -> tuple[NavigationLink, ...]:
 def _link(entry: NavigationEntry, request: HttpRequest) -> NavigationLink | None:
     match = request.resolver_match
     kwargs = dict(match.kwargs) if match else {}
-    place = {name: kwargs[name] for name in ("unit", "period") if name in kwargs}
+    place = {str(name): str(kwargs[name]) for name in ("unit", "period") if name in kwargs}
     try:
         address = _address(entry, place)
     except NoReverseMatch:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpRequest
 
+from fourfold.platform.ui.demo import SignInHint, sign_in_hint
 from fourfold.platform.ui.navigation import NavigationLink, links_for
 from fourfold.platform.ui.theme import Theme, theme_of
 
@@ -15,18 +15,18 @@ __all__ = ["Shell", "shell"]
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """The frame of one page for one person."""
+    """The frame of one page for one person; a stranger sees no name and no navigation."""
 
     organisation: str
     person: str
     theme: Theme
     themes: tuple[Theme, ...]
     navigation: tuple[NavigationLink, ...]
-    sign_in_hint: str
+    sign_in_hint: SignInHint | None
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
-    """Context processor `shell`; costs no query beyond the session's person."""
+    """Context processor `shell`; costs no query for somebody signed in."""
     person = getattr(request, "user", None)
     is_known = person is not None and person.is_authenticated
     return {
@@ -36,8 +36,6 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
             theme=theme_of(request),
             themes=tuple(Theme),
             navigation=links_for(request) if is_known else (),
-            sign_in_hint=getattr(settings, "FOURFOLD_DEMO_HINT", "")
-            if getattr(settings, "FOURFOLD_DEMO", False)
-            else "",
+            sign_in_hint=None if is_known else sign_in_hint(),
         )
     }

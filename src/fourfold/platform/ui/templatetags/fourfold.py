@@ -192,6 +192,6 @@ def form_field(field: BoundField) -> SafeString:
         if hasattr(field.field.widget, "choices")
         else "form-control"
     )
-    extra = {"class": name, **({"aria-invalid": "true"} if field.errors else {})}
+    extra: dict[str, str | bool] = {"class": name, **({"aria-invalid": "true"} if field.errors else {})}
     shown = {"field": field, "control": field.as_widget(attrs=extra), "is_check": is_check}
     return render_to_string("ui/_field.html", shown)

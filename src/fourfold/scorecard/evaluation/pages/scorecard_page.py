@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from fourfold.engine.quantities import Status
 from fourfold.platform.ui.components import Change, Coverage, Series, StatusCount, StatusMark
 from fourfold.platform.ui.drawings.history import ScoreHistory
-from fourfold.platform.ui.stepper import PeriodStepper
-from fourfold.platform.ui.unit_picker import UnitPicker
+from fourfold.scorecard.evaluation.pages.context import PageContext
 
 __all__ = [
     "Choice",
@@ -18,20 +17,10 @@ __all__ = [
     "MeasureRow",
     "PerspectiveCard",
     "PerspectiveCell",
-    "ScaleNote",
     "ScorecardPage",
     "SubUnitRow",
     "SubUnitTable",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class ScaleNote:
-    """The scale in use, printed on every page (METHOD §2.3); `borders` are where amber and green begin."""
-
-    sentence: str
-    borders: tuple[float, float]
-    ceiling: float = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +134,7 @@ class Filters:
 class ScorecardPage:
     """Everything on the page. `attention` is the whole unit's, whatever the filters leave in `groups`."""
 
-    unit: str
-    unit_name: str
-    units: UnitPicker
-    stepper: PeriodStepper
-    scale: ScaleNote
-    progress: str
+    place: PageContext
     change_since: str
     last_year: str
     perspectives: tuple[PerspectiveCard, ...]

@@ -22,28 +22,26 @@ class Placed(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Changes(Generic[K, T]):
-    """`put` is new or differs, in listed order; `gone` names what the new listing no longer has."""
+    """`put` is new or differs, in listed order; `superseded` names what was known and is so no longer; `gone`: those
+    of them that the new listing no longer has."""
 
     put: tuple[Placed[T], ...]
+    superseded: tuple[K, ...]
     gone: tuple[K, ...]
 
     def __bool__(self) -> bool:
         return bool(self.put or self.gone)
-
-    def named(self, key: Callable[[T], K]) -> tuple[K, ...]:
-        """Every key whose known rows are superseded or begun."""
-        return (*(key(placed.thing) for placed in self.put), *self.gone)
 
 
 def changes(old: Sequence[T], new: Sequence[T], *, key: Callable[[T], K]) -> Changes[K, T]:
     """Compare by key; a thing that only moved is put again, because listed order carries meaning.
 
     >>> moved = changes(["a", "b"], ["b", "c"], key=str)
-    >>> [(placed.ordinal, placed.thing) for placed in moved.put], moved.gone
-    ([(0, 'b'), (1, 'c')], ('a',))
+    >>> [(placed.ordinal, placed.thing) for placed in moved.put], moved.superseded, moved.gone
+    ([(0, 'b'), (1, 'c')], ('a', 'b'), ('a',))
     """
     before = {key(thing): (ordinal, thing) for ordinal, thing in enumerate(old)}
     after = {key(thing): (ordinal, thing) for ordinal, thing in enumerate(new)}
     put = tuple(Placed(*placed) for name, placed in after.items() if before.get(name) != placed)
-    gone = tuple(name for name in before if name not in after)
-    return Changes(put, gone)
+    superseded = tuple(name for name, placed in before.items() if after.get(name) != placed)
+    return Changes(put, superseded, tuple(name for name in before if name not in after))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Self, TypeVar
+from collections.abc import Iterable
+from typing import Any, Self, TypeVar
 
 from django.db import models
 
-__all__ = ["KnownQuerySet", "KnownRow"]
+__all__ = ["KnownQuerySet", "KnownRow", "identities"]
 
 
 M = TypeVar("M", bound=models.Model)
@@ -36,3 +37,11 @@ class KnownRow(models.Model):
 
     class Meta:
         abstract = True
+
+
+def identities(model: type[models.Model], keys: Iterable[str]) -> dict[str, int]:
+    """The id of every key there is, after making those of `keys` that are new: an identity is its key and no more."""
+    manager: models.Manager[Any] = model._default_manager
+    known = set(manager.values_list("key", flat=True))
+    manager.bulk_create(model(key=key) for key in dict.fromkeys(keys) if key not in known)
+    return dict(manager.values_list("key", "pk"))

@@ -20,13 +20,7 @@ def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A page for a person, a problem document for a program."""
     if is_api(request):
         return problem_response(refusal)
-    told = {
-        "code": refusal.code,
-        "status": refusal.status,
-        "sentence": refusal.told_sentence,
-        "remedy": refusal.told_remedy,
-    }
-    return render(request, "ui/refusal.html", {"refusal": told}, status=refusal.status)
+    return render(request, "refusals/refusal.html", {"refusal": refusal}, status=refusal.status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

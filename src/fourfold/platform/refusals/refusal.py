@@ -20,8 +20,8 @@ class Refusal(Exception):
     `remedy`. Both texts are translatable and may name details: `raise UnitUnknown(unit="north")` fills `{unit}`.
     """
 
-    code: ClassVar[str] = "REFUSED"
-    status: ClassVar[int] = 422
+    code: str = "REFUSED"
+    status: int = 422
     sentence: ClassVar[Sentence] = _("This is not possible.")
     remedy: ClassVar[Sentence] = ""
 

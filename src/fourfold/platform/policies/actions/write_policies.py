@@ -29,7 +29,7 @@ def write_policies(changed: Changes[tuple[str, str, int], PolicyValue], *, seq: 
         Policies.of([placed.thing for placed in changed.put])
     except PolicyWrong as error:
         raise PolicyRefused(reason=str(error)) from error
-    for key, scope, version in changed.named(policy_name):
+    for key, scope, version in changed.superseded:
         PolicyVersion.objects.filter(key=key, scope=scope, version=version).known_at(None).close(seq=seq)
     PolicyVersion.objects.bulk_create(
         PolicyVersion(

@@ -50,8 +50,7 @@ def _refuse_parent(unit: definitions.Unit, parent: str, *, parents: dict[str, st
 @transaction.atomic
 def write_units(changed: Changes[str, definitions.Unit], *, seq: int) -> None:
     """Supersede what differs at `seq` and bring the tree as it stands now in line. The caller audits."""
-    keys = changed.named(lambda unit: unit.key)
-    UnitVersion.objects.filter(unit__key__in=keys).known_at(None).close(seq=seq)
+    UnitVersion.objects.filter(unit__key__in=changed.superseded).known_at(None).close(seq=seq)
     for placed in changed.put:
         _write(placed.thing, ordinal=placed.ordinal, seq=seq)
     Unit.objects.filter(key__in=changed.gone).update(is_live=False)

@@ -120,11 +120,9 @@ def test_below_the_gate_the_score_is_held_back_but_its_bounds_are_shown() -> Non
 
 
 def test_three_quarters_is_enough_even_where_binary_arithmetic_falls_short() -> None:
-    tenths = [0.1, 0.1, 0.1, 0.1]
-
-    assert (0.1 + 0.1 + 0.1) / 0.4 != 0.75
-    assert parent([70.0, 70.0, 70.0, GAP], tenths).why.item() == Why.PRESENT
-    assert parent([70.0, 70.0, 70.0, GAP], [0.1, 0.1, 0.0999, 0.1]).why.item() == Why.INSUFFICIENT
+    assert 0.3 / (0.1 + 0.3) < 0.75
+    assert parent([GAP, 70.0], [0.1, 0.3]).why.item() == Why.PRESENT
+    assert parent([GAP, 70.0], [0.1, 0.2999]).why.item() == Why.INSUFFICIENT
 
 
 def test_a_parent_of_gaps_only_is_insufficient_and_could_still_be_anything() -> None:

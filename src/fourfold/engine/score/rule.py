@@ -54,7 +54,7 @@ class AnchorRule:
 
     `sign` is 1 where more is better and -1 where less is. `best` and `worst` are None where they lie as far from
     target and red as red lies from the target. `best_limit` and `worst_limit` are the natural bounds (infinite where
-    there are none). `band` is None for an exact goal, whose band is the target itself.
+    there are none, on the side that the sign says). `band` is None for an exact goal, whose band is the target itself.
     """
 
     goal: GoalType
@@ -74,6 +74,10 @@ class AnchorRule:
 
     def __post_init__(self) -> None:
         """Lay the numbers out for the kernels, which take one array instead of twenty arguments."""
+        if math.isinf(self.best_limit):
+            object.__setattr__(self, "best_limit", self.sign * math.inf)
+        if math.isinf(self.worst_limit):
+            object.__setattr__(self, "worst_limit", -self.sign * math.inf)
         object.__setattr__(self, "packed", np.array(_numbers_of(self), dtype=np.float64))
 
     @property

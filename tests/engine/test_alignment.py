@@ -80,6 +80,35 @@ def test_a_measure_without_an_objective_is_found():
     )
 
 
+def derived(definitions, key: str, formula: str):
+    """The same definitions with one measure computed by a formula."""
+    measures = tuple(
+        replace(each, versions=(replace(each.versions[0], formula=formula),)) if each.key == key else each
+        for each in definitions.measures
+    )
+    return replace(definitions, measures=measures)
+
+
+def test_a_measure_that_a_formula_reads_serves_what_the_derived_measure_serves():
+    counted = sketch(CASCADE + "measure shipments:\nmeasure cost:\nmeasure unit-cost:")
+    through_two_steps = derived(
+        derived(counted, "revenue", "ratio(unit-cost, 2)"), "unit-cost", "cost / shipments"
+    )
+
+    assert len(check_alignment(counted)) == 3
+    assert check_alignment(through_two_steps) == ()
+
+
+def test_a_formula_that_nobody_needs_serves_nothing():
+    idle = derived(sketch(CASCADE + "measure shipments:\nmeasure idle:"), "idle", "shipments / 2")
+
+    assert [finding.object_key for finding in check_alignment(idle)] == ["shipments", "idle"]
+
+
+def test_a_formula_that_cannot_be_read_is_refused_elsewhere():
+    assert check_alignment(derived(sketch(CASCADE), "revenue", "2 +")) == ()
+
+
 def test_an_initiative_without_an_objective_is_found_unless_it_was_stopped():
     adrift = sketch(CASCADE + "initiative pilot:")
     stopped = replace(adrift.initiatives[1], status=InitiativeStatus.STOPPED)

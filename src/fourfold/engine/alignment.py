@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self
 
 from fourfold.engine.cycles import cycles_in, reachable
 from fourfold.engine.definitions import Definitions, InitiativeStatus, Objective
 from fourfold.engine.finding import Finding, ObjectKind, Severity
+from fourfold.engine.formula import FormulaRefused, parse, references
 from fourfold.engine.map_thresholds import MapThresholds
 
 __all__ = ["check_alignment"]
@@ -22,7 +24,7 @@ def check_alignment(
     ALIGN_CYCLE and ALIGN_DOWNWARD (critical); ALIGN_ORPHAN, OBJECTIVE_WITHOUT_MEASURE, MEASURE_WITHOUT_OBJECTIVE and
     INITIATIVE_WITHOUT_OBJECTIVE (major); ALIGN_TOO_DEEP and ALIGN_TOO_WIDE (minor). An objective is the enterprise's
     if it is declared for a unit without a parent; every other one must reach such an objective. A stopped initiative
-    owes nobody an objective.
+    owes nobody an objective; a measure that a formula reads serves whatever the derived measure serves.
 
     Source: METHOD M1.1; Kaplan and Norton, Alignment (2006).
 
@@ -171,16 +173,34 @@ def _measureless(definitions: Definitions) -> Iterator[Finding]:
 
 def _aimless_measures(definitions: Definitions) -> Iterator[Finding]:
     known = {objective.key for objective in definitions.objectives}
+    aimed = [
+        each.key
+        for each in definitions.measures
+        if not known.isdisjoint(share.objective for share in each.objectives)
+    ]
+    served = reachable(_operands(definitions), aimed)
     for measure in definitions.measures:
-        if known.isdisjoint(share.objective for share in measure.objectives):
+        if measure.key not in served:
             yield Finding(
                 "MEASURE_WITHOUT_OBJECTIVE",
                 Severity.MAJOR,
                 ObjectKind.MEASURE,
                 measure.key,
-                f"{measure.name} shows progress on no objective.",
+                f"No objective and no formula needs {measure.name}.",
                 "Name its objective, or retire it.",
             )
+
+
+def _operands(definitions: Definitions) -> dict[str, list[str]]:
+    """Each measure with the measures its latest formula reads; a formula that cannot be read is refused elsewhere."""
+    keys = {measure.key for measure in definitions.measures}
+    found: dict[str, list[str]] = {key: [] for key in keys}
+    for measure in definitions.measures:
+        formula = measure.versions[-1].formula if measure.versions else None
+        if formula is not None:
+            with suppress(FormulaRefused):
+                found[measure.key] = [key for key in references(parse(formula)) if key in keys]
+    return found
 
 
 def _aimless_initiatives(definitions: Definitions) -> Iterator[Finding]:

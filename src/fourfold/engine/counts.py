@@ -48,7 +48,7 @@ def _perspectives(definitions: Definitions, limits: MapThresholds) -> Iterator[F
         yield _of_map(
             definitions,
             "PERSPECTIVE_COUNT",
-            message=f"{count} perspectives; a map has {fewest} to {most}.",
+            message=f"{_counted(count, 'perspective')}; a map has {fewest} to {most}.",
             remedy="Merge or add perspectives.",
             evidence={"count": count, "from": fewest, "to": most},
             severity=Severity.CRITICAL,
@@ -62,7 +62,7 @@ def _themes(definitions: Definitions, limits: MapThresholds) -> Iterator[Finding
         yield _of_map(
             definitions,
             "THEME_COUNT",
-            message=f"{count} themes; {fewest} to {most} tell a story one can remember.",
+            message=f"{_counted(count, 'theme')}; {fewest} to {most} tell a story one can remember.",
             remedy="Merge themes that share their objectives, or name the ones the map already follows.",
             evidence={"count": count, "from": fewest, "to": most},
         )
@@ -90,7 +90,7 @@ def _objectives(definitions: Definitions, limits: MapThresholds) -> Iterator[Fin
         yield _of_map(
             definitions,
             "OBJECTIVE_COUNT",
-            message=f"{count} objectives; a whole strategy usually needs {limits.objectives_few} or more.",
+            message=f"{_counted(count, 'objective')}; a whole strategy usually needs {limits.objectives_few} or more.",
             remedy="See whether every perspective says what must be done well.",
             evidence=evidence,
             severity=Severity.INFO,
@@ -140,6 +140,10 @@ def _initiatives_per_objective(definitions: Definitions, limits: MapThresholds) 
                 remedy="Finish or join some before starting others.",
                 evidence={"count": count, "limit": limits.initiatives_many},
             )
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _of_map(

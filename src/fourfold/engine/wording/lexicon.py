@@ -18,23 +18,23 @@ __all__ = [
 ]
 
 _VERBS = """
-accelerate achieve adapt advance align anticipate attract automate balance boost broaden build capture clarify coach
-connect conserve consolidate contain control create cultivate cut decrease deepen defend deliver develop differentiate
-digitise diversify drive earn ease elevate eliminate embed empower enable encourage engage enhance enlarge enrich ensure
-exceed expand extend foster free fulfil gain generate grow harmonise heighten help hone improve increase influence
-inform innovate inspire integrate intensify invest keep lead learn leverage limit link listen lower maintain make manage
-master match maximise meet minimise mobilise modernise motivate nurture offer operate optimise outperform partner
-personalise plan prevent prioritise promote protect provide raise reach realise recognise recover recruit reduce refine
-reinforce renew resolve respect restore retain reuse run safeguard satisfy secure serve shape share sharpen shorten
-simplify speed stabilise standardise steer stimulate streamline strengthen support surpass sustain tailor train
-transform unify unlock upgrade uphold use value win widen
+accelerate achieve adapt admit advance align anticipate attract automate balance boost broaden build capture clarify
+coach connect conserve consolidate contain control create cultivate cut decrease deepen defend deliver develop
+differentiate digitise diversify drive earn ease educate elevate eliminate embed empower enable encourage engage
+enhance enlarge enrich ensure exceed expand extend foster free fulfil gain generate grow harmonise heighten help hone
+improve increase influence inform innovate inspire integrate intensify invest keep lead learn leverage limit link
+listen lower maintain make manage master match maximise meet minimise mobilise modernise motivate nurture offer
+operate optimise outperform partner personalise plan prevent prioritise promote protect provide raise reach realise
+recognise recover recruit reduce refine reinforce renew resolve respect restore retain reuse run safeguard satisfy
+secure serve shape share sharpen shorten simplify speed stabilise standardise steer stimulate streamline strengthen
+support surpass sustain tailor teach train transform treat unify unlock upgrade uphold use value widen win
 """
 VERBS = frozenset(_VERBS.split())
 """What a continuous improvement begins with (METHOD §3.3: improve, increase, reduce, strengthen, build, …)."""
 
 _NOT_ONLY_VERBS = """
 advance balance boost coach control cut drive ease free gain help increase influence lead limit link lower master match
-offer partner plan raise reach respect run secure service share speed support train upgrade use value win
+offer partner plan raise reach respect run secure service share speed support train treat upgrade use value win
 """
 NOT_ONLY_VERBS = frozenset(_NOT_ONLY_VERBS.split())
 """Nouns or adjectives too, so that after "and" they prove no second verb: "improve sales and support"."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from fourfold.platform.accounts.queries import people_keys
+from fourfold.platform.accounts.queries import known_people
 
 __all__ = ["DEMO_PASSWORD", "SignInHint", "sign_in_hint"]
 
@@ -22,8 +22,8 @@ class SignInHint:
 
 
 def sign_in_hint() -> SignInHint | None:
-    """What the sign-in page may tell a stranger; None outside a demo or before one was loaded. One query in a demo."""
+    """What the sign-in page may tell a stranger; None outside a demo or before one was loaded. Three queries in a demo."""
     if not settings.FOURFOLD_DEMO:
         return None
-    people = people_keys()
-    return SignInHint(people[0], DEMO_PASSWORD) if people else None
+    people = known_people()
+    return SignInHint(people[0].key, DEMO_PASSWORD) if people else None

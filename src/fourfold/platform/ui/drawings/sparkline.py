@@ -54,7 +54,7 @@ def _points(run: list[tuple[int, float]], across: Scale, up: Scale) -> str:
 def _last_dot(series: Series, *, status: Status, across: Scale, up: Scale) -> SafeString:
     value = series.values[-1]
     if value is None:
-        return format_html("")
+        return SafeString("")
     return format_html(
         '<circle class="spark-dot dot-{}" cx="{}" cy="{}" r="3"/>',
         status.value,

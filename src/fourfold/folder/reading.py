@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from fourfold.folder.mapping import ROW_DTYPES, MappedRows, RowCounts, read_mapp
 from fourfold.folder.mapping.document import is_inside, outside
 from fourfold.folder.naming import naming_findings
 from fourfold.folder.soundness import compiling_findings, soundness_findings
-from fourfold.folder.targets_file import read_targets
+from fourfold.folder.targets_file import after_horizon, read_targets
 
 __all__ = ["FolderReading", "Source", "check_folder", "read_folder"]
 
@@ -152,6 +153,7 @@ def _all_targets(
             if key in gathered:
                 findings.append(_target_twice(source.file, target))
             gathered[key] = target
+        findings.extend(_ahead_of_strategy(source.file, rows.targets, definitions))
     targets = canonical_targets(replace(definitions, targets=tuple(gathered.values())))
     return targets, tuple(findings)
 
@@ -198,6 +200,14 @@ def _data_absent(mapping: str, file: str) -> Finding:
         message=f"{file} was not read.",
         remedy="Say where it is with `--data DIR`.",
     )
+
+
+def _ahead_of_strategy(file: str, targets: tuple[Target, ...], definitions: Definitions) -> Iterator[Finding]:
+    """At most one finding a file."""
+    horizon, calendar = definitions.strategy.horizon_to, definitions.organisation.calendar
+    last = [target.points[-1].period for target in targets]
+    if horizon is not None and any(calendar.first_day(period) > horizon for period in last):
+        yield after_horizon(file, 0, horizon=horizon)
 
 
 def _target_twice(file: str, target: Target) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from fourfold.engine.calendar import Period
@@ -12,7 +13,7 @@ from fourfold.engine.definitions import Definitions, Target, TargetPoint, Trajec
 from fourfold.folder.finding import Finding, did_you_mean, error, warning
 from fourfold.folder.mapping import Dated, NumberFormat, NumberProblem, PeriodFormat, Resolver, Table
 
-__all__ = ["TARGETS_FILE", "TARGET_COLUMNS", "read_targets"]
+__all__ = ["TARGETS_FILE", "TARGET_COLUMNS", "after_horizon", "read_targets"]
 
 TARGETS_FILE = "targets.csv"
 TARGET_COLUMNS = ("measure", "unit", "segment", "period", "value", "trajectory", "red", "best", "origin")
@@ -119,12 +120,7 @@ class _Reader:
     def _check_horizon(self, dated: Dated, line: int) -> None:
         horizon = self.definitions.strategy.horizon_to
         if horizon is not None and dated.first_day > horizon.toordinal():
-            self._refuse(
-                "TARGET_AFTER_HORIZON",
-                line,
-                message=f"The strategy ends on {horizon}, before this period begins.",
-                remedy="Remove the row, or extend the horizon in strategy.yaml.",
-            )
+            self.findings.append(after_horizon(self.file, line, horizon=horizon))
 
     def _number(self, text: str, line: int, *, field: str) -> float | None:
         value, problem = self.numbers.read(text)
@@ -179,6 +175,17 @@ def read_targets(folder: Path, definitions: Definitions) -> tuple[tuple[Target, 
             reader.take(row, line)
     findings = (*table.findings, *reader.findings)
     return (() if any(each.level == "error" for each in findings) else tuple(reader.targets())), findings
+
+
+def after_horizon(file: str, line: int, *, horizon: date) -> Finding:
+    """A target nobody has a strategy for; a warning, because sources plan ahead (METHOD §2.7 refuses one set by hand)."""
+    return warning(
+        "TARGET_AFTER_HORIZON",
+        file,
+        line=line,
+        message=f"The strategy ends on {horizon}, before this target's period begins.",
+        remedy="Extend the horizon in strategy.yaml, or remove the target.",
+    )
 
 
 def _absent() -> Finding:

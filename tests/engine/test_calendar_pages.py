@@ -30,6 +30,19 @@ def test_a_week_belongs_to_the_month_of_its_thursday():
     )
 
 
+@pytest.mark.parametrize(
+    ("week", "month"),
+    [
+        ("2026-W40", "2026-10"),  # Monday 28 September; Thursday is the first of October
+        ("2026-W53", "2026-12"),  # Thursday is the last of December
+        ("2026-W31", "2026-07"),
+    ],
+)
+def test_neither_wednesday_nor_friday_decides_where_a_week_belongs(week, month):
+    assert CALENDAR_YEAR.key(CALENDAR_YEAR.containing(CALENDAR_YEAR.parse(week), Frequency.MONTH)) == month
+    assert week in pieces(CALENDAR_YEAR, Frequency.WEEK, month)[0]
+
+
 def test_a_quarter_holds_its_months():
     assert pieces(CALENDAR_YEAR, Frequency.MONTH, "2026-Q3") == (["2026-07", "2026-08", "2026-09"], False)
 

@@ -47,9 +47,9 @@ def from_database(*, unit: str | None, period: str | None) -> EvaluatedScorecard
     if period is None:
         page = last_complete_period(INSTALLATION, shown)
     else:
-        from fourfold.platform.periods.queries import organisation_calendar
+        from fourfold.platform.periods.queries import known_organisation
 
-        page = organisation_calendar().parse_grain(period)
+        page = known_organisation().calendar.parse_grain(period)
     grains = (page.grain,) if page.grain is not Grain.MONTH else (Grain.MONTH,)
     return EvaluatedScorecard(current_evaluation(INSTALLATION, shown, grains=grains), shown, page)
 

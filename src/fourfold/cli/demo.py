@@ -41,19 +41,19 @@ def demo(
 
 def _found(folder: Path) -> None:
     from fourfold.platform.accounts.actions.set_password import set_password
-    from fourfold.platform.accounts.queries import people_keys
+    from fourfold.platform.accounts.queries import known_people
     from fourfold.platform.accounts.scope import INSTALLATION
 
-    if people_keys():
+    if known_people():
         return
     load_with_progress(folder, data=None)
-    for key in people_keys():
-        set_password(key, DEMO_PASSWORD, scope=INSTALLATION, at=now())
+    for person in known_people():
+        set_password(person.key, DEMO_PASSWORD, scope=INSTALLATION, at=now())
 
 
 def _greet(port: int) -> None:
-    from fourfold.platform.accounts.queries import people_keys
+    from fourfold.platform.accounts.queries import known_people
 
     typer.echo(f"\n  Open     http://127.0.0.1:{port}/")
-    typer.echo(f"  Sign in  {people_keys()[0]}   (or any other person of the demo)")
+    typer.echo(f"  Sign in  {known_people()[0].key}   (or any other person of the demo)")
     typer.echo(f"  Password {DEMO_PASSWORD}\n")

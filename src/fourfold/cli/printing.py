@@ -31,7 +31,7 @@ def print_scorecard(scorecard: EvaluatedScorecard) -> None:
     """The whole tree as a table, indented by level."""
     tree = scorecard.tree()
     scale = scorecard.evaluation.book.scale
-    title = f"{tree.name} · {scorecard.calendar.label(scorecard.period)} · scale {scale.printed}"
+    title = f"{tree.name} · {scorecard.calendar.label(scorecard.period)} · scale {scale.sentence}"
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
     table.add_column("Scorecard")
     for heading in ("Value", "Target", "Score", "Coverage"):

@@ -28,12 +28,7 @@ def serve_pages(*, host: str, port: int, threads: int) -> None:
     """Become the web server: one process, so that all threads share one cube."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fourfold.config.settings")
     arguments = ["-m", "gunicorn", "fourfold.config.wsgi:application", f"--bind={host}:{port}"]
-    arguments += [
-        "--worker-class=gthread",
-        f"--threads={threads}",
-        "--workers=1",
-        "--timeout=120",
-        "--log-level=warning",
-    ]
+    arguments += ["--worker-class=gthread", f"--threads={threads}", "--workers=1"]
+    arguments += ["--timeout=120", "--log-level=warning"]
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, *arguments])
+    os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - our own interpreter, no shell wanted

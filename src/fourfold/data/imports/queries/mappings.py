@@ -1,0 +1,62 @@
+"""A mapping by its key or by its path, ready to read files with."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from fourfold.data.imports.models import StoredMapping
+from fourfold.folder import FolderRefused
+from fourfold.folder.document import read_document
+from fourfold.folder.finding import Finding
+from fourfold.folder.mapping import FileMapping, read_mapping
+from fourfold.folder.schema import MAPPING, structure_findings
+
+__all__ = ["NamedMapping", "mapping_named"]
+
+SUFFIX = ".mapping.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedMapping:
+    """A mapping and the key runs are recorded under."""
+
+    key: str
+    mapping: FileMapping
+
+
+def mapping_named(name: str) -> NamedMapping:
+    """A stored mapping's key, or the path of a `*.mapping.yaml` file with its lookup tables beside it.
+
+    Raises:
+        MappingUnknown: no such key. FolderRefused: the document is wrong.
+    """
+    path = Path(name)
+    if name.endswith(SUFFIX) and path.is_file():
+        return NamedMapping(path.name.removesuffix(SUFFIX), _read(path.resolve()))
+    stored = StoredMapping.objects.prefetch_related("lookups").get_or_refuse(key=name)
+    with tempfile.TemporaryDirectory(prefix="fourfold-mapping-") as folder:
+        return NamedMapping(stored.key, _read(_laid_out(stored, Path(folder).resolve())))
+
+
+def _laid_out(stored: StoredMapping, folder: Path) -> Path:
+    """The document and its lookup tables as files: the reader knows only those."""
+    for table in stored.lookups.all():
+        (folder / table.name).write_text(table.text, encoding="utf-8")
+    path = folder / f"{stored.key}{SUFFIX}"
+    path.write_text(stored.text, encoding="utf-8")
+    return path
+
+
+def _read(path: Path) -> FileMapping:
+    findings: tuple[Finding, ...]
+    document, findings = read_document(path, path.name)
+    if document is not None:
+        findings += structure_findings(document, MAPPING)
+    if document is None or any(finding.level == "error" for finding in findings):
+        raise FolderRefused(findings)
+    mapping, found = read_mapping(document, path.parent)
+    if mapping is None:
+        raise FolderRefused((*findings, *found))
+    return mapping

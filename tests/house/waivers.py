@@ -16,7 +16,7 @@ WAIVERS: dict[str, dict[str, str]] = {
         f"{SRC}/engine/update.py": "carries new rows into a whole evaluation: likewise",
     },
     "functions_stay_below_their_ceiling": {
-        f"{SRC}/engine/cube/kernels.py": "one compiled pass over a block: a call inside the loop would cost more than it tells",
+        f"{SRC}/engine/cube/kernels.py": "one compiled pass over a block; cutting it up would hide its order",
         f"{SRC}/engine/rollup/kernels.py": "likewise",
         f"{SRC}/engine/score/kernels.py": "likewise",
     },
@@ -35,5 +35,9 @@ WAIVERS: dict[str, dict[str, str]] = {
         f"{SRC}/scorecard/measures/queries/ledger.py": "where the ledger stands: a number and a time, no row",
         f"{SRC}/scorecard/measures/queries/ledger_rows.py": "feeds the cube, from which pages take the viewer's part",
         f"{SRC}/scorecard/strategy/queries/objectives.py": "for compiling, never for showing",
+    },
+    "words_come_from_the_glossary": {
+        f"{SRC}/engine/score/": "METHOD §2.2's goal types",
+        f"{SRC}/engine/wording/lexicon.py": "the linter's own list of words it warns of",
     },
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,9 @@ Floats = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
 
 CELLS_AT_ONCE = 16_384  # as in scoring: what is in flight stays in a second-level cache
+FEW_UNITS = (
+    64  # below, entering the kernel's loops for every period costs more than the arithmetic inside them
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +99,24 @@ def rollup_block(
     (73.75, 0.8)
     """
     out = RollupBlock.empty(scores.shape[1:]) if out is None else out
-    listed = np.arange(scores.shape[0]) if children is None else np.asarray(children, dtype=np.int64)
-    vetoes = np.zeros(listed.size, np.uint8) if critical is None else np.asarray(critical, dtype=np.uint8)
-    family = _Family(scores, why, status, listed, np.ascontiguousarray(weights, dtype=np.float64), vetoes)
+    assert out.score.flags.c_contiguous, "a copy would swallow the answers"
+    family = _Family(
+        # Contiguous, or the kernel would be compiled anew for every way of slicing; no copy where they already are.
+        np.ascontiguousarray(scores),
+        np.ascontiguousarray(why),
+        np.ascontiguousarray(status),
+        np.arange(scores.shape[0]) if children is None else np.asarray(children, dtype=np.int64),
+        np.ascontiguousarray(weights, dtype=np.float64),
+        np.zeros(len(weights), np.uint8) if critical is None else np.asarray(critical, dtype=np.uint8),
+    )
     vetoed = np.empty(out.why.shape, dtype=np.uint8)
     parent = _Parent(method, coverage_min, _missing_high(method, scale), out, vetoed)
-    _by_numpy(family, parent) if backend == "numpy" else _by_numba(family, parent)
+    if backend == "numpy":
+        _by_numpy(family, parent)
+    elif _is_one_row(family, units=out.score.shape[1]):
+        _by_numba(family.as_one_row(), parent.as_one_row())
+    else:
+        _by_numba(family, parent)
     if method is RollupMethod.GEOMETRIC:
         for answer in (out.score, out.low, out.high):
             np.exp(answer, out=answer)
@@ -121,6 +136,18 @@ class _Family:
     weights: Floats
     critical: Bytes
 
+    def as_one_row(self) -> _Family:
+        """The same cells with all periods in one row, for weights that do not change; views, no copies."""
+        rows = (self.scores.shape[0], 1, -1)
+        return _Family(
+            self.scores.reshape(rows),
+            self.why.reshape(rows),
+            self.status.reshape(rows),
+            self.children,
+            np.ascontiguousarray(self.weights[:, :1]),
+            self.critical,
+        )
+
     @property
     def childless(self) -> Why:
         """The reason before any child has given a better one: a parent of weightless children only informs."""
@@ -134,6 +161,17 @@ class _Parent:
     missing_high: float
     out: RollupBlock
     vetoed: Bytes
+
+    def as_one_row(self) -> _Parent:
+        """The same room for answers with all periods in one row."""
+        rows = {name: getattr(self.out, name).reshape(1, -1) for name in RollupBlock.__dataclass_fields__}
+        return replace(self, out=RollupBlock(**rows), vetoed=self.vetoed.reshape(1, -1))
+
+
+def _is_one_row(family: _Family, *, units: int) -> bool:
+    """Few units and weights that do not change over time: a leaf unit's page."""
+    weights = family.weights
+    return bool(0 < units < FEW_UNITS and family.scores.size and (weights == weights[:, :1]).all())
 
 
 def _missing_high(method: RollupMethod, scale: Scale) -> float:

@@ -62,39 +62,42 @@ def start(parent: Parent, *, childless: Why) -> None:
 def add_child(parent: Parent, child: Child) -> None:
     """Add the next child in listed order; where its weight is zero it is informational."""
     weighty = child.weight > 0.0
-    scored = (child.why == Why.PRESENT) & weighty
+    scored = child.why == Why.PRESENT
     # NOT_DUE, NOT_APPLICABLE and INFORMATIONAL are 1 to 3: one below, a byte wraps round and PRESENT is the largest.
-    eligible = (child.why - np.uint8(1) > Why.INFORMATIONAL - 1) & weighty
+    eligible = child.why - np.uint8(1) > Why.INFORMATIONAL - 1
+    if not weighty.all():
+        scored &= weighty
+        eligible &= weighty
+    _gather(parent, child, scored)
     weight = np.where(scored, child.weight, 0.0)
-    _gather(parent, child, scored, weight)
     np.add(parent.coverage, weight, out=parent.coverage)
     np.add(parent.low, np.where(eligible, child.weight, 0.0), out=parent.low)
     _rank(parent, child, scored)
     red = scored & (child.status == RED)
     np.add(parent.red_children, red, out=parent.red_children)
     if child.critical:
-        np.logical_or(parent.vetoed, red, out=parent.vetoed, casting="unsafe")
+        np.bitwise_or(parent.vetoed, red, out=parent.vetoed)
     excused = np.where(eligible | ~weighty, parent.why, child.why)
     np.minimum(parent.why, excused, out=parent.why)
 
 
-def _gather(parent: Parent, child: Child, scored: NDArray[np.bool_], weight: Floats) -> None:
+def _gather(parent: Parent, child: Child, scored: NDArray[np.bool_]) -> None:
+    """Adding nought where there is no score changes no bit of a sum that began at nought."""
     if parent.method is RollupMethod.MINIMUM:
         return
     if parent.method is RollupMethod.COUNT:
-        weight = weight * 100.0
-        scored = scored & (child.status == GREEN)
-        np.add(parent.score, weight, out=parent.score, where=scored)
-        return
-    part = child.score if child.logs is None else child.logs
-    np.add(parent.score, weight * part, out=parent.score, where=scored)
+        part = np.where(scored & (child.status == GREEN), child.weight * 100.0, 0.0)
+    else:
+        part = np.where(scored, child.score if child.logs is None else child.logs, 0.0)
+        np.multiply(part, child.weight, out=part)
+    np.add(parent.score, part, out=parent.score)
 
 
 def _rank(parent: Parent, child: Child, scored: NDArray[np.bool_]) -> None:
     """Keep the lowest score and whose it is; a tie stays with the one listed first."""
-    worse = scored & (child.score < parent.high)
-    np.copyto(parent.high, child.score, where=worse)
-    np.copyto(parent.worst_child, child.order, where=worse)
+    own = np.where(scored, child.score, np.inf)
+    np.copyto(parent.worst_child, np.int16(child.order), where=own < parent.high)
+    np.minimum(parent.high, own, out=parent.high)
 
 
 def publish(parent: Parent) -> None:

@@ -77,6 +77,7 @@ def score_block(
     ([66.67, 50.0], [3, 2])
     """
     out = ScoreBlock.empty(value.shape) if out is None else out
+    assert out.score.flags.c_contiguous, "a copy would swallow the answers"
     if not rule.is_scored:
         return _unscored(out)
     cells = _cells(value, target, rule=rule, why=why, red=red, best=best, multiplicity=multiplicity, out=out)

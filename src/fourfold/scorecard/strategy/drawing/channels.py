@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 
-__all__ = ["PIN_STEP", "TRACK_STEP", "Channel", "Run", "Span", "free_places"]
+__all__ = ["PIN_STEP", "TRACK_STEP", "Channel", "Run", "Span", "free_place"]
 
 PIN_STEP = 10.0
-TRACK_STEP = 8.0
+"""Nearest that two vertical lines may come: one arrowhead's width and a hair."""
+TRACK_STEP = 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +24,31 @@ class Span:
         return min(max(x, self.left), self.right)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Run:
-    """A horizontal piece of one arrow inside a channel; the track is given when all runs are known."""
+    """One arrow's way through a channel, from its lower to its upper pin; tracks come when all runs are known."""
 
-    start: float
-    end: float
+    lower: float
+    upper: float
     track: int = 0
 
     @property
     def low(self) -> float:
         """The left end."""
-        return min(self.start, self.end)
+        return min(self.lower, self.upper)
 
     @property
     def high(self) -> float:
         """The right end."""
-        return max(self.start, self.end)
+        return max(self.lower, self.upper)
+
+    def holds(self, x: float) -> bool:
+        """Whether a vertical line at x would meet the horizontal piece."""
+        return self.low < x < self.high
+
+    def overlaps(self, other: Run) -> bool:
+        """Whether the two need different tracks; ends keep a pin's distance."""
+        return self.low < other.high + PIN_STEP and other.low < self.high + PIN_STEP
 
 
 @dataclass(slots=True)
@@ -49,43 +58,65 @@ class Channel:
     pins: list[float] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
 
-    def is_free(self, x: float) -> bool:
+    def is_free(self, x: float, *, distance: float = PIN_STEP) -> bool:
         """Whether a vertical line at x keeps its distance from every other."""
         place = bisect_left(self.pins, x)
         near = self.pins[max(place - 1, 0) : place + 1]
-        return all(abs(pin - x) >= PIN_STEP - 1e-9 for pin in near)
+        return all(abs(pin - x) >= distance - 1e-9 for pin in near)
 
     def take(self, x: float) -> None:
         """Let a vertical line stand at x."""
         insort(self.pins, x)
 
-    def run(self, start: float, end: float) -> Run:
-        """Add a horizontal piece; its track comes with `give_tracks`."""
-        run = Run(start, end)
+    def run(self, lower: float, upper: float) -> Run:
+        """Add an arrow's way from its lower to its upper pin."""
+        run = Run(lower, upper)
         self.runs.append(run)
         return run
 
     def give_tracks(self) -> int:
-        """Left-edge assignment; answers how many tracks are used."""
-        ends: list[float] = []
-        for run in sorted((r for r in self.runs if r.start != r.end), key=lambda r: (r.low, r.high)):
-            free = next((k for k, end in enumerate(ends) if end + PIN_STEP <= run.low), None)
-            if free is None:
-                free = len(ends)
-                ends.append(run.high)
-            else:
-                ends[free] = run.high
-            run.track = free
-        return len(ends)
+        """Stack the horizontal pieces so that they cross as few verticals as possible; answers how many tracks."""
+        placed: list[Run] = []
+        for run in sorted((r for r in self.runs if r.lower != r.upper), key=lambda r: (r.low, r.high)):
+            placed.insert(_cheapest_place(run, placed), run)
+        for at, run in enumerate(placed):
+            near = [other for other in placed[:at] if other.overlaps(run)]
+            taken = {other.track for other in near}
+            floor = max((other.track for other in near if _belongs_below(other, run)), default=-1)
+            run.track = next(track for track in range(floor + 1, len(placed)) if track not in taken)
+        return max((run.track + 1 for run in placed), default=0)
 
 
-def free_places(span: Span, wish: float, *, channels: tuple[Channel, ...]) -> float | None:
+def _cheapest_place(run: Run, placed: list[Run]) -> int:
+    """Where in a stack (lowest first) a run costs the fewest crossings; the lowest of equals."""
+    cost = sum(_crossings(below=run, above=other) for other in placed)
+    best, cheapest = 0, cost
+    for at, other in enumerate(placed, start=1):
+        cost += _crossings(below=other, above=run) - _crossings(below=run, above=other)
+        if cost < cheapest:
+            best, cheapest = at, cost
+    return best
+
+
+def _belongs_below(one: Run, other: Run) -> bool:
+    return _crossings(below=one, above=other) < _crossings(below=other, above=one)
+
+
+def _crossings(*, below: Run, above: Run) -> int:
+    """The lower run's line on its way up meets the upper one, and the other way round."""
+    return int(above.holds(below.upper)) + int(below.holds(above.lower))
+
+
+def free_place(
+    span: Span, wish: float, *, channels: tuple[Channel, ...], distance: float = PIN_STEP
+) -> float | None:
     """The place in a span nearest to the wish that is free in every channel it touches; None when there is none."""
-    start = span.nearest(wish)
-    steps = int((span.right - span.left) // PIN_STEP) + 1
-    for distance in range(steps + 1):
+    start, step = span.nearest(wish), distance / 2
+    for steps in range(int((span.right - span.left) // step) + 2):
         for side in (1, -1):
-            x = start + side * distance * PIN_STEP
-            if span.left <= x <= span.right and all(channel.is_free(x) for channel in channels):
+            x = start + side * steps * step
+            if span.left <= x <= span.right and all(
+                channel.is_free(x, distance=distance) for channel in channels
+            ):
                 return x
     return None

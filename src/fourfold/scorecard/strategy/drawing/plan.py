@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from fourfold.scorecard.strategy.drawing.channels import PIN_STEP, TRACK_STEP, Channel, Run, Span, free_places
+from fourfold.scorecard.strategy.drawing.channels import PIN_STEP, TRACK_STEP, Channel, Run, Span, free_place
 from fourfold.scorecard.strategy.drawing.lines import broken
+from fourfold.scorecard.strategy.drawing.ports import Seat, Wishes, wished_ports
 from fourfold.scorecard.strategy.drawing.rows import in_rows
 from fourfold.scorecard.strategy.drawing.shapes import (
     Arrow,
@@ -26,26 +27,14 @@ LABEL_WIDTH = 176.0
 CARDS_LEFT, CARDS_RIGHT = 196.0, 1148.0
 CARD_WIDTH, CARD_HEIGHT = 160.0, 74.0
 MOST_IN_A_ROW = 5
-CARD_MARGIN = 14.0  # pins keep away from the rounded corners of a card
+CARD_MARGIN = 14.0  # ports keep away from the rounded corners of a card
 BAND_PADDING = 12.0
+LANE_MARGIN = 9.0
+# How far a port may leave its wish for the sake of a straight line: alone on its edges, and in company.
+STRAIGHTENED = (CARD_WIDTH, 18.0)
+LABEL_LINES = 3  # of name and question together: the score stands below them
 CHANNEL_FOOT = 22.0  # room for an arrow's head and a straight piece before the first track
 NAME_SIZE, QUESTION_SIZE = 13.0, 11.5
-
-
-@dataclass(frozen=True, slots=True)
-class _Seat:
-    """A card's row and left edge, before heights are known."""
-
-    row: int
-    x: float
-
-    @property
-    def pins(self) -> Span:
-        return Span(self.x + CARD_MARGIN, self.x + CARD_WIDTH - CARD_MARGIN)
-
-    @property
-    def middle(self) -> float:
-        return self.x + CARD_WIDTH / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,64 +52,83 @@ class _Sheet:
 
     def __init__(self, rows: list[list[Node]]) -> None:
         self.rows = rows
-        self.seats = {node.key: _Seat(at, x) for at, row in enumerate(rows) for node, x in _seated(row)}
+        self.seats = {
+            node.key: Seat(at, x, x + CARD_MARGIN, x + CARD_WIDTH - CARD_MARGIN)
+            for at, row in enumerate(rows)
+            for node, x in _seated(row)
+        }
         self.channels = [Channel() for _ in range(len(rows) + 1)]
         self.right = CARDS_RIGHT
-        self.beside: set[tuple[str, str]] = set()
 
-    def lay(self, link: Link) -> _Route | None:
-        """Find a way for one arrow; None where the cards are neighbours and a straight line between them is free."""
+    def beside(self, links: Sequence[Link]) -> set[Link]:
+        """The links between neighbours of one row that need no channel: the first of each pair."""
+        taken: dict[frozenset[str], Link] = {}
+        for link in links:
+            pair = frozenset((link.source, link.target))
+            if pair not in taken and self._are_neighbours(link):
+                taken[pair] = link
+        return set(taken.values())
+
+    def _are_neighbours(self, link: Link) -> bool:
+        row = self.seats[link.source].row
+        keys = [node.key for node in self.rows[row]]
+        return link.target in keys and abs(keys.index(link.source) - keys.index(link.target)) == 1
+
+    def lay(self, link: Link, *, wishes: Wishes) -> _Route:
+        """Find a way for one arrow through the channels between its cards."""
         source, target = self.seats[link.source], self.seats[link.target]
-        if source.row == target.row and self._takes_side(link, source, target):
-            return None
         crossed = _crossed(source.row, target.row)
         first, last = self.channels[crossed[0]], self.channels[crossed[-1]]
         if len(crossed) == 1 and source.row != target.row:
-            straight = self._straight(source, target, first)
+            straight = self._straight(source, target, wishes=wishes, channel=first)
             if straight is not None:
                 return _Route(link, (straight,), (), tuple(crossed))
-        xs = [self._pin(source.pins, wish=target.middle, channel=first)]
-        for row, (below, above) in zip(_rows_between(source.row, target.row), pairwise(crossed), strict=True):
-            xs.append(self._lane(row, wish=_between(xs[-1], target.middle), channels=(below, above)))
-        xs.append(self._pin(target.pins, wish=xs[-1], channel=last))
+        xs = [self._pin(source, wish=wishes.source, channel=first)]
+        between = _rows_between(source.row, target.row)
+        for step, (row, (below, above)) in enumerate(zip(between, pairwise(crossed), strict=True), start=1):
+            wish = xs[-1] + (wishes.target - xs[-1]) * step / (len(between) + 1)
+            xs.append(self._lane(row, wish=wish, goal=wishes.target, channels=(below, above)))
+        xs.append(self._pin(target, wish=wishes.target, channel=last))
+        is_upward = target.row <= source.row
         runs = [
-            self.channels[at].run(start, end) for at, start, end in zip(crossed, xs, xs[1:], strict=False)
+            self.channels[at].run(*((start, end) if is_upward else (end, start)))
+            for at, start, end in zip(crossed, xs, xs[1:], strict=False)
         ]
         return _Route(link, tuple(xs), tuple(runs), tuple(crossed))
 
-    def _takes_side(self, link: Link, source: _Seat, target: _Seat) -> bool:
-        row = [node.key for node in self.rows[source.row]]
-        apart = abs(row.index(link.source) - row.index(link.target))
-        pair = (min(link.source, link.target), max(link.source, link.target))
-        if apart != 1 or pair in self.beside:
-            return False
-        self.beside.add(pair)
-        return True
-
-    def _straight(self, source: _Seat, target: _Seat, channel: Channel) -> float | None:
-        left, right = max(source.pins.left, target.pins.left), min(source.pins.right, target.pins.right)
-        if left > right:
+    def _straight(self, source: Seat, target: Seat, *, wishes: Wishes, channel: Channel) -> float | None:
+        """One vertical line, where both cards have a place for it near enough to the wished ones."""
+        span = Span(max(source.left, target.left), min(source.right, target.right))
+        if span.left > span.right:
             return None
-        x = free_places(Span(left, right), (left + right) / 2, channels=(channel,))
-        if x is not None:
-            channel.take(x)
-        return x
-
-    def _pin(self, span: Span, *, wish: float, channel: Channel) -> float:
-        x = free_places(span, wish, channels=(channel,))
-        if x is None:  # more arrows than places on one card: the last ones share the middle
-            x = (span.left + span.right) / 2
+        x = free_place(span, (wishes.source + wishes.target) / 2, channels=(channel,))
+        if (
+            x is None
+            or max(abs(x - wishes.source), abs(x - wishes.target)) > STRAIGHTENED[wishes.company > 1]
+        ):
+            return None
         channel.take(x)
         return x
 
-    def _lane(self, row: int, *, wish: float, channels: tuple[int, int]) -> float:
+    def _pin(self, seat: Seat, *, wish: float, channel: Channel) -> float:
+        span = Span(seat.left, seat.right)
+        for distance in (PIN_STEP, PIN_STEP / 2):  # more arrows than places: they stand closer
+            x = free_place(span, wish, channels=(channel,), distance=distance)
+            if x is not None:
+                break
+        else:
+            x = span.nearest(wish)
+        channel.take(x)
+        return x
+
+    def _lane(self, row: int, *, wish: float, goal: float, channels: tuple[int, int]) -> float:
         """A vertical passage between the cards of a row; beyond the last card the sheet grows as needed."""
         touched = tuple(self.channels[at] for at in channels)
         found = [
-            x for x in (free_places(gap, wish, channels=touched) for gap in self._gaps(row)) if x is not None
+            x for x in (free_place(gap, wish, channels=touched) for gap in self._gaps(row)) if x is not None
         ]
         if found:
-            x = min(found, key=lambda place: (abs(place - wish), place))
+            x = min(found, key=lambda place: (abs(place - wish) + abs(place - goal) / 2, place))
         else:
             self.right += PIN_STEP
             x = self.right
@@ -131,7 +139,7 @@ class _Sheet:
     def _gaps(self, row: int) -> list[Span]:
         lefts = sorted(self.seats[node.key].x for node in self.rows[row])
         edges = [LABEL_WIDTH + 4.0, *(edge for x in lefts for edge in (x, x + CARD_WIDTH)), self.right + 16.0]
-        spans = (Span(a + 7.0, b - 7.0) for a, b in zip(edges[::2], edges[1::2], strict=True))
+        spans = (Span(a + LANE_MARGIN, b - LANE_MARGIN) for a, b in zip(edges[::2], edges[1::2], strict=True))
         return [span for span in spans if span.right >= span.left]
 
 
@@ -147,10 +155,12 @@ def draw_map(bands: Sequence[Band], nodes: Sequence[Node], links: Sequence[Link]
     rows = in_rows(nodes, drawn, bands=len(bands), most=MOST_IN_A_ROW)
     sheet = _Sheet(rows)
     ordered = sorted(drawn, key=lambda link: _span_of(sheet, link))
-    routes = [(link, sheet.lay(link)) for link in ordered]
+    beside = sheet.beside(ordered)
+    wishes = wished_ports([link for link in ordered if link not in beside], sheet.seats)
+    routes = {link: sheet.lay(link, wishes=wish) for link, wish in wishes.items()}
     tops = _row_tops(sheet, rows)
     cards = {node.key: _card(node, sheet.seats[node.key], tops) for node in nodes}
-    arrows = [_arrow(link, route, cards, tops) for link, route in routes]
+    arrows = [_arrow(link, routes.get(link), cards=cards, tops=tops) for link in drawn]
     boxes = _bands(bands, rows, tops, width=sheet.right + 20.0)
     height = boxes[-1].y + boxes[-1].height + _depth(sheet.channels[-1]) if boxes else 0.0
     return MapDrawing(sheet.right + 20.0, height, boxes, tuple(cards.values()), tuple(arrows))
@@ -172,10 +182,6 @@ def _crossed(source: int, target: int) -> list[int]:
 
 def _rows_between(source: int, target: int) -> list[int]:
     return list(range(source - 1, target, -1)) if target < source else list(range(source + 1, target))
-
-
-def _between(here: float, goal: float) -> float:
-    return here + (goal - here) / 2
 
 
 def _span_of(sheet: _Sheet, link: Link) -> tuple[int, float]:
@@ -216,25 +222,28 @@ def _bands(
         count = max(-(-sum(n.band == place for row in rows for n in row) // MOST_IN_A_ROW), 1)
         top, bottom = tops[at] - BAND_PADDING, tops[at + count - 1] + CARD_HEIGHT + BAND_PADDING
         name = broken(band.name, width=LABEL_WIDTH - 28.0, size=NAME_SIZE + 1, most=2)
-        question = broken(band.question, width=LABEL_WIDTH - 28.0, size=QUESTION_SIZE, most=2)
+        question = broken(
+            band.question, width=LABEL_WIDTH - 28.0, size=QUESTION_SIZE, most=LABEL_LINES - len(name)
+        )
         boxes.append(BandBox(band.key, 0.0, top, width, bottom - top, LABEL_WIDTH, name, question))
         at += count
     return tuple(boxes)
 
 
-def _arrow(link: Link, route: _Route | None, cards: dict[str, CardBox], tops: list[float]) -> Arrow:
+def _arrow(link: Link, route: _Route | None, *, cards: dict[str, CardBox], tops: list[float]) -> Arrow:
     source, target = cards[link.source], cards[link.target]
     if route is None:
-        return Arrow(link.source, link.target, _sideways(source, target))
+        return Arrow(link, _sideways(source, target))
     upwards = target.y < source.y or target.y == source.y
     start = Point(route.xs[0], source.y if upwards else source.bottom)
     end = Point(route.xs[-1], _landing(source, target))
     points = [start]
     for at, run in zip(route.channels, route.runs, strict=False):
-        if run.start != run.end:
+        if run.lower != run.upper:
             y = _track_y(at, run, tops)
-            points += [Point(run.start, y), Point(run.end, y)]
-    return Arrow(link.source, link.target, (*points, end))
+            ends = [Point(run.lower, y), Point(run.upper, y)]
+            points += ends if upwards else ends[::-1]
+    return Arrow(link, (*points, end))
 
 
 def _sideways(source: CardBox, target: CardBox) -> tuple[Point, Point]:

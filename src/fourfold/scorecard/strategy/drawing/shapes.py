@@ -27,10 +27,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An arrow to draw from one objective to another."""
+    """An arrow to draw from one objective to another; `name` tells two between the same objectives apart."""
 
     source: str
     target: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +82,41 @@ class CardBox:
 class Arrow:
     """A link as a line of right angles; the last point touches the target's card."""
 
-    source: str
-    target: str
+    link: Link
     points: tuple[Point, ...]
 
     @property
+    def source(self) -> str:
+        """The cause's key."""
+        return self.link.source
+
+    @property
+    def target(self) -> str:
+        """The effect's key."""
+        return self.link.target
+
+    def before_the_end(self, distance: float) -> Point:
+        """The place on the last piece that lies so far before the arrowhead; its middle where the piece is shorter."""
+        corner, end = self.points[-2:]
+        return _towards(end, corner, reach=min(distance, _length(corner, end) / 2))
+
+    @property
     def path(self) -> str:
-        """The same line as SVG path data with rounded corners."""
+        """The same line as SVG path data with rounded corners, up to the foot of the arrowhead."""
+        return _rounded((*self.points[:-1], self.before_the_end(HEAD_GAP + HEAD_LENGTH - 1.0)))
+
+    @property
+    def whole_path(self) -> str:
+        """The line up to the target's card, for a link drawn without an arrowhead."""
         return _rounded(self.points)
+
+    @property
+    def head(self) -> str:
+        """The arrowhead as SVG path data; its tip keeps a hair's distance from the card."""
+        tip, foot = self.before_the_end(HEAD_GAP), self.before_the_end(HEAD_GAP + HEAD_LENGTH)
+        across = Point((tip.y - foot.y) / 2, (tip.x - foot.x) / 2)
+        one, other = (Point(foot.x + side * across.x, foot.y + side * across.y) for side in (1, -1))
+        return f"M{tip.x:g} {tip.y:g}L{one.x:g} {one.y:g}L{other.x:g} {other.y:g}Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +131,7 @@ class MapDrawing:
 
 
 CORNER = 6.0
+HEAD_LENGTH, HEAD_GAP = 8.0, 2.0
 
 
 def _rounded(points: tuple[Point, ...]) -> str:

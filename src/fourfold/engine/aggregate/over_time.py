@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 __all__ = ["PageRanges"]
 
+Number = TypeVar("Number", np.float64, np.int64)
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
@@ -39,7 +41,7 @@ class PageRanges:
         """Sums, shape (page, unit); 0 for a page made of nothing."""
         return self.fold(table, np.add, nothing=0.0)
 
-    def fold(self, table: Floats, operator: Callable[..., object], *, nothing: float) -> Floats:
+    def fold(self, table: NDArray[Number], operator: Callable[..., object], *, nothing: float) -> NDArray[Number]:
         """Combine rows with a ufunc, oldest first; `nothing` for a page made of nothing."""
         pages = np.empty((len(self), table.shape[1]), dtype=table.dtype)
         if self._first.size < len(self):

@@ -47,9 +47,9 @@ class UnitLevels:
             if operator is Operator.SUM:
                 table[:, parents] += self.sums(table[:, children], below=depth)
             elif operator is Operator.MAX:
-                np.maximum.at(table[:, parents], (slice(None), parent_of), table[:, children])
+                np.maximum.at(table[:, parents].T, parent_of, table[:, children].T)
             elif operator is Operator.MIN:
-                np.minimum.at(table[:, parents], (slice(None), parent_of), table[:, children])
+                np.minimum.at(table[:, parents].T, parent_of, table[:, children].T)
             else:
                 raise ValueError(f"{operator.name} is no operator over units")
 
@@ -65,4 +65,5 @@ class UnitLevels:
         if flat is None:
             flat = (np.arange(rows)[:, np.newaxis] * width + parent_of).ravel()
             self._flat[below, rows] = flat
-        return np.bincount(flat, weights=children.ravel(), minlength=rows * width).reshape(rows, width)
+        summed = np.bincount(flat, weights=children.ravel(), minlength=rows * width)
+        return np.asarray(summed, dtype=np.float64).reshape(rows, width)

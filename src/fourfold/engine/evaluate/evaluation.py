@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Literal
 
 from fourfold.engine.book import Book
-from fourfold.engine.calendar import Grain, GrainPeriod
+from fourfold.engine.book.pages import NativeMap
+from fourfold.engine.calendar import Frequency, Grain, GrainPeriod, Period
 from fourfold.engine.cube import Cube
+from fourfold.engine.evaluate.arrays import Arrays, room_for
+from fourfold.engine.evaluate.measuring import Measuring, blank_measure
+from fourfold.engine.evaluate.operands import Totals
 from fourfold.engine.evaluate.results import Evaluation
+from fourfold.engine.evaluate.rolling_up import RollingUp
+from fourfold.engine.evaluate.view import View, view_of
+from fourfold.engine.score import Backend
 
 __all__ = ["Backend", "evaluate", "last_complete"]
-
-Backend = Literal["numba", "numpy"]
 
 
 def evaluate(
@@ -32,22 +36,119 @@ def evaluate(
         cube: the observations; must have been made with this book.
         grains: what pages show.
         unit: the head of the subtree; None: the root.
-        measures: keys; None: all. With a choice, operands of formulas come along and objectives that have measures
-            outside it are grey.
+        measures: keys; None: all. With a choice, operands of formulas come along, and an objective is grey that has a
+            measure outside it.
         backend: both give the same digits.
-        reuse: an evaluation of the same shape whose arrays may be overwritten; saves the cost of fresh memory.
+        reuse: an evaluation whose arrays may be overwritten if they fit; saves the cost of fresh memory.
 
     Raises:
         UnknownUnit: no such unit. KeyError: no such measure.
+
+    Source: METHOD §2.3–2.7; DESIGN §2, §5. One page: docs/algorithms/evaluation.md.
     """
-    raise NotImplementedError
+    view = view_of(book, cube, grains=tuple(dict.fromkeys(grains)), unit=unit)
+    places = {measure: place for place, measure in enumerate(_chosen(book, measures))}
+    arrays = _room(book, view, measures=len(places), reuse=reuse)
+    _fill_measures(view, cube, arrays=arrays, places=places, backend=backend)
+    rolling_up(view, arrays=arrays, places=places, backend=backend).everything()
+    return Evaluation(
+        book=book,
+        cube=cube,
+        units=view.units,
+        measures=tuple(book.definitions.measures[measure].key for measure in places),
+        grains=arrays.by_grain(view.pages),
+        backend=backend,
+        arrays=arrays,
+        view=view,
+    )
+
+
+def rolling_up(view: View, *, arrays: Arrays, places: dict[int, int], backend: Backend) -> RollingUp:
+    """The roll-ups of a view."""
+    units = None if view.is_whole else view.units.whole
+    return RollingUp(view.book, arrays, view.pages, places, units, backend)
 
 
 def last_complete(
     book: Book, cube: Cube, *, grain: Grain = Grain.MONTH, unit: str | None = None
 ) -> GrainPeriod:
-    """The latest period that has ended and has an observation (DESIGN §5), in a unit's subtree.
+    """The latest page that has ended and has an observation (DESIGN §5), in a unit's subtree.
 
-    Without any, the latest that has ended.
+    Without any observation, the latest page that has ended. Costs a look at the cube's last periods.
+
+    Raises:
+        UnknownUnit: no such unit.
     """
-    raise NotImplementedError
+    calendar = cube.timeline.calendar
+    units = book.units if unit is None else book.units.below(unit)
+    today = calendar.page_of(grain, book.today)
+    ended = today if calendar.last_day(today) <= book.today else today.shifted(-1)
+    found = []
+    for frequency, ordinal in cube.last_observed(units.whole).items():
+        day = calendar.last_day(Period(frequency, ordinal))
+        if not Frequency(frequency).is_coarser_than(grain.frequency):
+            found.append(calendar.page_of(grain, day))
+    return min(ended, max(found)) if found else ended
+
+
+def _chosen(book: Book, measures: Collection[str] | None) -> list[int]:
+    """The measures asked for and all that their formulas read, in listed order."""
+    if measures is None:
+        return list(range(len(book.definitions.measures)))
+    chosen: set[int] = set()
+    waiting = [book.measure_index(key) for key in measures]
+    while waiting:
+        measure = waiting.pop()
+        if measure not in chosen:
+            chosen.add(measure)
+            waiting += [read for rule in book.rules[measure] for read in rule.reads]
+    return sorted(chosen)
+
+
+def _room(book: Book, view: View, *, measures: int, reuse: Evaluation | None) -> Arrays:
+    sizes = (measures, len(book.objectives), len(book.perspectives))
+    longest = max((int((m.stop - m.start).max()) for m in _maps(view)), default=1)
+    segments = max((len(rule.version.segments) or 1 for rules in book.rules for rule in rules), default=1)
+    reads = max((len(rule.reads) or 1 for rules in book.rules for rule in rules), default=1)
+    if reuse is not None:
+        old: Arrays = reuse.arrays
+        fits = tuple((size, len(view.pages), len(view.units)) for size in sizes)
+        if old.shape == fits:
+            old.shown.clear()
+            return old
+    return room_for(
+        measures=sizes[0],
+        objectives=sizes[1],
+        perspectives=sizes[2],
+        pages=len(view.pages),
+        units=len(view.units),
+        most=longest * segments * len(book.units) * reads,
+    )
+
+
+def _maps(view: View) -> list[NativeMap]:
+    frequencies = {line.rule.frequency for line in view.timetable.lines}
+    return [view.pages.native(frequency) for frequency in frequencies]
+
+
+def _fill_measures(
+    view: View, cube: Cube, *, arrays: Arrays, places: dict[int, int], backend: Backend
+) -> None:
+    """Observed measures first, then formulas, operands before those that read them."""
+    measuring = Measuring(view, arrays, Totals(cube, view), places, backend)
+    for measure, place in places.items():
+        first = view.book.rules[measure][0].valid_from
+        if first is not None:
+            blank_measure(arrays, [place], pages=~view.pages.between(first, None))
+    computed = set(view.book.order)
+    for measure in places:
+        if measure not in computed:
+            for line in view.lines_of[measure]:
+                measuring.observe(line)
+    for measure in view.book.order:
+        if measure in places:
+            for line in view.lines_of[measure]:
+                if line.rule.is_per_page:
+                    measuring.compute(line)
+                else:
+                    measuring.observe(line)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from fourfold.engine.book import Book, UnitTree
 from fourfold.engine.calendar import Grain, GrainPeriod
 from fourfold.engine.cube import Cube
+from fourfold.engine.score import Backend
 
 __all__ = ["Evaluation", "GrainNotEvaluated", "GrainResults", "MeasureResults", "RollupResults"]
 
@@ -28,8 +30,8 @@ class MeasureResults:
     """Every measure at one grain; all arrays have the shape (measure, period, unit).
 
     `value`, `target` and `score` are NaN where there is none; `why` says why there is no value, `target_why` why
-    there is no target, `score_why` why there is no score (all `Why` codes). `status` is a `STATUS_CODES` position
-    (0 grey). `present` of `due` observations lie behind the value.
+    there is no target, `score_why` why there is no score (all `Why` codes). A STALE value is still shown. `status` is
+    a byte of `score.STATUS_CODES`. `present` of `due` observations lie behind the value.
     """
 
     value: Floats
@@ -63,7 +65,11 @@ class RollupResults:
 
 @dataclass(frozen=True, slots=True)
 class GrainResults:
-    """Everything at one grain. `ordinals` names the period axis; `total` has a single node, the root."""
+    """Everything at one grain. `ordinals` names the period axis; `total` has a single node.
+
+    `shown` holds, for measures taken less often than the pages, the ordinal (at the native frequency) of the period
+    whose value each page shows, −1 where none; by place on the measure axis, shape (period, unit).
+    """
 
     grain: Grain
     ordinals: range
@@ -71,6 +77,7 @@ class GrainResults:
     objectives: RollupResults
     perspectives: RollupResults
     total: RollupResults
+    shown: Mapping[int, NDArray[np.int64]]
 
     def position(self, ordinal: int) -> int:
         """Where a period stands on the period axis; raises IndexError outside it."""
@@ -84,7 +91,8 @@ class Evaluation:
     """The answer to `evaluate`: numbers of the units below `units.keys[0]`, per grain.
 
     `measures` are the evaluated measures' keys in listed order; objectives and perspectives are those of the
-    definitions, in listed order. The cube it was computed from is kept for drilling down to observations.
+    definitions, in listed order. The cube it was computed from is kept for drilling down to observations; `arrays` and
+    `view` serve `update`, which changes the results in place.
     """
 
     book: Book
@@ -92,7 +100,9 @@ class Evaluation:
     units: UnitTree
     measures: tuple[str, ...]
     grains: Mapping[Grain, GrainResults]
-    backend: str
+    backend: Backend
+    arrays: Any = field(repr=False, compare=False)
+    view: Any = field(repr=False, compare=False)
 
     def at(self, grain: Grain) -> GrainResults:
         """The arrays of one grain.

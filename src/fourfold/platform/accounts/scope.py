@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django.http import HttpRequest
 
 from fourfold.platform.accounts.roles import Role
 from fourfold.platform.refusals.refusal import OutOfScope
 
-__all__ = ["INSTALLATION", "NOBODY", "Scope", "ScopedRequest"]
+__all__ = ["INSTALLATION", "NOBODY", "Scope", "ScopedRequest", "scoped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,8 @@ class ScopedRequest(HttpRequest):
 
     scope: Scope
     received_at: datetime
+
+
+def scoped(request: HttpRequest) -> ScopedRequest:
+    """The request as ScopeMiddleware left it, for callers whose framework names the plain type."""
+    return cast("ScopedRequest", request)

@@ -1,7 +1,29 @@
 """`/api/v1/scorecards/…`."""
 
-from ninja import Router
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+from pydantic import AwareDatetime
+
+from fourfold.platform.accounts.scope import scoped
+from fourfold.platform.refusals.problems import Problem
+from fourfold.scorecard.evaluation.queries import scorecard_document
 
 __all__ = ["router"]
 
 router = Router(tags=["scorecards"])
+
+PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+
+
+@router.get("/{unit}/{period}", response={200: dict[str, Any], **PROBLEMS}, summary="One unit's scorecard of one period")
+def scorecard(request: HttpRequest, unit: str, period: str, as_of: AwareDatetime | None = Query(None)) -> HttpResponse:
+    """The tree of perspectives, objectives and measures with values, scores and statuses.
+
+    `period` is a month `2026-09`, a quarter `2026-Q3`, a year to date `2026-09-ytd` or a year `2026`; `as_of` asks
+    what was known at that moment (ISO 8601 with a zone). The bytes are those of `fourfold evaluate --json`.
+    """
+    asked = scoped(request)
+    document = scorecard_document(asked.scope, unit, period, at=asked.received_at, as_of=as_of)
+    return HttpResponse(document, content_type="application/json")

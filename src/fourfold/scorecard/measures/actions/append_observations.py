@@ -77,9 +77,9 @@ def append_observations(
     with transaction.atomic():
         turn = take_turn()
         _check_history(resolved, is_history=history)
-        fresh = _what_is_new(resolved)
         if history:
-            fresh.sort(key=lambda row: row.recorded_at or at)
+            resolved.sort(key=lambda row: row.recorded_at or at)
+        fresh = _what_is_new(resolved)
         for moment, group in groupby(fresh, key=lambda row: row.recorded_at or at):
             _insert(
                 list(group),

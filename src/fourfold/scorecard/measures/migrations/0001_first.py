@@ -203,6 +203,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('ordinal__gte', 1)), name='segments_count_from_one'),
         ),
         migrations.AddIndex(
+            model_name='ledgerentry',
+            index=models.Index(condition=models.Q(('is_definition', True)), fields=['last_seq'], name='entry_of_definitions'),
+        ),
+        migrations.AddIndex(
             model_name='observation',
             index=models.Index(fields=['measure', 'unit', 'period'], name='observation_by_key'),
         ),

@@ -77,6 +77,9 @@ class LedgerEntry(models.Model):
     source_run = models.CharField(max_length=64, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["last_seq"], condition=Q(is_definition=True), name="entry_of_definitions"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(last_seq__gte=models.F("first_seq")), name="entry_is_forward")
         ]

@@ -6,12 +6,18 @@ from datetime import datetime
 
 from fourfold.scorecard.measures.models import LedgerEntry, LedgerHead
 
-__all__ = ["head_seq", "recorded_at_of", "seq_as_of"]
+__all__ = ["definitions_seq", "head_seq", "recorded_at_of", "seq_as_of"]
 
 
 def head_seq() -> int:
     """The last seq handed out and committed; 0 where nothing is. One row by its key."""
     return LedgerHead.objects.filter(pk=1).values_list("seq", flat=True).first() or 0
+
+
+def definitions_seq(upto: int) -> int:
+    """The seq at which the definitions known at `upto` were written; 0 where none were."""
+    written = LedgerEntry.objects.filter(is_definition=True, last_seq__lte=upto).order_by("-last_seq")
+    return written.values_list("last_seq", flat=True).first() or 0
 
 
 def seq_as_of(time: datetime) -> int:

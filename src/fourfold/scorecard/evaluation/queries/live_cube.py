@@ -1,0 +1,117 @@
+"""The process's own cube: derived from the ledger, and brought up to its head before every answer."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from threading import RLock
+from zoneinfo import ZoneInfo
+
+from fourfold.engine.book import Book, compile_book
+from fourfold.engine.cube import Cube
+from fourfold.platform.periods.models import NotFounded
+from fourfold.platform.periods.queries import known_organisation, today
+from fourfold.scorecard.evaluation.queries.definitions import read_definitions
+from fourfold.scorecard.measures.queries.ledger import definitions_seq, head_seq, seq_as_of
+from fourfold.scorecard.measures.queries.ledger_rows import Positions, positions_in, rows_since
+
+__all__ = ["KnownCube", "forget", "known_now", "known_on"]
+
+REMEMBERED_MOMENTS = 4
+"""Cubes kept for “as known on”: a person steps between a few moments; each costs a cube's memory."""
+
+
+@dataclass(slots=True)
+class KnownCube:
+    """A book and its cube at one seq. `today` is the day the book takes for today."""
+
+    book: Book
+    cube: Cube
+    positions: Positions
+    definitions_seq: int
+    today: date
+    seq: int = 0
+
+    @classmethod
+    def at(cls, definitions_seq: int, *, today: date) -> KnownCube:
+        """Compile what was known at that seq, over an empty cube."""
+        definitions = read_definitions(definitions_seq)
+        book = compile_book(definitions, today=today)
+        return cls(book, Cube(book), positions_in(definitions), definitions_seq, today)
+
+    def catch_up(self, seq: int) -> None:
+        """Take in what became known since."""
+        if seq > self.seq:
+            self.cube.take_in(rows_since(self.seq, upto=seq, positions=self.positions))
+            self.seq = seq
+
+    def serves(self, definitions_seq: int, *, today: date, seq: int) -> bool:
+        """Whether this cube can be brought to that place; a ledger that went back (a restored copy) cannot."""
+        return (self.definitions_seq, self.today) == (definitions_seq, today) and self.seq <= seq
+
+
+# One cube is written by `catch_up` and read by evaluations: both happen under this lock, so a page's numbers all
+# belong to one seq. An evaluation of one page takes milliseconds; threads of one process take turns.
+_lock = RLock()
+_live: list[KnownCube] = []
+_moments: OrderedDict[tuple[int, date], KnownCube] = OrderedDict()
+
+
+def forget() -> None:
+    """Drop every cube of this process: another database stands behind the same settings (tests)."""
+    with _lock:
+        _live.clear()
+        _moments.clear()
+
+
+@contextmanager
+def known_now(at: datetime) -> Iterator[KnownCube]:
+    """The cube at the ledger's head; holds the process's lock while the caller reads it.
+
+    Costs one query when nothing changed. A change of definitions, or of the day, builds the cube anew.
+
+    Raises:
+        NotFounded: nothing was loaded yet.
+    """
+    with _lock:
+        seq = head_seq()
+        written = _definitions_at(seq)
+        day = today(known_organisation(written), at=at)
+        if not _live or not _live[0].serves(written, today=day, seq=seq):
+            _live[:] = [KnownCube.at(written, today=day)]
+        _live[0].catch_up(seq)
+        yield _live[0]
+
+
+@contextmanager
+def known_on(time: datetime, *, at: datetime) -> Iterator[KnownCube]:
+    """The cube as it was known on `time`, from the ledger; its today is that day, where it lies in the past.
+
+    Raises:
+        NotFounded: nothing was known yet.
+    """
+    with _lock:
+        seq = seq_as_of(time)
+        written = _definitions_at(seq)
+        organisation = known_organisation(written)
+        day = min(today(organisation, at=at), _local_day(time, organisation.time_zone))
+        known = _moments.pop((seq, day), None) or KnownCube.at(written, today=day)
+        known.catch_up(seq)
+        _moments[seq, day] = known
+        while len(_moments) > REMEMBERED_MOMENTS:
+            _moments.popitem(last=False)
+        yield known
+
+
+def _definitions_at(seq: int) -> int:
+    written = definitions_seq(seq)
+    if written == 0:
+        raise NotFounded
+    return written
+
+
+def _local_day(time: datetime, zone: str) -> date:
+    return time.astimezone(ZoneInfo(zone)).date()

@@ -1,0 +1,44 @@
+"""The places a reader may name: a unit they may see, and a period the calendar knows."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from fourfold.engine.book import Book
+from fourfold.engine.calendar import GrainPeriod, PeriodUnknown
+from fourfold.platform.accounts.scope import Scope
+from fourfold.platform.refusals import Refusal
+from fourfold.platform.units.models import UnitUnknown
+
+__all__ = ["PeriodUnknownHere", "grain_period", "visible_unit"]
+
+
+class PeriodUnknownHere(Refusal):
+    code, status = "PERIOD_UNKNOWN", 404
+    sentence = _("There is no period “{period}”. {reason}")
+    remedy = _("Write a month 2026-09, a quarter 2026-Q3, a year to date 2026-09-ytd or a year 2026.")
+
+
+def visible_unit(book: Book, unit: str, *, scope: Scope) -> str:
+    """The unit's key, once it is known to exist and to lie in the viewer's sight.
+
+    Raises:
+        UnitUnknown: 404. OutOfScope: 403.
+    """
+    if unit not in book.units.positions:
+        raise UnitUnknown(key=unit)
+    scope.require(unit)
+    return unit
+
+
+def grain_period(book: Book, text: str) -> GrainPeriod:
+    """What a page's address names as its period.
+
+    Raises:
+        PeriodUnknownHere: not a key of this calendar, or outside the time the definitions cover.
+    """
+    try:
+        shown = book.timeline.calendar.parse_grain(text)
+    except PeriodUnknown as unknown:
+        raise PeriodUnknownHere(period=text, reason=str(unknown)) from unknown
+    return shown

@@ -184,6 +184,14 @@ def check_trajectory(
         TrajectoryPastHorizon, TrajectoryAgainstPolarity, TrajectoryOutOfOrder, CompoundNeedsOneSign.
 
     Source: METHOD §2.7.
+
+    >>> from fourfold.engine.calendar import Period
+    >>> january, june = (Period(Frequency.MONTH, 2026 * 12 + month) for month in (0, 5))
+    >>> easier = (TargetPoint(january, 95.0), TargetPoint(june, 90.0))
+    >>> check_trajectory(
+    ...     Target("on-time", "north", easier, Trajectory.LINEAR),
+    ...     polarity=Polarity.MAXIMISE, calendar=FiscalCalendar(), horizon_to=None, reason="a site closes",
+    ... )
     """
     if not target.points:
         return

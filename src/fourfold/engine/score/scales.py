@@ -123,6 +123,8 @@ def scale_named(key: str) -> Scale:
     Raises:
         UnknownScale: no scale has this key.
 
+    Source: METHOD §2.3, §2.10; DESIGN §5 (Scales).
+
     >>> scale_named("target_100").green
     100.0
     """

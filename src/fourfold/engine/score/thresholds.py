@@ -35,6 +35,16 @@ def anchor_rule(
             bounds.
 
     Source: METHOD §2.2, §2.3; DESIGN §5 (Thresholds).
+
+    >>> from fourfold.engine.definitions import MeasureRole, Thresholds, Tier
+    >>> from fourfold.engine.calendar import Frequency
+    >>> from fourfold.engine.quantities import AggregationKind
+    >>> on_time = MeasureVersion(
+    ...     1, None, AggregationKind.RATIO, "%", GoalType.MAXIMISE, Frequency.MONTH, Thresholds(red=0.95),
+    ...     MeasureRole.LAG, Tier.EXECUTIVE, None, None, "",
+    ... )
+    >>> anchor_rule(on_time).red
+    Line(share=0.95, shift=0.0)
     """
     goal = version.goal
     if goal is GoalType.INFORMATIONAL:

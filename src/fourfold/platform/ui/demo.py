@@ -22,7 +22,7 @@ class SignInHint:
 
 
 def sign_in_hint() -> SignInHint | None:
-    """What the sign-in page may tell a stranger; None outside a demo or before one was loaded. Three queries in a demo."""
+    """What the sign-in page may tell a stranger; None outside a demo. Three queries inside one."""
     if not settings.FOURFOLD_DEMO:
         return None
     people = known_people()

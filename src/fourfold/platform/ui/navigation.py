@@ -63,5 +63,5 @@ def _address(entry: NavigationEntry, place: dict[str, str]) -> str:
         return reverse(entry.url_name)
     if len(place) == 2:
         return reverse(entry.url_name, kwargs=place)
-    # From a page without a unit and a period, the way leads through the home redirect, which knows the person's own.
-    return f"{reverse('home')}?to={entry.url_name}"
+    # From a page without a unit and a period, the way leads through the front door, which knows the person's own.
+    return f"/?to={entry.url_name}"

@@ -9,7 +9,7 @@ from django import template
 from django.forms import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -171,6 +171,17 @@ def here(context: Context, **changed: str) -> str:
     path = reverse(match.view_name, kwargs={**match.kwargs, **changed})
     query = request.GET.urlencode()
     return f"{path}?{query}" if query else path
+
+
+@register.simple_tag(takes_context=True)
+def way(context: Context, page: str, **named: str) -> str:
+    """The address of another page at this one's unit and period: `{% way 'scorecard:measure' measure=row.key %}`."""
+    here = context["request"].resolver_match.kwargs
+    place = {name: here[name] for name in ("unit", "period") if name in here}
+    try:
+        return reverse(page, kwargs={**place, **named})
+    except NoReverseMatch:
+        return "#"
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,99 @@
+"""A watched Chromium: whatever a page does that the house forbids fails the test that opened it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route
+
+from fourfold.platform.accounts.models import Person
+
+HOUSE = Path(__file__).parents[2]
+AXE = HOUSE / "node_modules" / "axe-core" / "axe.min.js"
+WIDE, NARROW = (1440, 900), (390, 844)
+THEMES = ("light", "dark")
+
+LISTEN_FOR_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`CSP ${event.violatedDirective} ${event.blockedURI}`));
+"""
+
+
+@dataclass
+class Watch:
+    """What went wrong in one context."""
+
+    complaints: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Visit:
+    """One visitor's browser: a context that is signed in, sized and coloured, and watched."""
+
+    context: BrowserContext
+    address: str
+    watch: Watch
+
+    def open(self, path: str) -> Page:
+        page = self.context.new_page()
+        page.on(
+            "console", lambda said: self.watch.complaints.append(said.text) if said.type == "error" else None
+        )
+        page.on("pageerror", lambda error: self.watch.complaints.append(str(error)))
+        page.goto(self.address + path, wait_until="networkidle")
+        return page
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server, client) -> Iterator[Callable[..., Visit]]:
+    """Open a visit; at the end every complaint and every outside request fails the test."""
+    visits: list[Visit] = []
+
+    def begin(person: Person | None = None, *, size=WIDE, theme="light", script=True, key="") -> Visit:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, color_scheme=theme, java_script_enabled=script
+        )
+        context.add_init_script(LISTEN_FOR_VIOLATIONS)
+        visit = Visit(context, live_server.url, Watch())
+        context.route("**/*", lambda route: keep_inside(route, visit))
+        if person is not None:
+            client.force_login(person)
+            context.add_cookies(
+                [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+            )
+        visits.append(visit)
+        return visit
+
+    yield begin
+    for done in visits:
+        done.context.close()
+    assert [each for visit in visits for each in visit.watch.outside] == []
+    assert [each for visit in visits for each in visit.watch.complaints] == []
+
+
+def keep_inside(route: Route, visit: Visit) -> None:
+    if urlsplit(route.request.url).netloc == urlsplit(visit.address).netloc:
+        route.continue_()
+        return
+    visit.watch.outside.append(route.request.url)
+    route.abort()
+
+
+def serious_findings(page: Page) -> list[str]:
+    """What axe calls serious or critical; it is put in through the debugger, which no policy of the page refuses."""
+    page.evaluate(f"() => {{ {AXE.read_text(encoding='utf-8')} }}")
+    found = page.evaluate("() => axe.run()")["violations"]
+    return [
+        f"{each['id']}: {each['nodes'][0]['html']}\n{each['nodes'][0]['failureSummary']}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    ]
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than the screen."""
+    beyond: int = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+    return max(0, beyond)

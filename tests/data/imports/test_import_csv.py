@@ -1,0 +1,102 @@
+"""One file into the ledger: all of it or nothing, and the same file twice changes nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from fourfold.data.imports.actions import ImportRefused, LoadedFolder, import_csv
+from fourfold.data.imports.models import ImportRun, MappingUnknown
+from fourfold.platform.accounts.roles import Role
+from fourfold.platform.accounts.scope import INSTALLATION, Scope
+from fourfold.platform.audit.models import AuditEvent
+from fourfold.platform.refusals.refusal import OutOfScope
+from fourfold.scorecard.measures.models import Observation
+from tests.data.imports.conftest import MORNING, read_rows, write_rows
+
+pytestmark = pytest.mark.django_db
+LATER = MORNING + timedelta(hours=1)
+
+
+@pytest.fixture
+def shops(bakery: Path, loaded: LoadedFolder) -> Path:
+    return bakery / "data" / "shops.csv"
+
+
+def test_a_file_that_is_known_already_writes_nothing(shops: Path) -> None:
+    run = import_csv(shops, mapping="shops", scope=INSTALLATION, at=LATER)
+
+    assert run.values_written == 0
+    assert run.values_unchanged > 0
+
+
+def test_a_new_month_is_written_once_with_its_file_and_line(shops: Path) -> None:
+    write_rows(shops, [{**read_rows(shops)[-1], "sales": "4711"}])
+
+    run = import_csv(shops, mapping="shops", scope=INSTALLATION, at=LATER)
+
+    newest = Observation.objects.order_by("-seq").select_related("source").first()
+    assert run.values_written == 1
+    assert newest is not None
+    assert (newest.value, newest.source_row) == (4711.0, 2)
+    assert newest.source is not None
+    assert newest.source.name == "shops.csv"
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "code"),
+    [
+        ({"sales": "many"}, "NOT_A_NUMBER"),
+        ({"sales": "NaN"}, "NOT_FINITE"),
+        ({"sales": "inf"}, "NOT_FINITE"),
+        ({"sales": "12345678901234567890"}, "VALUE_TOO_PRECISE"),
+        ({"shop": "atlantis"}, "UNIT_UNKNOWN"),
+        ({"month": "2026-13"}, "PERIOD_UNKNOWN"),
+    ],
+)
+def test_one_bad_row_keeps_the_whole_file_out(shops: Path, spoiled: dict[str, str], code: str) -> None:
+    rows = read_rows(shops)
+    write_rows(shops, [*rows[:-1], {**rows[-1], **spoiled}])
+    before = Observation.objects.count()
+
+    with pytest.raises(ImportRefused) as refused:
+        import_csv(shops, mapping="shops", scope=INSTALLATION, at=LATER)
+
+    finding = refused.value.findings[0]
+    assert (finding.code, finding.line) == (code, len(rows) + 1)
+    assert finding.remedy
+    assert Observation.objects.count() == before
+    assert not ImportRun.objects.exists()
+
+
+def test_a_file_that_dies_half_way_is_refused_whole(shops: Path) -> None:
+    before = Observation.objects.count()
+    shops.write_bytes(shops.read_bytes()[:-9])
+
+    with pytest.raises(ImportRefused) as refused:
+        import_csv(shops, mapping="shops", scope=INSTALLATION, at=LATER)
+
+    assert "FILE_TRUNCATED" in {finding.code for finding in refused.value.findings}
+    assert Observation.objects.count() == before
+
+
+def test_an_unknown_mapping_is_refused_by_name(shops: Path) -> None:
+    with pytest.raises(MappingUnknown):
+        import_csv(shops, mapping="nobody", scope=INSTALLATION, at=LATER)
+
+
+def test_a_steward_of_one_shop_cannot_write_the_others(shops: Path) -> None:
+    rows = read_rows(shops)
+    write_rows(shops, [*rows[:-1], {**rows[-1], "sales": "1"}])
+    steward = Scope(None, "steward", frozenset({Role.DATA_STEWARD}), frozenset(), frozenset({"elsewhere"}))
+
+    with pytest.raises(OutOfScope):
+        import_csv(shops, mapping="shops", scope=steward, at=LATER)
+
+
+def test_an_import_is_recorded_in_the_journal_in_the_same_transaction(shops: Path) -> None:
+    run = import_csv(shops, mapping="shops", scope=INSTALLATION, at=LATER)
+
+    assert AuditEvent.objects.filter(object=f"import/{run.reference}").exists()

@@ -3,6 +3,8 @@
 import atexit
 import os
 import shutil
+import sys
+import sys
 import tempfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -30,7 +32,6 @@ PURE = (
 def is_laid() -> bool:
     """While issue 2 is being built: every app the settings name is there, and somebody asks for Django."""
     import re
-    import sys
     from importlib.util import find_spec
     from pathlib import Path
 
@@ -80,6 +81,14 @@ def _a_flush_may_empty_append_only_tables() -> None:
                 cursor.execute(sql)
 
     DatabaseOperations.execute_sql_flush = flush_without_triggers  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _no_cube_outlives_its_database() -> Iterator[None]:
+    """A test's rows are rolled back, but the process would still remember its cube at the same seq."""
+    yield
+    if live_cube := sys.modules.get("fourfold.scorecard.evaluation.queries.live_cube"):
+        live_cube.forget()
 
 
 @pytest.fixture(scope="session")

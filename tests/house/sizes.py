@@ -13,6 +13,7 @@ POSITIONAL_CEILING = 2
 
 WRITTEN = ("src", "tests", "islands", "scripts", "benchmarks")
 MACHINES = {"njit", "jit", "vectorize", "guvectorize", "command", "callback", "receiver", "v_args"}
+ROUTES = {"get", "post", "put", "patch", "delete"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -77,12 +78,13 @@ def offered_functions(module: ast.Module) -> list[Function]:
 
 
 def is_called_by_a_machine(function: Function, *, file: Path) -> bool:
-    """Numba knows no keyword-only parameter; Typer hands a command its parameters by name whatever their kind."""
+    """Numba knows no keyword-only parameter; Typer and Ninja pass parameters by name whatever their kind."""
     if file.stem == "kernels" or file.parent.name == "cli":
         return True
     for decorator in function.decorator_list:
         callee = decorator.func if isinstance(decorator, ast.Call) else decorator
         name = callee.attr if isinstance(callee, ast.Attribute) else getattr(callee, "id", "")
-        if name in MACHINES or "kernel" in name:
+        is_route = file.parent.name == "api" and name in ROUTES
+        if name in MACHINES or is_route:
             return True
     return False

@@ -9,6 +9,7 @@ SRC = "src/fourfold"
 
 WAIVERS: dict[str, dict[str, str]] = {
     "engine_arithmetic_cites_and_shows": {
+        f"{SRC}/engine/canonical.py": "a spelling of ours, no arithmetic",
         f"{SRC}/engine/book/": "compiles a whole organisation: its examples are folders, in tests/engine",
         f"{SRC}/engine/evaluate/": "evaluates a whole book: likewise",
         f"{SRC}/engine/explain/": "explains a whole evaluation: likewise",
@@ -17,8 +18,11 @@ WAIVERS: dict[str, dict[str, str]] = {
     },
     "functions_stay_below_their_ceiling": {
         f"{SRC}/engine/cube/kernels.py": "one compiled pass over a block; cutting it up would hide its order",
+        f"{SRC}/engine/evaluate/kernels.py": "likewise",
         f"{SRC}/engine/rollup/kernels.py": "likewise",
         f"{SRC}/engine/score/kernels.py": "likewise",
+        "tests/folder/organisations.py": "an organisation written out: data, not steps",
+        "tests/scorecard/conftest.py": "likewise",
     },
     "models_and_queries_save_nothing": {
         f"{SRC}/platform/accounts/models.py": "Django's own protocol: a user manager's create_user saves",
@@ -27,6 +31,10 @@ WAIVERS: dict[str, dict[str, str]] = {
         f"{SRC}/platform/accounts/middleware.py::process_view": "Django's own protocol",
     },
     "queries_start_from_the_viewers_scope": {
+        f"{SRC}/data/imports/actions/import_csv.py": "numbers the run; what it writes is scoped by the ledger",
+        f"{SRC}/data/imports/queries/folder_export.py": "only for who sees the whole organisation, checked first",
+        f"{SRC}/data/imports/queries/mappings.py": "a mapping belongs to the organisation and says no value",
+        f"{SRC}/scorecard/evaluation/queries/current.py::root_unit": "one key; ancestors' wording is visible",
         f"{SRC}/platform/accounts/actions/set_password.py": "an administrator's act on a person, checked by role",
         f"{SRC}/platform/accounts/queries.py": "here the scope itself is read",
         f"{SRC}/platform/audit/actions/record.py": "the head of the chain belongs to nobody",

@@ -4,7 +4,6 @@ import atexit
 import os
 import shutil
 import sys
-import sys
 import tempfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

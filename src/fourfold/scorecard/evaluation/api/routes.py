@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Router
 from pydantic import AwareDatetime
 
 from fourfold.platform.accounts.scope import scoped
@@ -17,8 +17,14 @@ router = Router(tags=["scorecards"])
 PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
-@router.get("/{unit}/{period}", response={200: dict[str, Any], **PROBLEMS}, summary="One unit's scorecard of one period")
-def scorecard(request: HttpRequest, unit: str, period: str, as_of: AwareDatetime | None = Query(None)) -> HttpResponse:
+@router.get(
+    "/{unit}/{period}",
+    response={200: dict[str, Any], **PROBLEMS},
+    summary="One unit's scorecard of one period",
+)
+def scorecard(
+    request: HttpRequest, unit: str, period: str, as_of: AwareDatetime | None = None
+) -> HttpResponse:
     """The tree of perspectives, objectives and measures with values, scores and statuses.
 
     `period` is a month `2026-09`, a quarter `2026-Q3`, a year to date `2026-09-ytd` or a year `2026`; `as_of` asks

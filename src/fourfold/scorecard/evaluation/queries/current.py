@@ -99,7 +99,12 @@ def root_unit() -> str:
     Raises:
         NotFounded: there is none yet.
     """
-    key = Unit.objects.filter(parent=None, is_live=True).order_by("ordinal").values_list("key", flat=True).first()
+    key = (
+        Unit.objects.filter(parent=None, is_live=True)
+        .order_by("ordinal")
+        .values_list("key", flat=True)
+        .first()
+    )
     if key is None:
         raise NotFounded
     return key

@@ -39,7 +39,7 @@ def now() -> datetime:
 
 def from_database(*, unit: str | None, period: str | None) -> EvaluatedScorecard:
     """Evaluate what the database holds, in the installation's own name."""
-    connected()
+    brought_up_to_date()
     from fourfold.platform.accounts.scope import INSTALLATION
     from fourfold.scorecard.evaluation.queries import current_evaluation, last_complete_period, root_unit
 

@@ -13,8 +13,12 @@ from rich.console import Console
 from fourfold.engine.book import DefinitionRefused, UnknownUnit
 from fourfold.engine.calendar import PeriodUnknown
 from fourfold.folder import FolderRefused
+from fourfold.folder.writing import FolderOccupied
+from fourfold.platform.refusals.refusal import Refusal
 
 __all__ = ["Exit", "refusals_as_exits", "stop"]
+
+NOT_FOUND_STATUS = 404
 
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -59,5 +63,19 @@ def refusals_as_exits() -> Iterator[None]:
     except UnknownUnit as unknown:
         message = f"there is no unit {unknown.args[0]!r}"
         stop(Exit.NOT_FOUND, problem="UNIT_UNKNOWN", message=message, remedy="See units.yaml for the keys.")
+    except Refusal as refused:
+        _tell(refused)
+    except FolderOccupied as occupied:
+        remedy = "Name a new or empty folder."
+        stop(Exit.REFUSED, problem=occupied.code, message=str(occupied), remedy=remedy)
     except FileNotFoundError as missing:
         stop(Exit.NOT_FOUND, problem="FILE_MISSING", message=str(missing), remedy="Check the path.")
+
+
+def _tell(refused: Refusal) -> NoReturn:
+    """A refusal of the database's floors: its findings, where it has some, then its own sentence."""
+    for finding in getattr(refused, "findings", ()):
+        errors.print(str(finding), markup=False)
+    code = Exit.NOT_FOUND if refused.status == NOT_FOUND_STATUS else Exit.REFUSED
+    remedy = refused.told_remedy or "See docs/command.md."
+    stop(code, problem=refused.code, message=refused.told_sentence, remedy=remedy)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from fourfold.cli.database import connected
+from fourfold.cli.database import brought_up_to_date
 from fourfold.cli.exits import refusals_as_exits
 
 __all__ = ["export_folder"]
@@ -20,7 +20,7 @@ def export_folder(
     ] = False,
 ) -> None:
     """Write the database as a strategy folder: canonical, so that loading and exporting it again changes no byte."""
-    connected()
+    brought_up_to_date()
     from fourfold.data.imports.queries import export_strategy_folder
     from fourfold.platform.accounts.scope import INSTALLATION
 

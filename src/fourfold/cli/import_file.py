@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from fourfold.cli.database import connected, now
+from fourfold.cli.database import brought_up_to_date, now
 from fourfold.cli.exits import refusals_as_exits
 
 __all__ = ["import_rows"]
@@ -20,7 +20,7 @@ def import_rows(
     file: Annotated[Path, typer.Argument(help="The CSV file.", exists=True, dir_okay=False)],
 ) -> None:
     """Take the rows of a CSV file into the ledger, all or nothing; the same file twice changes nothing."""
-    connected()
+    brought_up_to_date()
     from fourfold.data.imports.actions import import_csv
     from fourfold.platform.accounts.scope import INSTALLATION
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+import traceback
+
 import typer
 
 from fourfold.cli import check, demo, evaluate, explain, export, import_file, load, serve, version
+from fourfold.cli.exits import Exit
 
-__all__ = ["app"]
+__all__ = ["app", "run"]
 
 app = typer.Typer(
     name="fourfold",
@@ -24,3 +28,12 @@ app.command("import")(import_file.import_rows)
 app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)
 app.command("version")(version.version)
+
+
+def run() -> None:
+    """The entry point: what nobody expected leaves with a code of its own, apart from every refusal."""
+    try:
+        app()
+    except Exception:  # the last place where anybody can say anything
+        traceback.print_exc()
+        sys.exit(Exit.UNEXPECTED)

@@ -39,7 +39,9 @@ def print_scorecard(scorecard: EvaluatedScorecard) -> None:
     table.add_column("Status")
     for depth, node in lines_of(tree):
         table.add_row(*_cells(node, depth=depth))
-    Console().print(table)
+    console = Console()
+    console.width = max(console.width, 110)  # a pipe says 80, which breaks every name
+    console.print(table)
 
 
 def _cells(node: ScorecardNode, *, depth: int) -> Sequence[str | Text]:

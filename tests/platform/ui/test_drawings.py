@@ -16,6 +16,7 @@ from fourfold.platform.ui.drawings.icons import ICONS, icon
 from fourfold.platform.ui.drawings.marks import direction_arrow, status_shape
 from fourfold.platform.ui.drawings.scaling import Scale
 from fourfold.platform.ui.drawings.sparkline import sparkline
+from fourfold.platform.ui.numbers import ValueFormat
 
 STYLES = Path(__file__).parents[3] / "src" / "fourfold" / "platform" / "ui" / "styles"
 LABELS = ("Jun 26", "Jul 26", "Aug 26", "Sep 26")
@@ -74,7 +75,7 @@ def test_the_last_dot_has_the_colour_of_the_status_and_is_left_out_where_the_las
 
 
 def test_a_sparkline_says_in_words_where_it_came_from_and_where_it_went():
-    series = Series(LABELS, (12.1, 12.5, 13.0, 13.3), decimals=1, unit_of_measure="%")
+    series = Series(LABELS, (12.1, 12.5, 13.0, 13.3), format=ValueFormat(1, "%"))
 
     words = drawn(sparkline(series, status=Status.GREEN, label="Return")).get("aria-label")
 

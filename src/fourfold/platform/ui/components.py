@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fourfold.engine.quantities import Polarity, Status, Why
-from fourfold.platform.ui.numbers import DisplayNumber, display_change
+from fourfold.platform.ui.numbers import DisplayNumber, ValueFormat, display_change
 
 __all__ = [
     "Change",
@@ -18,6 +18,10 @@ __all__ = [
     "Verdict",
     "change_between",
 ]
+
+
+PLAIN = ValueFormat()
+"""One decimal, no unit of measure."""
 
 
 class Direction(StrEnum):
@@ -39,11 +43,15 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StatusMark:
-    """A status with what qualifies it: why it is grey, or that hysteresis holds it (DESIGN §5)."""
+    """A status with what qualifies it: why it is grey, or that hysteresis holds it (DESIGN §5).
+
+    `note` says the reason better than the code's own sentence can, where the page knows more.
+    """
 
     status: Status
     why: Why = Why.PRESENT
     held: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +91,7 @@ class Series:
     labels: tuple[str, ...]
     values: tuple[float | None, ...]
     targets: tuple[float | None, ...] = ()
-    decimals: int = 1
-    unit_of_measure: str = ""
+    format: ValueFormat = PLAIN
 
 
 def change_between(

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from types import MappingProxyType
 
-__all__ = ["ABSENT", "DisplayNumber", "display_change", "display_number", "display_score", "unit_label"]
+__all__ = [
+    "ABSENT",
+    "DisplayNumber",
+    "ValueFormat",
+    "display_change",
+    "display_number",
+    "display_score",
+    "unit_label",
+]
 
 ABSENT = "–"
 """What stands where no number is; the reason stands beside it."""
@@ -27,6 +35,25 @@ class DisplayNumber:
 
     def __str__(self) -> str:
         return f"{self.text} {self.unit}" if self.unit else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class ValueFormat:
+    """How one measure version's values are written; a boolean one's as Yes and No."""
+
+    decimals: int = 1
+    unit_of_measure: str = ""
+    is_yes_no: bool = False
+
+    def shown(self, value: float | None) -> DisplayNumber:
+        """A value, a target or a threshold of the measure.
+
+        >>> str(ValueFormat(is_yes_no=True).shown(1.0))
+        'Yes'
+        """
+        if self.is_yes_no and value in (0.0, 1.0):
+            return DisplayNumber("Yes" if value else "No")
+        return display_number(value, decimals=self.decimals, unit_of_measure=self.unit_of_measure)
 
 
 def display_number(

@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString
 from fourfold.engine.quantities import Status
 from fourfold.platform.ui.components import Series
 from fourfold.platform.ui.drawings.scaling import Scale, runs
-from fourfold.platform.ui.numbers import display_number
 
 __all__ = ["sparkline"]
 
@@ -67,10 +66,7 @@ def _sentence(series: Series, *, label: str) -> str:
     present = [
         (name, value) for name, value in zip(series.labels, series.values, strict=True) if value is not None
     ]
-    shown = [
-        f"{display_number(value, decimals=series.decimals, unit_of_measure=series.unit_of_measure)} in {name}"
-        for name, value in (present[0], present[-1])
-    ]
+    shown = [f"{series.format.shown(value)} in {name}" for name, value in (present[0], present[-1])]
     missing = len(series.values) - len(present)
     gaps = f", {missing} without a value" if missing else ""
     prefix = f"{label}, " if label else ""

@@ -28,7 +28,17 @@ register = template.Library()
 @register.simple_tag
 def number(value: float | None, *, decimals: int = 1, unit_of_measure: str = "") -> SafeString:
     """A value with its unit of measure muted beside it."""
-    shown = numbers.display_number(value, decimals=decimals, unit_of_measure=unit_of_measure)
+    return _written(numbers.display_number(value, decimals=decimals, unit_of_measure=unit_of_measure))
+
+
+@register.simple_tag
+def measured(value: float | None, form: numbers.ValueFormat, *, bare: bool = False) -> SafeString:
+    """A measure's value or target as its version writes it; `bare` leaves the unit of measure to the heading."""
+    shown = form.shown(value)
+    return _written(numbers.DisplayNumber(shown.text) if bare else shown)
+
+
+def _written(shown: numbers.DisplayNumber) -> SafeString:
     if not shown.unit:
         return format_html('<span class="number">{}</span>', shown.text)
     return format_html(
@@ -63,7 +73,9 @@ def status_mark(status: Status) -> SafeString:
 def status_pill(status: Status | StatusMark, *, why: Why = Why.PRESENT, held: bool = False) -> SafeString:
     """Shape, word and colour; under a grey one the reason, under a held one the word "held"."""
     mark = status if isinstance(status, StatusMark) else StatusMark(status, why, held)
-    note = reason_sentence(mark.why) if mark.status is Status.GREY else "held" if mark.held else ""
+    note = mark.note or (
+        reason_sentence(mark.why) if mark.status is Status.GREY else "held" if mark.held else ""
+    )
     pill = format_html(
         '<span class="pill pill-{}">{}{}</span>',
         mark.status.value,

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from fourfold.engine.definitions import MeasureVersion, Objective
-from fourfold.engine.quantities import Polarity, Status, Why
+from fourfold.engine.quantities import GoalType, Polarity, Status, Why
 from fourfold.engine.tree import ScorecardNode
 from fourfold.platform.ui.components import Change, Coverage, Series, StatusMark, change_between
+from fourfold.platform.ui.numbers import ValueFormat
 from fourfold.scorecard.evaluation.pages.scorecard_page import MeasureRow
 from fourfold.scorecard.evaluation.pages.window import Window
 
@@ -45,8 +48,12 @@ def needing_attention(rows: Sequence[MeasureRow], *, at_most: int = MOST_NEEDY) 
 
 def measure_mark(node: ScorecardNode) -> StatusMark:
     """A measure's status; a missing value explains a grey one better than the missing score does."""
-    why = node.value_why if node.value_why is not Why.PRESENT else node.why
-    return StatusMark(node.status, why, node.held)
+    if node.value_why is not Why.PRESENT:
+        return StatusMark(node.status, node.value_why, node.held)
+    has_no_target = node.status is Status.GREY and node.target_why is Why.MISSING_REQUIRED
+    return StatusMark(
+        node.status, node.why, node.held, note=str(_("No target here")) if has_no_target else ""
+    )
 
 
 def _is_owed(row: MeasureRow) -> bool:
@@ -84,12 +91,12 @@ class _RowReader:
             score=node.score,
             value=node.value,
             target=node.target,
+            band=version.band if version and node.target is None else None,
             target_derived=node.target_derived,
             last_year=self._last_year(node),
             change=self._change(node, version),
-            series=self._series(node),
-            decimals=_decimals(node),
-            unit_of_measure=node.unit_of_measure or "",
+            series=self._series(node, _format(node, version)),
+            format=_format(node, version),
             coverage=_coverage(node),
             shown_period=self._shown_period(node),
         )
@@ -101,10 +108,10 @@ class _RowReader:
         calendar = self.seen.evaluation.book.timeline.calendar
         return self.seen.evaluation.book.version_on(node.key, day=calendar.last_day(self.seen.shown))
 
-    def _series(self, node: ScorecardNode) -> Series:
+    def _series(self, node: ScorecardNode, form: ValueFormat) -> Series:
         at, numbers = self.seen.evaluation.measure_index(node.key), self.seen.results.measures
         values, targets = self.seen.series(numbers.value, at), self.seen.series(numbers.target, at)
-        return Series(self.seen.labels, values, targets, _decimals(node), node.unit_of_measure or "")
+        return Series(self.seen.labels, values, targets, form)
 
     def _last_year(self, node: ScorecardNode) -> float | None:
         at = self.seen.evaluation.measure_index(node.key)
@@ -142,6 +149,11 @@ class _RowReader:
 def score_change(earlier: float | None, later: float | None) -> Change | None:
     """A score's difference in points; more is better."""
     return change_between(earlier, later, polarity=Polarity.MAXIMISE)
+
+
+def _format(node: ScorecardNode, version: MeasureVersion | None) -> ValueFormat:
+    is_yes_no = version is not None and version.goal is GoalType.BOOLEAN
+    return ValueFormat(_decimals(node), node.unit_of_measure or "", is_yes_no=is_yes_no)
 
 
 def _decimals(node: ScorecardNode) -> int:

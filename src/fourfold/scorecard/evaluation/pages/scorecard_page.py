@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fourfold.engine.quantities import Status
 from fourfold.platform.ui.components import Change, Coverage, Series, StatusCount, StatusMark
 from fourfold.platform.ui.drawings.history import ScoreHistory
+from fourfold.platform.ui.numbers import ValueFormat
 from fourfold.scorecard.evaluation.pages.context import PageContext
 
 __all__ = [
@@ -60,12 +61,12 @@ class MeasureRow:
     score: float | None
     value: float | None
     target: float | None
+    band: tuple[float, float] | None
     target_derived: bool
     last_year: float | None
     change: Change | None
     series: Series
-    decimals: int
-    unit_of_measure: str
+    format: ValueFormat
     coverage: Coverage | None
     shown_period: str = ""
 

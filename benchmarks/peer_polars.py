@@ -26,7 +26,6 @@ __all__ = ["GRAINS", "PeerResult", "evaluate_in_polars", "frame_of"]
 GRAINS = ("month", "quarter", "ytd")
 KEY = ("measure", "unit", "period")
 COVERAGE_MIN = 0.75
-BEST_OF_SHARE, BEST_OF_DISTANCE = 1.0 + (1.0 - RED_SHARE), RED_DISTANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +72,17 @@ def _parents(work: ReferenceWork) -> pl.DataFrame:
 def _rolled_up(frame: pl.DataFrame, parents: pl.DataFrame) -> pl.DataFrame:
     """Level by level: each level groups the ten times smaller one below it."""
     is_present = pl.col("why") == int(Why.PRESENT)
-    level = frame.lazy().select(
-        *KEY,
-        pl.when(is_present).then("numerator").otherwise(0.0).alias("numerator"),
-        pl.when(is_present).then("denominator").otherwise(0.0).alias("denominator"),
-        is_present.cast(pl.Int32).alias("present"),
-        pl.lit(1, dtype=pl.Int32).alias("due"),
-    ).collect()  # fmt: skip
+    level = (
+        frame.lazy()
+        .select(
+            *KEY,
+            pl.when(is_present).then("numerator").otherwise(0.0).alias("numerator"),
+            pl.when(is_present).then("denominator").otherwise(0.0).alias("denominator"),
+            is_present.cast(pl.Int32).alias("present"),
+            pl.lit(1, dtype=pl.Int32).alias("due"),
+        )
+        .collect()
+    )
     levels = [level]
     while level.height and level["unit"].min() != 0:
         level = (
@@ -134,9 +137,11 @@ def _targets(work: ReferenceWork, parents: pl.DataFrame) -> pl.DataFrame:
 
 def _scored(work: ReferenceWork, cells: pl.DataFrame, targets: pl.DataFrame, *, grain: str) -> pl.DataFrame:
     ratio = pl.col("measure") % 5 == 0
-    enough = pl.when(ratio).then(pl.col("present") >= COVERAGE_MIN * pl.col("due")).otherwise(
-        pl.col("present") == pl.col("due")
-    )  # fmt: skip
+    enough = (
+        pl.when(ratio)
+        .then(pl.col("present") >= COVERAGE_MIN * pl.col("due"))
+        .otherwise(pl.col("present") == pl.col("due"))
+    )
     value = (
         pl.when(ratio)
         .then(100.0 * pl.col("numerator") / pl.col("denominator"))
@@ -191,7 +196,7 @@ def _derived(work: ReferenceWork, entered: pl.DataFrame) -> pl.DataFrame:
                 "period",
                 (pl.col("value") / pl.col("below")).alias("value"),
                 pl.lit(1.0).alias("target"),
-            )  # fmt: skip
+            )
         )
     return pl.concat(pl.collect_all(frames))
 
@@ -213,11 +218,14 @@ def _objectives(work: ReferenceWork, measures: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns((pl.col("scored") / pl.col("weight")).alias("coverage"))
         .select(
-            "objective", "unit", "period", "coverage",
+            "objective",
+            "unit",
+            "period",
+            "coverage",
             pl.when(pl.col("coverage") >= COVERAGE_MIN).then(pl.col("sum") / pl.col("scored")).alias("score"),
         )
         .collect()
-    )  # fmt: skip
+    )
 
 
 def _perspectives(objectives: pl.DataFrame) -> pl.DataFrame:

@@ -122,7 +122,7 @@ def _definitions(
                 None,
                 UnitSelector(root),
                 (WeightFrom(Weight(1.0)),),
-            )  # fmt: skip
+            )
             for place in range(OBJECTIVES)
         ),
         causal_links=(),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,13 +42,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Timetable:
-    """Lines in measure order; `expectations` and `targets` are stacked per frequency for the kernels."""
+    """Lines in measure order; `expectations` and `targets` are stacked per frequency for the kernels.
+
+    `kept` is where evaluations keep what depends on nothing but this timetable.
+    """
 
     timeline: Timeline
+    tracks: Mapping[Frequency, TrackTable]
     lines: tuple[Line, ...]
     expectations: Mapping[Frequency, tuple[Expectation, ...]]
     targets: Mapping[Frequency, NDArray[np.float64]]
-    _pages: dict[tuple[Grain, ...], Pages] = field(default_factory=dict)
+    kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+    _pages: dict[tuple[Grain, ...], Pages] = field(default_factory=dict, repr=False)
 
     def pages(self, grains: tuple[Grain, ...]) -> Pages:
         """The page axis of some grains; worked out once."""
@@ -118,15 +124,15 @@ class _Layout:
             frequency: np.empty((len(numbers), len(self.timeline.ordinals(frequency)), len(self.units)))
             for frequency, numbers in wanting.items()
         }
+        places = {number: place for numbers in wanting.values() for place, number in enumerate(numbers)}
         lines = []
         for number, (rule, owes, owed) in enumerate(self.rules):
-            numbers = wanting.get(rule.frequency, [])
-            wants = numbers.index(number) if number in numbers else -1
+            wants = places.get(number, -1)
             target = self._target(rule, owed, room=stacks[rule.frequency][wants]) if wants >= 0 else None
             tracks = () if rule.formula is not None else self.tracks[rule.frequency].of(rule)
             lines.append(Line(rule, tracks, owes, owed, wants, target))
         owing = {frequency: tuple(shared.values()) for frequency, shared in self.owing.items()}
-        return Timetable(self.timeline, tuple(lines), owing, stacks)
+        return Timetable(self.timeline, self.tracks, tuple(lines), owing, stacks)
 
     def _targets_of(self, rule: ValueRule) -> list[Target]:
         return self.by_measure.get(self.definitions.measures[rule.measure].key, [])

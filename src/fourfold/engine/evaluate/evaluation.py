@@ -9,6 +9,7 @@ from fourfold.engine.book.pages import NativeMap
 from fourfold.engine.calendar import Frequency, Grain, GrainPeriod, Period
 from fourfold.engine.cube import Cube
 from fourfold.engine.evaluate.arrays import Arrays, room_for
+from fourfold.engine.evaluate.compiled import fill_by_kernel, in_threads
 from fourfold.engine.evaluate.measuring import Measuring, blank_measure
 from fourfold.engine.evaluate.operands import Totals
 from fourfold.engine.evaluate.results import Evaluation
@@ -141,10 +142,13 @@ def _fill_measures(
         if first is not None:
             blank_measure(arrays, [place], pages=~view.pages.between(first, None))
     computed = set(view.book.order)
-    for measure in places:
-        if measure not in computed:
-            for line in view.lines_of[measure]:
-                measuring.observe(line)
+    observed = [line for measure in places if measure not in computed for line in view.lines_of[measure]]
+    filled: set[int] = set()
+    if backend == "numba":
+        filled = fill_by_kernel(observed, view=view, cube=cube, arrays=arrays, places=places)
+        measuring.score_the_rest([line for line in observed if id(line) in filled])
+    rest = [line for line in observed if id(line) not in filled]
+    in_threads(measuring.observe, rest, cells=len(rest) * len(view.pages) * len(view.units))
     for measure in view.book.order:
         if measure in places:
             for line in view.lines_of[measure]:

@@ -40,7 +40,7 @@ def observed(line: Line, *, cube: Cube, view: View) -> list[Observed]:
     stack = cube.stack(line.rule.frequency)
     found = []
     for track in line.tracks:
-        denominator = stack.denominator_of(track)
+        denominator = stack.denominator_of(track) if line.rule.has_denominator else None
         reasons = stack.reasons.get(track)
         found.append(
             Observed(
@@ -93,7 +93,9 @@ def _made_of(native: NativeTotals, *, line: Line, view: View, native_map: Native
         ranges=ranges,
         grows=any(each.anchors.grows_with_sums for each in line.rule.scored),
     )
-    targets.why[:, ~view.expectation(line).selected] = Why.NOT_APPLICABLE
+    unselected = ~view.expectation(line).selected
+    targets.why[:, unselected] = Why.NOT_APPLICABLE
+    targets.value[:, unselected] = np.nan
     return LinePages(found.value, found.why, found.sums.present, found.sums.due, targets, None)
 
 

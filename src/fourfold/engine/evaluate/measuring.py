@@ -16,6 +16,7 @@ from fourfold.engine.evaluate.arrays import Arrays
 from fourfold.engine.evaluate.lines import LinePages, line_pages
 from fourfold.engine.evaluate.native import NativeTotals
 from fourfold.engine.evaluate.operands import Operands, Totals
+from fourfold.engine.evaluate.plans import NOT_BY_KERNEL
 from fourfold.engine.evaluate.view import View
 from fourfold.engine.evaluate.wanting import PageTargets, page_targets
 from fourfold.engine.formula import Cells
@@ -71,10 +72,26 @@ class Measuring:
         if found.shown is not None:
             shown = self.arrays.shown.setdefault(place, np.full(found.shown.shape, -1, dtype=np.int64))
             shown[valid] = found.shown[valid]
+        self._score_pages(line, found.targets, pages=valid)
+
+    def score_the_rest(self, lines: Iterable[Line]) -> None:
+        """Score what the kernels filled and left unscored: tables, bands, and what only informs."""
+        for line in lines:
+            plan = self.view.plan(line.rule.frequency)
+            row = plan.rows[id(line)]
+            if plan.leaves[row]:
+                left = plan.valid[row] & (plan.scoring[row] == NOT_BY_KERNEL)
+                self._score_pages(line, self._wanted_of(line), pages=left)
+
+    def _wanted_of(self, line: Line) -> PageTargets:
+        results, place = self.arrays.measures, self.places[line.rule.measure]
+        return PageTargets(results.target[place], results.target_why[place], None, None, None)
+
+    def _score_pages(self, line: Line, wanted: PageTargets, *, pages: NDArray[np.bool_]) -> None:
         for index, scored in enumerate(line.rule.scored):
             until = line.rule.scored[index + 1].valid_from if index + 1 < len(line.rule.scored) else None
-            pages = valid & self.view.pages.between(scored.valid_from, until)
-            self._score(place, scored, found.targets, pages=pages)
+            on = pages & self.view.pages.between(scored.valid_from, until)
+            self._score(self.places[line.rule.measure], scored, wanted, pages=on)
 
     def _score(
         self, place: int, scored: ScoredFrom, wanted: PageTargets, *, pages: NDArray[np.bool_]
@@ -131,6 +148,7 @@ class Measuring:
             grows=any(each.anchors.grows_with_sums for each in line.rule.scored),
         )
         wanted.why[:, ~expectation.selected] = Why.NOT_APPLICABLE
+        wanted.value[:, ~expectation.selected] = np.nan
         return wanted
 
 

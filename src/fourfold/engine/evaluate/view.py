@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +18,12 @@ from fourfold.engine.book.targets import TargetTable
 from fourfold.engine.book.timetable import Line, Timetable
 from fourfold.engine.calendar import Frequency, Grain
 from fourfold.engine.cube import Cube
+from fourfold.engine.evaluate.plans import KernelPlan, plan_of
 
 __all__ = ["View", "view_of"]
 
 Floats = NDArray[np.float64]
+Kept = TypeVar("Kept")
 
 
 @dataclass
@@ -31,7 +36,9 @@ class View:
     pages: Pages
     levels: UnitLevels
     lines_of: dict[int, tuple[Line, ...]]
+    parents: NDArray[np.int32]
     _expectations: dict[tuple[Frequency, int], Expectation] = field(default_factory=dict)
+    _stacked: dict[Frequency, StackedExpectations] = field(default_factory=dict)
 
     @property
     def is_whole(self) -> bool:
@@ -51,6 +58,21 @@ class View:
             self._expectations[key] = line.expectation.at(self.units.whole)
         return self._expectations[key]
 
+    def stacked(self, frequency: Frequency) -> StackedExpectations:
+        """All expectations of a frequency, for the kernels."""
+        if frequency not in self._stacked:
+            whole = _kept(self.timetable, ("stacked", frequency), lambda: _stacked(self.timetable, frequency))
+            self._stacked[frequency] = whole if self.is_whole else whole.at(self.units.whole)
+        return self._stacked[frequency]
+
+    def plan(self, frequency: Frequency) -> KernelPlan:
+        """The lines of a frequency that the kernels can fill."""
+        return _kept(
+            self.timetable,
+            ("plan", self.pages.grains, frequency),
+            lambda: plan_of(self.timetable, self.pages, frequency),
+        )
+
     def target(self, line: Line) -> TargetTable | None:
         """What a line's units want."""
         if line.target is None or self.is_whole:
@@ -69,22 +91,80 @@ class View:
         return self.timetable.pages((Grain(frequency.value),))
 
 
+@dataclass(frozen=True)
+class StackedExpectations:
+    """Expectations one above the other: (pattern, period, unit), (pattern, period) and (pattern, unit)."""
+
+    owed: NDArray[np.bool_]
+    expected: Floats
+    due: NDArray[np.bool_]
+    selected: NDArray[np.bool_]
+    entry: NDArray[np.bool_]
+
+    def at(self, units: NDArray[np.int32]) -> StackedExpectations:
+        """The same for a part of the tree."""
+        return StackedExpectations(
+            self.owed[:, :, units],
+            self.expected[:, :, units],
+            self.due,
+            self.selected[:, units],
+            self.entry[:, units],
+        )
+
+
+VIEWS_KEPT = 64  # pages of that many units stay warm
+
+
 def view_of(book: Book, cube: Cube, *, grains: tuple[Grain, ...], unit: str | None) -> View:
-    """Cut the book to a subtree.
+    """Cut the book to a subtree; what was cut is kept for the next page of the same unit.
 
     Raises:
         UnknownUnit: no such unit.
     """
     timetable = cube.timetable
+    views: OrderedDict[tuple[object, ...], View] = _kept(timetable, "views", OrderedDict)
+    key = (grains, book.units.keys[0] if unit is None else unit)
+    if key not in views:
+        views[key] = _cut_view(book, timetable, grains=grains, unit=unit)
+        if len(views) > VIEWS_KEPT:
+            views.popitem(last=False)
+    return views[key]
+
+
+def _cut_view(book: Book, timetable: Timetable, *, grains: tuple[Grain, ...], unit: str | None) -> View:
     units = book.units if unit is None else book.units.below(unit)
-    lines: dict[int, list[Line]] = {}
-    for line in timetable.lines:
-        lines.setdefault(line.rule.measure, []).append(line)
+    has_children = np.flatnonzero(np.diff(units.first_child))
     return View(
         book=book,
         timetable=timetable,
         units=units,
         pages=timetable.pages(grains),
         levels=UnitLevels(units.parent, level_starts=units.level_starts),
-        lines_of={measure: tuple(found) for measure, found in lines.items()},
+        lines_of=_kept(timetable, "lines", lambda: _by_measure(timetable)),
+        parents=has_children[::-1].astype(np.int32),
     )
+
+
+def _by_measure(timetable: Timetable) -> dict[int, tuple[Line, ...]]:
+    lines: dict[int, list[Line]] = {}
+    for line in timetable.lines:
+        lines.setdefault(line.rule.measure, []).append(line)
+    return {measure: tuple(found) for measure, found in lines.items()}
+
+
+def _stacked(timetable: Timetable, frequency: Frequency) -> StackedExpectations:
+    each = timetable.expectations[frequency]
+    return StackedExpectations(
+        np.stack([one.owed for one in each]),
+        np.stack([one.expected for one in each]),
+        np.stack([one.due for one in each]),
+        np.stack([one.selected for one in each]),
+        np.stack([one.entry for one in each]),
+    )
+
+
+def _kept(timetable: Timetable, key: Hashable, make: Callable[[], Kept]) -> Kept:
+    if key not in timetable.kept:
+        timetable.kept[key] = make()
+    found: Kept = timetable.kept[key]
+    return found

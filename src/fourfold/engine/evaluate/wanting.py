@@ -39,11 +39,10 @@ class PageTargets:
         return PageTargets(self.value[pages], self.why[pages], red, best, times)
 
 
-def no_targets(shape: tuple[int, int]) -> PageTargets:
-    """Nobody said what is wanted."""
-    return PageTargets(
-        np.full(shape, np.nan), np.full(shape, Why.MISSING_REQUIRED, dtype=np.uint8), None, None, None
-    )
+def no_targets(never: Bools) -> PageTargets:
+    """Nobody said what is wanted; where nothing is ever owed, nobody had to."""
+    why = np.where(never, np.uint8(Why.NOT_APPLICABLE), np.uint8(Why.MISSING_REQUIRED))
+    return PageTargets(np.full(never.shape, np.nan), why, None, None, None)
 
 
 def page_targets(
@@ -64,8 +63,9 @@ def page_targets(
     times = None
     if operator is TargetOperator.SUM and grows:
         times = np.maximum(counts.total(ranges), 1.0)
+    never = ranges.total(native.expected) == 0
     if table is None:
-        bare = no_targets((len(ranges), native.due.shape[1]))
+        bare = no_targets(never)
         return PageTargets(bare.value, bare.why, None, None, times)
     value = _over_time(
         table.value, operator=operator, native=native, ranges=ranges, counts=counts, table=table
@@ -74,7 +74,6 @@ def page_targets(
         None if each is None else _own(each, operator=operator, ranges=ranges, counts=counts)
         for each in (table.red, table.best)
     ]
-    never = ranges.total(native.expected) == 0
     value[never] = np.nan
     why = np.where(np.isnan(value), np.uint8(Why.MISSING_REQUIRED), np.uint8(Why.PRESENT))
     why[never] = Why.NOT_APPLICABLE

@@ -1,0 +1,383 @@
+"""Whole lines compiled with Numba: native totals, pages, targets and scores in one pass while rows are in the cache.
+
+Must agree with `native`, `paging`, `wanting` and `measuring` to the last bit: change both or neither. One thread, no
+fused multiply-add, no fast math (DESIGN §2).
+"""
+
+# A kernel cut into pieces would hand its rows through memory; functions are longer here than house rule 4 likes.
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from fourfold.engine.aggregate import Operator, TargetOperator
+from fourfold.engine.quantities import Why
+from fourfold.engine.score.kernels import score_one_sided, score_straight, score_two_sided
+
+__all__ = ["COLUMNS", "SCORE_ONE_SIDED", "SCORE_STRAIGHT", "SCORE_TWO_SIDED", "fill_lines"]
+
+COLUMNS = (
+    "place",
+    "track",
+    "denominator",
+    "owes",
+    "wants",
+    "over_time",
+    "over_units",
+    "is_rolled_up",
+    "needs_all",
+    "target_operator",
+    "is_steady",
+)
+"""What the integer plan of a line says, by column."""
+PLACE, TRACK, DENOMINATOR, OWES, WANTS, OVER_TIME, OVER_UNITS, ROLLED, NEEDS_ALL, TARGET, STEADY = range(11)
+NOT_BY_KERNEL, SCORE_STRAIGHT, SCORE_ONE_SIDED, SCORE_TWO_SIDED = -1, 0, 1, 2
+
+SUM, LAST, MAX, MIN = int(Operator.SUM), int(Operator.LAST), int(Operator.MAX), int(Operator.MIN)
+T_SUM, T_LAST, T_MAX, T_MIN, T_WEIGHTED = (int(each) for each in TargetOperator)
+PRESENT, NOT_DUE, NOT_APPLICABLE = int(Why.PRESENT), int(Why.NOT_DUE), int(Why.NOT_APPLICABLE)
+MISSING_DUE, MISSING_REQUIRED = int(Why.MISSING_DUE), int(Why.MISSING_REQUIRED)
+INSUFFICIENT, ZERO_DENOMINATOR, NOT_FINITE = (
+    int(Why.INSUFFICIENT),
+    int(Why.ZERO_DENOMINATOR),
+    int(Why.NOT_FINITE),
+)
+
+Array = Any  # NumPy arrays; Numba reads their types from the arguments
+_compiled = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
+
+
+@_compiled
+def _native(  # noqa: C901
+    n: Array, d: Array, c: Array, q: Array, numerators: Array, denominators: Array, owed: Array, expected: Array,
+    due: Array, units: Array, first_child: Array, parents: Array, over_units: int, rolled: bool, first: int, stop: int,
+) -> None:  # fmt: skip
+    """Native rows [first, stop): numerators, denominators, present and due counts, rolled up."""
+    quotient = d.size > 0
+    neutral = -np.inf if over_units == MAX else (np.inf if over_units == MIN else 0.0)
+    is_whole = units.size == 0
+    for p in range(first, stop):
+        for u in range(n.shape[1]):
+            column = u if is_whole else units[u]
+            value = numerators[p, column]
+            if owed[p, u] and value == value:  # false for NaN only
+                n[p, u] = value
+                c[p, u] = 1
+                if quotient:
+                    d[p, u] = denominators[p, column]
+            else:
+                n[p, u] = neutral
+                c[p, u] = 0
+                if quotient:
+                    d[p, u] = 0.0
+        if rolled:
+            for k in range(parents.size):
+                u = parents[k]
+                start, end = first_child[u], first_child[u + 1]
+                if over_units == SUM:
+                    total = 0.0
+                    for child in range(start, end):
+                        total += n[p, child]
+                    n[p, u] += total
+                    if quotient:
+                        total = 0.0
+                        for child in range(start, end):
+                            total += d[p, child]
+                        d[p, u] += total
+                elif over_units == MAX:
+                    for child in range(start, end):
+                        n[p, u] = max(n[p, u], n[p, child])
+                else:
+                    for child in range(start, end):
+                        n[p, u] = min(n[p, u], n[p, child])
+                count = 0
+                for child in range(start, end):
+                    count += c[p, child]
+                c[p, u] += count
+        if due[p]:
+            for u in range(n.shape[1]):
+                q[p, u] = expected[p, u]
+        else:
+            for u in range(n.shape[1]):
+                if c[p, u] == expected[p, u]:
+                    q[p, u] = expected[p, u]
+                else:
+                    q[p, u] = 0
+                    n[p, u] = neutral
+                    c[p, u] = 0
+                    if quotient:
+                        d[p, u] = 0.0
+
+
+@_compiled
+def _add_row(  # noqa: C901
+    n: Array, d: Array, c: Array, q: Array, t: Array, p: int, fresh: bool, an: Array, ad: Array, ac: Array, aq: Array,
+    at: Array, tf: Array, tn: Array, over_time: int, target: int, steady: bool,
+) -> None:  # fmt: skip
+    """Take native row p into the running page; `fresh` begins it."""
+    quotient, wanted = d.size > 0, t.size > 0
+    if fresh:
+        if over_time == LAST:
+            an[:] = 0.0
+            ac[:] = 0
+            aq[:] = 0
+            if quotient:
+                ad[:] = 0.0
+        tn[:] = 0.0
+        if target == T_MAX:
+            at[:] = -np.inf
+        elif target == T_MIN:
+            at[:] = np.inf
+        else:
+            at[:] = 0.0
+    units = an.size
+    if over_time == LAST:
+        for u in range(units):
+            if q[p, u] > 0:
+                an[u] = n[p, u]
+                ac[u] = c[p, u]
+                aq[u] = q[p, u]
+                if quotient:
+                    ad[u] = d[p, u]
+    elif fresh:
+        for u in range(units):
+            an[u] = n[p, u]
+            ac[u] = c[p, u]
+            aq[u] = q[p, u]
+        if quotient:
+            for u in range(units):
+                ad[u] = d[p, u]
+    else:
+        if over_time == MAX:
+            for u in range(units):
+                an[u] = max(an[u], n[p, u])
+        elif over_time == MIN:
+            for u in range(units):
+                an[u] = min(an[u], n[p, u])
+        else:
+            for u in range(units):
+                an[u] += n[p, u]
+        for u in range(units):
+            ac[u] += c[p, u]
+            aq[u] += q[p, u]
+        if quotient:
+            for u in range(units):
+                ad[u] += d[p, u]
+    if not wanted:
+        if target == T_SUM:
+            for u in range(units):
+                if q[p, u] > 0:
+                    tn[u] += 1.0
+    elif target == T_SUM:
+        for u in range(units):
+            if q[p, u] > 0:
+                at[u] += t[p, u]
+                tn[u] += 1.0
+    elif target == T_WEIGHTED and not steady:
+        for u in range(units):
+            if q[p, u] > 0:
+                if tn[u] == 0.0:
+                    tf[u] = t[p, u]
+                tn[u] += 1.0
+                at[u] += (t[p, u] - tf[u]) * d[p, u]
+    elif target == T_MAX:
+        for u in range(units):
+            if q[p, u] > 0:
+                if t[p, u] - t[p, u] != 0.0:
+                    at[u] = np.nan
+                elif t[p, u] > at[u]:
+                    at[u] = t[p, u]
+                tn[u] += 1.0
+    elif target == T_MIN:
+        for u in range(units):
+            if q[p, u] > 0:
+                if t[p, u] - t[p, u] != 0.0:
+                    at[u] = np.nan
+                elif t[p, u] < at[u]:
+                    at[u] = t[p, u]
+                tn[u] += 1.0
+    else:
+        for u in range(units):
+            if q[p, u] > 0:
+                at[u] = t[p, u]
+                tn[u] += 1.0
+
+
+@_compiled
+def _last_counted(t: Array, q: Array, u: int, start: int, stop: int) -> float:
+    """The target of the last native row that counts."""
+    for p in range(stop - 1, start - 1, -1):
+        if q[p, u] > 0:
+            return float(t[p, u])
+    return float(t[stop - 1, u])
+
+
+@_compiled
+def _later(t: Array, expected: Array, u: int, start: int, stop: int, target: int) -> tuple[float, float]:
+    """The target of a page none of whose periods counts yet, and how many periods it is made of."""
+    count = 0.0
+    found = -np.inf if target == T_MAX else (np.inf if target == T_MIN else 0.0)
+    for p in range(start, stop):
+        if expected[p, u] > 0:
+            count += 1.0
+            if t.size == 0:
+                continue
+            wanted = t[p, u]
+            if target == T_SUM:
+                found += wanted
+            elif wanted - wanted != 0.0:
+                found = np.nan
+            elif (target == T_MAX and wanted > found) or (target == T_MIN and wanted < found):
+                found = wanted
+    if t.size > 0 and (target in (T_LAST, T_WEIGHTED)):
+        found = t[stop - 1, u]
+    return found, count
+
+
+@_compiled
+def _finish_row(  # noqa: C901
+    an: Array, ad: Array, ac: Array, aq: Array, at: Array, tf: Array, tn: Array, t: Array, q: Array, expected: Array,
+    selected: Array, entry: Array, start: int, stop: int, is_cell: bool, multiplier: float, gate: float,
+    needs_all: bool, target: int, steady: bool, value: Array, why: Array, wanted: Array, wanted_why: Array,
+    present: Array, due: Array, times: Array,
+) -> None:  # fmt: skip
+    """One page of one line: value, target, and the reasons where there is none."""
+    quotient, has_target = ad.size > 0, t.size > 0
+    for u in range(an.size):
+        present[u] = ac[u]
+        due[u] = aq[u]
+        state = PRESENT
+        aim = np.nan
+        count = tn[u]
+        if aq[u] == 0:
+            later, count = _later(t, expected, u, start, stop, target)
+            state = NOT_DUE if count > 0.0 else NOT_APPLICABLE
+            if has_target and count > 0.0:
+                aim = later
+        elif ac[u] != aq[u]:
+            if is_cell and entry[u] and ac[u] == 0:
+                state = MISSING_DUE
+            elif needs_all or ac[u] == 0:
+                state = MISSING_REQUIRED
+            elif ac[u] / aq[u] < gate:
+                state = INSUFFICIENT
+        if has_target and aq[u] != 0:
+            aim = at[u]
+            if target == T_WEIGHTED and not steady:
+                weight = ad[u] if quotient else tn[u]
+                aim = tf[u] + at[u] / weight if weight != 0.0 else _last_counted(t, q, u, start, stop)
+        if aim - aim != 0.0:
+            aim = np.nan
+        found = multiplier * an[u]
+        if quotient:
+            if state == PRESENT and ad[u] == 0.0:
+                state = ZERO_DENOMINATOR
+            found = found / ad[u]
+        if state == PRESENT and found - found != 0.0:
+            state = NOT_FINITE
+        reason = PRESENT if aim == aim else MISSING_REQUIRED
+        if state == NOT_APPLICABLE:
+            reason = NOT_APPLICABLE
+        if not selected[u]:
+            state = NOT_APPLICABLE
+            reason = NOT_APPLICABLE
+            aim = np.nan
+        value[u] = found if state == PRESENT else np.nan
+        why[u] = state
+        wanted[u] = aim
+        wanted_why[u] = reason
+        times[u] = max(count, 1.0)
+
+
+@_compiled
+def fill_lines(  # noqa: C901
+    lo: int, hi: int, plan: Array, multipliers: Array, gate: float,
+    numerators: Array, denominators: Array, targets: Array,
+    owed: Array, expected: Array, due_rows: Array, selected: Array, entry: Array,
+    units: Array, first_child: Array, parents: Array,
+    pages: Array, starts: Array, stops: Array, cells: Array, valid: Array,
+    scoring: Array, anchors: Array, packed: Array, first_row: int, after_row: int,
+    value: Array, target: Array, score: Array, why: Array, target_why: Array, score_why: Array, status: Array,
+    present: Array, due: Array,
+) -> None:  # fmt: skip
+    """Fill lines [lo, hi): for each, its native rows [first_row, after_row), then the pages listed.
+
+    Shapes: stacks (track, period, whole unit); expectations (pattern, period, unit); results (node, page, unit).
+    `units` is empty for the whole tree. `scoring` and `anchors` (line, page) say which kernel scores a page, by which
+    row of `packed`. Pages must be listed in order.
+    """
+    rows, count = expected.shape[1], expected.shape[2]
+    n = np.empty((rows, count))
+    d_room = np.empty((rows, count))
+    c = np.empty((rows, count), dtype=np.int32)
+    q = np.empty((rows, count), dtype=np.int32)
+    t_room = np.empty((rows if units.size else 0, count))
+    an, ad_room, at, tf, tn, times = (
+        np.empty(count), np.empty(count), np.empty(count), np.empty(count), np.empty(count), np.empty(count),
+    )  # fmt: skip
+    ac, aq = np.empty(count, dtype=np.int32), np.empty(count, dtype=np.int32)
+    nothing, nobody = np.empty((0, 0)), np.empty(0)
+    for line in range(lo, hi):
+        place, owes, wants = plan[line, PLACE], plan[line, OWES], plan[line, WANTS]
+        over_time, operator = plan[line, OVER_TIME], plan[line, TARGET]
+        steady = plan[line, STEADY] != 0
+        quotient = plan[line, DENOMINATOR] >= 0
+        d = d_room if quotient else nothing
+        ad = ad_room if quotient else nobody
+        below = denominators[plan[line, DENOMINATOR]] if quotient else nothing
+        _native(
+            n, d, c, q, numerators[plan[line, TRACK]], below, owed[owes], expected[owes], due_rows[owes], units,
+            first_child, parents, plan[line, OVER_UNITS], plan[line, ROLLED] != 0, first_row, after_row,
+        )  # fmt: skip
+        t = nothing
+        if wants >= 0:
+            t = targets[wants]
+            if units.size:
+                for p in range(first_row, after_row):
+                    for u in range(count):
+                        t_room[p, u] = t[p, units[u]]
+                t = t_room
+        before, reached = -1, -1
+        for k in range(pages.size):
+            g = pages[k]
+            if not valid[line, g]:
+                continue
+            start, stop = starts[g], stops[g]
+            goes_on = start == before and stop == reached + 1 and reached > start
+            for p in range(reached if goes_on else start, stop):
+                _add_row(
+                    n, d, c, q, t, p, p == start, an, ad, ac, aq, at, tf, tn, over_time, operator, steady
+                )
+            if start >= stop:
+                ac[:] = 0
+                aq[:] = 0
+                an[:] = 0.0
+            before, reached = start, stop
+            _finish_row(
+                an, ad, ac, aq, at, tf, tn, t, q, expected[owes], selected[owes], entry[owes], start, stop,
+                cells[g] != 0, multipliers[line], gate, plan[line, NEEDS_ALL] != 0, operator, steady,
+                value[place, g], why[place, g], target[place, g], target_why[place, g], present[place, g],
+                due[place, g], times,
+            )  # fmt: skip
+            rule = packed[anchors[line, g] & 0xFFFF]
+            how = scoring[line, g]
+            if how == SCORE_STRAIGHT:
+                score_straight(
+                    value[place, g], target[place, g], why[place, g], rule, score[place, g], status[place, g],
+                    score_why[place, g],
+                )  # fmt: skip
+            elif how >= SCORE_ONE_SIDED:
+                own = times if anchors[line, g] >= 0x10000 else nobody
+                if how == SCORE_ONE_SIDED:
+                    score_one_sided(
+                        value[place, g], target[place, g], why[place, g], nobody, nobody, own, rule,
+                        score[place, g], status[place, g], score_why[place, g],
+                    )  # fmt: skip
+                else:
+                    score_two_sided(
+                        value[place, g], target[place, g], why[place, g], own, rule, score[place, g],
+                        status[place, g], score_why[place, g],
+                    )  # fmt: skip

@@ -35,7 +35,7 @@ GOAL_OF_A_VERSION = re.compile(r"(?<![A-Za-z])goal(?![A-Za-z])|GOAL_RED_FLAG|goa
 SPOKEN = ("src", "islands", "docs", "tests", "benchmarks", "README.md", "ARCHITECTURE.md", "CHANGELOG.md")
 # Importers meet other people's words, and so do the tests of them and the mappings of real files.
 IMPORTERS = re.compile(
-    r"data/imports/|data/sources/|folder/mapping|tests/real/|tests/house/|tests/data/imports/"
+    r"data/imports/|data/sources/|folder/mapping|tests/real/|tests/house/|tests/folder/test_mapped|tests/data/imports/"
 )
 
 

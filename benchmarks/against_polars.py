@@ -15,7 +15,7 @@ from fourfold.engine.calendar import Grain
 from fourfold.engine.cube import Cube
 from fourfold.engine.evaluate import Backend, Evaluation, evaluate
 
-__all__ = ["FULL_GRAINS", "TODAY", "full_evaluation", "measure"]
+__all__ = ["FULL_GRAINS", "full_evaluation", "measure"]
 
 FULL_GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YTD)
 MOST_TIMES_THE_BYTES, LEAST_NUMBA, LEAST_NUMPY, TOLERANCE = 12.0, 80.0, 15.0, 1e-9

@@ -62,22 +62,14 @@ def measure(report: Report) -> None:
 
 
 def _single_rows(work: ReferenceWork) -> list[ObservationRows]:
+    """Flows of random leaves and months; every fifth measure is a ratio and is left out."""
     rng = np.random.default_rng(3)
     first_leaf = len(work.definitions.units) - work.leaves
-    return [
-        ObservationRows.of(
-            [
-                (
-                    int(rng.integers(1, work.entered) // 5 * 5 + 1),
-                    1,
-                    0,
-                    int(rng.integers(first_leaf, first_leaf + work.leaves)),
-                    FIRST_MONTH + int(rng.integers(0, MONTHS)),
-                    float(rng.normal(100, 12)),
-                    1.0,
-                    0,
-                )
-            ]
-        )
-        for _ in range(VALUES)
-    ]
+    rows = []
+    for _ in range(VALUES):
+        measure = int(rng.integers(0, work.entered)) // 5 * 5 + 1
+        unit = int(rng.integers(first_leaf, first_leaf + work.leaves))
+        period = FIRST_MONTH + int(rng.integers(0, MONTHS))
+        value = float(rng.normal(100.0, 12.0))
+        rows.append(ObservationRows.of([(measure, 1, 0, unit, period, value, 1.0, 0)]))
+    return rows

@@ -4,7 +4,7 @@ import pytest
 
 from fourfold.folder import FolderRefused, Level, check_folder, read_folder
 
-NAN = "2025-01,old-town,nan,784"
+CYCLE = "    contributes_to: [{objective: grow-sales}]\n    perspective: financial"
 
 # file, text, what it is exchanged with, code, line, words of the message or remedy
 SPOILT = {
@@ -79,8 +79,7 @@ SPOILT = {
         "measures/sales.yaml", "kind: flow", 'formula: "sales + 0"\nkind: flow', "FORMULA_CYCLE", 4, "circle",
     ),
     "a cyclic cascade": (
-        "strategy.yaml", "    perspective: financial", "    contributes_to: [{objective: grow-sales}]\n"
-        "    perspective: financial", "ALIGN_CYCLE", 27, "",
+        "strategy.yaml", "    perspective: financial", CYCLE, "ALIGN_CYCLE", 27, "",
     ),
     "an unknown unit in targets": (
         "targets.csv", "waste,bakery,,2025-01,", "waste,backery,,2025-01,", "UNIT_UNKNOWN", 14, 'mean "bakery"',
@@ -182,7 +181,9 @@ def test_a_file_that_dies_between_two_digits_is_at_least_a_warning(folder):
 
 def test_a_file_in_another_encoding_is_refused_with_its_line(folder):
     path = folder / "strategy.yaml"
-    path.write_bytes(path.read_bytes().replace(b"name: Harbour Bakery", "name: Caf\u00e9 am Hafen".encode("latin-1")))
+    path.write_bytes(
+        path.read_bytes().replace(b"name: Harbour Bakery", "name: Caf\u00e9 am Hafen".encode("latin-1"))
+    )
 
     (finding,) = (each for each in check_folder(folder) if each.level is Level.ERROR)
 
@@ -196,7 +197,11 @@ def test_all_errors_of_a_stage_are_reported_at_once(spoil, folder):
 
     errors = [finding for finding in check_folder(folder) if finding.level is Level.ERROR]
 
-    assert [finding.file for finding in errors] == ["units.yaml", "measures/sales.yaml", "measures/waste.yaml"]
+    assert [finding.file for finding in errors] == [
+        "units.yaml",
+        "measures/sales.yaml",
+        "measures/waste.yaml",
+    ]
 
 
 def test_a_missing_file_and_a_missing_folder_are_named(folder, tmp_path):

@@ -160,7 +160,9 @@ def test_numbers_are_read_as_the_file_writes_them(read, written, text, value):
 
 @pytest.mark.parametrize("text", ["1,2345", "12,34.5", "1_000", "0x10", "١٢", "1e", "--1", "1.2.3"])
 def test_what_only_looks_like_a_number_is_refused(read, text):
-    mapped = read(f"{LONG}\nformat: {{thousands: ','}}", f'measure,unit,period,value\nfares,north,2026-01,"{text}"\n')
+    mapped = read(
+        f"{LONG}\nformat: {{thousands: ','}}", f'measure,unit,period,value\nfares,north,2026-01,"{text}"\n'
+    )
 
     assert [finding.code for finding in mapped.findings] == ["NOT_A_NUMBER"]
     assert len(mapped.rows) == 0
@@ -258,7 +260,9 @@ def test_segmented_measures_need_a_declared_segment(read):
     assert read(columns, rows).rows.segment.tolist() == [2]
 
 
-@pytest.mark.parametrize(("name", "who", "line"), [("riders", "", 2), ("riders", "dog", 2), ("fares", "child", 2)])
+@pytest.mark.parametrize(
+    ("name", "who", "line"), [("riders", "", 2), ("riders", "dog", 2), ("fares", "child", 2)]
+)
 def test_a_segment_too_few_or_too_many_is_refused(read, name, who, line):
     columns = LONG.replace("value: value", "value: value, segment: who")
     mapped = read(columns, f"measure,unit,period,value,who\n{name},north,2026-01,5,{who}\n")
@@ -317,7 +321,10 @@ def test_a_number_in_another_unit_of_measure_or_currency_is_refused(read):
         "fares,north,2026-01,1,EUR,EUR\nfares,north,2026-02,1,kEUR,EUR\nfares,north,2026-03,1,EUR,USD\n",
     )
 
-    assert [(each.code, each.line) for each in mapped.findings] == [("UNIT_MISMATCH", 3), ("CURRENCY_MISMATCH", 4)]
+    assert [(each.code, each.line) for each in mapped.findings] == [
+        ("UNIT_MISMATCH", 3),
+        ("CURRENCY_MISMATCH", 4),
+    ]
 
 
 def test_the_same_row_twice_is_one_row(read):
@@ -355,7 +362,9 @@ def test_a_derived_measure_takes_no_rows(read):
 
 
 def test_lines_are_those_of_the_file_even_where_a_field_holds_line_ends(read):
-    mapped = read(LONG, 'measure,unit,period,value,note\nfares,north,2026-01,1,"a\nb"\n\nfares,norht,2026-01,1,c\n')
+    mapped = read(
+        LONG, 'measure,unit,period,value,note\nfares,north,2026-01,1,"a\nb"\n\nfares,norht,2026-01,1,c\n'
+    )
 
     assert [(each.code, each.line) for each in mapped.findings] == [("UNIT_UNKNOWN", 5)]
 

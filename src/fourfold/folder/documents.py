@@ -13,6 +13,7 @@ from fourfold.folder.schema import MAPPING, MEASURE, STRATEGY, UNITS, Schema, st
 __all__ = ["MAPPING_ENDING", "FolderDocuments", "read_documents"]
 
 MAPPING_ENDING = ".mapping.yaml"
+MEASURE_ENDING = ".yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +31,21 @@ def read_documents(folder: Path) -> tuple[FolderDocuments | None, tuple[Finding,
     findings = list(_stray_files(folder))
     strategy = _read(folder, "strategy.yaml", schema=STRATEGY, findings=findings)
     units = _read(folder, "units.yaml", schema=UNITS, findings=findings)
-    measures = _read_all(folder, "measures/*.yaml", schema=MEASURE, findings=findings)
-    mappings = _read_all(folder, f"data/*{MAPPING_ENDING}", schema=MAPPING, findings=findings)
-    findings.extend(_misnamed(measures, ".yaml"))
+    measures = _read_all(folder, "measures", ending=MEASURE_ENDING, schema=MEASURE, findings=findings)
+    mappings = _read_all(folder, "data", ending=MAPPING_ENDING, schema=MAPPING, findings=findings)
+    findings.extend(_misnamed(measures, MEASURE_ENDING))
     findings.extend(_misnamed(mappings, MAPPING_ENDING))
     if strategy is None or units is None or any(finding.level == "error" for finding in findings):
         return None, tuple(findings)
     return FolderDocuments(strategy, units, measures, mappings), tuple(findings)
 
 
-def _read_all(folder: Path, pattern: str, *, schema: Schema, findings: list[Finding]) -> tuple[Document, ...]:
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.glob(pattern))
-    read = (_read(folder, name, schema=schema, findings=findings) for name in names)
+def _read_all(
+    folder: Path, part: str, *, ending: str, schema: Schema, findings: list[Finding]
+) -> tuple[Document, ...]:
+    # By key, not by file name: "a.yaml" comes after "a-b.yaml", but "a" before "a-b".
+    keys = sorted(path.name.removesuffix(ending) for path in (folder / part).glob(f"*{ending}"))
+    read = (_read(folder, f"{part}/{key}{ending}", schema=schema, findings=findings) for key in keys)
     return tuple(document for document in read if document is not None)
 
 

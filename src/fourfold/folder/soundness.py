@@ -120,8 +120,9 @@ def _order_findings(definitions: Definitions, document: Document) -> Iterator[Fi
 
 def _unit_findings(definitions: Definitions, document: Document) -> Iterator[Finding]:
     units = {unit.key: unit for unit in definitions.units}
+    lines = dict(_unit_lines(cast("Fields", document.value)["units"], document, place=("units",)))
     for unit in definitions.units:
-        line = _line_of_key(document, unit.key)
+        line = lines[unit.key]
         if unit.valid_from and unit.valid_to and unit.valid_to < unit.valid_from:
             yield _ends_early(document, line, name=f'The unit "{unit.key}"')
         parent = units.get(unit.parent or "")
@@ -133,6 +134,15 @@ def _unit_findings(definitions: Definitions, document: Document) -> Iterator[Fin
                 message=f'The unit "{unit.key}" exists when its parent "{parent.key}" does not.',
                 remedy="Narrow its valid_from and valid_to, or widen the parent's.",
             )
+
+
+def _unit_lines(
+    listed: list[Fields], document: Document, *, place: tuple[str | int, ...]
+) -> Iterator[tuple[str, int]]:
+    """The line of every unit of the tree."""
+    for index, unit in enumerate(listed):
+        yield unit["key"], document.line(*place, index, "key")
+        yield from _unit_lines(unit.get("units", []), document, place=(*place, index, "units"))
 
 
 def _lives_within(unit: Unit, parent: Unit) -> bool:
@@ -205,17 +215,3 @@ def _line_of_object(document: Document, rule: RuleFinding) -> int:
     return (
         document.line(part, keys.index(rule.object_key)) if rule.object_key in keys else document.line(part)
     )
-
-
-def _line_of_key(document: Document, key: str) -> int:
-    """The line of a unit anywhere in the tree."""
-    for place in document.lines:
-        if place[-1] == "key" and _value_at(document.value, place) == key:
-            return document.line(*place)
-    return 1
-
-
-def _value_at(value: object, place: tuple[str | int, ...]) -> object:
-    for step in place:
-        value = cast("dict[str | int, object]", value)[step]
-    return value

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from fourfold.engine.calendar import Period
 from fourfold.engine.definitions import Definitions, Target, TargetPoint, Trajectory
+from fourfold.folder.canonical import canonical_targets
 from fourfold.folder.finding import Finding, did_you_mean, error, warning
 from fourfold.folder.mapping import Dated, NumberFormat, NumberProblem, PeriodFormat, Resolver, Table
 
@@ -43,7 +44,7 @@ class _Reader:
     resolver: Resolver
     file: str
     findings: list[Finding] = field(default_factory=list)
-    gathered: dict[tuple[int, int, int, str | None], _Gathered] = field(default_factory=dict)
+    gathered: dict[tuple[int, int, str | None], _Gathered] = field(default_factory=dict)
     numbers: NumberFormat = field(default_factory=lambda: NumberFormat(keeps_doubles=True))
 
     def take(self, row: Row, line: int) -> None:
@@ -72,12 +73,10 @@ class _Reader:
                 remedy=did_you_mean(row["segment"], known, otherwise="Leave it blank for the total."),
             )
             return
-        self._gather(
-            (measure, unit, max(segment, 0), row["segment"] or None), row, line=line, dated=dated, value=value
-        )
+        self._gather((measure, unit, row["segment"] or None), row, line=line, dated=dated, value=value)
 
     def _gather(
-        self, key: tuple[int, int, int, str | None], row: Row, *, line: int, dated: Dated, value: float | None
+        self, key: tuple[int, int, str | None], row: Row, *, line: int, dated: Dated, value: float | None
     ) -> None:
         target = self.gathered.setdefault(key, _Gathered())
         self._keep_said(target, row, line=line)
@@ -140,10 +139,8 @@ class _Reader:
         self.findings.append(error(code, self.file, line=line, message=message, remedy=remedy))
 
     def targets(self) -> Iterator[Target]:
-        """In the order of measures, units and segments."""
-        for (measure, unit, _, segment), gathered in sorted(
-            self.gathered.items(), key=lambda item: item[0][:3]
-        ):
+        """As gathered."""
+        for (measure, unit, segment), gathered in self.gathered.items():
             red, best = (self.numbers.read(gathered.said.get(name, ""))[0] for name in ("red", "best"))
             yield Target(
                 measure=self.definitions.measures[measure].key,
@@ -158,7 +155,10 @@ class _Reader:
 
 
 def read_targets(folder: Path, definitions: Definitions) -> tuple[tuple[Target, ...], tuple[Finding, ...]]:
-    """The targets of a folder; none where the file is missing, which is a warning, or where a row is refused."""
+    """The targets of a folder in canonical order.
+
+    None where the file is missing, which is a warning, or where a row is refused.
+    """
     path = folder / TARGETS_FILE
     if not path.is_file():
         return (), (_absent(),)
@@ -174,11 +174,13 @@ def read_targets(folder: Path, definitions: Definitions) -> tuple[tuple[Target, 
             }
             reader.take(row, line)
     findings = (*table.findings, *reader.findings)
-    return (() if any(each.level == "error" for each in findings) else tuple(reader.targets())), findings
+    if any(each.level == "error" for each in findings):
+        return (), findings
+    return canonical_targets(replace(definitions, targets=tuple(reader.targets()))), findings
 
 
 def after_horizon(file: str, line: int, *, horizon: date) -> Finding:
-    """A target nobody has a strategy for; a warning, because sources plan ahead (METHOD §2.7 refuses one set by hand)."""
+    """A target nobody has a strategy for; a warning only, because the feeds of real organisations plan ahead."""
     return warning(
         "TARGET_AFTER_HORIZON",
         file,

@@ -11,7 +11,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from fourfold.folder.significance import loses_digits
+from fourfold.folder.significance import MOST_DIGITS, loses_digits
 
 __all__ = ["NumberFormat", "NumberProblem", "Numbers"]
 
@@ -81,7 +81,7 @@ class NumberFormat:
         value = float(plain)
         if not math.isfinite(value):
             return math.nan, NumberProblem.NOT_FINITE
-        if loses_digits(plain, keeps_doubles=self.keeps_doubles):
+        if len(plain) > MOST_DIGITS and loses_digits(plain, keeps_doubles=self.keeps_doubles):
             return math.nan, NumberProblem.VALUE_TOO_PRECISE
         return value, NumberProblem.NONE
 

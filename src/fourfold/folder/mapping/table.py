@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO, cast
+from typing import TYPE_CHECKING, TextIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,22 +88,31 @@ class Table:
             return
         if not self._has_columns(header, wanted):
             return
-        chosen = _picker([header.index(name) for name in wanted])
         width = len(header)
         waiting: tuple[int, int] | None = None
-        while rows := list(islice(((reader.line_num, row) for row in reader), ROWS_AT_ONCE)):
-            rows = [(line, row) for line, row in rows if row]
-            waiting = self._refuse_ragged(rows, width=width, waiting=waiting)
-            kept = [(line, row) for line, row in rows if len(row) == width]
-            columns = list(zip(*(chosen(row) for _, row in kept), strict=True)) or [()] * len(wanted)
-            yield Chunk(
-                np.fromiter((line for line, _ in kept), dtype=np.int32, count=len(kept)),
-                dict(zip(wanted, columns, strict=True)),
-            )
+        before = reader.line_num
+        while rows := list(islice(reader, ROWS_AT_ONCE)):
+            lines = _lines(rows, first=before + 1, last=reader.line_num)
+            before = reader.line_num
+            widths = np.fromiter(map(len, rows), dtype=np.int32, count=len(rows))
+            if (widths != width).any():
+                is_ragged = (widths != width) & (widths > 0)
+                waiting = self._refuse_ragged(
+                    lines, widths, np.flatnonzero(is_ragged), width=width, waiting=waiting
+                )
+                whole = widths == width
+                rows, lines = (
+                    [row for row, is_whole in zip(rows, whole, strict=True) if is_whole],
+                    lines[whole],
+                )
+            elif waiting is not None:
+                self._refuse_width(waiting, width=width, code="ROW_RAGGED")
+                waiting = None
+            columns: list[Sequence[str]] = list(zip(*rows, strict=True)) or [()] * width
+            yield Chunk(lines, {name: columns[header.index(name)] for name in wanted})
         if waiting is not None:
-            self._refuse_width(
-                waiting, width=width, code="FILE_TRUNCATED" if waiting[1] < width else "ROW_RAGGED"
-            )
+            code = "FILE_TRUNCATED" if waiting[1] < width else "ROW_RAGGED"
+            self._refuse_width(waiting, width=width, code=code)
 
     def _has_columns(self, header: list[str], wanted: Sequence[str]) -> bool:
         for name in dict.fromkeys(wanted):
@@ -121,17 +129,23 @@ class Table:
         return all(header.count(name) == 1 for name in wanted)
 
     def _refuse_ragged(
-        self, rows: list[tuple[int, list[str]]], *, width: int, waiting: tuple[int, int] | None
+        self,
+        lines: NDArray[np.int32],
+        widths: NDArray[np.int32],
+        ragged: NDArray[np.int64],
+        *,
+        width: int,
+        waiting: tuple[int, int] | None,
     ) -> tuple[int, int] | None:
         """Report rows of another width, except the newest: only at the end it shows whether it is the file's last."""
-        if waiting is not None and rows:
-            self._refuse_width(waiting, width=width, code="ROW_RAGGED")
+        found = [(int(lines[row]), int(widths[row])) for row in ragged]
+        if waiting is not None and widths.any():
+            found.insert(0, waiting)
             waiting = None
-        for index, (line, row) in enumerate(rows):
-            if len(row) != width:
-                if index == len(rows) - 1:
-                    return line, len(row)
-                self._refuse_width((line, len(row)), width=width, code="ROW_RAGGED")
+        if ragged.size and ragged[-1] == np.flatnonzero(widths)[-1]:
+            waiting = found.pop()
+        for row in found:
+            self._refuse_width(row, width=width, code="ROW_RAGGED")
         return waiting
 
     def _refuse_width(self, row: tuple[int, int], *, width: int, code: str) -> None:
@@ -175,9 +189,13 @@ class Table:
         self.findings.append(error(code, self.file, line=line, message=message, remedy=remedy))
 
 
-def _picker(positions: list[int]) -> Callable[[list[str]], tuple[str, ...]]:
-    """Pick those fields of a row, always as a tuple."""
-    if len(positions) > 1:
-        several: Any = itemgetter(*positions)
-        return cast("Callable[[list[str]], tuple[str, ...]]", several)
-    return lambda row: tuple(row[place] for place in positions)
+def _lines(rows: list[list[str]], *, first: int, last: int) -> NDArray[np.int32]:
+    """The line each row ends on; fields with line ends inside make rows longer than a line."""
+    if last - first + 1 == len(rows):
+        return np.arange(first, last + 1, dtype=np.int32)
+    ends = np.fromiter((1 + sum(map(_line_ends, row)) for row in rows), dtype=np.int32, count=len(rows))
+    return (first - 1 + np.cumsum(ends)).astype(np.int32)
+
+
+def _line_ends(field: str) -> int:
+    return field.count("\n") + field.count("\r") - field.count("\r\n")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from fourfold.engine.definitions import Definitions, Target
@@ -12,13 +12,14 @@ from fourfold.folder.writing.yaml_text import number_text
 
 __all__ = ["write_targets"]
 
+_NEEDS_QUOTES = re.compile(r'[",\r\n]')
+
 
 def write_targets(stream: TextIO, definitions: Definitions) -> None:
     """In the order of the definitions."""
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(TARGET_COLUMNS)
+    stream.write(_csv_line(TARGET_COLUMNS))
     for target in definitions.targets:
-        writer.writerows(_lines(target, definitions))
+        stream.writelines(_csv_line(line) for line in _lines(target, definitions))
 
 
 def _lines(target: Target, definitions: Definitions) -> Iterator[tuple[str, ...]]:
@@ -33,3 +34,11 @@ def _lines(target: Target, definitions: Definitions) -> Iterator[tuple[str, ...]
         period, value = calendar.key(point.period), number_text(point.value)
         yield (target.measure, target.unit, target.segment or "", period, value, *said)
         said = ("", "", "", "")
+
+
+def _csv_line(fields: Iterable[str]) -> str:
+    """As `csv.writer` writes it, except that it leaves a carriage return bare, which no reader would forgive."""
+    quoted = (
+        '"' + field.replace('"', '""') + '"' if _NEEDS_QUOTES.search(field) else field for field in fields
+    )
+    return ",".join(quoted) + "\n"

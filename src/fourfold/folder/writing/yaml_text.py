@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -31,7 +32,7 @@ def number_text(number: float | Decimal) -> str:
     if isinstance(number, Decimal):
         text = f"{number:f}"
         return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
-    if number == int(number) and abs(number) < 1e15:
+    if number == int(number) and abs(number) < 1e15 and not (number == 0 and math.copysign(1.0, number) < 0):
         return str(int(number))
     return repr(float(number))
 

@@ -45,13 +45,14 @@ def from_database(*, unit: str | None, period: str | None) -> EvaluatedScorecard
 
     shown = unit or root_unit()
     if period is None:
-        page = last_complete_period(INSTALLATION, shown)
+        page = last_complete_period(INSTALLATION, shown, at=now())
     else:
         from fourfold.platform.periods.queries import known_organisation
 
         page = known_organisation().calendar.parse_grain(period)
     grains = (page.grain,) if page.grain is not Grain.MONTH else (Grain.MONTH,)
-    return EvaluatedScorecard(current_evaluation(INSTALLATION, shown, grains=grains), shown, page)
+    known = current_evaluation(INSTALLATION, shown, at=now(), grains=grains)
+    return EvaluatedScorecard(known.evaluation, shown, page)
 
 
 def sqlite_in_use() -> str:

@@ -9,7 +9,7 @@ from typing import Self
 
 from django.core.exceptions import ImproperlyConfigured
 
-__all__ = ["NAMES", "Environment"]
+__all__ = ["NAMES", "OUTSIDE", "Environment"]
 
 NAMES = (
     "FOURFOLD_HOME",

@@ -79,7 +79,10 @@ def mark_of(node: ScorecardNode) -> StatusMark:
 
 def with_edge_contents(page: MapPage, contents: Mapping[str, tuple[SlotContent, ...]]) -> MapPage:
     """The same map with what the slot `map.edges` has to say, by the causal link's key."""
-    edges = tuple(replace(edge, contents=contents.get(edge.line.key, ())) for edge in page.sheet.edges)
+    edges = tuple(
+        edge if edge.is_identity else replace(edge, contents=contents.get(edge.line.key, ()))
+        for edge in page.sheet.edges
+    )
     return replace(page, sheet=replace(page.sheet, edges=edges))
 
 
@@ -136,7 +139,9 @@ def _chips(tree: ScorecardNode, *, definitions: Definitions, theme: str) -> tupl
     """The themes with an objective on this map."""
     shown = {node.key for perspective in tree.children for node in perspective.children}
     members = {
-        each.key: sum(each.key in objective.themes for objective in definitions.objectives if objective.key in shown)
+        each.key: sum(
+            each.key in objective.themes for objective in definitions.objectives if objective.key in shown
+        )
         for each in definitions.themes
     }
 

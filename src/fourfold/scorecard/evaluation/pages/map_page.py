@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from fourfold.engine.finding import Finding
+from fourfold.engine.quantities import Status
 from fourfold.platform.ui.components import StatusMark
 from fourfold.platform.ui.slots import SlotContent
 from fourfold.scorecard.evaluation.pages.context import PageContext
@@ -13,6 +15,12 @@ from fourfold.scorecard.evaluation.pages.link_lines import LinkKind, LinkLine
 from fourfold.scorecard.strategy.drawing import Arrow, BandBox, CardBox, Point
 
 __all__ = ["MapBand", "MapCard", "MapEdge", "MapGroup", "MapObjective", "MapPage", "MapSheet", "ThemeChip"]
+
+
+LIGHT_COLOURS: Mapping[Status, str] = MappingProxyType(
+    {Status.GREEN: "#08705e", Status.AMBER: "#975400", Status.RED: "#b5232c", Status.GREY: "#56637a"}
+)
+"""The light theme's status colours (tokens.css), for the drawing as a file of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +32,17 @@ class MapBand:
     score: float | None
     mark: StatusMark
 
+    @property
+    def colour(self) -> str:
+        """What the drawing has where no style sheet reaches it."""
+        return LIGHT_COLOURS[self.mark.status]
+
+    @property
+    def score_top(self) -> float:
+        """Below the lines of name and question."""
+        names, questions = len(self.box.name_lines), len(self.box.question_lines)
+        return 27.0 + 18.0 * (names - 1) + (18.0 + 15.0 * (questions - 1) if questions else 0.0) + 9.0
+
 
 @dataclass(frozen=True, slots=True)
 class MapCard:
@@ -34,6 +53,51 @@ class MapCard:
     score: float | None
     mark: StatusMark
     is_dimmed: bool
+
+    @property
+    def colour(self) -> str:
+        """What the drawing has where no style sheet reaches it."""
+        return LIGHT_COLOURS[self.mark.status]
+
+    @property
+    def name_size(self) -> float:
+        """Three lines are set smaller than one or two."""
+        return 12.0 if len(self.box.name_lines) > 2 else 13.0
+
+    @property
+    def name_top(self) -> float:
+        """The first base line: a single line stands lower, three begin higher."""
+        return {1: 29.0, 2: 22.0}.get(len(self.box.name_lines), 18.0)
+
+    @property
+    def name_step(self) -> float:
+        """From one base line to the next."""
+        return 13.5 if len(self.box.name_lines) > 2 else 16.5
+
+    @property
+    def ring(self) -> tuple[float, float]:
+        """Width and height of the ring that shows the keyboard's place, three units outside the card."""
+        return self.box.width + 6.0, self.box.height + 6.0
+
+    @property
+    def foot(self) -> float:
+        """The base line of status and score."""
+        return self.box.height - 12.0
+
+    @property
+    def mark_top(self) -> float:
+        """Where the status's shape begins, level with its word."""
+        return self.foot - 11.0
+
+    @property
+    def stripe_end(self) -> float:
+        """Where the stripe's lower corner begins."""
+        return self.box.height - 8.0
+
+    @property
+    def score_right(self) -> float:
+        """Where the score ends."""
+        return self.box.width - 13.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +125,16 @@ class MapSheet:
     bands: tuple[MapBand, ...]
     edges: tuple[MapEdge, ...]
     cards: tuple[MapCard, ...]
+
+    @property
+    def view_width(self) -> float:
+        """The width with a hair around it, so that no border is cut."""
+        return self.width + 2.0
+
+    @property
+    def view_height(self) -> float:
+        """The height with the same."""
+        return self.height + 2.0
 
     @property
     def has_feedback(self) -> bool:
@@ -123,9 +197,13 @@ class MapPage:
     themes: tuple[ThemeChip, ...]
     groups: tuple[MapGroup, ...]
     findings: tuple[Finding, ...] | None = None
-    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def theme(self) -> ThemeChip | None:
         """The chosen one."""
         return next((chip for chip in self.themes if chip.is_chosen), None)
+
+    @property
+    def causal_keys(self) -> list[str]:
+        """Every causal link's `source>target`, in order: what the slot `map.edges` answers for."""
+        return [edge.line.key for edge in self.sheet.edges if not edge.is_identity]

@@ -64,6 +64,10 @@ class Channel:
         near = self.pins[max(place - 1, 0) : place + 1]
         return all(abs(pin - x) >= distance - 1e-9 for pin in near)
 
+    def lines_near(self, x: float, *, within: float) -> int:
+        """How many vertical lines stand closer than that."""
+        return bisect_left(self.pins, x + within) - bisect_left(self.pins, x - within)
+
     def take(self, x: float) -> None:
         """Let a vertical line stand at x."""
         insort(self.pins, x)

@@ -30,11 +30,14 @@ MOST_IN_A_ROW = 5
 CARD_MARGIN = 14.0  # ports keep away from the rounded corners of a card
 BAND_PADDING = 12.0
 LANE_MARGIN = 9.0
+# A lane rather takes a longer way than a place beside many others.
+COMPANY_COST, CROWDED_WITHIN = 18.0, 25.0
 # How far a port may leave its wish for the sake of a straight line: alone on its edges, and in company.
 STRAIGHTENED = (CARD_WIDTH, 18.0)
 LABEL_LINES = 3  # of name and question together: the score stands below them
 CHANNEL_FOOT = 22.0  # room for an arrow's head and a straight piece before the first track
-NAME_SIZE, QUESTION_SIZE = 13.0, 11.5
+NAME_SIZE, SMALL_NAME_SIZE, QUESTION_SIZE = 13.0, 12.0, 11.5
+NAME_WIDTH = CARD_WIDTH - 26.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +131,20 @@ class _Sheet:
             x for x in (free_place(gap, wish, channels=touched) for gap in self._gaps(row)) if x is not None
         ]
         if found:
-            x = min(found, key=lambda place: (abs(place - wish) + abs(place - goal) / 2, place))
+            x = min(
+                found, key=lambda place: (self._detour(place, wish=wish, goal=goal, channels=touched), place)
+            )
         else:
             self.right += PIN_STEP
             x = self.right
         for channel in touched:
             channel.take(x)
         return x
+
+    def _detour(self, x: float, *, wish: float, goal: float, channels: tuple[Channel, ...]) -> float:
+        """What a lane costs: its way out and back, and the company it would join."""
+        company = sum(channel.lines_near(x, within=CROWDED_WITHIN) for channel in channels)
+        return abs(x - wish) + abs(x - goal) / 2 + COMPANY_COST * company
 
     def _gaps(self, row: int) -> list[Span]:
         lefts = sorted(self.seats[node.key].x for node in self.rows[row])
@@ -209,9 +219,17 @@ def _row_tops(sheet: _Sheet, rows: list[list[Node]]) -> list[float]:
     return tops
 
 
-def _card(node: Node, seat: _Seat, tops: list[float]) -> CardBox:
-    lines = broken(node.name, width=CARD_WIDTH - 26.0, size=NAME_SIZE, most=2)
+def _card(node: Node, seat: Seat, tops: list[float]) -> CardBox:
+    lines = _name_lines(node.name)
     return CardBox(node.key, seat.x, tops[seat.row], CARD_WIDTH, CARD_HEIGHT, lines)
+
+
+def _name_lines(name: str) -> tuple[str, ...]:
+    """Two lines at full size; a longer name gets three at the smaller one."""
+    lines = broken(name, width=NAME_WIDTH, size=NAME_SIZE, most=2)
+    if any(line.endswith("…") for line in lines):
+        return broken(name, width=NAME_WIDTH, size=SMALL_NAME_SIZE, most=3)
+    return lines
 
 
 def _bands(

@@ -1,0 +1,35 @@
+"""The strategy map as a page, and as a file."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from fourfold.platform.accounts.scope import ScopedRequest
+from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.reading_strategy import read_map
+
+__all__ = ["strategy_map", "strategy_map_file"]
+
+
+@require_safe
+def strategy_map(request: ScopedRequest, *, unit: str, period: str) -> HttpResponse:
+    """The map; `theme` in the address follows one theme through it."""
+    theme = request.GET.get("theme", "")
+    page = read_map(request.scope, Place(unit, period), theme=theme, at=request.received_at)
+    return render(request, "evaluation/map.html", {"page": page})
+
+
+@require_safe
+def strategy_map_file(request: ScopedRequest, *, unit: str, period: str) -> HttpResponse:
+    """The drawing alone, with its own light colours and no links, to keep or to place in a document."""
+    theme = request.GET.get("theme", "")
+    page = read_map(request.scope, Place(unit, period), theme=theme, at=request.received_at)
+    drawing = render_to_string("evaluation/map_drawing.svg", {"page": page, "is_file": True})
+    return HttpResponse(
+        drawing,
+        content_type="image/svg+xml; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="strategy-map-{unit}-{period}.svg"'},
+    )

@@ -1,0 +1,313 @@
+"""The one definition of a measure's chart: page, picture and paper draw it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from fourfold.engine.quantities import Status
+from fourfold.platform.ui.charts import ChartTheme, Palette, palette
+from fourfold.platform.ui.numbers import display_number, display_score, unit_label
+from fourfold.scorecard.evaluation.pages.measure_history import HistoryPeriod, MeasureHistory, Zone
+
+__all__ = ["ChartSize", "measure_chart"]
+
+_PADDING = 0.1  # of the span, so that no line runs along an edge
+_REACH = 0.75  # a border joins the axis where it widens the span by no more than this share
+_SHAPES = {
+    Status.GREEN: "circle",
+    Status.AMBER: "triangle-up",
+    Status.RED: "diamond",
+    Status.GREY: "circle",
+}
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSize:
+    """Of the picture in pixels; the island fits the same chart to its place."""
+
+    width: int
+    height: int
+
+    @classmethod
+    def wide(cls) -> ChartSize:
+        """For a page of a desk's screen and for paper."""
+        return cls(860, 300)
+
+    @classmethod
+    def narrow(cls) -> ChartSize:
+        """For a telephone: lettering keeps its size there."""
+        return cls(320, 240)
+
+
+def measure_chart(history: MeasureHistory, *, theme: ChartTheme, size: ChartSize) -> alt.LayerChart:
+    """Zones at the back, then gaps and breaks, the target, the value, and the points one can ask.
+
+    Every text in it, tooltips included, was written by the one formatter: the chart computes no digits.
+    """
+    sheet = _Sheet(history, palette(theme), *_bounds(history))
+    layers = [sheet.zones(), sheet.gaps(), sheet.breaks(), sheet.targets(), sheet.line(), sheet.points()]
+    return alt.layer(*layers, sheet.questions()).properties(
+        width=size.width, height=size.height, autosize=alt.AutoSizeParams(type="fit", contains="padding")
+    )
+
+
+def _bounds(history: MeasureHistory) -> tuple[float, float]:
+    """The axis: all values and targets, and borders near enough not to flatten them."""
+    drawn = [
+        number for period in history.periods for number in (period.value, period.target) if number is not None
+    ]
+    low, high = min(drawn, default=0.0), max(drawn, default=1.0)
+    room = max(high - low, abs(high) * 0.02, 1e-9) * (1 + _REACH)
+    for border in _borders(history):
+        if max(high, border) - min(low, border) <= room:
+            low, high = min(low, border), max(high, border)
+    padding = max(high - low, abs(high) * 0.02, 1e-9) * _PADDING
+    floor = 0.0 if low >= 0.0 and low - padding < 0.0 else low - padding
+    return floor, high + padding
+
+
+def _borders(history: MeasureHistory) -> list[float]:
+    edges = (edge for period in history.periods for zone in period.zones for edge in (zone.low, zone.high))
+    middle = sorted({edge for edge in edges if edge is not None})
+    return sorted(middle, key=lambda edge: (abs(edge - _middle(history)), edge))
+
+
+def _middle(history: MeasureHistory) -> float:
+    values = [period.value for period in history.periods if period.value is not None]
+    return math.fsum(values) / len(values) if values else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What all layers of one chart share."""
+
+    history: MeasureHistory
+    colours: Palette
+    low: float
+    high: float
+
+    def zones(self) -> alt.Chart:
+        """Where green, amber and red lie in each period."""
+        return (
+            _over(list(self._zone_rows()))
+            .mark_area(interpolate="step-after", opacity=0.8)
+            .encode(
+                x=self._across("across"),
+                y=self._up("low"),
+                y2=alt.Y2("high:Q"),
+                detail="run:N",
+                fill=alt.Fill("wash:N", scale=None),
+            )
+        )
+
+    def gaps(self) -> alt.Chart:
+        """A dashed ring at the foot of each period that should have a value."""
+        rows = [
+            self._row(place, at=self.low)
+            for place, period in enumerate(self.history.periods)
+            if period.is_gap
+        ]
+        return (
+            _over(rows)
+            .mark_point(
+                shape="circle",
+                size=70,
+                filled=False,
+                stroke=self.colours.grey,
+                strokeDash=[2.5, 2],
+                strokeWidth=1.6,
+                yOffset=-12,
+            )
+            .encode(x=self._across(), y=self._up("at"))
+        )
+
+    def breaks(self) -> alt.LayerChart:
+        """A line before the first period of a new version, with its number."""
+        places = {period.key: place for place, period in enumerate(self.history.periods)}
+        rows = [
+            {"across": places[found.key] - 0.5, "words": f"v{found.number}"} for found in self.history.breaks
+        ]
+        rule = _over(rows).mark_rule(strokeDash=[2, 3], stroke=self.colours.ink, strokeWidth=1.2)
+        words = _over(rows).mark_text(
+            align="left", baseline="top", dx=4, y=2, color=self.colours.ink, fontWeight=600
+        )
+        across = self._across("across")
+        return alt.layer(rule.encode(x=across), words.encode(x=across, text="words:N"))
+
+    def targets(self) -> alt.Chart:
+        """The target of each period as a flight of steps."""
+        wanted = [period.target for period in self.history.periods]
+        rows = [
+            {"across": across, "at": wanted[place], "run": run} for run, place, across in self._steps(wanted)
+        ]
+        return (
+            _over(rows)
+            .mark_line(
+                interpolate="step-after", stroke=self.colours.ink_soft, strokeDash=[5, 4], strokeWidth=1.5
+            )
+            .encode(x=self._across("across"), y=self._up("at"), detail="run:N")
+        )
+
+    def line(self) -> alt.Chart:
+        """The value; broken where there is none."""
+        rows = [self._row(place, at=period.value) for place, period in enumerate(self.history.periods)]
+        return (
+            _over(rows)
+            .mark_line(
+                stroke=self.colours.accent,
+                strokeWidth=2.25,
+                strokeJoin="round",
+                strokeCap="round",
+                invalid="break-paths-show-domains",
+            )
+            .encode(x=self._across(), y=self._up("at"), detail="line:N")
+        )
+
+    def points(self) -> alt.Chart:
+        """Each value in the shape and colour of its status; the shown period's is the largest."""
+        rows = [
+            self._row(place, at=period.value)
+            for place, period in enumerate(self.history.periods)
+            if period.value is not None
+        ]
+        return (
+            _over(rows)
+            .mark_point(filled=True, opacity=1, stroke=self.colours.surface, strokeWidth=1.25)
+            .encode(
+                x=self._across(),
+                y=self._up("at"),
+                size=alt.Size("weight:Q", scale=None),
+                shape=alt.Shape("shape:N", scale=None),
+                fill=alt.Fill("colour:N", scale=None),
+            )
+        )
+
+    def questions(self) -> alt.Chart:
+        """An unseen column over every period that answers the pointer: what stood there, in words."""
+        rows = [self._row(place, at=self.low, until=place + 0.5) for place in range(self._count)]
+        said = [
+            alt.Tooltip(f"{name}:N", title=title)
+            for name, title in (
+                ("label", "period"),
+                ("value", "Value"),
+                ("target", "Target"),
+                ("score", "Score"),
+                ("word", "Status"),
+            )
+        ]
+        return (
+            _over(rows)
+            .mark_rect(fill="transparent", stroke=None)
+            .encode(
+                x=self._across("since"),
+                x2=alt.X2("until:Q"),
+                y=self._up("at"),
+                y2=alt.Y2Datum(self.high),
+                tooltip=said,
+            )
+        )
+
+    @property
+    def _count(self) -> int:
+        return len(self.history.periods)
+
+    def _zone_rows(self) -> Iterator[Row]:
+        """Each colour's stretches; a goal with two sides has two ambers and two reds."""
+        for status in Status:
+            for nth in (0, 1):
+                zones = [_nth(period, status, nth=nth) for period in self.history.periods]
+                for run, place, across in self._steps(zones):
+                    zone = zones[place]
+                    assert zone is not None
+                    yield {
+                        "across": across,
+                        "run": f"{status}{nth}{run}",
+                        "wash": getattr(self.colours, f"{status}_wash"),
+                        "low": self._inside(zone.low, self.low),
+                        "high": self._inside(zone.high, self.high),
+                    }
+
+    def _steps(self, found: Sequence[object | None]) -> Iterator[tuple[int, int, float]]:
+        """Unbroken runs of what there is: place, and where its step begins; the last one ends too."""
+        run = 0
+        for place in range(self._count):
+            if found[place] is None:
+                continue
+            run = run if place and found[place - 1] is not None else place
+            yield run, place, place - 0.5
+            if place + 1 == self._count or found[place + 1] is None:
+                yield run, place, place + 0.5
+
+    def _inside(self, edge: float | None, endless: float) -> float:
+        return endless if edge is None else min(max(edge, self.low), self.high)
+
+    def _row(self, place: int, *, at: float | None, **more: float) -> Row:
+        period = self.history.periods[place]
+        return {
+            "place": place,
+            "since": place - 0.5,
+            "at": at,
+            "line": period.line,
+            "shape": _SHAPES[period.status],
+            "colour": self._colour(period.status),
+            "weight": 130 if place + 1 == self._count else 58,
+            **dict(self._words(period)),
+            **more,
+        }
+
+    def _colour(self, status: Status) -> str:
+        """A value without a status is the line's own point."""
+        return self.colours.accent if status is Status.GREY else str(getattr(self.colours, status.value))
+
+    def _words(self, period: HistoryPeriod) -> Iterator[tuple[str, str]]:
+        label = unit_label(self.history.unit_of_measure)
+        for name, number in (("value", period.value), ("target", period.target)):
+            text = display_number(number, decimals=self.history.decimals).text
+            yield name, f"{text} {label}".rstrip() if number is not None else text
+        yield "label", f"{period.label} ({period.shown_period})" if period.shown_period else period.label
+        yield "score", display_score(period.score)
+        yield "word", period.reason or period.status.label
+
+    def _across(self, field: str = "place") -> alt.X:
+        names = ",".join(f"'{_quoted(period.short)}'" for period in self.history.periods)
+        axis = alt.Axis(
+            title=None,
+            # Newest first: where labels would collide, the last period keeps its own.
+            values=list(range(self._count))[::-1],
+            # A look-up among constants: the only expression of the chart, and the interpreter knows it.
+            labelExpr=f"[{names}][datum.value]",
+            labelAngle=0,
+            labelOverlap="greedy",
+            labelSeparation=12,
+            grid=False,
+        )
+        scale = alt.Scale(domain=[-0.5, self._count - 0.5], nice=False, zero=False)
+        return alt.X(f"{field}:Q", scale=scale, axis=axis)
+
+    def _up(self, field: str) -> alt.Y:
+        return alt.Y(
+            f"{field}:Q",
+            scale=alt.Scale(domain=[self.low, self.high], nice=False, zero=False),
+            axis=alt.Axis(title=None, tickCount=6, format=",.10~f"),
+        )
+
+
+def _nth(period: HistoryPeriod, status: Status, *, nth: int) -> Zone | None:
+    found = [zone for zone in period.zones if zone.status is status]
+    return found[nth] if nth < len(found) else None
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("'", "\\'")
+
+
+def _over(rows: list[Row]) -> alt.Chart:
+    # Inline data under a name made from its place would change between runs; without a name it cannot.
+    return alt.Chart(alt.InlineData(values=rows))

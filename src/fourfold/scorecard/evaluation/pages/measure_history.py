@@ -1,0 +1,97 @@
+"""A measure over its last periods: value, target, zones of the colours, gaps and breaks. What chart and table show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fourfold.engine.quantities import Status, Why
+from fourfold.platform.ui.reasons import reason_sentence
+
+__all__ = ["LENGTHS", "HistoryPeriod", "MeasureHistory", "VersionBreak", "Zone"]
+
+LENGTHS = (13, 25, 36)
+"""How many periods may be asked for: a year and the same period before it, two such years, three years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """The values of one colour in one period; None where nothing limits them."""
+
+    status: Status
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPeriod:
+    """One period. `line` tells stretches apart that must not be joined (fiscal years of a year to date)."""
+
+    key: str
+    label: str
+    short: str
+    value: float | None
+    why: Why
+    target: float | None
+    score: float | None
+    status: Status
+    zones: tuple[Zone, ...] = ()
+    line: int = 0
+    shown_period: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why there is no value, in words; empty where there is one."""
+        return reason_sentence(self.why)
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether somebody would expect a value and there is none."""
+        return self.value is None and self.why is not Why.NOT_APPLICABLE
+
+
+@dataclass(frozen=True, slots=True)
+class VersionBreak:
+    """The first period that a new version of the definition applies to."""
+
+    key: str
+    short: str
+    number: int
+    reason: str
+    is_new_series: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureHistory:
+    """Periods oldest first, and where the definition changed between them."""
+
+    periods: tuple[HistoryPeriod, ...]
+    breaks: tuple[VersionBreak, ...]
+    decimals: int
+    unit_of_measure: str
+
+    @property
+    def has_values(self) -> bool:
+        """Whether there is anything to draw."""
+        return any(period.value is not None for period in self.periods)
+
+    @property
+    def has_targets(self) -> bool:
+        """Whether a target stands beside any value."""
+        return any(period.target is not None for period in self.periods)
+
+    @property
+    def zones(self) -> tuple[Status, ...]:
+        """The colours that have a zone somewhere, best first: what the legend names."""
+        found = {zone.status for period in self.periods for zone in period.zones}
+        return tuple(status for status in Status if status in found)
+
+    @property
+    def gaps(self) -> tuple[HistoryPeriod, ...]:
+        """Periods without the value they should have."""
+        return tuple(period for period in self.periods if period.is_gap)
+
+    @property
+    def newest_first(self) -> Sequence[HistoryPeriod]:
+        """The order of the table."""
+        return self.periods[::-1]

@@ -13,7 +13,8 @@ from benchmarks.report import Report, best_of, seconds
 from fourfold.engine.book import compile_book
 from fourfold.engine.calendar import Grain
 from fourfold.engine.cube import Cube
-from fourfold.engine.evaluate import Backend, Evaluation, evaluate
+from fourfold.engine.evaluate import Evaluation, evaluate
+from fourfold.engine.score import Backend
 
 __all__ = ["FULL_GRAINS", "full_evaluation", "measure"]
 

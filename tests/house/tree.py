@@ -6,6 +6,7 @@ import ast
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 FLOORS = (
@@ -89,7 +90,13 @@ def floor_of(file: Path, *, root: Path) -> str:
 
 
 def parsed(file: Path) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"), filename=str(file))
+    return _parsed_text(file.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=2000)
+def _parsed_text(text: str) -> ast.Module:
+    """Several rules read the same file; none changes the tree."""
+    return ast.parse(text)
 
 
 def place(file: Path, *, root: Path, name: str = "") -> str:

@@ -16,6 +16,9 @@ WAIVERS: dict[str, dict[str, str]] = {
         f"{SRC}/engine/tree.py": "writes a whole evaluation down: likewise",
         f"{SRC}/engine/update.py": "carries new rows into a whole evaluation: likewise",
     },
+    "every_setting_is_documented": {
+        f"{SRC}/config/environment.py": "also names what it leaves to the tests; its own names have a test",
+    },
     "functions_stay_below_their_ceiling": {
         f"{SRC}/engine/cube/kernels.py": "one compiled pass over a block; cutting it up would hide its order",
         f"{SRC}/engine/evaluate/kernels.py": "likewise",

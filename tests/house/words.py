@@ -23,14 +23,14 @@ SYNONYMS = {
 
 # Somebody else's names, and the one term METHOD §2.2 itself uses.
 NOT_SYNONYMS = re.compile(
-    r"goal[ _-]?types?|goals?/red[- ]?flags?|goal and red[ -]flag"
+    r"goal[ _-]?types?|`goal`|goal:|goals?/red[- ]?flags?|goal and red[ -]flag"
     r"|composite indicators|hx-indicator|htmx-indicator|htmx-request|includeIndicatorStyles"
     r"|pyproject|django[_ ]project|project\.scripts|\[project\]|tsconfig",
     re.IGNORECASE,
 )
 
 # The definitions call the field that holds a GoalType `goal`; a person never reads that word.
-GOAL_OF_A_VERSION = re.compile(r"(?<![A-Za-z])goal(?![A-Za-z])|GOAL_RED_FLAG|goal_red_flag")
+GOAL_OF_A_VERSION = re.compile(r"(?<![A-Za-z])(?:goal|GOALS?)(?![A-Za-z])")
 
 SPOKEN = ("src", "islands", "docs", "tests", "benchmarks", "README.md", "ARCHITECTURE.md", "CHANGELOG.md")
 # Importers meet other people's words, and so do the tests of them and the mappings of real files.

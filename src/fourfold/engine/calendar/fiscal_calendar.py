@@ -29,6 +29,7 @@ class FiscalCalendar(FiscalYearRule):
 
     Source: METHOD M4.6; National Retail Federation, 4-5-4 calendar; ISO 8601 §4.3 (weeks).
 
+    >>> from fourfold.engine.calendar import CalendarKind
     >>> retail = FiscalCalendar(kind=CalendarKind.WEEKS_4_5_4)
     >>> retail.first_day(retail.parse("2023")), retail.weeks_in(2023)
     (datetime.date(2023, 1, 29), 53)

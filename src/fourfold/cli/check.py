@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from fourfold.cli.exits import Exit, refusals_as_exits
-from fourfold.cli.printing import print_findings
-from fourfold.folder import Level, check_folder
+from fourfold.cli.exits import Exit
+from fourfold.cli.progress import progress_shown
 
 __all__ = ["check"]
 
@@ -21,7 +20,13 @@ def check(
     ] = None,
 ) -> None:
     """Read a strategy folder and say everything that is wrong or unwise, with file and line."""
-    with refusals_as_exits():
+    from fourfold.cli.listing import print_findings
+    from fourfold.folder import Level, check_folder
+
+    if not folder.is_dir():
+        raise FileNotFoundError(2, "There is no such folder", str(folder))
+    with progress_shown() as tell:
+        tell("Reading files", 0, 0)
         findings = check_folder(folder, data=data)
     print_findings(findings)
     if any(finding.level is Level.ERROR for finding in findings):

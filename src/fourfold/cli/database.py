@@ -5,17 +5,23 @@ from __future__ import annotations
 import os
 from datetime import datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
-from fourfold.cli.evaluated import EvaluatedScorecard
-from fourfold.engine.calendar import Grain
+if TYPE_CHECKING:
+    from fourfold.cli.evaluated import EvaluatedScorecard
 
-__all__ = ["brought_up_to_date", "connected", "from_database", "now", "sqlite_in_use"]
+__all__ = ["brought_up_to_date", "connected", "from_database", "now", "settings_named", "sqlite_in_use"]
+
+
+def settings_named() -> None:
+    """Say which settings are Fourfold's, unless the operator names others."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fourfold.config.settings")
 
 
 @cache
 def connected() -> None:
     """Set Django up with the operator's settings."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fourfold.config.settings")
+    settings_named()
     import django
 
     django.setup()
@@ -38,26 +44,28 @@ def now() -> datetime:
 
 
 def from_database(*, unit: str | None, period: str | None) -> EvaluatedScorecard:
-    """Evaluate what the database holds, in the installation's own name."""
+    """Evaluate what the database holds, in the installation's own name.
+
+    Raises:
+        NotFounded, UnitUnknown, PeriodUnknown.
+    """
     brought_up_to_date()
+    from fourfold.cli.evaluated import EvaluatedScorecard
     from fourfold.platform.accounts.scope import INSTALLATION
+    from fourfold.platform.periods.queries import known_organisation
     from fourfold.scorecard.evaluation.queries import current_evaluation, last_complete_period, root_unit
 
+    at = now()
+    calendar = known_organisation().calendar
     shown = unit or root_unit()
-    if period is None:
-        page = last_complete_period(INSTALLATION, shown, at=now())
-    else:
-        from fourfold.platform.periods.queries import known_organisation
-
-        page = known_organisation().calendar.parse_grain(period)
-    grains = (page.grain,) if page.grain is not Grain.MONTH else (Grain.MONTH,)
-    known = current_evaluation(INSTALLATION, shown, at=now(), grains=grains)
+    page = calendar.parse_grain(period) if period else last_complete_period(INSTALLATION, shown, at=at)
+    known = current_evaluation(INSTALLATION, shown, at=at, grains=(page.grain,))
     return EvaluatedScorecard(known.evaluation, shown, page)
 
 
 def sqlite_in_use() -> str:
-    """Which SQLite answers, and how it keeps its journal."""
-    connected()
+    """Which SQLite answers, and how it keeps its journal; reads the settings and opens no database."""
+    settings_named()
     from django.conf import settings
 
     version, journal = settings.FOURFOLD_SQLITE_VERSION, settings.FOURFOLD_JOURNAL_MODE

@@ -9,14 +9,15 @@ from typing import Annotated
 import typer
 
 from fourfold.cli.database import brought_up_to_date, now
-from fourfold.cli.exits import Exit, refusals_as_exits, stop
+from fourfold.cli.exits import Exit, stop
 from fourfold.cli.load import load_with_progress
-from fourfold.cli.serve import serve_pages
+from fourfold.cli.serve import require_free_port, serve_pages
 
 __all__ = ["DEMO_PASSWORD", "demo"]
 
 DEMO_PASSWORD = "four-tiles-on-a-page"  # noqa: S105 - printed, published, and only ever set in a demo
 EXAMPLE = Path("examples") / "meridian"
+HOST = "127.0.0.1"
 
 
 def demo(
@@ -28,32 +29,45 @@ def demo(
     """Found the demo organisation, if there is none yet, and serve it on this machine."""
     os.environ["FOURFOLD_HOME"] = str(home)
     os.environ["FOURFOLD_DEMO"] = "1"
-    if not folder.is_dir():
-        message, remedy = f"there is no folder {folder}", "Run the demo in the checkout, or name a --folder."
-        stop(Exit.NOT_FOUND, problem="FOLDER_MISSING", message=message, remedy=remedy)
+    os.environ.pop("FOURFOLD_DATABASE", None)  # never the operator's own
+    if not prepare_only:
+        require_free_port(HOST, port)
     brought_up_to_date()
-    with refusals_as_exits():
-        _found(folder)
+    _found(folder)
     _greet(port)
     if not prepare_only:
-        serve_pages(host="127.0.0.1", port=port, threads=4)
+        serve_pages(host=HOST, port=port, threads=4)
 
 
 def _found(folder: Path) -> None:
+    """Once: a second start finds the people there. The folder and its passwords come together or not at all."""
+    from django.db import transaction
+
     from fourfold.platform.accounts.actions.set_password import set_password
     from fourfold.platform.accounts.queries import known_people
     from fourfold.platform.accounts.scope import INSTALLATION
 
     if known_people():
         return
-    load_with_progress(folder, data=None)
-    for person in known_people():
-        set_password(person.key, DEMO_PASSWORD, scope=INSTALLATION, at=now())
+    if not folder.is_dir():
+        message, remedy = f"there is no folder {folder}", "Run the demo in the checkout, or name a --folder."
+        stop(Exit.NOT_FOUND, problem="FILE_MISSING", message=message, remedy=remedy)
+    with transaction.atomic():
+        load_with_progress(folder, data=None)
+        for person in known_people():
+            set_password(person.key, DEMO_PASSWORD, scope=INSTALLATION, at=now())
 
 
 def _greet(port: int) -> None:
     from fourfold.platform.accounts.queries import known_people
 
-    typer.echo(f"\n  Open     http://127.0.0.1:{port}/")
-    typer.echo(f"  Sign in  {known_people()[0].key}   (or any other person of the demo)")
-    typer.echo(f"  Password {DEMO_PASSWORD}\n")
+    people = known_people()
+    if not people:
+        message, remedy = "nobody can sign in: the folder names no people", "Give strategy.yaml some `people`."
+        stop(Exit.REFUSED, problem="PEOPLE_MISSING", message=message, remedy=remedy)
+    first, *others = people
+    typer.echo(f"\n  Open      http://{HOST}:{port}/")
+    typer.echo(f"  Sign in   {first.key}  ({first.name})")
+    typer.echo(f"  Password  {DEMO_PASSWORD}\n")
+    if others:
+        typer.echo(f"  The same password opens for {', '.join(each.key for each in others)}.\n")

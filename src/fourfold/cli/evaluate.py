@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourfold.cli.database import from_database
-from fourfold.cli.evaluated import from_folder
-from fourfold.cli.exits import refusals_as_exits
-from fourfold.cli.printing import print_scorecard, write_csv
+from fourfold.cli.exits import Exit, stop
+from fourfold.cli.progress import progress_shown
 
-__all__ = ["evaluate_scorecard"]
+if TYPE_CHECKING:
+    from fourfold.cli.evaluated import EvaluatedScorecard
+
+__all__ = ["evaluate_scorecard", "evaluated"]
 
 
 def evaluate_scorecard(
@@ -29,14 +30,34 @@ def evaluate_scorecard(
     as_csv: Annotated[bool, typer.Option("--csv", help="One row a node.")] = False,
 ) -> None:
     """Score a unit's scorecard for a period; the last complete month where none is given."""
-    with refusals_as_exits():
+    if as_json and as_csv:
+        message, remedy = "--json and --csv exclude each other", "Choose one of them."
+        stop(Exit.USAGE, problem="OPTIONS_CONFLICT", message=message, remedy=remedy)
+    scorecard = evaluated(folder, data=data, unit=unit, period=period)
+    if as_json:
+        sys.stdout.buffer.write(scorecard.json())
+        return
+    if as_csv:
+        from fourfold.cli.listing import write_csv
+
+        write_csv(scorecard.tree())
+        return
+    from fourfold.cli.printing import print_scorecard
+
+    print_scorecard(scorecard)
+
+
+def evaluated(
+    folder: Path | None, *, data: Path | None, unit: str | None, period: str | None
+) -> EvaluatedScorecard:
+    """What was asked for, from the folder or, without one, from the database."""
+    with progress_shown() as tell:
         if folder is None:
-            scorecard = from_database(unit=unit, period=period)
-        else:
-            scorecard = from_folder(folder, data=data, unit=unit, period=period)
-        if as_json:
-            sys.stdout.buffer.write(scorecard.json())
-        elif as_csv:
-            write_csv(scorecard.tree())
-        else:
-            print_scorecard(scorecard)
+            from fourfold.cli.database import from_database
+
+            tell("Evaluating the database", 0, 0)
+            return from_database(unit=unit, period=period)
+        from fourfold.cli.evaluated import from_folder
+
+        tell("Reading and evaluating the folder", 0, 0)
+        return from_folder(folder, data=data, unit=unit, period=period)

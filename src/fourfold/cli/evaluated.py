@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from fourfold.engine.book import Book, compile_book
-from fourfold.engine.calendar import FiscalCalendar, Grain, GrainPeriod
+from fourfold.engine.book import compile_book
+from fourfold.engine.calendar import FiscalCalendar, Grain, GrainPeriod, PeriodUnknown
 from fourfold.engine.cube import Cube
 from fourfold.engine.definitions import Organisation
 from fourfold.engine.evaluate import Evaluation, evaluate, last_complete
 from fourfold.engine.tree import ScorecardNode, as_document, canonical_json, scorecard_tree
-from fourfold.folder import FolderReading, read_folder
+from fourfold.folder import read_folder
 
-__all__ = ["EvaluatedScorecard", "from_folder", "today_of"]
+__all__ = ["EvaluatedScorecard", "from_folder", "lines_of", "today_of"]
+
+ROWS_WORTH_COMPILING = 400_000  # loading Numba takes a second; NumPy gives the same digits and needs less for these
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,16 @@ class EvaluatedScorecard:
         return self.evaluation.book.definitions.organisation.calendar
 
     def tree(self) -> ScorecardNode:
-        """The scorecard with its children."""
-        return scorecard_tree(self.evaluation, unit=self.unit, period=self.period)
+        """The scorecard with its children.
+
+        Raises:
+            PeriodUnknown: the definitions do not reach that far.
+        """
+        try:
+            return scorecard_tree(self.evaluation, unit=self.unit, period=self.period)
+        except IndexError as outside:
+            key = self.calendar.key_of(self.period)
+            raise PeriodUnknown(f"{key} lies outside the time that the definitions cover") from outside
 
     def json(self) -> bytes:
         """The canonical document: equal bytes for equal numbers."""
@@ -51,25 +62,20 @@ def today_of(organisation: Organisation) -> datetime:
 def from_folder(
     folder: Path, *, data: Path | None, unit: str | None, period: str | None
 ) -> EvaluatedScorecard:
-    """Read, compile and evaluate a strategy folder; the unit defaults to the root, the period to the last complete."""
+    """Read, compile and evaluate a strategy folder; the unit defaults to the root, the period to the last complete.
+
+    Raises:
+        FolderRefused, DefinitionRefused, UnknownUnit, PeriodUnknown.
+    """
     reading = read_folder(folder, data=data)
-    book, cube = compiled(reading)
-    shown = chosen_period(book, cube, text=period, unit=unit)
-    evaluation = evaluate(book, cube, grains=(shown.grain,), unit=unit)
+    organisation = reading.definitions.organisation
+    asked = None if period is None else organisation.calendar.parse_grain(period)
+    backend: Literal["numba", "numpy"] = "numba" if len(reading.rows) >= ROWS_WORTH_COMPILING else "numpy"
+    book = compile_book(reading.definitions, today=today_of(organisation).date())
+    cube = Cube.of(book, reading.rows, backend=backend)
+    shown = asked or last_complete(book, cube, grain=Grain.MONTH, unit=unit)
+    evaluation = evaluate(book, cube, grains=(shown.grain,), unit=unit, backend=backend)
     return EvaluatedScorecard(evaluation, evaluation.units.keys[0], shown)
-
-
-def compiled(reading: FolderReading) -> tuple[Book, Cube]:
-    """The book and the cube of a folder as of its own today."""
-    book = compile_book(reading.definitions, today=today_of(reading.definitions.organisation).date())
-    return book, Cube.of(book, reading.rows)
-
-
-def chosen_period(book: Book, cube: Cube, *, text: str | None, unit: str | None) -> GrainPeriod:
-    """What the person asked for, or the last complete month of the unit's subtree."""
-    if text is None:
-        return last_complete(book, cube, grain=Grain.MONTH, unit=unit)
-    return book.definitions.organisation.calendar.parse_grain(text)
 
 
 def lines_of(node: ScorecardNode, *, depth: int = 0) -> Sequence[tuple[int, ScorecardNode]]:

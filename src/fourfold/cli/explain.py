@@ -8,11 +8,8 @@ from typing import Annotated
 
 import typer
 
-from fourfold.cli.database import from_database
-from fourfold.cli.evaluated import from_folder
-from fourfold.cli.exits import Exit, refusals_as_exits, stop
-from fourfold.cli.printing import print_explanation
-from fourfold.engine.explain import explain
+from fourfold.cli.evaluate import evaluated
+from fourfold.cli.exits import Exit, stop
 
 __all__ = ["explain_number"]
 
@@ -38,20 +35,15 @@ def explain_number(
     ] = None,
 ) -> None:
     """Say why a number is what it is: definition, formula, inputs, thresholds, weights, what is missing."""
-    with refusals_as_exits():
-        if folder is None:
-            scorecard = from_database(unit=unit, period=period)
-        else:
-            scorecard = from_folder(folder, data=data, unit=unit, period=period)
-        try:
-            explanation = explain(
-                scorecard.evaluation, node=(kind.value, key), unit=scorecard.unit, period=scorecard.period
-            )
-        except (KeyError, ValueError):
-            stop(
-                Exit.NOT_FOUND,
-                problem="KEY_UNKNOWN",
-                message=f"{scorecard.unit} has no {kind} {key!r}",
-                remedy="`fourfold evaluate --csv` lists the keys.",
-            )
-        print_explanation(explanation)
+    scorecard = evaluated(folder, data=data, unit=unit, period=period)
+    from fourfold.cli.evaluated import lines_of
+    from fourfold.cli.printing import print_explanation
+    from fourfold.engine.explain import explain
+
+    tree = scorecard.tree()
+    if (kind.value, key) not in {(node.kind, node.key) for _, node in lines_of(tree)}:
+        message, remedy = f"{tree.key} has no {kind.value} {key!r}", "`fourfold evaluate --csv` lists the keys."
+        stop(Exit.NOT_FOUND, problem="KEY_UNKNOWN", message=message, remedy=remedy)
+    print_explanation(
+        explain(scorecard.evaluation, node=(kind.value, key), unit=scorecard.unit, period=scorecard.period)
+    )

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from fourfold.cli.database import brought_up_to_date
-from fourfold.cli.exits import refusals_as_exits
+from fourfold.cli.progress import progress_shown
 
 __all__ = ["export_folder"]
 
@@ -24,6 +24,7 @@ def export_folder(
     from fourfold.data.imports.queries import export_strategy_folder
     from fourfold.platform.accounts.scope import INSTALLATION
 
-    with refusals_as_exits():
+    with progress_shown() as tell:
+        tell("Writing files", 0, 0)
         count = export_strategy_folder(folder, scope=INSTALLATION, history=history)
     typer.echo(f"Wrote {count} values to {folder}.")

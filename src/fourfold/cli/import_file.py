@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from fourfold.cli.database import brought_up_to_date, now
-from fourfold.cli.exits import refusals_as_exits
+from fourfold.cli.progress import progress_shown
 
 __all__ = ["import_rows"]
 
@@ -17,15 +17,18 @@ def import_rows(
     mapping: Annotated[
         str, typer.Argument(help="The key of a stored mapping, or the path of a mapping file.")
     ],
-    file: Annotated[Path, typer.Argument(help="The CSV file.", exists=True, dir_okay=False)],
+    file: Annotated[Path, typer.Argument(help="The CSV file.")],
 ) -> None:
     """Take the rows of a CSV file into the ledger, all or nothing; the same file twice changes nothing."""
+    if not file.is_file():
+        raise FileNotFoundError(2, "There is no such file", str(file))
     brought_up_to_date()
     from fourfold.data.imports.actions import import_csv
     from fourfold.platform.accounts.scope import INSTALLATION
 
-    with refusals_as_exits():
-        run = import_csv(file, mapping=mapping, scope=INSTALLATION, at=now())
+    with progress_shown() as tell:
+        run = import_csv(file, mapping=mapping, scope=INSTALLATION, at=now(), tell=tell)
     typer.echo(
-        f"{run.rows_read} rows read, {run.values_written} values written, {run.values_unchanged} unchanged."
+        f"{run.rows_read} rows read, {run.values_written} values and {run.targets_written} targets written, "
+        f"{run.values_unchanged} values unchanged."
     )

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from fourfold.cli.database import brought_up_to_date, now
-from fourfold.cli.exits import refusals_as_exits
+from fourfold.cli.progress import progress_shown
 
 __all__ = ["load_folder", "load_with_progress"]
 
@@ -22,8 +21,7 @@ def load_folder(
 ) -> None:
     """Bring the database in line with a strategy folder, in one transaction: all of it or nothing."""
     brought_up_to_date()
-    with refusals_as_exits():
-        load_with_progress(folder, data=data)
+    load_with_progress(folder, data=data)
 
 
 def load_with_progress(folder: Path, *, data: Path | None) -> None:
@@ -31,13 +29,7 @@ def load_with_progress(folder: Path, *, data: Path | None) -> None:
     from fourfold.data.imports.actions import load_strategy_folder
     from fourfold.platform.accounts.scope import INSTALLATION
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, transient=True) as progress:
-        task = progress.add_task("Reading files", total=None)
-
-        def tell(words: str, done: int, total: int) -> None:
-            progress.update(task, description=words, completed=done, total=total)
-
+    with progress_shown() as tell:
         loaded = load_strategy_folder(folder, data=data, scope=INSTALLATION, at=now(), tell=tell)
     typer.echo(
         f"Loaded {loaded.organisation}: {loaded.measures} measures, {loaded.units} units, {loaded.written} values."

@@ -17,7 +17,7 @@ app = typer.Typer(
     help="A self-hosted Balanced Scorecard: from raw data to an evaluated scorecard and strategy map.",
     no_args_is_help=True,
     add_completion=False,
-    pretty_exceptions_show_locals=False,
+    pretty_exceptions_enable=False,
 )
 app.command("check")(check.check)
 app.command("evaluate")(evaluate.evaluate_scorecard)
@@ -31,9 +31,14 @@ app.command("version")(version.version)
 
 
 def run() -> None:
-    """The entry point: what nobody expected leaves with a code of its own, apart from every refusal."""
+    """The entry point: refusals leave with their codes, and what nobody expected with a code of its own."""
     try:
         app()
-    except Exception:  # the last place where anybody can say anything
-        traceback.print_exc()
-        sys.exit(Exit.UNEXPECTED)
+    except Exception as problem:  # the last place where anybody can say anything
+        from fourfold.cli.refusing import answer_to
+
+        code = answer_to(problem)
+        if code is None:
+            traceback.print_exception(problem)
+            code = Exit.UNEXPECTED
+        sys.exit(code)

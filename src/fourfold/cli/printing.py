@@ -1,9 +1,7 @@
-"""Tables for people and CSV for spreadsheets; the numbers come from the same tree as the JSON."""
+"""Tables for people; the numbers come from the same tree as the JSON."""
 
 from __future__ import annotations
 
-import csv
-import sys
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -14,11 +12,9 @@ from fourfold.cli.evaluated import EvaluatedScorecard, lines_of
 from fourfold.engine.explain import Explanation
 from fourfold.engine.quantities import Status, Why
 from fourfold.engine.tree import ScorecardNode
-from fourfold.folder import Finding
 
-__all__ = ["print_explanation", "print_findings", "print_scorecard", "write_csv"]
+__all__ = ["print_explanation", "print_scorecard"]
 
-COLUMNS = ("kind", "key", "name", "value", "target", "score", "status", "coverage", "why")
 MARKS = {
     Status.GREEN: ("✔ On target", "green"),
     Status.AMBER: ("▲ At risk", "yellow"),
@@ -63,30 +59,6 @@ def _number(value: float | None, decimals: int | None, *, unit: str | None = Non
         return "–"
     text = f"{value:,.{decimals or 0}f}"
     return f"{text} {unit}" if unit and unit != "1" else text
-
-
-def write_csv(tree: ScorecardNode) -> None:
-    """One row a node, numbers in full, an empty cell and a reason where there is none."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for _, node in lines_of(tree):
-        numbers = [_plain(number) for number in (node.value, node.target, node.score)]
-        why = "" if node.why is Why.PRESENT else node.why.code
-        writer.writerow(
-            (node.kind, node.key, node.name, *numbers, node.status.value, _plain(node.coverage), why)
-        )
-
-
-def _plain(number: float | None) -> str:
-    return "" if number is None else repr(number)
-
-
-def print_findings(findings: Sequence[Finding]) -> None:
-    """Each finding on a line of its own, then the count."""
-    console = Console(highlight=False, soft_wrap=True)
-    for finding in findings:
-        console.print(str(finding), markup=False)
-    console.print(f"{len(findings)} finding{'' if len(findings) == 1 else 's'}.", markup=False)
 
 
 def print_explanation(explanation: Explanation) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from typing import Annotated
 
 import typer
 
-from fourfold.cli.database import brought_up_to_date
+from fourfold.cli.database import brought_up_to_date, settings_named
+from fourfold.cli.exits import Exit, stop
 
-__all__ = ["serve", "serve_pages"]
+__all__ = ["require_free_port", "serve", "serve_pages"]
 
 
 def serve(
@@ -19,14 +21,28 @@ def serve(
     threads: Annotated[int, typer.Option(min=1, max=64, help="Requests answered at once.")] = 4,
 ) -> None:
     """Serve the pages and the API of this installation."""
+    require_free_port(host, port)
     brought_up_to_date()
     typer.echo(f"Fourfold answers on http://{host}:{port}/")
     serve_pages(host=host, port=port, threads=threads)
 
 
+def require_free_port(host: str, port: int) -> None:
+    """Refuse before any work is done what the web server would refuse after it."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as door:
+            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            door.bind(address)
+    except OSError as problem:
+        message = f"nothing can listen on {host}:{port}: {problem.strerror}"
+        remedy = "Stop what listens there, or name another --port."
+        stop(Exit.ENVIRONMENT, problem="PORT_TAKEN", message=message, remedy=remedy)
+
+
 def serve_pages(*, host: str, port: int, threads: int) -> None:
     """Become the web server: one process, so that all threads share one cube."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fourfold.config.settings")
+    settings_named()
     arguments = ["-m", "gunicorn", "fourfold.config.wsgi:application", f"--bind={host}:{port}"]
     arguments += ["--worker-class=gthread", f"--threads={threads}", "--workers=1"]
     arguments += ["--timeout=120", "--log-level=warning"]

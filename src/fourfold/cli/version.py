@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import platform
+from importlib.metadata import version as installed
 
-import numba
-import numpy as np
 import typer
 
 from fourfold import __version__
@@ -16,7 +15,7 @@ __all__ = ["version"]
 def version() -> None:
     """Print the version of Fourfold and of what its numbers and its data rest on."""
     typer.echo(f"fourfold {__version__}")
-    typer.echo(f"python {platform.python_version()}, numpy {np.__version__}, numba {numba.__version__}")
+    typer.echo(f"python {platform.python_version()}, numpy {installed('numpy')}, numba {installed('numba')}")
     typer.echo(_sqlite())
 
 

@@ -1,0 +1,116 @@
+"""The command's one handler: every expected refusal of the floors below becomes sentences and an exit code.
+
+Imported only once something was refused: it knows every floor, and a command that succeeds should not wait for that.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Sequence
+
+import typer
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
+
+from fourfold.cli.exits import Exit, say
+from fourfold.engine.book import DefinitionRefused, UnknownUnit
+from fourfold.engine.calendar import PeriodUnknown
+from fourfold.folder import Finding, FolderOccupied, FolderRefused
+from fourfold.platform.refusals import Refusal
+
+__all__ = ["answer_to"]
+
+FINDINGS_SHOWN = 20  # a screen; the rest is counted
+NOT_FOUND_STATUS = 404
+_PERIODS = "Write a month 2026-09, a quarter 2026-Q3, a year to date 2026-09-ytd or a year 2026."
+
+
+def answer_to(problem: Exception) -> Exit | None:
+    """Say what was refused on standard error and answer the exit code; None for what nobody expected."""
+    match problem:
+        case FolderRefused():
+            return _folder(problem)
+        case DefinitionRefused():
+            place = f"{problem.kind} {problem.key}: " if problem.key else ""
+            say(problem.code, f"{place}{problem}", remedy="Mend the definition; `fourfold check` names the line.")
+            return Exit.REFUSED
+        case PeriodUnknown():
+            say("PERIOD_UNKNOWN", str(problem), remedy=_PERIODS)
+            return Exit.NOT_FOUND
+        case UnknownUnit():
+            message = f"there is no unit {problem.args[0]!r}"
+            say("UNIT_UNKNOWN", message, remedy="See units.yaml for the keys.")
+            return Exit.NOT_FOUND
+        case Refusal():
+            return _refusal(problem)
+        case FolderOccupied():
+            say(problem.code, str(problem), remedy="Name a new or empty folder.")
+            return Exit.REFUSED
+        case ImproperlyConfigured():
+            say("SETTING_WRONG", str(problem), remedy="See docs/settings.md.")
+            return Exit.ENVIRONMENT
+        case DatabaseError():
+            return _database(problem)
+        case OSError():
+            return _system(problem)
+    return None
+
+
+def _folder(refused: FolderRefused) -> Exit:
+    show_findings(refused.findings)
+    errors = [finding for finding in refused.findings if finding.level == "error"]
+    is_absent = len(errors) == 1 and errors[0].code == "FILE_MISSING" and errors[0].line == 0
+    return Exit.NOT_FOUND if is_absent else Exit.REFUSED
+
+
+def _refusal(refused: Refusal) -> Exit:
+    """A refusal of the database's floors: its findings, where it has some, then its own sentence."""
+    show_findings(getattr(refused, "findings", ()))
+    say(refused.code, refused.told_sentence, remedy=refused.told_remedy or "See docs/command.md.")
+    return Exit.NOT_FOUND if refused.status == NOT_FOUND_STATUS else Exit.REFUSED
+
+
+def show_findings(findings: Sequence[Finding]) -> None:
+    """The first screen of findings, errors before advice, and how many there are."""
+    ranked = sorted(findings, key=lambda finding: finding.level != "error")
+    for finding in ranked[:FINDINGS_SHOWN]:
+        typer.echo(str(finding), err=True)
+    if len(ranked) > FINDINGS_SHOWN:
+        typer.echo(f"… and {len(ranked) - FINDINGS_SHOWN} more: {len(ranked)} findings.", err=True)
+
+
+def _database(problem: DatabaseError) -> Exit | None:
+    """SQLite's own words tell the machine's troubles from a fault of ours."""
+    words = str(problem)
+    for sign, (code, remedy) in _DATABASE_TROUBLES.items():
+        if sign in words:
+            say(code, words, remedy=remedy)
+            return Exit.ENVIRONMENT
+    return None
+
+
+_DATABASE_TROUBLES = {
+    "disk is full": ("DISK_FULL", "Free some space and run the command again; nothing was written."),
+    "database is locked": ("DATABASE_BUSY", "Another process writes. Wait for it and run the command again."),
+    "unable to open": ("DATABASE_UNREADABLE", "Check FOURFOLD_HOME and who may write there."),
+    "readonly": ("DATABASE_READ_ONLY", "Give this user the right to write to the database and its folder."),
+    "not a database": ("DATABASE_DAMAGED", "Restore a copy, or name another FOURFOLD_DATABASE."),
+    "malformed": ("DATABASE_DAMAGED", "Restore a copy; what is left may be wrong."),
+    "disk I/O": ("DATABASE_UNREADABLE", "Check the disk that holds FOURFOLD_HOME."),
+}
+
+
+def _system(problem: OSError) -> Exit | None:
+    """A file that is not there is the person's to name; anything else is the machine's to give."""
+    where = problem.filename or "the file"
+    if isinstance(problem, FileNotFoundError | NotADirectoryError | IsADirectoryError):
+        say("FILE_MISSING", f"{where}: {problem.strerror}", remedy="Check the path.")
+        return Exit.NOT_FOUND
+    if isinstance(problem, PermissionError):
+        say("FILE_FORBIDDEN", f"{where}: {problem.strerror}", remedy="Give this user the right to it.")
+        return Exit.ENVIRONMENT
+    if problem.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}:
+        say("DISK_FULL" if problem.errno != errno.EROFS else "DISK_READ_ONLY", f"{where}: {problem.strerror}",
+            remedy="Make room, or name another place; nothing was half-written.")
+        return Exit.ENVIRONMENT
+    return None

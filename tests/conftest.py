@@ -14,42 +14,16 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-if "FOURFOLD_HOME" not in os.environ:  # a worker of pytest-xdist inherits the home of the run
+if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker inherits the home of its run
     os.environ["FOURFOLD_HOME"] = tempfile.mkdtemp(prefix="fourfold-tests-")
     atexit.register(shutil.rmtree, os.environ["FOURFOLD_HOME"], ignore_errors=True)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fourfold.config.settings")
 
-PURE = (
-    "tests/engine",
-    "tests/folder",
-    "tests/house/test_house_rules.py",
-    "tests/house/test_contracts.py",
-    "src/",
-)
+import django
 
+from fourfold.config import sqlite  # noqa: F401 - the safe SQLite, before Django takes one
 
-def is_laid() -> bool:
-    """While issue 2 is being built: every app the settings name is there, and somebody asks for Django."""
-    import re
-    from importlib.util import find_spec
-    from pathlib import Path
-
-    settings = Path(__file__).parents[1] / "src/fourfold/config/settings.py"
-    paths = [argument for argument in sys.argv[1:] if argument.startswith(("tests", "src/"))]
-    if not settings.is_file() or (paths and all(path.startswith(PURE) for path in paths)):
-        return False
-    apps = re.findall(r'"(fourfold\.[a-z]+\.[a-z]+)",', settings.read_text())
-    return all(find_spec(app.rsplit(".", 1)[0]) and find_spec(app) for app in apps)
-
-
-if is_laid():
-    import django
-
-    from fourfold.config import sqlite  # noqa: F401
-
-    django.setup()
-else:
-    os.environ.pop("DJANGO_SETTINGS_MODULE")
+django.setup()
 
 # The same examples on every run, so a failure in CI is a failure here; HYPOTHESIS_PROFILE=explore searches afresh.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=100)

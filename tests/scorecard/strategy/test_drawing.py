@@ -121,12 +121,62 @@ def test_forty_objectives_with_eighty_links_stay_readable() -> None:
     )
 
 
-def test_a_name_that_does_not_fit_ends_in_an_ellipsis_and_never_leaves_its_card() -> None:
-    nodes = (
-        Node("long", "Strengthen interdepartmental communication responsibilities everywhere always", 1),
+def test_a_long_name_takes_three_lines_and_only_then_an_ellipsis() -> None:
+    long = Node("long", "Digitise customer booking and tracking everywhere soon", 1)
+    endless = Node("endless", f"{long.name} everywhere in every single region", 1)
+
+    cards = {card.key: card for card in draw_map(BANDS, (long, endless), []).cards}
+
+    assert cards["long"].name_lines == ("Digitise customer", "booking and tracking", "everywhere soon")
+    assert len(cards["endless"].name_lines) == 3
+    assert cards["endless"].name_lines[-1].endswith("…")
+
+
+def heads_by_edge(drawing: MapDrawing) -> dict[tuple[str, float], list[float]]:
+    """The x of every arrowhead that lands on a long edge, by card and edge."""
+    cards = {card.key: card for card in drawing.cards}
+    found: dict[tuple[str, float], list[float]] = {}
+    for arrow in drawing.arrows:
+        end, card = arrow.points[-1], cards[arrow.target]
+        if end.y in (card.y, card.bottom):
+            found.setdefault((arrow.target, end.y), []).append(end.x)
+    return found
+
+
+@settings(max_examples=60, deadline=None)
+@given(maps(24, 36))
+def test_two_arrowheads_on_one_edge_keep_their_distance(drawing: MapDrawing) -> None:
+    for xs in heads_by_edge(drawing).values():
+        assert all(b - a >= 10.0 - 1e-6 for a, b in pairwise(sorted(xs)))
+
+
+def test_three_causes_land_in_the_order_they_stand_in() -> None:
+    nodes = (Node("top", "Grow", 0), *(Node(key, key, 1) for key in "abc"))
+
+    drawing = draw_map(BANDS, nodes, [Link(key, "top") for key in "abc"])
+
+    across = {card.key: card.x for card in drawing.cards}
+    landed = sorted(drawing.arrows, key=lambda arrow: arrow.points[-1].x)
+    assert [arrow.source for arrow in landed] == sorted("abc", key=across.__getitem__)
+
+
+def test_an_identity_and_a_hypothesis_between_the_same_objectives_are_two_arrows() -> None:
+    nodes = (Node("cost", "Lower cost", 0), Node("profit", "Raise profit", 0))
+
+    drawing = draw_map(
+        BANDS, nodes, [Link("cost", "profit", "hypothesis"), Link("cost", "profit", "identity")]
     )
 
-    card = draw_map(BANDS, nodes, []).cards[0]
+    one, other = drawing.arrows
+    assert (one.link.name, other.link.name) == ("hypothesis", "identity")
+    assert one.points != other.points
 
-    assert len(card.name_lines) <= 2
-    assert card.name_lines[-1].endswith("…")
+
+def test_an_arrowhead_points_at_its_card_and_the_line_ends_at_its_foot() -> None:
+    nodes = (Node("skills", "Build skills", 3), Node("speed", "Deliver fast", 2))
+
+    arrow = draw_map(BANDS, nodes, [Link("skills", "speed")]).arrows[0]
+
+    tip = arrow.points[-1]
+    assert arrow.head.startswith(f"M{tip.x:g} {tip.y + 2:g}L")
+    assert arrow.path.endswith(f"L{tip.x:g} {tip.y + 9:g}")

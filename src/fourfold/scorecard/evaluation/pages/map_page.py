@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from fourfold.engine.finding import Finding
@@ -202,6 +202,15 @@ class MapPage:
     def theme(self) -> ThemeChip | None:
         """The chosen one."""
         return next((chip for chip in self.themes if chip.is_chosen), None)
+
+    @property
+    def listed(self) -> tuple[MapGroup, ...]:
+        """The groups with the objectives of the chosen theme alone."""
+        left = (
+            replace(group, objectives=tuple(each for each in group.objectives if not each.is_dimmed))
+            for group in self.groups
+        )
+        return tuple(group for group in left if group.objectives)
 
     @property
     def causal_keys(self) -> list[str]:

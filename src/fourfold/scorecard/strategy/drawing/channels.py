@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 __all__ = ["PIN_STEP", "TRACK_STEP", "Channel", "Run", "Span", "free_place"]
@@ -112,15 +113,25 @@ def _crossings(*, below: Run, above: Run) -> int:
 
 
 def free_place(
-    span: Span, wish: float, *, channels: tuple[Channel, ...], distance: float = PIN_STEP
+    span: Span,
+    wish: float,
+    *,
+    channels: tuple[Channel, ...],
+    distance: float = PIN_STEP,
+    neighbours: Sequence[float] = (),
 ) -> float | None:
-    """The place in a span nearest to the wish that is free in every channel it touches; None when there is none."""
+    """The place in a span nearest to the wish that is free in every channel it touches; None when there is none.
+
+    `distance` is kept from every line, a whole step from the `neighbours`.
+    """
     start, step = span.nearest(wish), distance / 2
     for steps in range(int((span.right - span.left) // step) + 2):
         for side in (1, -1):
             x = start + side * steps * step
-            if span.left <= x <= span.right and all(
-                channel.is_free(x, distance=distance) for channel in channels
+            if (
+                span.left <= x <= span.right
+                and all(abs(x - other) >= PIN_STEP - 1e-9 for other in neighbours)
+                and all(channel.is_free(x, distance=distance) for channel in channels)
             ):
                 return x
     return None

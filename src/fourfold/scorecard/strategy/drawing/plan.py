@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from fourfold.scorecard.strategy.drawing.channels import PIN_STEP, TRACK_STEP, Channel, Run, Span, free_place
 from fourfold.scorecard.strategy.drawing.lines import broken
-from fourfold.scorecard.strategy.drawing.ports import Seat, Wishes, wished_ports
+from fourfold.scorecard.strategy.drawing.ports import Edge, Seat, Wishes, edges_of, wished_ports
 from fourfold.scorecard.strategy.drawing.rows import in_rows
 from fourfold.scorecard.strategy.drawing.shapes import (
     Arrow,
@@ -62,6 +62,7 @@ class _Sheet:
         }
         self.channels = [Channel() for _ in range(len(rows) + 1)]
         self.right = CARDS_RIGHT
+        self.touching: dict[tuple[Seat, Edge], list[float]] = {}
 
     def beside(self, links: Sequence[Link]) -> set[Link]:
         """The links between neighbours of one row that need no channel: the first of each pair."""
@@ -86,12 +87,13 @@ class _Sheet:
             straight = self._straight(source, target, wishes=wishes, channel=first)
             if straight is not None:
                 return _Route(link, (straight,), (), tuple(crossed))
-        xs = [self._pin(source, wish=wishes.source, channel=first)]
+        leaves, lands = edges_of(source, target)
+        xs = [self._pin(source, leaves, wish=wishes.source, channel=first)]
         between = _rows_between(source.row, target.row)
         for step, (row, (below, above)) in enumerate(zip(between, pairwise(crossed), strict=True), start=1):
             wish = xs[-1] + (wishes.target - xs[-1]) * step / (len(between) + 1)
             xs.append(self._lane(row, wish=wish, goal=wishes.target, channels=(below, above)))
-        xs.append(self._pin(target, wish=wishes.target, channel=last))
+        xs.append(self._pin(target, lands, wish=wishes.target, channel=last))
         is_upward = target.row <= source.row
         runs = [
             self.channels[at].run(*((start, end) if is_upward else (end, start)))
@@ -111,17 +113,21 @@ class _Sheet:
         ):
             return None
         channel.take(x)
+        for seat, edge in zip((source, target), edges_of(source, target), strict=True):
+            self.touching.setdefault((seat, edge), []).append(x)
         return x
 
-    def _pin(self, seat: Seat, *, wish: float, channel: Channel) -> float:
-        span = Span(seat.left, seat.right)
-        for distance in (PIN_STEP, PIN_STEP / 2):  # more arrows than places: they stand closer
-            x = free_place(span, wish, channels=(channel,), distance=distance)
+    def _pin(self, seat: Seat, edge: Edge, *, wish: float, channel: Channel) -> float:
+        """Where an arrow touches a card: where lines from other cards crowd in, they come nearer before heads do."""
+        span, neighbours = Span(seat.left, seat.right), self.touching.setdefault((seat, edge), [])
+        for distance in (PIN_STEP, PIN_STEP / 2, PIN_STEP / 4):
+            x = free_place(span, wish, channels=(channel,), distance=distance, neighbours=neighbours)
             if x is not None:
                 break
         else:
-            x = span.nearest(wish)
+            x = span.nearest(wish)  # more arrows than an edge has places: 14
         channel.take(x)
+        neighbours.append(x)
         return x
 
     def _lane(self, row: int, *, wish: float, goal: float, channels: tuple[int, int]) -> float:

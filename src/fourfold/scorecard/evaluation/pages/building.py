@@ -49,6 +49,7 @@ def scorecard_page(
     rows = measure_rows(tree, seen=seen)
     return ScorecardPage(
         place=page_context(evaluation, unit=unit, shown=shown, visible=visible),
+        span=seen.span,
         change_since=seen.short(seen.before),
         last_year=seen.short(seen.last_year),
         perspectives=perspective_cards(tree, rows=rows, seen=seen),

@@ -133,9 +133,13 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class ScorecardPage:
-    """Everything on the page. `attention` is the whole unit's, whatever the filters leave in `groups`."""
+    """Everything on the page. `attention` is the whole unit's, whatever the filters leave in `groups`.
+
+    `span` names the periods that lines show, `change_since` and `last_year` those that values are compared with.
+    """
 
     place: PageContext
+    span: str
     change_since: str
     last_year: str
     perspectives: tuple[PerspectiveCard, ...]

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from django.utils.translation import gettext
 from numpy.typing import NDArray
 
 from fourfold.engine.calendar import Frequency, Grain, GrainPeriod
@@ -22,6 +23,7 @@ LENGTH = 13
 class Window:
     """Where a page looks: one unit, one period, and the `LENGTH` periods that end with it (fewer at the start).
 
+    `labels` are the short names of those periods, oldest first.
     `before` is the period a change is measured against: the one before; of a year to date, the same of last year.
     """
 
@@ -33,17 +35,16 @@ class Window:
     start: int
     before: GrainPeriod
     last_year: GrainPeriod
+    labels: tuple[str, ...]
 
     @property
-    def pages(self) -> tuple[GrainPeriod, ...]:
-        """The periods, oldest first."""
-        ordinals = self.results.ordinals[self.start : self.at + 1]
-        return tuple(GrainPeriod(self.shown.grain, ordinal) for ordinal in ordinals)
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """Their short names."""
-        return tuple(self.short(page) for page in self.pages)
+    def span(self) -> str:
+        """What the window shows: `last 13 months`, `2026 to September, month by month`."""
+        count = len(self.labels)
+        if self.shown.grain is Grain.YTD:
+            year_to_date = self.evaluation.book.timeline.calendar.label(self.shown)
+            return gettext("%(period)s, month by month") % {"period": year_to_date}
+        return gettext("last %(count)s %(grain)ss") % {"count": count, "grain": self.shown.grain.value}
 
     def short(self, page: GrainPeriod) -> str:
         """A period's name for an axis or a heading."""
@@ -69,6 +70,8 @@ def window(evaluation: Evaluation, *, unit: str, shown: GrainPeriod) -> Window:
     calendar = evaluation.book.timeline.calendar
     results = evaluation.at(shown.grain)
     at = results.position(shown.ordinal)
+    start = max(0, at - LENGTH + 1, _year_start(results, at) if shown.grain is Grain.YTD else 0)
+    ordinals = results.ordinals[start : at + 1]
     last_year = calendar.same_period_last_year(shown)
     return Window(
         evaluation=evaluation,
@@ -76,9 +79,10 @@ def window(evaluation: Evaluation, *, unit: str, shown: GrainPeriod) -> Window:
         shown=shown,
         unit=evaluation.units.index(unit),
         at=at,
-        start=max(0, at - LENGTH + 1, _year_start(results, at) if shown.grain is Grain.YTD else 0),
+        start=start,
         before=last_year if shown.grain is Grain.YTD else shown.shifted(-1),
         last_year=last_year,
+        labels=tuple(short_label(calendar, GrainPeriod(shown.grain, ordinal)) for ordinal in ordinals),
     )
 
 

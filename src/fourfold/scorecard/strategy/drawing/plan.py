@@ -78,7 +78,19 @@ class _Sheet:
         keys = [node.key for node in self.rows[row]]
         return link.target in keys and abs(keys.index(link.source) - keys.index(link.target)) == 1
 
-    def lay(self, link: Link, *, wishes: Wishes) -> _Route:
+    def lanes(self, link: Link) -> tuple[float, ...]:
+        """Where a link passes the rows between its cards, from its source on."""
+        source, target = self.seats[link.source], self.seats[link.target]
+        between = _rows_between(source.row, target.row)
+        crossed = _crossed(source.row, target.row)
+        xs: list[float] = []
+        for step, (row, (below, above)) in enumerate(zip(between, pairwise(crossed), strict=True), start=1):
+            here = xs[-1] if xs else source.middle
+            wish = here + (target.middle - here) * step / (len(between) + 1)
+            xs.append(self._lane(row, wish=wish, goal=target.middle, channels=(below, above)))
+        return tuple(xs)
+
+    def lay(self, link: Link, *, wishes: Wishes, lanes: tuple[float, ...]) -> _Route:
         """Find a way for one arrow through the channels between its cards."""
         source, target = self.seats[link.source], self.seats[link.target]
         crossed = _crossed(source.row, target.row)
@@ -88,29 +100,23 @@ class _Sheet:
             if straight is not None:
                 return _Route(link, (straight,), (), tuple(crossed))
         leaves, lands = edges_of(source, target)
-        xs = [self._pin(source, leaves, wish=wishes.source, channel=first)]
-        between = _rows_between(source.row, target.row)
-        for step, (row, (below, above)) in enumerate(zip(between, pairwise(crossed), strict=True), start=1):
-            wish = xs[-1] + (wishes.target - xs[-1]) * step / (len(between) + 1)
-            xs.append(self._lane(row, wish=wish, goal=wishes.target, channels=(below, above)))
-        xs.append(self._pin(target, lands, wish=wishes.target, channel=last))
+        start = self._pin(source, leaves, wish=wishes.source.x, channel=first)
+        xs = (start, *lanes, self._pin(target, lands, wish=wishes.target.x, channel=last))
         is_upward = target.row <= source.row
         runs = [
-            self.channels[at].run(*((start, end) if is_upward else (end, start)))
-            for at, start, end in zip(crossed, xs, xs[1:], strict=False)
+            self.channels[at].run(*((here, there) if is_upward else (there, here)))
+            for at, here, there in zip(crossed, xs, xs[1:], strict=False)
         ]
-        return _Route(link, tuple(xs), tuple(runs), tuple(crossed))
+        return _Route(link, xs, tuple(runs), tuple(crossed))
 
     def _straight(self, source: Seat, target: Seat, *, wishes: Wishes, channel: Channel) -> float | None:
         """One vertical line, where both cards have a place for it near enough to the wished ones."""
         span = Span(max(source.left, target.left), min(source.right, target.right))
         if span.left > span.right:
             return None
-        x = free_place(span, (wishes.source + wishes.target) / 2, channels=(channel,))
-        if (
-            x is None
-            or max(abs(x - wishes.source), abs(x - wishes.target)) > STRAIGHTENED[wishes.company > 1]
-        ):
+        x = free_place(span, wishes.straight, channels=(channel,))
+        ends = (wishes.source, wishes.target)
+        if x is None or any(abs(x - wish.x) > STRAIGHTENED[wish.company > 1] for wish in ends):
             return None
         channel.take(x)
         for seat, edge in zip((source, target), edges_of(source, target), strict=True):
@@ -172,8 +178,10 @@ def draw_map(bands: Sequence[Band], nodes: Sequence[Node], links: Sequence[Link]
     sheet = _Sheet(rows)
     ordered = sorted(drawn, key=lambda link: _span_of(sheet, link))
     beside = sheet.beside(ordered)
-    wishes = wished_ports([link for link in ordered if link not in beside], sheet.seats)
-    routes = {link: sheet.lay(link, wishes=wish) for link, wish in wishes.items()}
+    around = [link for link in ordered if link not in beside]
+    lanes = {link: sheet.lanes(link) for link in around}
+    wishes = wished_ports(around, sheet.seats, lanes=lanes)
+    routes = {link: sheet.lay(link, wishes=wishes[link], lanes=lanes[link]) for link in around}
     tops = _row_tops(sheet, rows)
     cards = {node.key: _card(node, sheet.seats[node.key], tops) for node in nodes}
     arrows = [_arrow(link, routes.get(link), cards=cards, tops=tops) for link in drawn]

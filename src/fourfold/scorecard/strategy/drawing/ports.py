@@ -8,7 +8,7 @@ from enum import Enum
 
 from fourfold.scorecard.strategy.drawing.shapes import Link
 
-__all__ = ["Edge", "Seat", "Wishes", "edges_of", "wished_ports"]
+__all__ = ["Edge", "Seat", "Wish", "Wishes", "edges_of", "wished_ports"]
 
 PORT_STEP = 24.0
 """How far apart arrows touch a card that has room for them."""
@@ -37,12 +37,26 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """The wished x of a link's two ends, and how many arrows share the busier of the two edges."""
+class Wish:
+    """Where one end of a link would best touch its card, and how many arrows share that edge."""
 
-    source: float
-    target: float
+    x: float
     company: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """The two ends of a link."""
+
+    source: Wish
+    target: Wish
+
+    @property
+    def straight(self) -> float:
+        """Where a straight line disturbs the busier edge least."""
+        if self.source.company == self.target.company:
+            return (self.source.x + self.target.x) / 2
+        return max(self.source, self.target, key=lambda wish: wish.company).x
 
 
 def edges_of(source: Seat, target: Seat) -> tuple[Edge, Edge]:
@@ -52,24 +66,38 @@ def edges_of(source: Seat, target: Seat) -> tuple[Edge, Edge]:
     return (Edge.TOP, Edge.BOTTOM) if target.row < source.row else (Edge.BOTTOM, Edge.TOP)
 
 
-def wished_ports(links: Sequence[Link], seats: Mapping[str, Seat]) -> dict[Link, Wishes]:
-    """A place for both ends of every link that crosses a channel."""
-    ends: dict[tuple[str, Edge], list[tuple[float, int, Link, bool]]] = {}
+def wished_ports(
+    links: Sequence[Link], seats: Mapping[str, Seat], *, lanes: Mapping[Link, Sequence[float]]
+) -> dict[Link, Wishes]:
+    """A place for both ends of every link, in the order in which the lines arrive at an edge.
+
+    Args:
+        links: those that cross a channel.
+        seats: by objective.
+        lanes: where a link passes the rows between its ends, from its source on; empty where there are none.
+    """
+    ends: dict[tuple[str, Edge], list[_End]] = {}
     for place, link in enumerate(links):
-        source, target = seats[link.source], seats[link.target]
+        source, target, between = seats[link.source], seats[link.target], lanes.get(link, ())
         leaves, lands = edges_of(source, target)
-        ends.setdefault((link.source, leaves), []).append((target.middle, place, link, True))
-        ends.setdefault((link.target, lands), []).append((source.middle, place, link, False))
-    found: dict[tuple[Link, bool], tuple[float, int]] = {}
+        goes, comes = (between[0], between[-1]) if between else (target.middle, source.middle)
+        ends.setdefault((link.source, leaves), []).append(_End(goes, place, link, is_source=True))
+        ends.setdefault((link.target, lands), []).append(_End(comes, place, link, is_source=False))
+    found: dict[tuple[Link, bool], Wish] = {}
     for (key, _), side in ends.items():
-        for at, (_, _, link, is_source) in enumerate(sorted(side, key=lambda end: end[:2])):
-            found[link, is_source] = (_spread(seats[key], at, of=len(side)), len(side))
-    return {
-        link: Wishes(
-            found[link, True][0], found[link, False][0], max(found[link, True][1], found[link, False][1])
-        )
-        for link in links
-    }
+        for at, end in enumerate(sorted(side, key=lambda each: (each.towards, each.place))):
+            found[end.link, end.is_source] = Wish(_spread(seats[key], at, of=len(side)), len(side))
+    return {link: Wishes(found[link, True], found[link, False]) for link in links}
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Where a link goes from an edge; listed order breaks ties."""
+
+    towards: float
+    place: int
+    link: Link
+    is_source: bool
 
 
 def _spread(seat: Seat, place: int, *, of: int) -> float:

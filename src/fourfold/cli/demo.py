@@ -63,7 +63,10 @@ def _greet(port: int) -> None:
 
     people = known_people()
     if not people:
-        message, remedy = "nobody can sign in: the folder names no people", "Give strategy.yaml some `people`."
+        message, remedy = (
+            "nobody can sign in: the folder names no people",
+            "Give strategy.yaml some `people`.",
+        )
         stop(Exit.REFUSED, problem="PEOPLE_MISSING", message=message, remedy=remedy)
     first, *others = people
     typer.echo(f"\n  Open      http://{HOST}:{port}/")

@@ -19,7 +19,9 @@ from fourfold.folder import read_folder
 
 __all__ = ["EvaluatedScorecard", "from_folder", "lines_of", "today_of"]
 
-ROWS_WORTH_COMPILING = 400_000  # loading Numba takes a second; NumPy gives the same digits and needs less for these
+ROWS_WORTH_COMPILING = (
+    400_000  # loading Numba takes a second; NumPy gives the same digits and needs less for these
+)
 
 
 @dataclass(frozen=True, slots=True)

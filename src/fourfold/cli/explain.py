@@ -42,7 +42,10 @@ def explain_number(
 
     tree = scorecard.tree()
     if (kind.value, key) not in {(node.kind, node.key) for _, node in lines_of(tree)}:
-        message, remedy = f"{tree.key} has no {kind.value} {key!r}", "`fourfold evaluate --csv` lists the keys."
+        message, remedy = (
+            f"{tree.key} has no {kind.value} {key!r}",
+            "`fourfold evaluate --csv` lists the keys.",
+        )
         stop(Exit.NOT_FOUND, problem="KEY_UNKNOWN", message=message, remedy=remedy)
     print_explanation(
         explain(scorecard.evaluation, node=(kind.value, key), unit=scorecard.unit, period=scorecard.period)

@@ -32,7 +32,11 @@ def answer_to(problem: Exception) -> Exit | None:
             return _folder(problem)
         case DefinitionRefused():
             place = f"{problem.kind} {problem.key}: " if problem.key else ""
-            say(problem.code, f"{place}{problem}", remedy="Mend the definition; `fourfold check` names the line.")
+            say(
+                problem.code,
+                f"{place}{problem}",
+                remedy="Mend the definition; `fourfold check` names the line.",
+            )
             return Exit.REFUSED
         case PeriodUnknown():
             say("PERIOD_UNKNOWN", str(problem), remedy=_PERIODS)
@@ -110,7 +114,10 @@ def _system(problem: OSError) -> Exit | None:
         say("FILE_FORBIDDEN", f"{where}: {problem.strerror}", remedy="Give this user the right to it.")
         return Exit.ENVIRONMENT
     if problem.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}:
-        say("DISK_FULL" if problem.errno != errno.EROFS else "DISK_READ_ONLY", f"{where}: {problem.strerror}",
-            remedy="Make room, or name another place; nothing was half-written.")
+        say(
+            "DISK_FULL" if problem.errno != errno.EROFS else "DISK_READ_ONLY",
+            f"{where}: {problem.strerror}",
+            remedy="Make room, or name another place; nothing was half-written.",
+        )
         return Exit.ENVIRONMENT
     return None

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 from django.db import transaction
 
 from fourfold.data.imports.actions.reading_rows import (
+    Tell,
     as_observations,
     fingerprint,
     last_of_each_key,
     moment_of,
+    silent,
+    told,
 )
 from fourfold.data.imports.actions.store_mappings import store_mappings
 from fourfold.folder import FolderReading, read_folder
@@ -21,13 +25,10 @@ from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.periods.models import NotFounded
 from fourfold.platform.periods.queries import known_organisation
 from fourfold.scorecard.evaluation.actions.write_definitions import write_definitions
-from fourfold.scorecard.measures.actions.append_observations import Appended, append_observations
+from fourfold.scorecard.measures.actions.append_observations import append_observations
 from fourfold.scorecard.measures.observation import NewObservation
 
-__all__ = ["LoadedFolder", "Tell", "load_strategy_folder"]
-
-Tell = Callable[[str, int, int], None]
-"""Words, how many are done, of how many."""
+__all__ = ["LoadedFolder", "load_strategy_folder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,8 @@ class LoadedFolder:
     unchanged: int
 
 
-def _silent(words: str, done: int, total: int) -> None:
-    """Nobody is watching."""
-
-
 def load_strategy_folder(
-    folder: Path, *, data: Path | None, scope: Scope, at: datetime, tell: Tell = _silent
+    folder: Path, *, data: Path | None, scope: Scope, at: datetime, tell: Tell = silent
 ) -> LoadedFolder:
     """Read a folder whole and write it whole, in one transaction; the same folder twice changes nothing.
 
@@ -57,18 +54,23 @@ def load_strategy_folder(
     Raises:
         FolderRefused, and what definitions and the ledger refuse.
     """
-    tell("Reading files", 0, 4)
+    tell("Reading files", 0, 0)
     reading = read_folder(folder, data=data)
     with transaction.atomic():
         is_history = _is_empty() and bool(reading.recorded_at.any())
-        tell("Writing definitions", 1, 4)
+        tell("Writing definitions", 0, 0)
         since = moment_of(int(reading.recorded_at[reading.recorded_at > 0].min())) if is_history else None
         written = write_definitions(reading.definitions, scope=scope, at=at, known_since=since)
-        tell(f"Writing {len(reading.rows)} values", 2, 4)
-        appended = _append(folder, reading, data=data, scope=scope, at=at, is_history=is_history)
-        tell("Keeping the mappings", 3, 4)
+        appended = append_observations(
+            _rows(reading, is_history=is_history, tell=tell),
+            scope=scope,
+            at=at,
+            run="folder",
+            history=is_history,
+            digits_checked=True,
+            fingerprints=_fingerprints(folder, reading, data=data),
+        )
         store_mappings(folder)
-    tell("Done", 4, 4)
     definitions = reading.definitions
     return LoadedFolder(
         organisation=definitions.organisation.name,
@@ -88,34 +90,19 @@ def _is_empty() -> bool:
     return False
 
 
-def _append(
-    folder: Path, reading: FolderReading, *, data: Path | None, scope: Scope, at: datetime, is_history: bool
-) -> Appended:
-    return append_observations(
-        _rows(reading, is_history=is_history),
-        scope=scope,
-        at=at,
-        run="folder",
-        history=is_history,
-        digits_checked=True,
-        fingerprints=_fingerprints(folder, reading, data=data),
-    )
-
-
-def _rows(reading: FolderReading, *, is_history: bool) -> list[NewObservation]:
-    chosen = slice(None) if is_history else last_of_each_key(reading.rows)
+def _rows(reading: FolderReading, *, is_history: bool, tell: Tell) -> Iterator[NewObservation]:
+    """All rows where the folder may tell its history, otherwise the last of each key."""
+    chosen = np.ones(len(reading.rows), dtype=bool) if is_history else last_of_each_key(reading.rows)
     names = [source.file for source in reading.sources]
-    rows = reading.rows if is_history else reading.rows.where(last_of_each_key(reading.rows))
-    return list(
-        as_observations(
-            reading.definitions,
-            rows,
-            lines=reading.line[chosen].tolist(),
-            files=[names[place] for place in reading.source[chosen].tolist()],
-            releases=reading.release_status[chosen].tolist(),
-            moments=reading.recorded_at.tolist() if is_history else None,
-        )
+    rows = as_observations(
+        reading.definitions,
+        reading.rows.where(chosen),
+        lines=reading.line[chosen].tolist(),
+        files=[names[place] for place in reading.source[chosen].tolist()],
+        releases=reading.release_status[chosen].tolist(),
+        moments=reading.recorded_at.tolist() if is_history else None,
     )
+    return told(rows, count=int(chosen.sum()), tell=tell)
 
 
 def _fingerprints(folder: Path, reading: FolderReading, *, data: Path | None) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,9 +16,13 @@ from fourfold.folder.mapping import RELEASE_STATUSES
 from fourfold.scorecard.measures.models import ReleaseStatus
 from fourfold.scorecard.measures.observation import NewObservation, observations_from_rows
 
-__all__ = ["as_observations", "fingerprint", "last_of_each_key", "moment_of"]
+__all__ = ["Tell", "as_observations", "fingerprint", "last_of_each_key", "moment_of", "silent", "told"]
+
+Tell = Callable[[str, int, int], None]
+"""Words, how many are done, of how many; 0 of 0 where nobody can say."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+TOLD_EVERY = 2_000  # rows: often enough to be seen moving, seldom enough to cost nothing
 _RELEASES = {status.label: status.value for status in ReleaseStatus}
 
 
@@ -62,3 +66,16 @@ def fingerprint(path: Path) -> str:
     """The SHA-256 of a file, read a block at a time."""
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def silent(words: str, done: int, total: int) -> None:
+    """Nobody is watching."""
+
+
+def told(rows: Iterable[NewObservation], *, count: int, tell: Tell) -> Iterator[NewObservation]:
+    """Let the rows pass, and say how many did."""
+    for done, row in enumerate(rows):
+        if done % TOLD_EVERY == 0:
+            tell("Checking values", done, count)
+        yield row
+    tell("Writing values", 0, 0)

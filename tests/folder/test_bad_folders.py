@@ -53,6 +53,9 @@ SPOILT = {
     "an unknown role": (
         "strategy.yaml", "role: data_steward", "role: data-steward", "FIELD_WRONG", 104, 'Did you mean "data_steward"?',
     ),
+    "a horizon before every calendar": (
+        "strategy.yaml", "from: 2025-01-01", "from: 1066-10-14", "PERIOD_UNKNOWN", 15, "clock, horizon",
+    ),
     "an unknown policy": (
         "strategy.yaml", "perspectives: #", "policies: {score.skale: anchored}\nperspectives: #", "POLICY_WRONG", 17,
         "METHOD §0.5",

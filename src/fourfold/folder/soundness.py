@@ -8,6 +8,7 @@ from typing import cast
 from zoneinfo import available_timezones
 
 from fourfold.engine.book import DefinitionRefused, compile_book
+from fourfold.engine.calendar import PeriodUnknown
 from fourfold.engine.checks import check_definitions
 from fourfold.engine.definitions import Definitions, Unit
 from fourfold.engine.finding import Finding as RuleFinding
@@ -65,6 +66,12 @@ def compiling_findings(definitions: Definitions, documents: FolderDocuments) -> 
         )
         remedy = "Mend the definition it names."
         return (error(refusal.code, file, line=1, message=f"{refusal}.", remedy=remedy),)
+    except PeriodUnknown as refusal:  # a day no calendar of ours covers
+        line = documents.strategy.line("strategy", "horizon")
+        remedy = "Mend clock, horizon or valid_from: one of them lies outside these years."
+        return (
+            error(refusal.code, documents.strategy.file, line=line, message=f"{refusal}.", remedy=remedy),
+        )
     return ()
 
 

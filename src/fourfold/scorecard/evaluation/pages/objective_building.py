@@ -10,13 +10,14 @@ import numpy as np
 from fourfold.engine.calendar import Grain, GrainPeriod
 from fourfold.engine.definitions import Definitions, Objective
 from fourfold.engine.evaluate import Evaluation
+from fourfold.engine.explain import explain
 from fourfold.engine.quantities import Status, Why
 from fourfold.engine.score import STATUS_CODES
 from fourfold.engine.tree import ScorecardNode, scorecard_tree
 from fourfold.platform.ui.components import StatusMark
 from fourfold.platform.ui.drawings.history import HistoryLine, ScoreHistory
 from fourfold.scorecard.evaluation.pages.context import page_context
-from fourfold.scorecard.evaluation.pages.explained import explained
+from fourfold.scorecard.evaluation.pages.explanation_tree import explanation_tree
 from fourfold.scorecard.evaluation.pages.initiative_rows import initiative_rows
 from fourfold.scorecard.evaluation.pages.link_lines import link_lines, links_of
 from fourfold.scorecard.evaluation.pages.map_building import link_ends, mark_of
@@ -75,7 +76,11 @@ def objective_page(
         units=reader.units(),
         contributes_to=_contributes_to(reader.objective, definitions=definitions, tree=tree),
         fed_by=_fed_by(objective, definitions=definitions, tree=tree),
-        explanation=explained(evaluation, node=("objective", objective), unit=unit, shown=shown),
+        explanation=explanation_tree(
+            explain(evaluation, node=("objective", objective), unit=unit, period=shown),
+            units={each.key: each.name for each in definitions.units},
+            calendar=evaluation.book.timeline.calendar,
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from fourfold.platform.ui.components import Change, StatusMark
 from fourfold.platform.ui.drawings.history import ScoreHistory
 from fourfold.platform.ui.numbers import display_number
 from fourfold.scorecard.evaluation.pages.context import PageContext
-from fourfold.scorecard.evaluation.pages.explained import ExplainedNode
+from fourfold.scorecard.evaluation.pages.explanation_tree import ExplanationNode
 from fourfold.scorecard.evaluation.pages.link_lines import LinkLine
 from fourfold.scorecard.evaluation.pages.scorecard_page import MeasureRow
 
@@ -184,7 +184,7 @@ class ObjectivePage:
     units: tuple[UnitCell, ...]
     contributes_to: tuple[CascadeLine, ...]
     fed_by: tuple[CascadeLine, ...]
-    explanation: ExplainedNode | None
+    explanation: ExplanationNode
 
     @property
     def measure_keys(self) -> Sequence[str]:

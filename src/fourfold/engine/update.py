@@ -2,16 +2,150 @@
 
 from __future__ import annotations
 
-from fourfold.engine.evaluate import Evaluation
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fourfold.engine.book.timetable import Line
+from fourfold.engine.evaluate import Evaluation, evaluate
+from fourfold.engine.evaluate.columns import compute_columns, roll_up_columns
+from fourfold.engine.evaluate.compiled import fill_by_kernel
+from fourfold.engine.evaluate.measuring import Measuring
+from fourfold.engine.evaluate.operands import Totals
+from fourfold.engine.evaluate.evaluation import rolling_up
+from fourfold.engine.evaluate.rolling_up import RollingUp
 from fourfold.engine.rows import ObservationRows
 
 __all__ = ["apply"]
+
+Places = NDArray[np.intp]
 
 
 def apply(evaluation: Evaluation, rows: ObservationRows) -> Evaluation:
     """Take later rows into the evaluation's cube and bring its arrays up to date, in place.
 
-    Equal bit for bit to evaluating everything again. Recomputed are the changed cells' units and their ancestors, the
-    pages made of the changed periods, formulas that read them, and the objectives and perspectives above.
+    Equal bit for bit to evaluating everything again. Recomputed are the changed measures on the pages made of the
+    changed periods (sums anew, never by adding a difference), the formulas that read them, and above the changed units
+    the objectives and perspectives. Rows of other subtrees change the cube only. The cube must have no other user in
+    the meantime.
+
+    Returns: the same evaluation, or a new one where the rows reach beyond its time.
     """
-    raise NotImplementedError
+    timeline = evaluation.cube.timeline
+    evaluation.cube.take_in(rows)
+    if evaluation.cube.timeline != timeline:
+        return evaluate(
+            evaluation.book,
+            evaluation.cube,
+            grains=tuple(evaluation.grains),
+            unit=evaluation.units.keys[0],
+            measures=evaluation.measures,
+            backend=evaluation.backend,
+        )
+    change = _Change.of(evaluation, rows)
+    if change.units.size:
+        change.carry_out()
+    return evaluation
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What rows touch: lines with their native rows, and units with all their ancestors in the view."""
+
+    evaluation: Evaluation
+    measuring: Measuring
+    touched: dict[int, tuple[Line, set[int]]]
+    units: Places
+
+    @classmethod
+    def of(cls, evaluation: Evaluation, rows: ObservationRows) -> _Change:
+        view = evaluation.view
+        places = {evaluation.book.measure_index(key): place for place, key in enumerate(evaluation.measures)}
+        totals = Totals(evaluation.cube, view)
+        measuring = Measuring(view, evaluation.arrays, totals, places, evaluation.backend)
+        touched: dict[int, tuple[Line, set[int]]] = {}
+        units: set[int] = set()
+        known = {int(ordinal): place for place, ordinal in enumerate(view.units.definition.tolist())}
+        for measure, series, unit, period in zip(
+            rows.measure.tolist(), rows.series.tolist(), rows.unit.tolist(), rows.period.tolist(), strict=True
+        ):
+            if unit not in known or measure not in places:
+                continue
+            units.update(view.units.path(known[unit]))
+            for line in view.lines_of[measure]:
+                if line.tracks and line.rule.version.series == series:
+                    start = evaluation.cube.timeline.ordinals(line.rule.frequency).start
+                    touched.setdefault(id(line), (line, set()))[1].add(period - start)
+        return cls(evaluation, measuring, touched, np.array(sorted(units), dtype=np.intp))
+
+    def carry_out(self) -> None:
+        """Measures, then formulas, then what is above."""
+        whole = np.arange(len(self.measuring.view.pages))
+        pages = [self._observe(line, rows) for line, rows in self.touched.values()]
+        changed = {line.rule.measure for line, _ in self.touched.values()}
+        computed = self._compute(changed)
+        if computed:
+            pages = [whole]
+        affected = np.unique(np.concatenate(pages)) if pages else whole[:0]
+        if affected.size:
+            self._roll_up(changed | computed, affected)
+
+    def _observe(self, line: Line, rows: set[int]) -> Places:
+        """Fill a line again where it changed; returns the pages."""
+        view, cube = self.measuring.view, self.evaluation.cube
+        native_map = view.pages.native(line.rule.frequency)
+        kept = self.evaluation.backend == "numba" and id(line) in view.plan(line.rule.frequency).rows
+        if kept and line.tracks[0] not in cube.stack(line.rule.frequency).reasons:
+            pages = np.unique(np.concatenate([native_map.pages_reading(row) for row in rows]))
+            if pages.size:
+                reach = int(native_map.start[pages].min()), int(native_map.stop[pages].max())
+                fill_by_kernel(
+                    [line],
+                    view=view,
+                    cube=cube,
+                    arrays=self.evaluation.arrays,
+                    places=self.measuring.places,
+                    pages=pages,
+                    rows=reach,
+                )
+                self.measuring.score_the_rest([line])
+            return pages
+        self.measuring.observe(line)
+        return np.arange(len(view.pages))
+
+    def _compute(self, changed: set[int]) -> set[int]:
+        """Fill the formulas that read what changed, operands first; returns their measures."""
+        computed: set[int] = set()
+        for measure in self.evaluation.book.order:
+            if measure not in self.measuring.places:
+                continue
+            for line in self.measuring.view.lines_of[measure]:
+                if not (changed | computed).intersection(line.rule.reads):
+                    continue
+                computed.add(measure)
+                if line.rule.is_per_page:
+                    compute_columns(line, measuring=self.measuring, columns=self.units)
+                else:
+                    self.measuring.observe(line)
+        return computed
+
+    def _roll_up(self, measures: set[int], pages: Places) -> None:
+        book = self.evaluation.book
+        above: RollingUp = rolling_up(
+            self.measuring.view,
+            arrays=self.evaluation.arrays,
+            places=self.measuring.places,
+            backend=self.evaluation.backend,
+        )
+        objectives = [
+            position
+            for position, family in enumerate(book.objectives)
+            if any(share.child in measures for share in family.shares)
+        ]
+        perspectives = [
+            position
+            for position, family in enumerate(book.perspectives)
+            if any(share.child in objectives for share in family.shares)
+        ]
+        roll_up_columns(above, objectives, perspectives, pages=pages, columns=self.units)

@@ -67,7 +67,7 @@ def evaluate(
 def rolling_up(view: View, *, arrays: Arrays, places: dict[int, int], backend: Backend) -> RollingUp:
     """The roll-ups of a view."""
     units = None if view.is_whole else view.units.whole
-    return RollingUp(view.book, arrays, view.pages, places, units, backend)
+    return RollingUp(view.book, arrays, view.pages, places, units, backend, view.timetable.kept)
 
 
 def last_complete(

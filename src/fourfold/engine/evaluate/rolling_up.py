@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,18 +15,22 @@ from fourfold.engine.book.rollups import Family
 from fourfold.engine.evaluate.arrays import Arrays, rollup_node
 from fourfold.engine.evaluate.results import RollupResults
 from fourfold.engine.quantities import Why
-from fourfold.engine.rollup import rollup_block
+from fourfold.engine.rollup import RollupBlock, rollup_block
 from fourfold.engine.score import GREY, Backend
 
 __all__ = ["RollingUp"]
 
 Floats = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
+Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
 class RollingUp:
-    """Fills the roll-up arrays from the measures'. `places` as in `Measuring`; `units` cuts the tree (None: all)."""
+    """Fills the roll-up arrays from the measures'. `places` as in `Measuring`; `units` cuts the tree (None: all).
+
+    With `only`, fills those pages and columns and leaves the others as they are.
+    """
 
     book: Book
     arrays: Arrays
@@ -32,6 +38,12 @@ class RollingUp:
     places: dict[int, int]
     units: NDArray[np.int32] | None
     backend: Backend
+    kept: dict[Hashable, Any]
+    only: tuple[Places, Places] | None = None
+
+    def on(self, pages: Places, columns: Places) -> RollingUp:
+        """The same for some pages and columns."""
+        return replace(self, only=(pages, columns))
 
     def objective(self, position: int) -> None:
         """One objective from its measures; grey where some of them were not evaluated."""
@@ -69,7 +81,8 @@ class RollingUp:
     def total(self) -> None:
         """The grand total; off by default, because it hides trade-offs (METHOD §2.10)."""
         if not self.book.policies.is_on("score.total"):
-            _fill(self.arrays.total, 0, why=Why.TOTAL_OFF)
+            if self.only is None:
+                _fill(self.arrays.total, 0, why=Why.TOTAL_OFF)
             return
         below = self.arrays.perspectives
         self._family(
@@ -97,20 +110,51 @@ class RollingUp:
         room: RollupResults,
         children_of: tuple[Floats, Bytes, Bytes],
     ) -> None:
+        weights = self._weights(family)
+        if self.only is None:
+            self._rolled_up(family, weights, children_of, children=children, out=rollup_node(room, node))
+            return
+        rows, columns = self.only
+        cut = np.ix_(children, rows, columns)
+        score, why, status = children_of
+        out = RollupBlock.empty((rows.size, columns.size))
+        self._rolled_up(family, weights[:, rows], (score[cut], why[cut], status[cut]), children=None, out=out)
+        where = np.ix_(rows, columns)
+        whole = rollup_node(room, node)
+        for each in fields(out):
+            getattr(whole, each.name)[where] = getattr(out, each.name)
+
+    def _rolled_up(
+        self,
+        family: Family,
+        weights: Floats,
+        children_of: tuple[Floats, Bytes, Bytes],
+        *,
+        children: NDArray[np.int64] | None,
+        out: RollupBlock,
+    ) -> None:
         score, why, status = children_of
         rollup_block(
             score,
             why,
             status=status,
-            weights=family.weights(self.pages.last_day),
+            weights=weights,
             children=children,
             critical=family.critical,
             method=family.method,
             coverage_min=self.book.policies.number("score.coverage_min"),
             scale=self.book.scale,
             backend=self.backend,
-            out=rollup_node(room, node),
+            out=out,
         )
+
+    def _weights(self, family: Family) -> Floats:
+        """The weights on all pages; worked out once."""
+        key = ("weights", self.pages.grains, id(family))
+        if key not in self.kept:
+            self.kept[key] = family.weights(self.pages.last_day)
+        found: Floats = self.kept[key]
+        return found
 
 
 def _fill(room: RollupResults, node: int, *, why: Why, units: NDArray[np.intp] | None = None) -> None:

@@ -20,7 +20,7 @@ from fourfold.engine.calendar import Frequency, Grain
 from fourfold.engine.cube import Cube
 from fourfold.engine.evaluate.plans import KernelPlan, plan_of
 
-__all__ = ["View", "view_of"]
+__all__ = ["View", "chain_view", "view_of"]
 
 Floats = NDArray[np.float64]
 Kept = TypeVar("Kept")
@@ -143,6 +143,22 @@ def _cut_view(book: Book, timetable: Timetable, *, grains: tuple[Grain, ...], un
         lines_of=_kept(timetable, "lines", lambda: _by_measure(timetable)),
         parents=has_children[::-1].astype(np.int32),
     )
+
+
+def chain_view(view: View, columns: NDArray[np.intp]) -> View:
+    """Some of a view's units side by side, for what needs no tree: formulas, targets, scores."""
+    count = columns.size
+    units = UnitTree(
+        keys=tuple(view.units.keys[place] for place in columns.tolist()),
+        parent=np.full(count, -1, dtype=np.int32),
+        first_child=np.full(count + 1, count, dtype=np.int32),
+        level_starts=(0, count),
+        whole=view.units.whole[columns],
+        definition=view.units.definition[columns],
+    )
+    levels = UnitLevels(units.parent, level_starts=units.level_starts)
+    nobody = np.empty(0, dtype=np.int32)
+    return View(view.book, view.timetable, units, view.pages, levels, view.lines_of, nobody)
 
 
 def _by_measure(timetable: Timetable) -> dict[int, tuple[Line, ...]]:

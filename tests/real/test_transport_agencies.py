@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,9 @@ def indicator_map() -> dict[str, tuple[str, str]]:
         return {row["indicator_seq"]: (row["measure"], row["unit"]) for row in csv.DictReader(handle)}
 
 
-def test_every_indicator_of_the_feed_is_mapped_or_refused_with_a_reason(real_data: Path, mta: FolderReading) -> None:
+def test_every_indicator_of_the_feed_is_mapped_or_refused_with_a_reason(
+    real_data: Path, mta: FolderReading
+) -> None:
     indicators = {row["indicator_seq"] for row in feed(real_data)}
 
     assert len(indicators) == 147
@@ -105,13 +108,15 @@ def anchored_score(value: float, target: float, *, fewer_is_better: bool, per_ce
         anchors, value = [(-x, s) for x, s in anchors], -value
     if value >= anchors[-1][0]:
         return 100.0
-    for (low, low_score), (high, high_score) in zip(anchors, anchors[1:], strict=False):
+    for (low, low_score), (high, high_score) in pairwise(anchors):
         if value < high:
             return max(low_score + (high_score - low_score) * (value - low) / (high - low), 0.0)
     return 100.0
 
 
-def expected_scores(real_data: Path, unit: str, *, year: str, month: str) -> tuple[dict[str, float], dict[str, float]]:
+def expected_scores(
+    real_data: Path, unit: str, *, year: str, month: str
+) -> tuple[dict[str, float], dict[str, float]]:
     """Objective and perspective scores of one unit and month, equal weights, straight from the feed."""
     places = indicator_map()
     by_objective: dict[tuple[str, str], list[float]] = defaultdict(list)
@@ -128,7 +133,7 @@ def expected_scores(real_data: Path, unit: str, *, year: str, month: str) -> tup
             )
     objectives = {key[1]: sum(scores) / len(scores) for key, scores in by_objective.items()}
     by_perspective: dict[str, list[float]] = defaultdict(list)
-    for (perspective, objective), _ in by_objective.items():
+    for perspective, objective in by_objective:
         by_perspective[perspective].append(objectives[objective])
     return objectives, {key: sum(scores) / len(scores) for key, scores in by_perspective.items()}
 

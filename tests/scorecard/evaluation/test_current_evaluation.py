@@ -139,7 +139,7 @@ def test_the_database_and_the_plain_engine_give_the_same_bytes(founded: Written,
     rows = rows_as_of(99, positions=positions_in(acme))
     plain = document(evaluate(book, Cube.of(book, rows), grains=(Grain.MONTH,)))
 
-    assert scorecard_document(INSTALLATION, "acme", "2026-01", at=FOUNDED + 60 * DAY) == plain
+    assert scorecard_document(INSTALLATION, "acme", period="2026-01", at=FOUNDED + 60 * DAY) == plain
 
 
 def test_the_last_complete_period_ended_and_has_an_observation(founded: Written) -> None:
@@ -148,7 +148,9 @@ def test_the_last_complete_period_ended_and_has_an_observation(founded: Written)
 
     # It is the 15th of March there: what March says so far does not complete it.
     append(*(shipped(2.0, period=JANUARY + month) for month in (1, 2)), after=70)
-    assert last_complete_period(INSTALLATION, "oslo", at=FOUNDED + 80 * DAY) == replace(PAGE, ordinal=JANUARY + 1)
+    assert last_complete_period(INSTALLATION, "oslo", at=FOUNDED + 80 * DAY) == replace(
+        PAGE, ordinal=JANUARY + 1
+    )
 
 
 def test_a_number_is_explained_down_to_its_observations(founded: Written) -> None:
@@ -175,7 +177,7 @@ def test_one_sees_the_scorecards_of_ones_units(
     founded: Written, person: str, unit: str, code: str | None
 ) -> None:
     def ask() -> bytes:
-        return scorecard_document(scope_of_key(person), unit, "2026-01", at=FOUNDED + 60 * DAY)
+        return scorecard_document(scope_of_key(person), unit, period="2026-01", at=FOUNDED + 60 * DAY)
 
     if code is None:
         assert ask().startswith(b"{")
@@ -188,7 +190,7 @@ def test_one_sees_the_scorecards_of_ones_units(
 @pytest.mark.parametrize("period", ["2026-13", "yesterday", "1999-01", "2026-W05x", ""])
 def test_a_period_that_does_not_exist_is_refused(founded: Written, period: str) -> None:
     with pytest.raises(Refusal) as refusal:
-        scorecard_document(INSTALLATION, "acme", period, at=FOUNDED + 60 * DAY)
+        scorecard_document(INSTALLATION, "acme", period=period, at=FOUNDED + 60 * DAY)
 
     assert (refusal.value.code, refusal.value.status) == ("PERIOD_UNKNOWN", 404)
 
@@ -196,9 +198,9 @@ def test_a_period_that_does_not_exist_is_refused(founded: Written, period: str) 
 def test_a_canary_outside_the_scope_is_in_no_byte_of_the_answer(founded: Written) -> None:
     append(shipped(100.0, unit="oslo"), shipped(987654321.0, unit="south"))
 
-    seen = scorecard_document(scope_of_key("ada"), "acme", "2026-01", at=FOUNDED + 60 * DAY)
+    seen = scorecard_document(scope_of_key("ada"), "acme", period="2026-01", at=FOUNDED + 60 * DAY)
     bob = replace(scope_of_key("bob"), unit_keys=frozenset({"north", "oslo"}))
-    hidden = scorecard_document(bob, "north", "2026-01", at=FOUNDED + 60 * DAY)
+    hidden = scorecard_document(bob, "north", period="2026-01", at=FOUNDED + 60 * DAY)
 
     assert b"987654421" in seen
     assert b"9876543" not in hidden

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from pydantic import ValidationError
 
 from fourfold.platform.accounts.models import Person
 from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.scorecard.evaluation.actions.write_definitions import Written
+from fourfold.scorecard.evaluation.api.schemas import Scorecard
 from fourfold.scorecard.evaluation.queries import scorecard_document
 from fourfold.scorecard.measures.actions.append_observations import append_observations
 from fourfold.scorecard.measures.observation import NewObservation
@@ -34,8 +36,17 @@ def test_a_scorecard_is_the_canonical_document(shipped: None) -> None:
 
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
     assert answer.content == scorecard_document(
-        INSTALLATION, "oslo", "2026-01", at=FOUNDED + timedelta(days=60)
+        INSTALLATION, "oslo", period="2026-01", at=FOUNDED + timedelta(days=60)
     )
+
+
+def test_the_answer_has_the_promised_members_and_no_other(shipped: None) -> None:
+    answer = client_of("bob").get(ADDRESS)
+
+    Scorecard.model_validate(answer.json(), strict=False)
+    assert "ada@example.org" not in answer.content.decode()
+    with pytest.raises(ValidationError):
+        Scorecard.model_validate({**answer.json(), "password": "x"})
 
 
 def test_a_scorecard_as_known_before_the_value_came(shipped: None) -> None:

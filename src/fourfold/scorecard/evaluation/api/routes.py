@@ -1,13 +1,12 @@
 """`/api/v1/scorecards/…`."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from pydantic import AwareDatetime
 
 from fourfold.platform.accounts.scope import scoped
 from fourfold.platform.refusals.problems import Problem
+from fourfold.scorecard.evaluation.api.schemas import Scorecard
 from fourfold.scorecard.evaluation.queries import scorecard_document
 
 __all__ = ["router"]
@@ -19,7 +18,7 @@ PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem
 
 @router.get(
     "/{unit}/{period}",
-    response={200: dict[str, Any], **PROBLEMS},
+    response={200: Scorecard, **PROBLEMS},
     summary="One unit's scorecard of one period",
 )
 def scorecard(
@@ -31,5 +30,5 @@ def scorecard(
     what was known at that moment (ISO 8601 with a zone). The bytes are those of `fourfold evaluate --json`.
     """
     asked = scoped(request)
-    document = scorecard_document(asked.scope, unit, period, at=asked.received_at, as_of=as_of)
+    document = scorecard_document(asked.scope, unit, period=period, at=asked.received_at, as_of=as_of)
     return HttpResponse(document, content_type="application/json")

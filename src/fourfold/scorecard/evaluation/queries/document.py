@@ -14,7 +14,7 @@ __all__ = ["scorecard_document"]
 
 
 def scorecard_document(
-    scope: Scope, unit: str, period: str, *, at: datetime, as_of: datetime | None = None
+    scope: Scope, unit: str, *, period: str, at: datetime, as_of: datetime | None = None
 ) -> bytes:
     """The unit's scorecard of a period, now or as known on a moment.
 

@@ -35,10 +35,9 @@ def grain_period(book: Book, text: str) -> GrainPeriod:
     """What a page's address names as its period.
 
     Raises:
-        PeriodUnknownHere: not a key of this calendar, or outside the time the definitions cover.
+        PeriodUnknownHere: not a key of this calendar. Whether it was evaluated, the evaluation says.
     """
     try:
-        shown = book.timeline.calendar.parse_grain(text)
+        return book.timeline.calendar.parse_grain(text)
     except PeriodUnknown as unknown:
         raise PeriodUnknownHere(period=text, reason=str(unknown)) from unknown
-    return shown

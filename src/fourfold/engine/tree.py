@@ -297,6 +297,7 @@ def _entry(node: ScorecardNode) -> dict[str, object]:
         "kind": node.kind,
         "key": node.key,
         "name": node.name,
+        "value": node.value,  # null above the measures: a score is all that an objective has
         "score": node.score,
         "status": node.status.value,
         "coverage": node.coverage,
@@ -311,7 +312,6 @@ def _entry(node: ScorecardNode) -> dict[str, object]:
 def _measure_entry(node: ScorecardNode) -> dict[str, object]:
     return {
         "critical": node.critical,
-        "value": node.value,
         "value_why": _reason(node.value_why),
         "unit_of_measure": node.unit_of_measure,
         "decimals": node.decimals,

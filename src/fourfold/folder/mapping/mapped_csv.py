@@ -70,7 +70,7 @@ def read_mapped_csv(
     for chunk in table.chunks(mapping.wanted):
         read += len(chunk)
         taken.extend(reader.read(chunk))
-    columns = _joined([each.columns for each in taken])
+    columns = _joined([each.columns for each in taken if each.columns])
     kept, repeated = first_of_each(columns, findings=findings)
     targets = targets_of_rows(
         _joined([each.targets for each in taken if each.targets]),

@@ -46,10 +46,14 @@ class Scale(_Closed):
 
 
 class _Scored(_Closed):
-    """`why` is null where there is a score, else the reason there is none; `coverage` is a share."""
+    """`why` is null where there is a score, else the reason there is none; `coverage` is a share.
+
+    Only measures have a `value`; above them it is null, so that every node has the same members.
+    """
 
     key: str
     name: str
+    value: float | None
     score: float | None
     status: Status
     coverage: float | None
@@ -60,7 +64,6 @@ class _Scored(_Closed):
 class MeasureNode(_Scored):
     kind: Literal["measure"]
     critical: bool
-    value: float | None
     value_why: str | None
     unit_of_measure: str | None
     decimals: int | None

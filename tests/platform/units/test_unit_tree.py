@@ -34,6 +34,21 @@ def test_a_subtree_holds_its_head_and_what_lies_below_and_nothing_beside() -> No
 
 
 @pytest.mark.django_db
+def test_keys_that_differ_in_case_are_different_units() -> None:
+    write(
+        (
+            *ACME,
+            UnitDefinition("North", "Other", "acme", "region"),
+            UnitDefinition("a", "A", "North", "site"),
+        ),
+        seq=1,
+    )
+
+    assert keys_below("north") == ["north", "oslo"]
+    assert keys_below("North") == ["North", "a"]
+
+
+@pytest.mark.django_db
 def test_two_units_may_change_places() -> None:
     write(ACME, seq=1)
     swapped = (

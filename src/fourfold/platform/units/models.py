@@ -44,7 +44,9 @@ class UnitQuerySet(RefusingQuerySet["Unit"]):
             return self.none()
         inside = Q()
         for unit in units:
-            inside |= Q(path__startswith=unit.path)
+            # Not `startswith`: SQLite's LIKE takes North for north. Everything that begins with "acme/north/" lies
+            # from there up to "acme/north0", because "0" is the character after "/".
+            inside |= Q(path__gte=unit.path, path__lt=unit.path.removesuffix("/") + "0")
         return self.filter(inside)
 
 

@@ -153,6 +153,12 @@ def test_an_unknown_role_is_refused(founded: Written, acme: Definitions) -> None
     assert refused(replace(acme, people=(acme.people[0], bob))) == "ROLE_UNKNOWN"
 
 
+def test_what_a_constraint_forbids_is_refused_and_not_a_fault(founded: Written, acme: Definitions) -> None:
+    cyd = replace(acme.people[2], email="ADA@example.org")
+
+    assert refused(replace(acme, people=(*acme.people[:2], cyd))) == "DEFINITIONS_CONTRADICT"
+
+
 def test_a_steward_does_not_write_the_strategy(founded: Written, acme: Definitions) -> None:
     with pytest.raises(Refusal) as refusal:
         write_definitions(renamed(acme), scope=scope_of_key("bob"), at=LATER)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from fourfold.engine.alignment import check_alignment
 from fourfold.engine.book import DefinitionRefused, compile_book
@@ -49,6 +49,7 @@ from fourfold.scorecard.strategy.actions.write_strategy import (
 __all__ = [
     "AlignCycle",
     "AnotherOrganisation",
+    "DefinitionsContradict",
     "DefinitionsRefused",
     "DefinitionsWritten",
     "Written",
@@ -81,6 +82,12 @@ class DefinitionsRefused(Refusal):
     def __init__(self, refused: DefinitionRefused) -> None:
         super().__init__(message=str(refused), kind=refused.kind, key=refused.key)
         self.code = refused.code  # one class for the engine's many codes
+
+
+class DefinitionsContradict(Refusal):
+    code, status = "DEFINITIONS_CONTRADICT", 422
+    sentence = "The database does not take these definitions: {reason}."
+    remedy = "The constraint is named after what must hold; mend the definition that breaks it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +134,10 @@ def write_definitions(
         raise HistoryNotAllowed
     wanted = merged(known, offered) if known is not None and not replaces else offered
     _refuse_what_cannot_be(known, wanted, at=at)
-    changed = _write(known, wanted, seq=turn.seq + 1)
+    try:
+        changed = _write(known, wanted, seq=turn.seq + 1)
+    except IntegrityError as broken:
+        raise DefinitionsContradict(reason=str(broken)) from broken
     if not changed:
         return Written(turn.seq, 0)
     moment = (known_since or at).astimezone(UTC)

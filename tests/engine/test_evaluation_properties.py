@@ -149,3 +149,16 @@ def bits(evaluation: Evaluation) -> dict[str, bytes]:
 
 def cut(whole: Evaluation, part: Evaluation) -> dict[str, bytes]:
     return {name: array[:, :, part.units.whole].tobytes() for name, array in parts_of(whole)}
+
+
+@given(seeds, st.sampled_from(["numpy", "numba"]), st.integers(0, 2))
+@settings(max_examples=40)
+def test_the_top_levels_alone_are_the_top_of_the_whole(seed, backend, depth):
+    small = world(seed)
+    book = book_of(small)
+    cube = Cube.of(book, small.rows, backend=backend)
+    whole = evaluate(book, cube, grains=GRAINS, backend=backend)
+    top = evaluate(book, cube, grains=GRAINS, depth=depth, backend=backend)
+
+    assert cut(whole, top) == bits(top)
+    assert all(book.units.keys[: len(top.units)][place] == key for place, key in enumerate(top.units.keys))

@@ -11,9 +11,9 @@ from fourfold.engine.book.timetable import Line
 from fourfold.engine.evaluate import Evaluation, evaluate
 from fourfold.engine.evaluate.columns import compute_columns, roll_up_columns
 from fourfold.engine.evaluate.compiled import fill_by_kernel
+from fourfold.engine.evaluate.evaluation import rolling_up
 from fourfold.engine.evaluate.measuring import Measuring
 from fourfold.engine.evaluate.operands import Totals
-from fourfold.engine.evaluate.evaluation import rolling_up
 from fourfold.engine.evaluate.rolling_up import RollingUp
 from fourfold.engine.rows import ObservationRows
 
@@ -30,17 +30,18 @@ def apply(evaluation: Evaluation, rows: ObservationRows) -> Evaluation:
     the objectives and perspectives. Rows of other subtrees change the cube only. The cube must have no other user in
     the meantime.
 
-    Returns: the same evaluation, or a new one where the rows reach beyond its time.
+    Returns: the same evaluation, or a new one where the rows reach beyond its time (or it showed a few levels only).
     """
     timeline = evaluation.cube.timeline
     evaluation.cube.take_in(rows)
-    if evaluation.cube.timeline != timeline:
+    if evaluation.cube.timeline != timeline or len(evaluation.units) < len(evaluation.view.units):
         return evaluate(
             evaluation.book,
             evaluation.cube,
             grains=tuple(evaluation.grains),
             unit=evaluation.units.keys[0],
             measures=evaluation.measures,
+            rollups=bool(evaluation.arrays.total.score.size),
             backend=evaluation.backend,
         )
     change = _Change.of(evaluation, rows)
@@ -61,12 +62,12 @@ class _Change:
     @classmethod
     def of(cls, evaluation: Evaluation, rows: ObservationRows) -> _Change:
         view = evaluation.view
-        places = {evaluation.book.measure_index(key): place for place, key in enumerate(evaluation.measures)}
+        places = evaluation.places
         totals = Totals(evaluation.cube, view)
         measuring = Measuring(view, evaluation.arrays, totals, places, evaluation.backend)
         touched: dict[int, tuple[Line, set[int]]] = {}
         units: set[int] = set()
-        known = {int(ordinal): place for place, ordinal in enumerate(view.units.definition.tolist())}
+        known = view.positions
         for measure, series, unit, period in zip(
             rows.measure.tolist(), rows.series.tolist(), rows.unit.tolist(), rows.period.tolist(), strict=True
         ):
@@ -88,7 +89,7 @@ class _Change:
         if computed:
             pages = [whole]
         affected = np.unique(np.concatenate(pages)) if pages else whole[:0]
-        if affected.size:
+        if affected.size and self.evaluation.arrays.total.score.size:
             self._roll_up(changed | computed, affected)
 
     def _observe(self, line: Line, rows: set[int]) -> Places:

@@ -54,7 +54,7 @@ class Arrays:
 
 
 def room_for(
-    *, measures: int, objectives: int, perspectives: int, pages: int, units: int, most: int
+    *, measures: int, objectives: int, perspectives: int, total: int, pages: int, units: int, most: int
 ) -> Arrays:
     """Uninitialised arrays. `most` is the largest count of observations behind one cell."""
     shape = (measures, pages, units)
@@ -73,7 +73,7 @@ def room_for(
         ),
         _rollup_room((objectives, pages, units)),
         _rollup_room((perspectives, pages, units)),
-        _rollup_room((1, pages, units)),
+        _rollup_room((total, pages, units)),
         {},
     )
 

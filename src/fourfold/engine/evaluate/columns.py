@@ -59,7 +59,7 @@ def _small(arrays: Arrays, places: list[int], columns: Places) -> Arrays:
     """Room for a few measures and units, holding what the arrays hold there."""
     pages = arrays.measures.value.shape[1]
     room = room_for(
-        measures=len(places), objectives=0, perspectives=0, pages=pages, units=columns.size, most=1
+        measures=len(places), objectives=0, perspectives=0, total=0, pages=pages, units=columns.size, most=1
     )
     parts = {
         each.name: np.ascontiguousarray(getattr(arrays.measures, each.name)[places][:, :, columns])

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,27 +12,14 @@ from fourfold.engine.calendar import Frequency
 from fourfold.engine.cube import Cube
 from fourfold.engine.cube.scatter import WORKERS
 from fourfold.engine.evaluate.arrays import Arrays
+from fourfold.engine.evaluate.threads import CELLS_WORTH_A_THREAD, in_threads
 from fourfold.engine.evaluate.view import View
 from fourfold.engine.rollup import COVERAGE_TOLERANCE
 
-__all__ = ["fill_by_kernel", "in_threads"]
+__all__ = ["fill_by_kernel"]
 
-CELLS_WORTH_A_THREAD = 200_000  # below, starting a thread (0.1 ms) costs more than it saves
-
-Task = TypeVar("Task")
 _NOBODY = np.empty((0, 0, 0))
 _EVERYBODY = np.empty(0, dtype=np.int32)
-
-
-def in_threads(work: Callable[[Task], object], tasks: Sequence[Task], *, cells: int) -> None:
-    """Do every task, in threads where enough cells are to be filled; tasks never share a cell."""
-    if cells < CELLS_WORTH_A_THREAD or len(tasks) < 2:
-        for task in tasks:
-            work(task)
-        return
-    with ThreadPoolExecutor(WORKERS) as pool:
-        for _ in pool.map(work, tasks):
-            pass
 
 
 def fill_by_kernel(
@@ -103,10 +88,13 @@ def _run(
             results.status, results.present, results.due,
         )  # fmt: skip
 
-    in_threads(part, _bounds(len(chosen)), cells=len(chosen) * listed.size * len(view.units))
+    cells = len(chosen) * listed.size * len(view.units)
+    in_threads(part, _bounds(len(chosen), cells=cells), cells=cells)
 
 
-def _bounds(lines: int) -> list[tuple[int, int]]:
+def _bounds(lines: int, *, cells: int) -> list[tuple[int, int]]:
     """Lines in runs: small enough that no thread waits long for the other, not so small that calls add up."""
+    if cells < CELLS_WORTH_A_THREAD:
+        return [(0, lines)]
     step = max(1, -(-lines // (WORKERS * 4)))
     return [(lo, min(lo + step, lines)) for lo in range(0, lines, step)]

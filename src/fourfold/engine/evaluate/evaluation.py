@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import numpy as np
+
 from fourfold.engine.book import Book
 from fourfold.engine.book.pages import NativeMap
 from fourfold.engine.calendar import Frequency, Grain, GrainPeriod, Period
 from fourfold.engine.cube import Cube
 from fourfold.engine.evaluate.arrays import Arrays, room_for
-from fourfold.engine.evaluate.compiled import fill_by_kernel, in_threads
+from fourfold.engine.evaluate.columns import ColumnTotals
+from fourfold.engine.evaluate.compiled import fill_by_kernel
 from fourfold.engine.evaluate.measuring import Measuring, blank_measure
 from fourfold.engine.evaluate.operands import Totals
 from fourfold.engine.evaluate.results import Evaluation
 from fourfold.engine.evaluate.rolling_up import RollingUp
+from fourfold.engine.evaluate.threads import in_threads
 from fourfold.engine.evaluate.view import View, view_of
 from fourfold.engine.score import Backend
 
@@ -27,6 +31,8 @@ def evaluate(
     grains: Collection[Grain] = (Grain.MONTH,),
     unit: str | None = None,
     measures: Collection[str] | None = None,
+    depth: int | None = None,
+    rollups: bool = True,
     backend: Backend = "numba",
     reuse: Evaluation | None = None,
 ) -> Evaluation:
@@ -39,6 +45,8 @@ def evaluate(
         unit: the head of the subtree; None: the root.
         measures: keys; None: all. With a choice, operands of formulas come along, and an objective is grey that has a
             measure outside it.
+        depth: results for the head and so many levels below it only, from the whole subtree's observations; None: all.
+        rollups: False for measures alone; objectives and perspectives then have no nodes.
         backend: both give the same digits.
         reuse: an evaluation whose arrays may be overwritten if they fit; saves the cost of fresh memory.
 
@@ -48,17 +56,20 @@ def evaluate(
     Source: METHOD §2.3–2.7; DESIGN §2, §5. One page: docs/algorithms/evaluation.md.
     """
     view = view_of(book, cube, grains=tuple(dict.fromkeys(grains)), unit=unit)
+    shown = view.shown(depth)
     places = {measure: place for place, measure in enumerate(_chosen(book, measures))}
-    arrays = _room(book, view, measures=len(places), reuse=reuse)
-    _fill_measures(view, cube, arrays=arrays, places=places, backend=backend)
-    rolling_up(view, arrays=arrays, places=places, backend=backend).everything()
+    arrays = _room(book, shown, measures=len(places), rollups=rollups, reuse=reuse)
+    _fill_measures(view, shown, cube, arrays=arrays, places=places, backend=backend)
+    if rollups:
+        rolling_up(shown, arrays=arrays, places=places, backend=backend).everything()
     return Evaluation(
         book=book,
         cube=cube,
-        units=view.units,
+        units=shown.units,
         measures=tuple(book.definitions.measures[measure].key for measure in places),
         grains=arrays.by_grain(view.pages),
         backend=backend,
+        places=places,
         arrays=arrays,
         view=view,
     )
@@ -106,8 +117,8 @@ def _chosen(book: Book, measures: Collection[str] | None) -> list[int]:
     return sorted(chosen)
 
 
-def _room(book: Book, view: View, *, measures: int, reuse: Evaluation | None) -> Arrays:
-    sizes = (measures, len(book.objectives), len(book.perspectives))
+def _room(book: Book, view: View, *, measures: int, rollups: bool, reuse: Evaluation | None) -> Arrays:
+    sizes = (measures, len(book.objectives), len(book.perspectives)) if rollups else (measures, 0, 0)
     longest = max((int((m.stop - m.start).max()) for m in _maps(view)), default=1)
     segments = max((len(rule.version.segments) or 1 for rules in book.rules for rule in rules), default=1)
     reads = max((len(rule.reads) or 1 for rules in book.rules for rule in rules), default=1)
@@ -121,6 +132,7 @@ def _room(book: Book, view: View, *, measures: int, reuse: Evaluation | None) ->
         measures=sizes[0],
         objectives=sizes[1],
         perspectives=sizes[2],
+        total=int(rollups),
         pages=len(view.pages),
         units=len(view.units),
         most=longest * segments * len(book.units) * reads,
@@ -133,10 +145,13 @@ def _maps(view: View) -> list[NativeMap]:
 
 
 def _fill_measures(
-    view: View, cube: Cube, *, arrays: Arrays, places: dict[int, int], backend: Backend
+    view: View, shown: View, cube: Cube, *, arrays: Arrays, places: dict[int, int], backend: Backend
 ) -> None:
     """Observed measures first, then formulas, operands before those that read them."""
-    measuring = Measuring(view, arrays, Totals(cube, view), places, backend)
+    totals = Totals(cube, view)
+    if shown is not view:
+        totals = ColumnTotals(totals, view=shown, columns=np.arange(len(shown.units)))
+    measuring = Measuring(shown, arrays, totals, places, backend)
     for measure, place in places.items():
         first = view.book.rules[measure][0].valid_from
         if first is not None:

@@ -307,7 +307,8 @@ def fill_lines(  # noqa: C901
 
     Shapes: stacks (track, period, whole unit); expectations (pattern, period, unit); results (node, page, unit).
     `units` is empty for the whole tree. `scoring` and `anchors` (line, page) say which kernel scores a page, by which
-    row of `packed`. Pages must be listed in order.
+    row of `packed`. Pages must be listed in order. Results may cover fewer units than there are: the first ones, which
+    are the top levels of the tree.
     """
     rows, count = expected.shape[1], expected.shape[2]
     n = np.empty((rows, count))
@@ -315,10 +316,11 @@ def fill_lines(  # noqa: C901
     c = np.empty((rows, count), dtype=np.int32)
     q = np.empty((rows, count), dtype=np.int32)
     t_room = np.empty((rows if units.size else 0, count))
+    shown = value.shape[2]
     an, ad_room, at, tf, tn, times = (
-        np.empty(count), np.empty(count), np.empty(count), np.empty(count), np.empty(count), np.empty(count),
+        np.empty(shown), np.empty(shown), np.empty(shown), np.empty(shown), np.empty(shown), np.empty(shown),
     )  # fmt: skip
-    ac, aq = np.empty(count, dtype=np.int32), np.empty(count, dtype=np.int32)
+    ac, aq = np.empty(shown, dtype=np.int32), np.empty(shown, dtype=np.int32)
     nothing, nobody = np.empty((0, 0)), np.empty(0)
     for line in range(lo, hi):
         place, owes, wants = plan[line, PLACE], plan[line, OWES], plan[line, WANTS]
@@ -337,7 +339,7 @@ def fill_lines(  # noqa: C901
             t = targets[wants]
             if units.size:
                 for p in range(first_row, after_row):
-                    for u in range(count):
+                    for u in range(shown):
                         t_room[p, u] = t[p, units[u]]
                 t = t_room
         before, reached = -1, -1

@@ -91,8 +91,8 @@ class Evaluation:
     """The answer to `evaluate`: numbers of the units below `units.keys[0]`, per grain.
 
     `measures` are the evaluated measures' keys in listed order; objectives and perspectives are those of the
-    definitions, in listed order. The cube it was computed from is kept for drilling down to observations; `arrays` and
-    `view` serve `update`, which changes the results in place.
+    definitions, in listed order. The cube it was computed from is kept for drilling down to observations; `places`,
+    `arrays` and `view` serve `update`, which changes the results in place.
     """
 
     book: Book
@@ -101,6 +101,7 @@ class Evaluation:
     measures: tuple[str, ...]
     grains: Mapping[Grain, GrainResults]
     backend: Backend
+    places: dict[int, int] = field(repr=False, compare=False)
     arrays: Any = field(repr=False, compare=False)
     view: Any = field(repr=False, compare=False)
 

@@ -14,6 +14,7 @@ from fourfold.engine.book.pages import Pages
 from fourfold.engine.book.rollups import Family
 from fourfold.engine.evaluate.arrays import Arrays, rollup_node
 from fourfold.engine.evaluate.results import RollupResults
+from fourfold.engine.evaluate.threads import in_threads
 from fourfold.engine.quantities import Why
 from fourfold.engine.rollup import RollupBlock, rollup_block
 from fourfold.engine.score import GREY, Backend
@@ -95,10 +96,11 @@ class RollingUp:
 
     def everything(self) -> None:
         """All of them, children first."""
-        for position in range(len(self.book.objectives)):
-            self.objective(position)
-        for position in range(len(self.book.perspectives)):
-            self.perspective(position)
+        cells = self.arrays.objectives.score.size
+        in_threads(self.objective, range(len(self.book.objectives)), cells=cells)
+        in_threads(
+            self.perspective, range(len(self.book.perspectives)), cells=self.arrays.perspectives.score.size
+        )
         self.total()
 
     def _family(

@@ -39,11 +39,24 @@ class View:
     parents: NDArray[np.int32]
     _expectations: dict[tuple[Frequency, int], Expectation] = field(default_factory=dict)
     _stacked: dict[Frequency, StackedExpectations] = field(default_factory=dict)
+    _shown: dict[int, View] = field(default_factory=dict)
+    positions: dict[int, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.positions = {ordinal: place for place, ordinal in enumerate(self.units.definition.tolist())}
 
     @property
     def is_whole(self) -> bool:
         """Whether the units are the whole tree, so that arrays need no cutting."""
         return len(self.units) == len(self.book.units)
+
+    def shown(self, depth: int | None) -> View:
+        """The view's head and so many levels below it, which stand first; totals must come from this view."""
+        if depth is None or depth + 2 >= len(self.units.level_starts):
+            return self
+        if depth not in self._shown:
+            self._shown[depth] = chain_view(self, np.arange(self.units.level_starts[depth + 1]))
+        return self._shown[depth]
 
     def cut(self, table: NDArray[np.float64]) -> Floats:
         """A table's columns for the units of the view, shape (period, unit)."""
@@ -146,12 +159,18 @@ def _cut_view(book: Book, timetable: Timetable, *, grains: tuple[Grain, ...], un
 
 
 def chain_view(view: View, columns: NDArray[np.intp]) -> View:
-    """Some of a view's units side by side, for what needs no tree: formulas, targets, scores."""
+    """Some of a view's units side by side, for what needs no sums over the tree: formulas, targets, scores.
+
+    Children are known where the units are the top of the view's tree.
+    """
     count = columns.size
+    place = np.full(len(view.units), -1, dtype=np.int32)
+    place[columns] = np.arange(count, dtype=np.int32)
+    parent = np.where(view.units.parent[columns] >= 0, place[view.units.parent[columns]], np.int32(-1))
     units = UnitTree(
-        keys=tuple(view.units.keys[place] for place in columns.tolist()),
-        parent=np.full(count, -1, dtype=np.int32),
-        first_child=np.full(count + 1, count, dtype=np.int32),
+        keys=tuple(view.units.keys[each] for each in columns.tolist()),
+        parent=parent.astype(np.int32),
+        first_child=np.minimum(np.append(view.units.first_child[columns], count), count).astype(np.int32),
         level_starts=(0, count),
         whole=view.units.whole[columns],
         definition=view.units.definition[columns],

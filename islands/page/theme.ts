@@ -7,7 +7,7 @@ export function followTheme(page: Document): void {
     if (!form.matches("[data-theme-switch]") || !button) return;
     sending.preventDefault();
     const fields = new FormData(form, button);
-    void fetch(form.action, { method: "POST", body: fields, redirect: "manual" });
+    void fetch(form.action, { method: "POST", body: fields });
     showTheme(page, button.value);
   });
 }

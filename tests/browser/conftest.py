@@ -2,15 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
+from fourfold.data.imports.actions.load_strategy_folder import load_strategy_folder
+from fourfold.platform.accounts.actions.set_password import set_password
 from fourfold.platform.accounts.models import Person
+from fourfold.platform.accounts.scope import INSTALLATION
 
 HOUSE = Path(__file__).parents[2]
+FOUR_OBJECTIVES = HOUSE / "examples" / "four-objectives"
+PASSWORD = "a-long-enough-word"
 AXE = HOUSE / "node_modules" / "axe-core" / "axe.min.js"
 WIDE, NARROW = (1440, 900), (390, 844)
 THEMES = ("light", "dark")
@@ -45,6 +51,15 @@ class Visit:
         page.on("pageerror", lambda error: self.watch.complaints.append(str(error)))
         page.goto(self.address + path, wait_until="networkidle")
         return page
+
+
+@pytest.fixture
+def ana():
+    """Harbour Bakery is loaded, and its strategy office has a password."""
+    at = datetime(2026, 10, 8, 9, tzinfo=UTC)
+    load_strategy_folder(FOUR_OBJECTIVES, data=None, scope=INSTALLATION, at=at)
+    set_password("ana", PASSWORD, scope=INSTALLATION, at=at)
+    return Person.objects.get(key="ana")
 
 
 @pytest.fixture

@@ -1,28 +1,13 @@
 """The scorecard in a browser: by mouse, by keyboard, without script, at both widths and in both themes."""
 
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
-from fourfold.data.imports.actions.load_strategy_folder import load_strategy_folder
-from fourfold.platform.accounts.models import Person
-from fourfold.platform.accounts.scope import INSTALLATION
 from tests.browser.conftest import NARROW, THEMES, WIDE, overflow, serious_findings
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-FOUR_OBJECTIVES = Path(__file__).parents[2] / "examples" / "four-objectives"
 ROOT = "/scorecards/bakery/2026-09/"
-
-
-@pytest.fixture
-def ana():
-    load_strategy_folder(
-        FOUR_OBJECTIVES, data=None, scope=INSTALLATION, at=datetime(2026, 10, 8, 9, tzinfo=UTC)
-    )
-    return Person.objects.get(key="ana")
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -77,6 +62,7 @@ def test_a_unit_is_found_and_opened_by_keyboard_alone(visit, ana):
     page = visit(ana).open(ROOT)
     page.locator(".picker-unit summary").focus()
     page.keyboard.press("Enter")
+    expect(page.get_by_placeholder("Find a unit")).to_be_focused()
     page.keyboard.type("river")
     expect(page.locator(".unit-tree a:visible")).to_have_text(["Harbour Bakery", "Riverside shop"])
     page.keyboard.press("ArrowDown")

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from fourfold.platform.ui.numbers import display_number
+from fourfold.platform.ui.slots import SCORECARD_COLUMNS, SlotContent, slot
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +136,23 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(client, ana):
         return len(asked)
 
     assert queries(ROOT) == queries(ROOT, q="no such thing") == queries("/scorecards/riverside/2026-09/")
+
+
+def test_a_higher_app_marks_rows_through_the_slot_and_is_asked_once(ana, read):
+    asked = []
+
+    def signals(keys, place):
+        asked.append((place.unit, place.period))
+        return {"waste": SlotContent("ui/components/empty.html", {"sentence": "A signal on bread"})}
+
+    slot(SCORECARD_COLUMNS).register("signals", signals)
+    try:
+        shown = rows(read(ana, ROOT))
+    finally:
+        slot(SCORECARD_COLUMNS).withdraw("signals")
+
+    assert asked == [("bakery", "2026-09")]
+    assert [name for name, row in shown.items() if "A signal on bread" in said(row)] == ["Unsold bread"]
 
 
 def test_what_lies_outside_ones_sight_is_refused_and_not_offered(client, olga, read):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from django import template
@@ -10,7 +10,7 @@ from django.forms import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from fourfold.engine.quantities import Status, Why
@@ -21,6 +21,7 @@ from fourfold.platform.ui.drawings.gauge import gauge as draw_gauge
 from fourfold.platform.ui.drawings.icons import icon as draw_icon
 from fourfold.platform.ui.drawings.sparkline import sparkline as draw_sparkline
 from fourfold.platform.ui.reasons import reason_sentence
+from fourfold.platform.ui.slots import SlotPlace, slot
 
 register = template.Library()
 
@@ -173,6 +174,26 @@ def history_chart(shown: history.ScoreHistory, *, width: int, height: int, title
 def icon(name: str) -> SafeString:
     """A line icon of the house; decorative."""
     return draw_icon(name)
+
+
+@register.simple_tag(takes_context=True)
+def slot_contents(context: Context, name: str, keys: Sequence[str]) -> dict[str, SafeString]:
+    """What higher apps show on this page for each key of a list: one call per provider, whatever the length."""
+    request = context["request"]
+    here = request.resolver_match.kwargs
+    place = SlotPlace(here.get("unit", ""), here.get("period", ""), request.scope)
+    contents = slot(name).contents(list(keys), place=place)
+    return {
+        key: format_html_join("", "{}", ((SafeString(shown.render()),) for shown in shown_there))
+        for key, shown_there in contents.items()
+        if shown_there
+    }
+
+
+@register.filter
+def of(contents: Mapping[str, SafeString], key: str) -> SafeString:
+    """The slot's content for one key."""
+    return contents.get(key, SafeString(""))
 
 
 @register.simple_tag(takes_context=True)

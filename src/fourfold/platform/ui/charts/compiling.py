@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
-import altair
 import vl_convert
 
 from fourfold.platform.ui.charts.house_theme import ChartTheme, house_config
@@ -32,7 +31,14 @@ class CompiledChart:
     vega: str
 
 
-def compiled(chart: altair.LayerChart, *, theme: ChartTheme) -> CompiledChart:
+class Definition(Protocol):
+    """A chart of Altair's, of whichever of its many types."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """As Vega-Lite's JSON."""
+
+
+def compiled(chart: Definition, *, theme: ChartTheme) -> CompiledChart:
     """Compile with the house's theme; equal definitions give equal bytes."""
     definition = {**chart.to_dict(), "config": house_config(theme)}
     return CompiledChart(_vega(json.dumps(definition, sort_keys=True, allow_nan=False)))

@@ -32,6 +32,7 @@ ICONS: Mapping[str, str] = MappingProxyType(
         "person": "M12 4.5a3.7 3.7 0 1 0 0 7.4 3.7 3.7 0 0 0 0-7.4M4.5 20c.8-3.6 3.8-5.4 7.5-5.4s6.7 1.8 7.5 5.4",
         "leave": "M10 4H5v16h5M10 12h10M16 8l4 4-4 4",
         "print": "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
+        "history": "M4.5 12a7.5 7.5 0 1 0 2.3-5.4M6.500 3v4h4M12 8v4.500l3 1.800",
         "download": "M12 4v11M7.5 11l4.5 4.500L16.5 11M5 20h14",
         "lock": "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
         "nothing": "M4 7l8-4 8 4v10l-8 4-8-4zM4 7l8 4 8-4M12 11v10",

@@ -10,11 +10,11 @@ from typing import Any
 import altair as alt
 
 from fourfold.engine.quantities import Status
-from fourfold.platform.ui.charts import ChartTheme, Palette, palette
-from fourfold.platform.ui.numbers import display_number, display_score, unit_label
+from fourfold.platform.ui.charts import ChartTheme, Palette, compiled, drawn, palette
+from fourfold.platform.ui.numbers import display_score
 from fourfold.scorecard.evaluation.pages.measure_history import HistoryPeriod, MeasureHistory, Zone
 
-__all__ = ["ChartSize", "measure_chart"]
+__all__ = ["ChartSize", "chart_as_json", "chart_as_svg", "measure_chart"]
 
 _PADDING = 0.1  # of the span, so that no line runs along an edge
 _REACH = 0.75  # a border joins the axis where it widens the span by no more than this share
@@ -26,6 +26,8 @@ _SHAPES = {
 }
 
 Row = dict[str, Any]
+Chart = Any
+"""Altair's own types do not survive their methods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class ChartSize:
         return cls(320, 240)
 
 
-def measure_chart(history: MeasureHistory, *, theme: ChartTheme, size: ChartSize) -> alt.LayerChart:
+def measure_chart(history: MeasureHistory, *, theme: ChartTheme, size: ChartSize) -> Chart:
     """Zones at the back, then gaps and breaks, the target, the value, and the points one can ask.
 
     Every text in it, tooltips included, was written by the one formatter: the chart computes no digits.
@@ -56,6 +58,17 @@ def measure_chart(history: MeasureHistory, *, theme: ChartTheme, size: ChartSize
     return alt.layer(*layers, sheet.questions()).properties(
         width=size.width, height=size.height, autosize=alt.AutoSizeParams(type="fit", contains="padding")
     )
+
+
+def chart_as_json(history: MeasureHistory, *, theme: ChartTheme) -> str:
+    """What the island draws."""
+    return compiled(measure_chart(history, theme=theme, size=ChartSize.wide()), theme=theme).vega
+
+
+def chart_as_svg(history: MeasureHistory, *, theme: ChartTheme, is_narrow: bool = False) -> str:
+    """The same as a picture, at the desk's width or the telephone's."""
+    size = ChartSize.narrow() if is_narrow else ChartSize.wide()
+    return drawn(compiled(measure_chart(history, theme=theme, size=size), theme=theme))
 
 
 def _bounds(history: MeasureHistory) -> tuple[float, float]:
@@ -93,7 +106,7 @@ class _Sheet:
     low: float
     high: float
 
-    def zones(self) -> alt.Chart:
+    def zones(self) -> Chart:
         """Where green, amber and red lie in each period."""
         return (
             _over(list(self._zone_rows()))
@@ -107,7 +120,7 @@ class _Sheet:
             )
         )
 
-    def gaps(self) -> alt.Chart:
+    def gaps(self) -> Chart:
         """A dashed ring at the foot of each period that should have a value."""
         rows = [
             self._row(place, at=self.low)
@@ -128,7 +141,7 @@ class _Sheet:
             .encode(x=self._across(), y=self._up("at"))
         )
 
-    def breaks(self) -> alt.LayerChart:
+    def breaks(self) -> Chart:
         """A line before the first period of a new version, with its number."""
         places = {period.key: place for place, period in enumerate(self.history.periods)}
         rows = [
@@ -141,7 +154,7 @@ class _Sheet:
         across = self._across("across")
         return alt.layer(rule.encode(x=across), words.encode(x=across, text="words:N"))
 
-    def targets(self) -> alt.Chart:
+    def targets(self) -> Chart:
         """The target of each period as a flight of steps."""
         wanted = [period.target for period in self.history.periods]
         rows = [
@@ -155,7 +168,7 @@ class _Sheet:
             .encode(x=self._across("across"), y=self._up("at"), detail="run:N")
         )
 
-    def line(self) -> alt.Chart:
+    def line(self) -> Chart:
         """The value; broken where there is none."""
         rows = [self._row(place, at=period.value) for place, period in enumerate(self.history.periods)]
         return (
@@ -170,7 +183,7 @@ class _Sheet:
             .encode(x=self._across(), y=self._up("at"), detail="line:N")
         )
 
-    def points(self) -> alt.Chart:
+    def points(self) -> Chart:
         """Each value in the shape and colour of its status; the shown period's is the largest."""
         rows = [
             self._row(place, at=period.value)
@@ -189,7 +202,7 @@ class _Sheet:
             )
         )
 
-    def questions(self) -> alt.Chart:
+    def questions(self) -> Chart:
         """An unseen column over every period that answers the pointer: what stood there, in words."""
         rows = [self._row(place, at=self.low, until=place + 0.5) for place in range(self._count)]
         said = [
@@ -267,10 +280,9 @@ class _Sheet:
         return self.colours.accent if status is Status.GREY else str(getattr(self.colours, status.value))
 
     def _words(self, period: HistoryPeriod) -> Iterator[tuple[str, str]]:
-        label = unit_label(self.history.unit_of_measure)
-        for name, number in (("value", period.value), ("target", period.target)):
-            text = display_number(number, decimals=self.history.decimals).text
-            yield name, f"{text} {label}".rstrip() if number is not None else text
+        form = self.history.format
+        yield "value", str(form.shown(period.value))
+        yield "target", str(form.shown(period.target))
         yield "label", f"{period.label} ({period.shown_period})" if period.shown_period else period.label
         yield "score", display_score(period.score)
         yield "word", period.reason or period.status.label
@@ -308,6 +320,6 @@ def _quoted(text: str) -> str:
     return text.replace("\\", "\\\\").replace("'", "\\'")
 
 
-def _over(rows: list[Row]) -> alt.Chart:
+def _over(rows: list[Row]) -> Chart:
     # Inline data under a name made from its place would change between runs; without a name it cannot.
     return alt.Chart(alt.InlineData(values=rows))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fourfold.engine.quantities import Status, Why
+from fourfold.platform.ui.numbers import ValueFormat
 from fourfold.platform.ui.reasons import reason_sentence
 
 __all__ = ["LENGTHS", "HistoryPeriod", "MeasureHistory", "VersionBreak", "Zone"]
@@ -67,8 +68,7 @@ class MeasureHistory:
 
     periods: tuple[HistoryPeriod, ...]
     breaks: tuple[VersionBreak, ...]
-    decimals: int
-    unit_of_measure: str
+    format: ValueFormat
 
     @property
     def has_values(self) -> bool:

@@ -1,0 +1,206 @@
+"""“Why this score?” — the engine's explanation as sentences one can unfold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fourfold.engine.calendar import FiscalCalendar, PeriodUnknown
+from fourfold.engine.explain import Anchors, Explanation, MissingPart
+from fourfold.platform.ui.components import Coverage, StatusMark
+from fourfold.platform.ui.numbers import display_number
+from fourfold.platform.ui.reasons import reason_sentence
+
+__all__ = ["ExplanationNode", "MissingLine", "ObservedLine", "explanation_tree"]
+
+_RULES = {
+    "observation": "Reported as it is",
+    "sum": "Sum of its parts",
+    "last": "The last value of the period",
+    "ratio_of_sums": "Sum of numerators ÷ sum of denominators",
+    "weighted_mean": "Mean weighted by its counts",
+    "maximum": "The largest of its parts",
+    "minimum": "The smallest of its parts",
+    "formula": "Computed by formula",
+    "rollup_arithmetic": "Weighted mean of the scores",
+    "rollup_geometric": "Weighted geometric mean of the scores",
+    "rollup_minimum": "The lowest score",
+    "rollup_count": "Share of children on target",
+}
+_TARGETS = {
+    "own": "the unit's own target",
+    "inherited": "the target of {name}",
+    "derived": "the sum of the targets below",
+    "none": "",
+}
+MOST_OBSERVED = 12
+"""Observations listed under one node; the table of observations has all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissingLine:
+    """A part that is due and has no number."""
+
+    name: str
+    period: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedLine:
+    """One observation under a number."""
+
+    unit: str
+    segment: str
+    period: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationNode:
+    """One number, how it came about, and the numbers it came from. `facts` are name and sentence."""
+
+    kind: str
+    key: str
+    name: str
+    unit: str
+    unit_name: str
+    period: str
+    headline: str
+    mark: StatusMark
+    rule: str
+    facts: tuple[tuple[str, str], ...]
+    coverage: Coverage | None
+    missing: tuple[MissingLine, ...]
+    observed: tuple[ObservedLine, ...]
+    more_observed: int
+    inputs: tuple[ExplanationNode, ...]
+
+
+def explanation_tree(
+    found: Explanation, *, units: Mapping[str, str], calendar: FiscalCalendar
+) -> ExplanationNode:
+    """Put an explanation into words. `units` are names by key."""
+    return _Words(units, calendar).node(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    units: Mapping[str, str]
+    calendar: FiscalCalendar
+
+    def node(self, found: Explanation) -> ExplanationNode:
+        missing = found.value_why if found.value is None and found.kind == "measure" else found.why
+        return ExplanationNode(
+            kind=found.kind,
+            key=found.key,
+            name=found.name,
+            unit=found.unit,
+            unit_name=self.units.get(found.unit, found.unit),
+            period=self._period(found.period_key),
+            headline=self._headline(found),
+            mark=StatusMark(found.status, missing, found.held),
+            rule=_RULES.get(found.rule, found.rule.replace("_", " ")),
+            facts=tuple(self._facts(found)),
+            coverage=Coverage(found.present or 0, found.due) if found.due else None,
+            missing=tuple(self._missing(part) for part in found.missing),
+            observed=tuple(
+                ObservedLine(
+                    self.units.get(cell.unit, cell.unit),
+                    cell.segment or "",
+                    self._period(cell.period_key),
+                    _counts(cell.numerator, cell.denominator) or reason_sentence(cell.why),
+                )
+                for cell in found.observations[:MOST_OBSERVED]
+            ),
+            more_observed=max(0, len(found.observations) - MOST_OBSERVED),
+            inputs=tuple(self.node(part) for part in found.inputs),
+        )
+
+    def _headline(self, found: Explanation) -> str:
+        if found.kind != "measure":
+            return display_number(found.score, decimals=1).text
+        return (
+            str(_shown(found, found.value)) if found.value is not None else reason_sentence(found.value_why)
+        )
+
+    def _facts(self, found: Explanation) -> list[tuple[str, str]]:
+        facts = [
+            ("Formula", found.formula or ""),
+            ("Counts", _counts(found.numerator, found.denominator, multiplier=found.multiplier)),
+            ("Target", self._target(found)),
+            ("Thresholds", _thresholds(found, found.thresholds)),
+            ("Score", self._score(found)),
+            ("Weight", "" if found.weight is None else display_number(found.weight, decimals=2).text),
+            ("Definition", self._version(found)),
+            ("Value of", self._period(found.shown_period) if found.shown_period else ""),
+        ]
+        return [(name, said) for name, said in facts if said]
+
+    def _target(self, found: Explanation) -> str:
+        if found.target is None:
+            return ""
+        origin = _TARGETS.get(found.target_rule, found.target_rule)
+        origin = origin.format(name=self.units.get(found.target_from or "", found.target_from or ""))
+        return f"{_shown(found, found.target)}" + (f", {origin}" if origin else "")
+
+    def _score(self, found: Explanation) -> str:
+        if found.score is None:
+            return reason_sentence(found.why)
+        said = display_number(found.score, decimals=2).text
+        if found.low is not None and found.high is not None and found.low != found.high:
+            low, high = (display_number(bound, decimals=1).text for bound in (found.low, found.high))
+            return f"{said}; between {low} and {high} whatever is missing"
+        return said
+
+    def _version(self, found: Explanation) -> str:
+        if found.version is None:
+            return ""
+        since = f", valid from {found.valid_from:%-d %B %Y}" if found.valid_from else ""
+        return f"Version {found.version}{since}"
+
+    def _missing(self, part: MissingPart) -> MissingLine:
+        return MissingLine(
+            self.units.get(part.key, part.key), self._period(part.period_key), reason_sentence(part.why)
+        )
+
+    def _period(self, key: str) -> str:
+        try:
+            return self.calendar.label(self.calendar.parse_grain(key))
+        except PeriodUnknown:
+            return key
+
+
+def _shown(found: Explanation, number: float) -> object:
+    return display_number(
+        number,
+        decimals=1 if found.decimals is None else found.decimals,
+        unit_of_measure=found.unit_of_measure or "",
+    )
+
+
+def _counts(numerator: float | None, denominator: float | None, *, multiplier: float | None = None) -> str:
+    """What was divided by what; plain numbers keep the digits they were given, not more than two decimals."""
+    if numerator is None:
+        return ""
+    said = _plain(numerator)
+    if denominator is None or denominator == 1.0:
+        return said
+    times = f" × {_plain(multiplier)}" if multiplier not in (None, 1.0) and multiplier is not None else ""
+    return f"{said} ÷ {_plain(denominator)}{times}"
+
+
+def _plain(number: float) -> str:
+    return display_number(number, decimals=0 if float(number).is_integer() else 2).text
+
+
+def _thresholds(found: Explanation, anchors: Anchors | None) -> str:
+    if anchors is None:
+        return ""
+    named = (
+        ("worst", anchors.worst),
+        ("at risk from", anchors.red),
+        ("on target from", anchors.green),
+        ("best", anchors.best),
+    )
+    return ", ".join(f"{name} {_shown(found, value)}" for name, value in named if value == value)

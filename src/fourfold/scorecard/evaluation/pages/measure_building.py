@@ -1,0 +1,216 @@
+"""Making a measure's page out of one evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from fourfold.engine.calendar import GrainPeriod
+from fourfold.engine.evaluate import Evaluation
+from fourfold.engine.evaluate.borders import anchors_over
+from fourfold.engine.evaluate.segments import evaluate_segments
+from fourfold.engine.explain import Explanation, explain
+from fourfold.engine.quantities import Polarity, Why
+from fourfold.engine.score import attainment, progress
+from fourfold.platform.ui.components import Series, change_between
+from fourfold.scorecard.evaluation.pages.context import page_context
+from fourfold.scorecard.evaluation.pages.definition_card import DefinitionCard, definition_card
+from fourfold.scorecard.evaluation.pages.explanation_tree import explanation_tree
+from fourfold.scorecard.evaluation.pages.measure_history import LENGTHS
+from fourfold.scorecard.evaluation.pages.measure_numbers import MeasureNumbers
+from fourfold.scorecard.evaluation.pages.measure_page import (
+    ChildUnit,
+    MeasureFigure,
+    MeasurePage,
+    Named,
+    SegmentRow,
+)
+from fourfold.scorecard.evaluation.pages.measure_periods import measure_history
+from fourfold.scorecard.evaluation.pages.window import number_or_none, window
+
+__all__ = ["MeasurePlace", "measure_numbers", "measure_page"]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePlace:
+    """Which measure, in which unit, in which period."""
+
+    measure: str
+    unit: str
+    shown: GrainPeriod
+
+
+def measure_numbers(evaluation: Evaluation, place: MeasurePlace) -> MeasureNumbers:
+    """The measure's numbers around the place.
+
+    Raises:
+        UnknownUnit, GrainNotEvaluated, IndexError: the evaluation does not reach there.
+    """
+    return MeasureNumbers(window(evaluation, unit=place.unit, shown=place.shown), place.measure)
+
+
+def measure_page(
+    evaluation: Evaluation,
+    place: MeasurePlace,
+    *,
+    length: int,
+    visible: Collection[str] | None,
+) -> MeasurePage:
+    """Read the page; asks the database nothing, but reads the cube: call it while the cube holds still.
+
+    Raises:
+        UnknownUnit, GrainNotEvaluated, IndexError: the evaluation does not reach there.
+    """
+    numbers = measure_numbers(evaluation, place)
+    book, version = evaluation.book, numbers.version
+    measure = book.measure(place.measure)
+    names = {person.key: person.name for person in book.definitions.people}
+    found = explain(
+        evaluation, node=("measure", place.measure), unit=place.unit, period=place.shown, levels=1
+    )
+    units = {unit.key: unit.name for unit in book.definitions.units}
+    return MeasurePage(
+        place=page_context(evaluation, unit=place.unit, shown=place.shown, visible=visible),
+        key=measure.key,
+        name=measure.name,
+        objectives=tuple(
+            Named(share.objective, book.objective(share.objective).name) for share in measure.objectives
+        ),
+        tier=version.tier.value,
+        role=version.role.value,
+        frequency=version.frequency.value,
+        owner=names.get(version.owner or "", version.owner or ""),
+        steward=names.get(version.steward or "", version.steward or ""),
+        figure=_figure(numbers, target_note=_target_note(found, units)),
+        history=measure_history(numbers, length=length),
+        lengths=LENGTHS,
+        length=length,
+        children=_children(numbers),
+        segment_dimension=version.segment_dimension or "",
+        segments=_segments(numbers) if version.segments else (),
+        definition=_definition(numbers, names),
+        explanation=explanation_tree(found, units=units, calendar=book.timeline.calendar),
+    )
+
+
+def _figure(numbers: MeasureNumbers, *, target_note: str) -> MeasureFigure:
+    unit, results, seen = numbers.seen.unit, numbers.results, numbers.seen
+    value, target = numbers.number(results.value, unit), numbers.number(results.target, unit)
+    return MeasureFigure(
+        value=value,
+        target=target,
+        target_note=target_note,
+        mark=numbers.mark(unit),
+        score=numbers.number(results.score, unit),
+        change=numbers.change(unit, since=seen.before),
+        change_since=seen.short(seen.before),
+        last_year=numbers.at_page(results.value, unit, page=seen.last_year),
+        last_year_label=seen.short(seen.last_year),
+        change_on_year=numbers.change(unit, since=seen.last_year),
+        attainment=_attainment(numbers, value, target=target),
+        progress=_progress(numbers, value, target=target),
+        coverage=numbers.coverage(unit),
+        shown_period=numbers.shown_period(unit),
+        band=numbers.version.band if target is None else None,
+        format=numbers.format,
+    )
+
+
+def _attainment(numbers: MeasureNumbers, value: float | None, *, target: float | None) -> float | None:
+    """In percent; None where it has no meaning (METHOD §2.1: a ratio scale, a target above zero, maximise)."""
+    polarity = numbers.version.goal.polarity
+    if value is None or target is None or polarity is not Polarity.MAXIMISE:
+        return None
+    found = attainment(value, target, polarity=polarity)
+    return 100.0 * found if isinstance(found, float) else None
+
+
+def _progress(numbers: MeasureNumbers, value: float | None, *, target: float | None) -> float | None:
+    """In percent of the way from the baseline; None without one."""
+    if value is None or target is None or numbers.version.baseline is None:
+        return None
+    found = progress(value, baseline=numbers.version.baseline, target=target)
+    return 100.0 * found if isinstance(found, float) else None
+
+
+def _target_note(found: Explanation, units: dict[str, str]) -> str:
+    if found.target is None:
+        return ""
+    if found.target_rule == "inherited" and found.target_from:
+        return f"inherited from {units.get(found.target_from, found.target_from)}"
+    return {"derived": "derived: the units' targets added up"}.get(found.target_rule, "")
+
+
+def _children(numbers: MeasureNumbers) -> tuple[ChildUnit, ...]:
+    """The units directly below that the measure belongs to, in listed order."""
+    tree, book = numbers.seen.evaluation.units, numbers.seen.evaluation.book
+    chosen = book.selected[book.measure_index(numbers.key)]
+    names = {unit.key: unit for unit in book.definitions.units}
+    return tuple(
+        ChildUnit(
+            key=tree.keys[child],
+            name=names[tree.keys[child]].name,
+            level=names[tree.keys[child]].level,
+            mark=numbers.mark(child),
+            value=numbers.number(numbers.results.value, child),
+            target=numbers.number(numbers.results.target, child),
+            score=numbers.number(numbers.results.score, child),
+            change=numbers.change(child, since=numbers.seen.before),
+            series=numbers.series(child),
+            coverage=numbers.coverage(child),
+        )
+        for child in tree.children(numbers.seen.unit)
+        if chosen[tree.whole[child]]
+    )
+
+
+def _segments(numbers: MeasureNumbers) -> tuple[SegmentRow, ...]:
+    seen, version = numbers.seen, numbers.version
+    unit = seen.evaluation.units.keys[seen.unit]
+    found = evaluate_segments(
+        seen.evaluation.book, seen.evaluation.cube, measure=numbers.key, grain=seen.shown.grain, unit=unit
+    )
+    rows = []
+    for place, segment in enumerate(found.segments):
+        values = tuple(number_or_none(number) for number in found.value[place, :, 0])
+        start, before = seen.start, seen.before.ordinal
+        earlier = values[found.position(before)] if before in found.ordinals else None
+        rows.append(
+            SegmentRow(
+                key=segment.key,
+                name=segment.name,
+                value=values[seen.at],
+                why=Why(int(found.why[place, seen.at, 0])),
+                target=number_or_none(found.target[place, seen.at, 0]),
+                change=change_between(
+                    earlier,
+                    values[seen.at],
+                    polarity=version.goal.polarity,
+                    decimals=version.decimals,
+                    unit_of_measure=version.unit_of_measure,
+                ),
+                series=Series(
+                    seen.labels,
+                    values[start : seen.at + 1],
+                    (),
+                    numbers.format,
+                ),
+            )
+        )
+    return tuple(rows)
+
+
+def _definition(numbers: MeasureNumbers, names: dict[str, str]) -> DefinitionCard:
+    seen = numbers.seen
+    borders = anchors_over(
+        seen.evaluation,
+        measure=numbers.key,
+        unit=seen.evaluation.units.keys[seen.unit],
+        grain=seen.shown.grain,
+    )
+    return definition_card(
+        numbers.version,
+        versions=seen.evaluation.book.measure(numbers.key).versions,
+        anchors=borders[seen.at],
+        names=names,
+    )

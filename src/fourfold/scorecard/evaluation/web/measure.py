@@ -1,0 +1,101 @@
+"""A measure's page, the parts of it that load by themselves, and what of it one can take away."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from fourfold.platform.accounts.scope import ScopedRequest
+from fourfold.platform.ui.charts import ChartTheme
+from fourfold.scorecard.evaluation.pages.measure_chart import chart_as_json, chart_as_svg
+from fourfold.scorecard.evaluation.pages.measure_history import LENGTHS
+from fourfold.scorecard.evaluation.pages.measure_reading import (
+    Asked,
+    read_history,
+    read_measure,
+    read_observations,
+)
+from fourfold.scorecard.evaluation.pages.measure_table import table_as_csv
+from fourfold.scorecard.evaluation.pages.reading import Place
+
+__all__ = ["chart", "chart_file", "explanation", "measure", "observations", "table_file"]
+
+
+@require_safe
+def measure(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
+    """The whole page; the first observations stand in it, so nothing is missing without script."""
+    asked = _asked(request, measure, place=Place(unit, period))
+    page = read_measure(request.scope, asked, start=_start(request), at=request.received_at)
+    return render(request, "evaluation/measure.html", {"page": page, "asked": asked})
+
+
+@require_safe
+def observations(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
+    """The rows alone: htmx turns the leaves with it."""
+    asked = _asked(request, measure, place=Place(unit, period))
+    rows = read_observations(request.scope, asked, start=_start(request), at=request.received_at)
+    return render(request, "evaluation/_measure_observations.html", {"observed": rows, "asked": asked})
+
+
+@require_safe
+def explanation(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
+    """“Why this score?” alone, for pages that open it in place."""
+    asked = _asked(request, measure, place=Place(unit, period))
+    page = read_measure(request.scope, asked, at=request.received_at)
+    return render(request, "evaluation/_measure_explanation.html", {"page": page, "asked": asked})
+
+
+@require_safe
+def chart(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
+    """The chart for the island."""
+    history = read_history(
+        request.scope, _asked(request, measure, place=Place(unit, period)), at=request.received_at
+    )
+    return HttpResponse(chart_as_json(history, theme=_theme(request)), content_type="application/json")
+
+
+@require_safe
+def chart_file(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
+    """The same chart as a picture."""
+    history = read_history(
+        request.scope, _asked(request, measure, place=Place(unit, period)), at=request.received_at
+    )
+    is_narrow = request.GET.get("size") == "narrow"
+    picture = chart_as_svg(history, theme=_theme(request), is_narrow=is_narrow)
+    answer = HttpResponse(picture, content_type="image/svg+xml; charset=utf-8")
+    return _as_file(answer, f"{measure}-{unit}-{period}.svg") if "download" in request.GET else answer
+
+
+@require_safe
+def table_file(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
+    """The table for a spreadsheet."""
+    history = read_history(
+        request.scope, _asked(request, measure, place=Place(unit, period)), at=request.received_at
+    )
+    answer = HttpResponse(table_as_csv(history), content_type="text/csv; charset=utf-8")
+    return _as_file(answer, f"{measure}-{unit}-{period}.csv")
+
+
+def _asked(request: HttpRequest, measure: str, *, place: Place) -> Asked:
+    length = request.GET.get("periods", "")
+    return Asked(
+        measure,
+        place,
+        length=int(length) if length.isdecimal() else LENGTHS[1],
+        as_of=request.GET.get("as_of", "").strip(),
+    )
+
+
+def _start(request: HttpRequest) -> int:
+    start = request.GET.get("from", "")
+    return int(start) if start.isdecimal() and len(start) < 10 else 0
+
+
+def _theme(request: HttpRequest) -> ChartTheme:
+    return ChartTheme.DARK if request.GET.get("theme") == "dark" else ChartTheme.LIGHT
+
+
+def _as_file(answer: HttpResponse, name: str) -> HttpResponse:
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -18,7 +18,7 @@ NODE_STAMP := node_modules/.locked
 
 .PHONY: help install demo test lint bench lock chromium
 
-help:  ## Say what can be made
+help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
 
 install: $(PROJECT_STAMP) $(FRONT_END)  ## Make .venv, install what is locked, build the front end
@@ -47,7 +47,8 @@ lock: $(PYTHON_STAMP)  ## Resolve the locks again (UPGRADE=--upgrade for newer v
 	$(COMPILE) $(UPGRADE) pyproject.toml --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
 	npm install --package-lock-only --silent
 
-chromium:  ## Find Chromium, or install it where the machine is Debian and the user root
+# Finds Chromium, or installs it where the machine is Debian and the user root.
+chromium:
 	@scripts/find_chromium.sh
 
 $(PYTHON_STAMP): requirements/dev.txt

@@ -78,7 +78,7 @@ def objective_page(
         fed_by=_fed_by(objective, definitions=definitions, tree=tree),
         explanation=explanation_tree(
             explain(evaluation, node=("objective", objective), unit=unit, period=shown),
-            units={each.key: each.name for each in definitions.units},
+            units={each.key: each.name for each in (*definitions.measures, *definitions.units)},
             calendar=evaluation.book.timeline.calendar,
         ),
     )

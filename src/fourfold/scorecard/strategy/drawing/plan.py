@@ -32,6 +32,7 @@ BAND_PADDING = 12.0
 LANE_MARGIN = 9.0
 # A lane rather takes a longer way than a place beside many others.
 COMPANY_COST, CROWDED_WITHIN = 18.0, 25.0
+WORTH_A_BEND = 90.0  # a lane goes straight on unless a bend brings it that much nearer
 # How far a port may leave its wish for the sake of a straight line: alone on its edges, and in company.
 STRAIGHTENED = (CARD_WIDTH, 18.0)
 LABEL_LINES = 3  # of name and question together: the score stands below them
@@ -87,6 +88,9 @@ class _Sheet:
         for step, (row, (below, above)) in enumerate(zip(between, pairwise(crossed), strict=True), start=1):
             here = xs[-1] if xs else source.middle
             wish = here + (target.middle - here) * step / (len(between) + 1)
+            if xs and abs(xs[-1] - wish) < WORTH_A_BEND and self._goes_on(row, xs[-1], channel=above):
+                xs.append(xs[-1])
+                continue
             xs.append(self._lane(row, wish=wish, goal=target.middle, channels=(below, above)))
         return tuple(xs)
 
@@ -152,6 +156,14 @@ class _Sheet:
         for channel in touched:
             channel.take(x)
         return x
+
+    def _goes_on(self, row: int, x: float, *, channel: int) -> bool:
+        """Whether a lane may pass the next row at the same x; takes the place if so."""
+        is_open = any(gap.left <= x <= gap.right for gap in self._gaps(row))
+        if is_open and self.channels[channel].is_free(x):
+            self.channels[channel].take(x)
+            return True
+        return False
 
     def _detour(self, x: float, *, wish: float, goal: float, channels: tuple[Channel, ...]) -> float:
         """What a lane costs: its way out and back, and the company it would join."""

@@ -14,7 +14,6 @@ from fourfold.engine.book.timetable import Line, Timetable
 from fourfold.engine.calendar import Frequency, Period
 from fourfold.engine.cube.scatter import scatter_by_numba, scatter_by_numpy
 from fourfold.engine.cube.stack import Stack
-from fourfold.engine.quantities import Why
 from fourfold.engine.rows import ObservationRows
 
 __all__ = ["Cube", "CubeFinding"]
@@ -76,14 +75,16 @@ class Cube:
         """
         if not len(rows):
             return
-        self._note_lost(rows)
-        noted = (rows.why != Why.PRESENT) & (rows.why != Why.MISSING_DUE)
-        plain = self.backend == "numpy" or bool(noted.any()) or self._keeps_reasons()
-        scatter = scatter_by_numpy if plain else scatter_by_numba
+        scatter = scatter_by_numpy if self.backend == "numpy" else scatter_by_numba
+        known = 0
         for frequency in self._stacks:
-            if scatter(rows, self._stacks[frequency], unit_places=self._unit_places):
+            found = scatter(rows, self._stacks[frequency], unit_places=self._unit_places)
+            known += found.written + found.beyond
+            if found.beyond:
                 self._grow(rows, frequency)
                 scatter(rows, self._stacks[frequency], unit_places=self._unit_places)
+        if known < len(rows):
+            self._note_lost(rows)
 
     def findings(self) -> tuple[CubeFinding, ...]:
         """Rows that were taken in and do not count, because the definitions say otherwise. One pass over the cube."""
@@ -100,9 +101,6 @@ class Cube:
                     break
         return found
 
-    def _keeps_reasons(self) -> bool:
-        return any(stack.reasons for stack in self._stacks.values())
-
     def _grow(self, rows: ObservationRows, frequency: Frequency) -> None:
         """Widen every axis to the fiscal years that hold this frequency's rows."""
         known = np.isin(rows.measure, self._stacks[frequency].table.measure)
@@ -113,21 +111,13 @@ class Cube:
         self._stacks = {each: stack.over(timeline.ordinals(each)) for each, stack in self._stacks.items()}
 
     def _note_lost(self, rows: ObservationRows) -> None:
-        known = np.zeros(len(self.book.definitions.measures), dtype=np.bool_)
-        for stack in self._stacks.values():
-            known[stack.table.measure] = True
-        segments = max((table.lookup.shape[2] for table in self.book.tracks.values()), default=1)
-        series = max((table.lookup.shape[1] for table in self.book.tracks.values()), default=1)
-        if known.all() and segments == 1 and series <= 2:  # nothing can be lost but by a wrong segment or series
-            lost = (rows.segment != 0) | (rows.series != 1) if series == 2 else np.ones(len(rows), dtype=np.bool_)
-        else:
-            lost = np.ones(len(rows), dtype=np.bool_)
-            for table in self.book.tracks.values():
-                inside = (rows.series < table.lookup.shape[1]) & (rows.segment < table.lookup.shape[2])
-                track = table.lookup[
-                    rows.measure, np.where(inside, rows.series, 0), np.where(inside, rows.segment, 0)
-                ]
-                lost &= ~inside | (track < 0)
+        """Count, by measure, the rows that no track takes."""
+        lost = np.ones(len(rows), dtype=np.bool_)
+        for table in self.book.tracks.values():
+            inside = (rows.series >= 0) & (rows.series < table.lookup.shape[1])
+            inside &= (rows.segment >= 0) & (rows.segment < table.lookup.shape[2])
+            series, segment = np.where(inside, rows.series, 0), np.where(inside, rows.segment, 0)
+            lost &= ~inside | (table.lookup[rows.measure, series, segment] < 0)
         for measure, count in zip(*np.unique(rows.measure[lost], return_counts=True), strict=True):
             key = self.book.definitions.measures[measure].key
             self._lost[key] = self._lost.get(key, 0) + int(count)

@@ -6,7 +6,11 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from fourfold.engine.quantities import Why
+
 __all__ = ["scatter"]
+
+PRESENT, MISSING_DUE = int(Why.PRESENT), int(Why.MISSING_DUE)
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -33,10 +37,13 @@ def scatter(
     first_period: int,
     numerators: Floats,
     denominators: Floats,
-) -> int:
-    """Write rows [start, stop) of measures [first_measure, after_measure); returns how many lie beyond the periods."""
+) -> tuple[int, int, int]:
+    """Write rows [start, stop) of measures [first_measure, after_measure).
+
+    Returns: how many rows were written, how many lie beyond the periods, and how many need a note of their reason.
+    """
     periods = numerators.shape[1]
-    beyond = 0
+    written, beyond, noted = 0, 0, 0
     for row in range(start, stop):
         of = measure[row]
         if of < first_measure or of >= after_measure:
@@ -53,8 +60,11 @@ def scatter(
             continue
         place = unit_places[unit[row]]
         # Adding zero turns -0.0 into 0.0, so that a sum does not depend on where it starts.
-        numerators[track, at, place] = numerator[row] + 0.0 if why[row] == 0 else np.nan
+        numerators[track, at, place] = numerator[row] + 0.0 if why[row] == PRESENT else np.nan
+        written += 1
+        if why[row] != PRESENT and why[row] != MISSING_DUE:
+            noted += 1
         below = places[track]
         if below >= 0:
             denominators[below, at, place] = denominator[row] + 0.0
-    return beyond
+    return written, beyond, noted

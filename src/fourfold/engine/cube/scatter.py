@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,24 +12,38 @@ from fourfold.engine.cube.stack import Stack
 from fourfold.engine.quantities import Why
 from fourfold.engine.rows import ObservationRows
 
-__all__ = ["WORKERS", "scatter_by_numba", "scatter_by_numpy"]
+__all__ = ["WORKERS", "Scattered", "scatter_by_numba", "scatter_by_numpy"]
 
 ROWS_AT_ONCE = 1 << 18  # the index columns of a chunk (2 MB each) stay in the cache
 WORKERS = 2  # threads for bulk work; more only help where memory is faster than here
 
 
-def scatter_by_numpy(rows: ObservationRows, stack: Stack, *, unit_places: NDArray[np.int32]) -> int:
-    """Write the rows of the stack's frequency; the last row of a key wins.
+class Scattered(NamedTuple):
+    """How many rows were written, and how many lie beyond the stack's periods and were left out."""
 
-    Returns: how many rows lie beyond the stack's periods and were left out.
-    """
-    beyond = 0
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        beyond += _chunk(rows.between(start, start + ROWS_AT_ONCE), stack, unit_places)
-    return beyond
+    written: int
+    beyond: int
 
 
-def _chunk(rows: ObservationRows, stack: Stack, unit_places: NDArray[np.int32]) -> int:
+def scatter_by_numpy(rows: ObservationRows, stack: Stack, *, unit_places: NDArray[np.int32]) -> Scattered:
+    """Write the rows of the stack's frequency; the last row of a key wins."""
+    parts = [
+        _chunk(rows.between(start, start + ROWS_AT_ONCE), stack, unit_places)
+        for start in range(0, len(rows), ROWS_AT_ONCE)
+    ]
+    return Scattered(sum(part.written for part in parts), sum(part.beyond for part in parts))
+
+
+class _Cells(NamedTuple):
+    """The rows a stack has room for, with their tracks and the places in the track's table, row by row."""
+
+    rows: ObservationRows
+    track: NDArray[np.int64]
+    place: NDArray[np.int64]
+    beyond: int
+
+
+def _cells(rows: ObservationRows, stack: Stack, unit_places: NDArray[np.int32]) -> _Cells:
     track = _tracks(rows, stack)
     period = rows.period - np.int32(stack.ordinals.start)
     inside = (period >= 0) & (period < len(stack.ordinals))
@@ -37,19 +52,37 @@ def _chunk(rows: ObservationRows, stack: Stack, unit_places: NDArray[np.int32]) 
     if beyond or not known.all():
         chosen = known & inside
         rows, track, period = rows.where(chosen), track[chosen], period[chosen]
-    _, periods, units = stack.numerator.shape
-    cell = (track.astype(np.int64) * periods + period) * units + unit_places[rows.unit]
+    place = period.astype(np.int64) * stack.numerator.shape[2] + unit_places[rows.unit]
+    return _Cells(rows, track.astype(np.int64), place, beyond)
+
+
+def _chunk(rows: ObservationRows, stack: Stack, unit_places: NDArray[np.int32]) -> Scattered:
+    cells = _cells(rows, stack, unit_places)
+    rows, size = cells.rows, stack.numerator[0].size if len(stack.table) else 0
     present = rows.why == Why.PRESENT
     # Adding zero turns -0.0 into 0.0, so that a sum does not depend on where it starts.
-    stack.numerator.reshape(-1)[cell] = np.where(present, rows.numerator, np.nan) + 0.0
-    place = stack.table.denominator[track]
-    quotient = place >= 0
-    if quotient.any():
-        shift = (place[quotient] - track[quotient]).astype(np.int64) * (periods * units)
-        stack.denominator.reshape(-1)[cell[quotient] + shift] = rows.denominator[quotient] + 0.0
+    values = rows.numerator + 0.0
     if not present.all():
-        _write_reasons(rows, stack, track=track, cell=cell - track.astype(np.int64) * (periods * units))
-    return beyond
+        values[~present] = np.nan
+        _note_reasons(rows.where(~present), stack, unit_places)
+    stack.numerator.reshape(-1)[cells.track * size + cells.place] = values
+    below = stack.table.denominator[cells.track]
+    quotient = np.flatnonzero(below >= 0)
+    if quotient.size:
+        into = below[quotient].astype(np.int64) * size + cells.place[quotient]
+        stack.denominator.reshape(-1)[into] = rows.denominator[quotient] + 0.0
+    return Scattered(len(rows), cells.beyond)
+
+
+def _note_reasons(rows: ObservationRows, stack: Stack, unit_places: NDArray[np.int32]) -> None:
+    """Why rows have no number. A withdrawn one needs no note unless its track keeps notes already."""
+    cells = _cells(rows, stack, unit_places)
+    noted = cells.rows.why != Why.MISSING_DUE
+    for each in np.unique(cells.track[noted]).tolist():
+        stack.reasons_of(each)
+    for each, reasons in stack.reasons.items():
+        own = cells.track == each
+        reasons.reshape(-1)[cells.place[own]] = cells.rows.why[own]
 
 
 def _tracks(rows: ObservationRows, stack: Stack) -> NDArray[np.int32]:
@@ -62,53 +95,41 @@ def _tracks(rows: ObservationRows, stack: Stack) -> NDArray[np.int32]:
     return track
 
 
-def _write_reasons(
-    rows: ObservationRows, stack: Stack, *, track: NDArray[np.int32], cell: NDArray[np.int64]
-) -> None:
-    """A withdrawn number needs no note unless the track keeps notes already."""
-    noted = (rows.why != Why.PRESENT) & (rows.why != Why.MISSING_DUE)
-    for each in np.unique(track[noted]).tolist():
-        stack.reasons_of(each)
-    for each, reasons in stack.reasons.items():
-        own = (track == each) & (rows.why != Why.PRESENT)
-        reasons.reshape(-1)[cell[own]] = rows.why[own]
-
-
-def scatter_by_numba(rows: ObservationRows, stack: Stack, *, unit_places: NDArray[np.int32]) -> int:
+def scatter_by_numba(rows: ObservationRows, stack: Stack, *, unit_places: NDArray[np.int32]) -> Scattered:
     """The same, compiled; long inputs on two threads that never share a cell."""
     # Imported here: compiling costs seconds the first time, and plain NumPy should not pay for it.
     from fourfold.engine.cube import kernels
 
-    def run(part: tuple[int, int, int, int]) -> int:
-        start, stop, first_measure, after_measure = part
-        return int(
-            kernels.scatter(
-                rows.measure,
-                rows.series,
-                rows.segment,
-                rows.unit,
-                rows.period,
-                rows.numerator,
-                rows.denominator,
-                rows.why,
-                start,
-                stop,
-                first_measure,
-                after_measure,
-                stack.table.lookup,
-                stack.table.denominator,
-                unit_places,
-                stack.ordinals.start,
-                stack.numerator,
-                stack.denominator,
-            )
+    def run(part: tuple[int, int, int, int]) -> tuple[int, int, int]:
+        found: tuple[int, int, int] = kernels.scatter(
+            rows.measure,
+            rows.series,
+            rows.segment,
+            rows.unit,
+            rows.period,
+            rows.numerator,
+            rows.denominator,
+            rows.why,
+            *part,
+            stack.table.lookup,
+            stack.table.denominator,
+            unit_places,
+            stack.ordinals.start,
+            stack.numerator,
+            stack.denominator,
         )
+        return found
 
     parts = _parts(rows, measures=stack.table.lookup.shape[0])
     if len(parts) == 1:
-        return run(parts[0])
-    with ThreadPoolExecutor(len(parts)) as pool:
-        return sum(pool.map(run, parts))
+        counts = [run(parts[0])]
+    else:
+        with ThreadPoolExecutor(len(parts)) as pool:
+            counts = list(pool.map(run, parts))
+    written, beyond, noted = (sum(each) for each in zip(*counts, strict=True))
+    if noted or stack.reasons:
+        _note_reasons(rows.where(rows.why != Why.PRESENT), stack, unit_places)
+    return Scattered(written, beyond)
 
 
 def _parts(rows: ObservationRows, *, measures: int) -> list[tuple[int, int, int, int]]:

@@ -25,7 +25,8 @@ def test_typing_narrows_the_table_and_the_address_keeps_it(visit, ana):
     expect(page.locator("#measures-body .row-name")).to_have_text(["Unsold bread"])
     page.wait_for_url("**q=bread**")
 
-    page.reload()
+    page.locator(".stepper-step[rel=prev]").click()
+    page.wait_for_url("**/2026-08/**q=bread**")
     expect(page.locator("#measures-body .row-name")).to_have_text(["Unsold bread"])
     expect(page.get_by_text("1 of 5 shown")).to_be_visible()
 

@@ -114,7 +114,7 @@ def test_filters_that_leave_nothing_say_so_and_offer_a_way_back(ana, read):
     page = read(ana, ROOT, q="no such thing")
 
     assert "No measure fits these filters." in said(page.find(id="measures-body"))
-    assert page.find(class_="filters-clear")["href"].startswith(ROOT)
+    assert page.find(id="measures-count").a["href"].startswith(ROOT)
 
 
 def test_the_address_keeps_the_filters_when_the_period_or_unit_changes(ana, read):

@@ -9,7 +9,7 @@ from django import template
 from django.forms import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -177,7 +177,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def slot_contents(context: Context, name: str, keys: Sequence[str]) -> dict[str, SafeString]:
+def slot_contents(context: Context, name: str, *, keys: Sequence[str]) -> dict[str, SafeString]:
     """What higher apps show on this page for each key of a list: one call per provider, whatever the length."""
     request = context["request"]
     here = request.resolver_match.kwargs
@@ -211,10 +211,7 @@ def way(context: Context, page: str, **named: str) -> str:
     """The address of another page at this one's unit and period: `{% way 'scorecard:measure' measure=row.key %}`."""
     here = context["request"].resolver_match.kwargs
     place = {name: here[name] for name in ("unit", "period") if name in here}
-    try:
-        return reverse(page, kwargs={**place, **named})
-    except NoReverseMatch:
-        return "#"
+    return reverse(page, kwargs={**place, **named})
 
 
 @register.simple_tag(takes_context=True)

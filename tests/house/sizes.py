@@ -13,6 +13,7 @@ POSITIONAL_CEILING = 2
 
 WRITTEN = ("src", "tests", "islands", "scripts", "benchmarks")
 MACHINES = {"njit", "jit", "vectorize", "guvectorize", "command", "callback", "receiver", "v_args"}
+MACHINES |= {"simple_tag", "inclusion_tag", "filter"}
 ROUTES = {"get", "post", "put", "patch", "delete"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -78,7 +79,7 @@ def offered_functions(module: ast.Module) -> list[Function]:
 
 
 def is_called_by_a_machine(function: Function, *, file: Path) -> bool:
-    """Numba knows no keyword-only parameter; Typer and Ninja pass parameters by name whatever their kind."""
+    """Numba and a template know no keyword-only parameter; Typer and Ninja pass by name whatever the kind."""
     if file.stem == "kernels" or file.parent.name == "cli":
         return True
     for decorator in function.decorator_list:

@@ -23,7 +23,7 @@ SYNONYMS = {
 
 # Somebody else's names, and the one term METHOD §2.2 itself uses.
 NOT_SYNONYMS = re.compile(
-    r"goal[ _-]?types?|`goal`|goal:|goals?/red[- ]?flags?|goal and red[ -]flag"
+    r"goal[ _-]?types?|`goal`|goal:|\.goal\b|goals?/red[- ]?flags?|goal and red[ -]flag"
     r"|composite indicators|hx-indicator|htmx-indicator|htmx-request|includeIndicatorStyles"
     r"|pyproject|django[_ ]project|project\.scripts|\[project\]|tsconfig",
     re.IGNORECASE,

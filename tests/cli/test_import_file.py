@@ -6,9 +6,10 @@ from pathlib import Path
 
 from tests.cli.conftest import Shell
 
-OCTOBER = "month,shop,sales,on_time,orders,rating,ratings,unsold_kg,baked_kg\n" + (
-    '2026-10,old-town,"41,000",800,860,4.2,150,400,"5,000"\n'
-)
+OCTOBER = """\
+month,shop,sales,on_time,orders,rating,ratings,unsold_kg,baked_kg
+2026-10,old-town,"41,000",800,860,4.2,150,400,"5,000"
+"""
 
 
 def test_a_new_month_is_written_and_the_same_file_twice_changes_nothing(

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from fourfold.cli.exits import Exit
+from fourfold.cli.paths import require_folder
 from fourfold.cli.progress import progress_shown
 
 __all__ = ["check"]
@@ -23,8 +24,8 @@ def check(
     from fourfold.cli.listing import print_findings
     from fourfold.folder import Level, check_folder
 
-    if not folder.is_dir():
-        raise FileNotFoundError(2, "There is no such folder", str(folder))
+    require_folder(folder)
+    require_folder(data)
     with progress_shown() as tell:
         tell("Reading files", 0, 0)
         findings = check_folder(folder, data=data)

@@ -11,6 +11,7 @@ import typer
 from fourfold.cli.database import brought_up_to_date, now
 from fourfold.cli.exits import Exit, stop
 from fourfold.cli.load import load_with_progress
+from fourfold.cli.paths import require_folder
 from fourfold.cli.serve import require_free_port, serve_pages
 
 __all__ = ["DEMO_PASSWORD", "demo"]
@@ -49,9 +50,7 @@ def _found(folder: Path) -> None:
 
     if known_people():
         return
-    if not folder.is_dir():
-        message, remedy = f"there is no folder {folder}", "Run the demo in the checkout, or name a --folder."
-        stop(Exit.NOT_FOUND, problem="FILE_MISSING", message=message, remedy=remedy)
+    require_folder(folder)
     with transaction.atomic():
         load_with_progress(folder, data=None)
         for person in known_people():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fourfold.cli.exits import Exit, stop
+from fourfold.cli.paths import require_folder
 from fourfold.cli.progress import progress_shown
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def evaluated(
     folder: Path | None, *, data: Path | None, unit: str | None, period: str | None
 ) -> EvaluatedScorecard:
     """What was asked for, from the folder or, without one, from the database."""
+    require_folder(folder)
+    require_folder(data)
     with progress_shown() as tell:
         if folder is None:
             from fourfold.cli.database import from_database

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from fourfold.cli.database import brought_up_to_date, now
+from fourfold.cli.paths import require_file
 from fourfold.cli.progress import progress_shown
 
 __all__ = ["import_rows"]
@@ -20,8 +21,7 @@ def import_rows(
     file: Annotated[Path, typer.Argument(help="The CSV file.")],
 ) -> None:
     """Take the rows of a CSV file into the ledger, all or nothing; the same file twice changes nothing."""
-    if not file.is_file():
-        raise FileNotFoundError(2, "There is no such file", str(file))
+    require_file(file)
     brought_up_to_date()
     from fourfold.data.imports.actions import import_csv
     from fourfold.platform.accounts.scope import INSTALLATION

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from fourfold.cli.database import brought_up_to_date, now
+from fourfold.cli.paths import require_folder
 from fourfold.cli.progress import progress_shown
 
 __all__ = ["load_folder", "load_with_progress"]
@@ -20,6 +21,8 @@ def load_folder(
     ] = None,
 ) -> None:
     """Bring the database in line with a strategy folder, in one transaction: all of it or nothing."""
+    require_folder(folder)
+    require_folder(data)
     brought_up_to_date()
     load_with_progress(folder, data=data)
 

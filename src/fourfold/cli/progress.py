@@ -30,6 +30,7 @@ def progress_shown() -> Iterator[Tell]:
         task = progress.add_task("Starting", total=None)
 
         def tell(words: str, done: int, total: int) -> None:
-            progress.update(task, description=words, completed=done, total=total or None)
+            is_new = progress.tasks[task].description != words
+            progress.update(task, description=words, completed=done, total=total or None, refresh=is_new)
 
         yield tell

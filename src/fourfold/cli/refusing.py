@@ -20,16 +20,21 @@ from fourfold.platform.refusals import Refusal
 
 __all__ = ["answer_to"]
 
-FINDINGS_SHOWN = 20  # a screen; the rest is counted
+FINDINGS_SHOWN = 60  # one code of a file has at most 51: fifty rows, and how many more there are
 NOT_FOUND_STATUS = 404
-_PERIODS = "Write a month 2026-09, a quarter 2026-Q3, a year to date 2026-09-ytd or a year 2026."
+# Where a page would say "choose it above", the command says what to type.
+_REMEDIES = {
+    "UNIT_UNKNOWN": "units.yaml lists the keys; `fourfold export FOLDER` writes it from the database.",
+    "PERIOD_UNKNOWN": "Write a month 2026-09, a quarter 2026-Q3, a year to date 2026-09-ytd or a year 2026.",
+}
 
 
 def answer_to(problem: Exception) -> Exit | None:
     """Say what was refused on standard error and answer the exit code; None for what nobody expected."""
     match problem:
         case FolderRefused():
-            return _folder(problem)
+            show_findings(problem.findings)
+            return Exit.REFUSED
         case DefinitionRefused():
             place = f"{problem.kind} {problem.key}: " if problem.key else ""
             say(
@@ -39,11 +44,11 @@ def answer_to(problem: Exception) -> Exit | None:
             )
             return Exit.REFUSED
         case PeriodUnknown():
-            say("PERIOD_UNKNOWN", str(problem), remedy=_PERIODS)
+            say("PERIOD_UNKNOWN", str(problem), remedy=_REMEDIES["PERIOD_UNKNOWN"])
             return Exit.NOT_FOUND
         case UnknownUnit():
             message = f"there is no unit {problem.args[0]!r}"
-            say("UNIT_UNKNOWN", message, remedy="See units.yaml for the keys.")
+            say("UNIT_UNKNOWN", message, remedy=_REMEDIES["UNIT_UNKNOWN"])
             return Exit.NOT_FOUND
         case Refusal():
             return _refusal(problem)
@@ -60,17 +65,13 @@ def answer_to(problem: Exception) -> Exit | None:
     return None
 
 
-def _folder(refused: FolderRefused) -> Exit:
-    show_findings(refused.findings)
-    errors = [finding for finding in refused.findings if finding.level == "error"]
-    is_absent = len(errors) == 1 and errors[0].code == "FILE_MISSING" and errors[0].line == 0
-    return Exit.NOT_FOUND if is_absent else Exit.REFUSED
-
-
 def _refusal(refused: Refusal) -> Exit:
     """A refusal of the database's floors: its findings, where it has some, then its own sentence."""
     show_findings(getattr(refused, "findings", ()))
-    say(refused.code, refused.told_sentence, remedy=refused.told_remedy or "See docs/command.md.")
+    remedy = _REMEDIES.get(refused.code) or refused.told_remedy or "See docs/command.md."
+    say(refused.code, refused.told_sentence, remedy=remedy)
+    if refused.code == "NOT_FOUNDED":
+        return Exit.ENVIRONMENT
     return Exit.NOT_FOUND if refused.status == NOT_FOUND_STATUS else Exit.REFUSED
 
 

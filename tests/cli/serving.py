@@ -1,0 +1,63 @@
+"""A served installation, for as long as a test needs it."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPResponse
+from pathlib import Path
+from typing import cast
+
+from tests.cli.conftest import FOURFOLD, PATIENCE, Shell
+
+__all__ = ["free_port", "get", "served"]
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return cast("int", door.getsockname()[1])
+
+
+@contextmanager
+def served(shell: Shell, *arguments: str | Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    """The command runs until the block ends; entered once it answers."""
+    command = subprocess.Popen(
+        [FOURFOLD, *map(str, arguments), "--port", str(port)],
+        cwd=shell.folder,
+        env=shell.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        wait_until_it_answers(command, port=port)
+        yield command
+    finally:
+        command.terminate()
+        command.wait(PATIENCE)
+
+
+def wait_until_it_answers(command: subprocess.Popen[str], *, port: int) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        assert command.poll() is None, command.communicate()[0]
+        try:
+            get(f"http://127.0.0.1:{port}/healthz")
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("nothing answered")
+
+
+def get(address: str) -> tuple[int, str]:
+    """Status and body; redirects are followed."""
+    with cast("HTTPResponse", urllib.request.urlopen(address, timeout=PATIENCE)) as answer:
+        return answer.status, answer.read().decode()

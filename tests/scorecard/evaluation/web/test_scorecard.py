@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from fourfold.platform.ui.numbers import display_number
+from fourfold.platform.ui.numbers import display_number, display_score
 from fourfold.platform.ui.slots import SCORECARD_COLUMNS, SlotContent, slot
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def test_a_stranger_is_asked_to_sign_in(client, bakery):
 
 def test_every_measure_has_its_row_with_the_numbers_of_the_interface(client, ana, read):
     shown = rows(read(ana, ROOT))
-    told = measures_of(json.loads(client.get("/api/v1/scorecards/bakery/2026-09").content)["scorecard"])
+    told = measures_of(told_by_the_interface(client))
 
     assert set(shown) == {measure["name"] for measure in told}
     for measure in told:
@@ -61,12 +61,28 @@ def test_every_measure_has_its_row_with_the_numbers_of_the_interface(client, ana
         assert cell(shown[measure["name"]], "Value") == str(value)
 
 
-def test_perspectives_are_cards_with_score_status_coverage_and_reds(ana, read):
-    cards = [said(card) for card in read(ana, ROOT).select(".perspective")]
+def told_by_the_interface(client):
+    return json.loads(client.get("/api/v1/scorecards/bakery/2026-09").content)["scorecard"]
 
-    assert len(cards) == 4
-    assert cards[1].startswith("100 of 100 Customer") or re.match(r"\d+ of 100 Customer", cards[1])
-    assert all(re.search(r"\d of \d scored", card) and "objectives off target" in card for card in cards)
+
+def test_perspectives_are_cards_with_score_status_coverage_and_reds(client, ana, read):
+    cards = read(ana, ROOT).select(".perspective")
+
+    for card, told in zip(cards, told_by_the_interface(client)["children"], strict=True):
+        assert said(card.h2) == told["name"]
+        assert said(card.find(class_="gauge-score")) == display_score(told["score"])
+        assert card.find(class_=f"pill-{told['status']}")
+        assert re.search(r"\d of \d scored", said(card))
+        assert f"{told['red_children']} of {len(told['children'])} objectives off target" in said(card)
+
+
+def test_what_needs_attention_is_listed_worst_first_and_never_on_target(client, ana, read):
+    listed = [said(row.a) for row in read(ana, ROOT).select(".attention li")]
+    told = [each for each in measures_of(told_by_the_interface(client)) if each["status"] in ("red", "amber")]
+    worst_first = sorted(told, key=lambda measure: (measure["status"] != "red", measure["score"]))
+
+    assert listed == [measure["name"] for measure in worst_first][:5]
+    assert listed
 
 
 def test_the_scale_in_use_is_printed(ana, read):

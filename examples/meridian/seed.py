@@ -131,8 +131,8 @@ def shipments_of(index: int, site: Site) -> float:
 
 
 def service_shares(index: int) -> tuple[float, float, float]:
-    """Full loads grow from 14 % to 36 % in the last fourteen months: the mix effect."""
-    full = 0.14 + 0.22 * min(max((index - 21) / 14, 0.0), 1.0)
+    """Full loads grow from 13 % to 42 % in the last fourteen months: the mix effect."""
+    full = 0.13 + 0.29 * min(max((index - 21) / 14, 0.0), 1.0)
     return (1 - full) * 0.58, (1 - full) * 0.42, full
 
 
@@ -141,7 +141,7 @@ def write_transport(rng: np.random.Generator, network: Network) -> None:
     rows = []
     for index, site in site_months():
         volume = shipments_of(index, site) * float(rng.normal(1.0, 0.02))
-        for service, share, base in zip(SERVICES, service_shares(index), (97.1, 95.0, 89.2), strict=True):
+        for service, share, base in zip(SERVICES, service_shares(index), (97.3, 95.4, 88.0), strict=True):
             due = round(volume * share)
             quality = (
                 base + 0.055 * index / 1.2 * 0.6 + 0.85 * network.at(index - 2) + float(rng.normal(0, 0.25))

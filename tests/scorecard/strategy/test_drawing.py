@@ -49,7 +49,7 @@ def maps(most_nodes: int, most_links: int) -> st.SearchStrategy[MapDrawing]:
         ]
         pairs = [(a, b) for a in nodes for b in nodes if a is not b and abs(a.band - b.band) <= 2]
         chosen = random.Random(seed).sample(pairs, min(count, len(pairs)))
-        return draw_map(BANDS, nodes, [Link(a.key, b.key) for a, b in chosen])
+        return draw_map(BANDS, nodes, links=[Link(a.key, b.key) for a, b in chosen])
 
     return st.builds(
         build,
@@ -87,7 +87,7 @@ def test_no_two_arrows_lie_on_each_other(drawing: MapDrawing) -> None:
 def test_an_arrow_starts_at_its_cause_and_ends_at_its_effect() -> None:
     nodes = (Node("skills", "Build skills", 3), Node("speed", "Deliver fast", 2))
 
-    drawing = draw_map(BANDS, nodes, [Link("skills", "speed")])
+    drawing = draw_map(BANDS, nodes, links=[Link("skills", "speed")])
 
     cards = {card.key: card for card in drawing.cards}
     assert drawing.arrows[0].points[0].y == cards["skills"].y
@@ -97,7 +97,7 @@ def test_an_arrow_starts_at_its_cause_and_ends_at_its_effect() -> None:
 def test_an_effect_between_two_causes_of_its_row_is_reached_from_both_sides() -> None:
     nodes = (Node("value", "Grow value", 0), Node("cost", "Lower cost", 0), Node("sales", "Raise sales", 0))
 
-    drawing = draw_map(BANDS, nodes, [Link("cost", "value"), Link("sales", "value")])
+    drawing = draw_map(BANDS, nodes, links=[Link("cost", "value"), Link("sales", "value")])
 
     order = sorted(drawing.cards, key=lambda card: card.x)
     assert order[1].key == "value"
@@ -112,7 +112,7 @@ def test_forty_objectives_with_eighty_links_stay_readable() -> None:
     ]
     pairs = [(a, b) for a in nodes for b in nodes if a is not b and 0 <= a.band - b.band <= 1]
 
-    drawing = draw_map(BANDS, nodes, [Link(a.key, b.key) for a, b in rng.sample(pairs, 80)])
+    drawing = draw_map(BANDS, nodes, links=[Link(a.key, b.key) for a, b in rng.sample(pairs, 80)])
 
     assert len(drawing.arrows) == 80
     assert drawing.width < 1400
@@ -125,7 +125,7 @@ def test_a_long_name_takes_three_lines_and_only_then_an_ellipsis() -> None:
     long = Node("long", "Digitise customer booking and tracking everywhere soon", 1)
     endless = Node("endless", f"{long.name} everywhere in every single region", 1)
 
-    cards = {card.key: card for card in draw_map(BANDS, (long, endless), []).cards}
+    cards = {card.key: card for card in draw_map(BANDS, (long, endless), links=[]).cards}
 
     assert cards["long"].name_lines == ("Digitise customer", "booking and tracking", "everywhere soon")
     assert len(cards["endless"].name_lines) == 3
@@ -153,7 +153,7 @@ def test_two_arrowheads_on_one_edge_keep_their_distance(drawing: MapDrawing) -> 
 def test_three_causes_land_in_the_order_they_stand_in() -> None:
     nodes = (Node("top", "Grow", 0), *(Node(key, key, 1) for key in "abc"))
 
-    drawing = draw_map(BANDS, nodes, [Link(key, "top") for key in "abc"])
+    drawing = draw_map(BANDS, nodes, links=[Link(key, "top") for key in "abc"])
 
     across = {card.key: card.x for card in drawing.cards}
     landed = sorted(drawing.arrows, key=lambda arrow: arrow.points[-1].x)
@@ -164,7 +164,7 @@ def test_an_identity_and_a_hypothesis_between_the_same_objectives_are_two_arrows
     nodes = (Node("cost", "Lower cost", 0), Node("profit", "Raise profit", 0))
 
     drawing = draw_map(
-        BANDS, nodes, [Link("cost", "profit", "hypothesis"), Link("cost", "profit", "identity")]
+        BANDS, nodes, links=[Link("cost", "profit", "hypothesis"), Link("cost", "profit", "identity")]
     )
 
     one, other = drawing.arrows
@@ -175,7 +175,7 @@ def test_an_identity_and_a_hypothesis_between_the_same_objectives_are_two_arrows
 def test_an_arrowhead_points_at_its_card_and_the_line_ends_at_its_foot() -> None:
     nodes = (Node("skills", "Build skills", 3), Node("speed", "Deliver fast", 2))
 
-    arrow = draw_map(BANDS, nodes, [Link("skills", "speed")]).arrows[0]
+    arrow = draw_map(BANDS, nodes, links=[Link("skills", "speed")]).arrows[0]
 
     tip = arrow.points[-1]
     assert arrow.head.startswith(f"M{tip.x:g} {tip.y + 2:g}L")

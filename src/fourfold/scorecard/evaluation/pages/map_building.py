@@ -103,7 +103,7 @@ def _sheet(
             for band, node in enumerate(tree.children)
             for objective in node.children
         ],
-        [_drawn(line) for line in lines],
+        links=[_drawn(line) for line in lines],
     )
     named = {_drawn(line): line for line in lines}
     objectives = {node.key: node for perspective in tree.children for node in perspective.children}

@@ -78,7 +78,10 @@ def objective_page(
         fed_by=_fed_by(objective, definitions=definitions, tree=tree),
         explanation=explanation_tree(
             explain(evaluation, node=("objective", objective), unit=unit, period=shown),
-            units={each.key: each.name for each in (*definitions.measures, *definitions.units)},
+            units={
+                **{measure.key: measure.name for measure in definitions.measures},
+                **{each.key: each.name for each in definitions.units},
+            },
             calendar=evaluation.book.timeline.calendar,
         ),
     )

@@ -177,7 +177,7 @@ class _Sheet:
         return [span for span in spans if span.right >= span.left]
 
 
-def draw_map(bands: Sequence[Band], nodes: Sequence[Node], links: Sequence[Link]) -> MapDrawing:
+def draw_map(bands: Sequence[Band], nodes: Sequence[Node], *, links: Sequence[Link]) -> MapDrawing:
     """Lay a strategy map out: bands for perspectives, cards for objectives, right-angled arrows in the free space.
 
     Arrows run only between cards and beside labels, so none crosses a text; no two of them lie on each other while a

@@ -126,7 +126,14 @@ def _weights(dice: Random) -> tuple[WeightFrom, ...]:
 def _measures(dice: Random, units: tuple[Unit, ...]) -> tuple[Measure, ...]:
     observed = [_observed(dice, number, units) for number in range(dice.randint(2, 5))]
     names = [f"m{number}" for number in range(len(observed))]
-    texts = ("{a} + {b}", "ratio({a}, {b})", "{a} - lag({a}, 1)", "ytd({a})", "rolling({b}, 3)", "max({a}, last({b}))")
+    texts = (
+        "{a} + {b}",
+        "ratio({a}, {b})",
+        "{a} - lag({a}, 1)",
+        "ytd({a})",
+        "rolling({b}, 3)",
+        "max({a}, last({b}))",
+    )
     formulas = []
     for number in range(dice.randint(0, 3)):
         readable = [*names, *(f"f{earlier}" for earlier in range(number))]
@@ -137,7 +144,14 @@ def _measures(dice: Random, units: tuple[Unit, ...]) -> tuple[Measure, ...]:
 
 def _version(dice: Random, *, kind: AggregationKind, frequency: Frequency, **more: object) -> MeasureVersion:
     goal = dice.choice(
-        (GoalType.MAXIMISE, GoalType.MAXIMISE, GoalType.MINIMISE, GoalType.BAND, GoalType.EXACT, GoalType.INFORMATIONAL)
+        (
+            GoalType.MAXIMISE,
+            GoalType.MAXIMISE,
+            GoalType.MINIMISE,
+            GoalType.BAND,
+            GoalType.EXACT,
+            GoalType.INFORMATIONAL,
+        )
     )
     two_sided = goal in (GoalType.BAND, GoalType.EXACT)
     basis = dice.choice((ThresholdBasis.SHARE, ThresholdBasis.DISTANCE))
@@ -171,12 +185,19 @@ def _version(dice: Random, *, kind: AggregationKind, frequency: Frequency, **mor
 
 def _observed(dice: Random, number: int, units: tuple[Unit, ...]) -> Measure:
     kind = dice.choice((*AggregationKind, AggregationKind.FLOW, AggregationKind.RATIO))
-    frequency = dice.choice((Frequency.MONTH, Frequency.MONTH, Frequency.MONTH, Frequency.QUARTER, Frequency.WEEK))
+    frequency = dice.choice(
+        (Frequency.MONTH, Frequency.MONTH, Frequency.MONTH, Frequency.QUARTER, Frequency.WEEK)
+    )
     segments = (Segment("a", "A"), Segment("b", "B")) if dice.random() < 0.25 else ()
     first = _version(dice, kind=kind, frequency=frequency, segments=segments)
     versions = [first]
     if dice.random() < 0.3:
-        again = {"number": 2, "valid_from": date(2025, 11, 1), "series": dice.choice((1, 2)), "segments": segments}
+        again = {
+            "number": 2,
+            "valid_from": date(2025, 11, 1),
+            "series": dice.choice((1, 2)),
+            "segments": segments,
+        }
         versions.append(_version(dice, kind=kind, frequency=frequency, **again))
     return _measure(dice, f"m{number}", units, tuple(versions))
 
@@ -187,13 +208,17 @@ def _computed(dice: Random, number: int, units: tuple[Unit, ...], text: str) -> 
         kind=dice.choice((AggregationKind.FLOW, AggregationKind.STOCK, AggregationKind.RATE)),
         frequency=Frequency.MONTH,
         formula=text,
-        formula_order=dice.choice((FormulaOrder.OPERANDS_FIRST, FormulaOrder.OPERANDS_FIRST, FormulaOrder.RESULTS_FIRST)),
+        formula_order=dice.choice(
+            (FormulaOrder.OPERANDS_FIRST, FormulaOrder.OPERANDS_FIRST, FormulaOrder.RESULTS_FIRST)
+        ),
         missing_operand=dice.choice(tuple(MissingOperand)),
     )
     return _measure(dice, f"f{number}", units, (version,))
 
 
-def _measure(dice: Random, key: str, units: tuple[Unit, ...], versions: tuple[MeasureVersion, ...]) -> Measure:
+def _measure(
+    dice: Random, key: str, units: tuple[Unit, ...], versions: tuple[MeasureVersion, ...]
+) -> Measure:
     shares = tuple(
         ObjectiveShare(f"o{number}", _weights(dice), critical=dice.random() < 0.2)
         for number in range(3)
@@ -236,7 +261,9 @@ def _rows(dice: Random, definitions: Definitions) -> list[tuple[int, int, int, i
                 for unit in range(len(definitions.units)):
                     for segment in range(1, len(version.segments) + 1) if version.segments else (0,):
                         if dice.random() < fullness:
-                            rows.append(observation(dice, (place, version.series, segment, unit, period), version))
+                            rows.append(
+                                observation(dice, (place, version.series, segment, unit, period), version)
+                            )
     return rows
 
 

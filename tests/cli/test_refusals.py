@@ -66,7 +66,7 @@ FOLDERS = [
         "a cyclic cascade",
         STRATEGY,
         "    perspective: financial\n",
-        "    perspective: financial\n    contributes_to: [{objective: grow-sales, mode: contributes}]\n",
+        "    perspective: financial\n    contributes_to: [{objective: grow-sales, mode: contributory}]\n",
         "ALIGN_CYCLE",
     ),
     Spoiled("a target of nobody", "targets.csv", "lessons,old-town", "lessons,atlantis", "UNIT_UNKNOWN"),

@@ -34,6 +34,8 @@ COLUMNS = (
 )
 """What the integer plan of a line says, by column."""
 PLACE, TRACK, DENOMINATOR, OWES, WANTS, OVER_TIME, OVER_UNITS, ROLLED, NEEDS_ALL, TARGET, STEADY = range(11)
+GROWS = 0x10000  # added to an anchor's row where thresholds grow with the number of summed targets
+FEW_UNITS = 64  # below, rows are so short that calling the scores once a line is cheaper than once a page
 NOT_BY_KERNEL, SCORE_STRAIGHT, SCORE_ONE_SIDED, SCORE_TWO_SIDED = -1, 0, 1, 2
 
 SUM, LAST, MAX, MIN = int(Operator.SUM), int(Operator.LAST), int(Operator.MAX), int(Operator.MIN)
@@ -48,6 +50,7 @@ INSUFFICIENT, ZERO_DENOMINATOR, NOT_FINITE = (
 
 Array = Any  # NumPy arrays; Numba reads their types from the arguments
 _compiled = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
+_inlined = njit(nogil=True, error_model="numpy", inline="always")
 
 
 @_compiled
@@ -112,7 +115,7 @@ def _native(  # noqa: C901
                         d[p, u] = 0.0
 
 
-@_compiled
+@_inlined
 def _add_row(  # noqa: C901
     n: Array, d: Array, c: Array, q: Array, t: Array, p: int, fresh: bool, an: Array, ad: Array, ac: Array, aq: Array,
     at: Array, tf: Array, tn: Array, over_time: int, target: int, steady: bool,
@@ -237,7 +240,7 @@ def _later(t: Array, expected: Array, u: int, start: int, stop: int, target: int
     return found, count
 
 
-@_compiled
+@_inlined
 def _finish_row(  # noqa: C901
     an: Array, ad: Array, ac: Array, aq: Array, at: Array, tf: Array, tn: Array, t: Array, q: Array, expected: Array,
     selected: Array, entry: Array, start: int, stop: int, is_cell: bool, multiplier: float, gate: float,
@@ -292,6 +295,23 @@ def _finish_row(  # noqa: C901
         times[u] = max(count, 1.0)
 
 
+@_inlined
+def _score_row(
+    value: Array, target: Array, why: Array, times: Array, packed: Array, anchor: int, how: int, score: Array,
+    status: Array, reason: Array,
+) -> None:  # fmt: skip
+    """Score cells that have one rule."""
+    rule, nobody = packed[anchor & (GROWS - 1)], times[:0]
+    if how == SCORE_STRAIGHT:
+        score_straight(value, target, why, rule, score, status, reason)
+    elif how >= SCORE_ONE_SIDED:
+        own = times if anchor >= GROWS else nobody
+        if how == SCORE_ONE_SIDED:
+            score_one_sided(value, target, why, nobody, nobody, own, rule, score, status, reason)
+        else:
+            score_two_sided(value, target, why, own, rule, score, status, reason)
+
+
 @_compiled
 def fill_lines(  # noqa: C901
     lo: int, hi: int, plan: Array, multipliers: Array, gate: float,
@@ -342,6 +362,10 @@ def fill_lines(  # noqa: C901
                     for u in range(shown):
                         t_room[p, u] = t[p, units[u]]
                 t = t_room
+        at_once = shown < FEW_UNITS and pages.size == value.shape[1]
+        for g in range(value.shape[1]):
+            alike = anchors[line, g] == anchors[line, 0] and scoring[line, g] == scoring[line, 0]
+            at_once = at_once and valid[line, g] and alike and anchors[line, g] < GROWS
         before, reached = -1, -1
         for k in range(pages.size):
             g = pages[k]
@@ -364,22 +388,14 @@ def fill_lines(  # noqa: C901
                 value[place, g], why[place, g], target[place, g], target_why[place, g], present[place, g],
                 due[place, g], times,
             )  # fmt: skip
-            rule = packed[anchors[line, g] & 0xFFFF]
-            how = scoring[line, g]
-            if how == SCORE_STRAIGHT:
-                score_straight(
-                    value[place, g], target[place, g], why[place, g], rule, score[place, g], status[place, g],
-                    score_why[place, g],
+            if not at_once:
+                _score_row(
+                    value[place, g], target[place, g], why[place, g], times, packed, anchors[line, g],
+                    scoring[line, g], score[place, g], status[place, g], score_why[place, g],
                 )  # fmt: skip
-            elif how >= SCORE_ONE_SIDED:
-                own = times if anchors[line, g] >= 0x10000 else nobody
-                if how == SCORE_ONE_SIDED:
-                    score_one_sided(
-                        value[place, g], target[place, g], why[place, g], nobody, nobody, own, rule,
-                        score[place, g], status[place, g], score_why[place, g],
-                    )  # fmt: skip
-                else:
-                    score_two_sided(
-                        value[place, g], target[place, g], why[place, g], own, rule, score[place, g],
-                        status[place, g], score_why[place, g],
-                    )  # fmt: skip
+        if at_once:
+            _score_row(
+                value[place].reshape(-1), target[place].reshape(-1), why[place].reshape(-1), times, packed,
+                anchors[line, 0], scoring[line, 0], score[place].reshape(-1), status[place].reshape(-1),
+                score_why[place].reshape(-1),
+            )  # fmt: skip

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from fourfold.data.imports.actions import ImportRefused, LoadedFolder, import_csv
+from fourfold.data.imports.actions import ImportRefused, LoadedFolder, RowOutOfScope, import_csv
 from fourfold.data.imports.models import ImportRun, MappingUnknown
 from fourfold.platform.accounts.roles import Role
 from fourfold.platform.accounts.scope import INSTALLATION, Scope
 from fourfold.platform.audit.models import AuditEvent
 from fourfold.platform.refusals.refusal import OutOfScope
+from fourfold.scorecard.evaluation.queries.definitions import read_definitions
 from fourfold.scorecard.measures.models import Observation
 from tests.data.imports.conftest import MORNING, read_rows, write_rows
 
@@ -100,3 +101,56 @@ def test_an_import_is_recorded_in_the_journal_in_the_same_transaction(shops: Pat
     run = import_csv(shops, mapping="shops", scope=INSTALLATION, at=LATER)
 
     assert AuditEvent.objects.filter(object=f"import/{run.reference}").exists()
+
+
+def test_a_row_out_of_scope_is_named_with_its_unit_and_line(shops: Path) -> None:
+    steward = Scope(None, "clara", frozenset({Role.DATA_STEWARD}), frozenset(), frozenset({"old-town"}))
+
+    with pytest.raises(RowOutOfScope) as refused:
+        import_csv(shops, mapping="shops", scope=steward, at=LATER)
+
+    assert (refused.value.code, refused.value.status) == ("OUT_OF_SCOPE", 403)
+    assert "shops.csv, row 3" in refused.value.told_sentence
+    assert "riverside" in refused.value.told_sentence
+    assert not ImportRun.objects.exists()
+
+
+def test_runs_are_numbered_on_even_where_an_earlier_one_was_removed(shops: Path) -> None:
+    first = import_csv(shops, mapping="shops", scope=INSTALLATION, at=LATER)
+    second = import_csv(shops, mapping="shops", scope=INSTALLATION, at=LATER)
+    first.delete()
+
+    third = import_csv(shops, mapping="shops", scope=INSTALLATION, at=LATER)
+
+    assert len({first.reference, second.reference, third.reference}) == 3
+
+
+def test_targets_of_a_file_amend_their_own_months_and_leave_the_others(
+    bakery: Path, loaded: LoadedFolder
+) -> None:
+    mapping = bakery / "data" / "wanted.mapping.yaml"
+    mapping.write_text(
+        "key: wanted\nfile: wanted.csv\nlayout: long\n"
+        "columns: {unit: shop, period: month, target: wanted}\nconstants: {measure: sales}\n"
+    )
+    file = bakery / "data" / "wanted.csv"
+    file.write_text("month,shop,wanted\n2026-12,old-town,50000\n")
+    before = points_of("sales", "old-town")
+
+    first = import_csv(file, mapping=str(mapping), scope=INSTALLATION, at=LATER)
+    second = import_csv(file, mapping=str(mapping), scope=INSTALLATION, at=LATER + timedelta(hours=1))
+
+    december = 2026 * 12 + 11
+    assert points_of("sales", "old-town") == {**before, december: 50000.0}
+    assert len(before) > 1
+    assert (first.targets_written, second.targets_written) == (1, 0)
+
+
+def points_of(measure: str, unit: str) -> dict[int, float]:
+    """What is wanted now, by period."""
+    return {
+        point.period.ordinal: point.value
+        for target in read_definitions().targets
+        if (target.measure, target.unit) == (measure, unit)
+        for point in target.points
+    }

@@ -128,6 +128,7 @@ def test_a_long_name_takes_three_lines_and_only_then_an_ellipsis() -> None:
     cards = {card.key: card for card in draw_map(BANDS, (long, endless), links=[]).cards}
 
     assert cards["long"].name_lines == ("Digitise customer", "booking and tracking", "everywhere soon")
+    assert cards["long"].name_size < draw_map(BANDS, (Node("short", "Grow", 1),), links=[]).cards[0].name_size
     assert len(cards["endless"].name_lines) == 3
     assert cards["endless"].name_lines[-1].endswith("…")
 

@@ -22,6 +22,9 @@ LIGHT_COLOURS: Mapping[Status, str] = MappingProxyType(
 )
 """The light theme's status colours (tokens.css), for the drawing as a file of its own."""
 
+WIDEST_SQUEEZED = 1250.0
+"""A sheet up to here keeps its letters above ten pixels on a screen of 1440."""
+
 
 @dataclass(frozen=True, slots=True)
 class MapBand:
@@ -58,11 +61,6 @@ class MapCard:
     def colour(self) -> str:
         """What the drawing has where no style sheet reaches it."""
         return LIGHT_COLOURS[self.mark.status]
-
-    @property
-    def name_size(self) -> float:
-        """Three lines are set smaller than one or two."""
-        return 12.0 if len(self.box.name_lines) > 2 else 13.0
 
     @property
     def name_top(self) -> float:
@@ -135,6 +133,11 @@ class MapSheet:
     def view_height(self) -> float:
         """The height with the same."""
         return self.height + 2.0
+
+    @property
+    def is_wide(self) -> bool:
+        """Too wide to be read when squeezed into a page; it scrolls instead."""
+        return self.width > WIDEST_SQUEEZED
 
     @property
     def has_feedback(self) -> bool:

@@ -246,16 +246,16 @@ def _row_tops(sheet: _Sheet, rows: list[list[Node]]) -> list[float]:
 
 
 def _card(node: Node, seat: Seat, tops: list[float]) -> CardBox:
-    lines = _name_lines(node.name)
-    return CardBox(node.key, seat.x, tops[seat.row], CARD_WIDTH, CARD_HEIGHT, lines)
+    lines, size = _name_lines(node.name)
+    return CardBox(node.key, seat.x, tops[seat.row], CARD_WIDTH, CARD_HEIGHT, lines, size)
 
 
-def _name_lines(name: str) -> tuple[str, ...]:
-    """Two lines at full size; a longer name gets three at the smaller one."""
+def _name_lines(name: str) -> tuple[tuple[str, ...], float]:
+    """Two lines at full size; a longer name gets up to three at the smaller one."""
     lines = broken(name, width=NAME_WIDTH, size=NAME_SIZE, most=2)
     if any(line.endswith("…") for line in lines):
-        return broken(name, width=NAME_WIDTH, size=SMALL_NAME_SIZE, most=3)
-    return lines
+        return broken(name, width=NAME_WIDTH, size=SMALL_NAME_SIZE, most=3), SMALL_NAME_SIZE
+    return lines, NAME_SIZE
 
 
 def _bands(

@@ -58,7 +58,7 @@ class BandBox:
 
 @dataclass(frozen=True, slots=True)
 class CardBox:
-    """An objective's card with its name broken into lines that fit."""
+    """An objective's card with its name broken into lines that fit at `name_size`."""
 
     key: str
     x: float
@@ -66,6 +66,7 @@ class CardBox:
     width: float
     height: float
     name_lines: tuple[str, ...]
+    name_size: float
 
     @property
     def right(self) -> float:
@@ -96,9 +97,9 @@ class Arrow:
         return self.link.target
 
     def before_the_end(self, distance: float) -> Point:
-        """The place on the last piece that lies so far before the arrowhead; its middle where the piece is shorter."""
+        """The place on the last piece that lies so far before its end; its beginning where the piece is shorter."""
         corner, end = self.points[-2:]
-        return _towards(end, corner, reach=min(distance, _length(corner, end) / 2))
+        return _towards(end, corner, reach=min(distance, _length(corner, end)))
 
     @property
     def path(self) -> str:

@@ -115,100 +115,6 @@ def _native(  # noqa: C901
                         d[p, u] = 0.0
 
 
-@_inlined
-def _add_row(  # noqa: C901
-    n: Array, d: Array, c: Array, q: Array, t: Array, p: int, fresh: bool, an: Array, ad: Array, ac: Array, aq: Array,
-    at: Array, tf: Array, tn: Array, over_time: int, target: int, steady: bool,
-) -> None:  # fmt: skip
-    """Take native row p into the running page; `fresh` begins it."""
-    quotient, wanted = d.size > 0, t.size > 0
-    if fresh:
-        if over_time == LAST:
-            an[:] = 0.0
-            ac[:] = 0
-            aq[:] = 0
-            if quotient:
-                ad[:] = 0.0
-        tn[:] = 0.0
-        if target == T_MAX:
-            at[:] = -np.inf
-        elif target == T_MIN:
-            at[:] = np.inf
-        else:
-            at[:] = 0.0
-    units = an.size
-    if over_time == LAST:
-        for u in range(units):
-            if q[p, u] > 0:
-                an[u] = n[p, u]
-                ac[u] = c[p, u]
-                aq[u] = q[p, u]
-                if quotient:
-                    ad[u] = d[p, u]
-    elif fresh:
-        for u in range(units):
-            an[u] = n[p, u]
-            ac[u] = c[p, u]
-            aq[u] = q[p, u]
-        if quotient:
-            for u in range(units):
-                ad[u] = d[p, u]
-    else:
-        if over_time == MAX:
-            for u in range(units):
-                an[u] = max(an[u], n[p, u])
-        elif over_time == MIN:
-            for u in range(units):
-                an[u] = min(an[u], n[p, u])
-        else:
-            for u in range(units):
-                an[u] += n[p, u]
-        for u in range(units):
-            ac[u] += c[p, u]
-            aq[u] += q[p, u]
-        if quotient:
-            for u in range(units):
-                ad[u] += d[p, u]
-    if not wanted:
-        if target == T_SUM:
-            for u in range(units):
-                if q[p, u] > 0:
-                    tn[u] += 1.0
-    elif target == T_SUM:
-        for u in range(units):
-            if q[p, u] > 0:
-                at[u] += t[p, u]
-                tn[u] += 1.0
-    elif target == T_WEIGHTED and not steady:
-        for u in range(units):
-            if q[p, u] > 0:
-                if tn[u] == 0.0:
-                    tf[u] = t[p, u]
-                tn[u] += 1.0
-                at[u] += (t[p, u] - tf[u]) * d[p, u]
-    elif target == T_MAX:
-        for u in range(units):
-            if q[p, u] > 0:
-                if t[p, u] - t[p, u] != 0.0:
-                    at[u] = np.nan
-                elif t[p, u] > at[u]:
-                    at[u] = t[p, u]
-                tn[u] += 1.0
-    elif target == T_MIN:
-        for u in range(units):
-            if q[p, u] > 0:
-                if t[p, u] - t[p, u] != 0.0:
-                    at[u] = np.nan
-                elif t[p, u] < at[u]:
-                    at[u] = t[p, u]
-                tn[u] += 1.0
-    else:
-        for u in range(units):
-            if q[p, u] > 0:
-                at[u] = t[p, u]
-                tn[u] += 1.0
-
-
 @_compiled
 def _last_counted(t: Array, q: Array, u: int, start: int, stop: int) -> float:
     """The target of the last native row that counts."""
@@ -241,61 +147,6 @@ def _later(t: Array, expected: Array, u: int, start: int, stop: int, target: int
 
 
 @_inlined
-def _finish_row(  # noqa: C901
-    an: Array, ad: Array, ac: Array, aq: Array, at: Array, tf: Array, tn: Array, t: Array, q: Array, expected: Array,
-    selected: Array, entry: Array, start: int, stop: int, is_cell: bool, multiplier: float, gate: float,
-    needs_all: bool, target: int, steady: bool, value: Array, why: Array, wanted: Array, wanted_why: Array,
-    present: Array, due: Array, times: Array,
-) -> None:  # fmt: skip
-    """One page of one line: value, target, and the reasons where there is none."""
-    quotient, has_target = ad.size > 0, t.size > 0
-    for u in range(an.size):
-        present[u] = ac[u]
-        due[u] = aq[u]
-        state = PRESENT
-        aim = np.nan
-        count = tn[u]
-        if aq[u] == 0:
-            later, count = _later(t, expected, u, start, stop, target)
-            state = NOT_DUE if count > 0.0 else NOT_APPLICABLE
-            if has_target and count > 0.0:
-                aim = later
-        elif ac[u] != aq[u]:
-            if is_cell and entry[u] and ac[u] == 0:
-                state = MISSING_DUE
-            elif needs_all or ac[u] == 0:
-                state = MISSING_REQUIRED
-            elif ac[u] / aq[u] < gate:
-                state = INSUFFICIENT
-        if has_target and aq[u] != 0:
-            aim = at[u]
-            if target == T_WEIGHTED and not steady:
-                weight = ad[u] if quotient else tn[u]
-                aim = tf[u] + at[u] / weight if weight != 0.0 else _last_counted(t, q, u, start, stop)
-        if aim - aim != 0.0:
-            aim = np.nan
-        found = multiplier * an[u]
-        if quotient:
-            if state == PRESENT and ad[u] == 0.0:
-                state = ZERO_DENOMINATOR
-            found = found / ad[u]
-        if state == PRESENT and found - found != 0.0:
-            state = NOT_FINITE
-        reason = PRESENT if aim == aim else MISSING_REQUIRED
-        if state == NOT_APPLICABLE:
-            reason = NOT_APPLICABLE
-        if not selected[u]:
-            state = NOT_APPLICABLE
-            reason = NOT_APPLICABLE
-            aim = np.nan
-        value[u] = found if state == PRESENT else np.nan
-        why[u] = state
-        wanted[u] = aim
-        wanted_why[u] = reason
-        times[u] = max(count, 1.0)
-
-
-@_inlined
 def _score_row(
     value: Array, target: Array, why: Array, times: Array, packed: Array, anchor: int, how: int, score: Array,
     status: Array, reason: Array,
@@ -313,7 +164,179 @@ def _score_row(
 
 
 @_compiled
-def fill_lines(  # noqa: C901
+def _fill_pages(  # noqa: C901
+    n: Array, d: Array, c: Array, q: Array, t: Array, expected: Array, selected: Array, entry: Array,
+    pages: Array, starts: Array, stops: Array, cells: Array, valid: Array, scoring: Array, anchors: Array,
+    packed: Array, over_time: int, target: int, steady: bool, needs_all: bool, multiplier: float, gate: float,
+    at_once: bool, an: Array, ad: Array, ac: Array, aq: Array, at: Array, tf: Array, tn: Array, times: Array,
+    value: Array, wanted: Array, score: Array, why: Array, wanted_why: Array, score_why: Array, status: Array,
+    present: Array, due: Array,
+) -> None:  # fmt: skip
+    """The pages of one line: native rows into running sums, then value, target and reasons, then the score.
+
+    One function, because every call that takes arrays costs as much as a dozen cells.
+    """
+    quotient, has_target, units = d.size > 0, t.size > 0, an.size
+    before, reached = -1, -1
+    for k in range(pages.size):
+        g = pages[k]
+        if not valid[g]:
+            continue
+        start, stop = starts[g], stops[g]
+        goes_on = start == before and stop == reached + 1 and reached > start
+        for p in range(reached if goes_on else start, stop):
+            fresh = p == start
+            if fresh:
+                nothing = -np.inf if target == T_MAX else (np.inf if target == T_MIN else 0.0)
+                for u in range(units):
+                    tn[u] = 0.0
+                    at[u] = nothing
+                if over_time == LAST:
+                    for u in range(units):
+                        an[u] = 0.0
+                        ac[u] = 0
+                        aq[u] = 0
+                    if quotient:
+                        for u in range(units):
+                            ad[u] = 0.0
+            if over_time == LAST:
+                for u in range(units):
+                    if q[p, u] > 0:
+                        an[u] = n[p, u]
+                        ac[u] = c[p, u]
+                        aq[u] = q[p, u]
+                        if quotient:
+                            ad[u] = d[p, u]
+            elif fresh:
+                for u in range(units):
+                    an[u] = n[p, u]
+                    ac[u] = c[p, u]
+                    aq[u] = q[p, u]
+                if quotient:
+                    for u in range(units):
+                        ad[u] = d[p, u]
+            else:
+                if over_time == MAX:
+                    for u in range(units):
+                        an[u] = max(an[u], n[p, u])
+                elif over_time == MIN:
+                    for u in range(units):
+                        an[u] = min(an[u], n[p, u])
+                else:
+                    for u in range(units):
+                        an[u] += n[p, u]
+                for u in range(units):
+                    ac[u] += c[p, u]
+                    aq[u] += q[p, u]
+                if quotient:
+                    for u in range(units):
+                        ad[u] += d[p, u]
+            if not has_target:
+                if target == T_SUM:
+                    for u in range(units):
+                        if q[p, u] > 0:
+                            tn[u] += 1.0
+            elif target == T_SUM:
+                for u in range(units):
+                    if q[p, u] > 0:
+                        at[u] += t[p, u]
+                        tn[u] += 1.0
+            elif target == T_WEIGHTED and not steady:
+                for u in range(units):
+                    if q[p, u] > 0:
+                        if tn[u] == 0.0:
+                            tf[u] = t[p, u]
+                        tn[u] += 1.0
+                        at[u] += (t[p, u] - tf[u]) * d[p, u]
+            elif target == T_MAX:
+                for u in range(units):
+                    if q[p, u] > 0:
+                        if t[p, u] - t[p, u] != 0.0:
+                            at[u] = np.nan
+                        elif t[p, u] > at[u]:
+                            at[u] = t[p, u]
+                        tn[u] += 1.0
+            elif target == T_MIN:
+                for u in range(units):
+                    if q[p, u] > 0:
+                        if t[p, u] - t[p, u] != 0.0:
+                            at[u] = np.nan
+                        elif t[p, u] < at[u]:
+                            at[u] = t[p, u]
+                        tn[u] += 1.0
+            else:
+                for u in range(units):
+                    if q[p, u] > 0:
+                        at[u] = t[p, u]
+                        tn[u] += 1.0
+        if start >= stop:
+            for u in range(units):
+                ac[u] = 0
+                aq[u] = 0
+                an[u] = 0.0
+        before, reached = start, stop
+        is_cell = cells[g]
+        for u in range(units):
+            present[g, u] = ac[u]
+            due[g, u] = aq[u]
+            state = PRESENT
+            aim = np.nan
+            count = tn[u]
+            if aq[u] == 0:
+                later, count = _later(t, expected, u, start, stop, target)
+                state = NOT_DUE if count > 0.0 else NOT_APPLICABLE
+                if has_target and count > 0.0:
+                    aim = later
+            elif ac[u] != aq[u]:
+                if is_cell and entry[u] and ac[u] == 0:
+                    state = MISSING_DUE
+                elif needs_all or ac[u] == 0:
+                    state = MISSING_REQUIRED
+                elif ac[u] / aq[u] < gate:
+                    state = INSUFFICIENT
+            if has_target and aq[u] != 0:
+                aim = at[u]
+                if target == T_WEIGHTED and not steady:
+                    weight = ad[u] if quotient else tn[u]
+                    aim = tf[u] + at[u] / weight if weight != 0.0 else _last_counted(t, q, u, start, stop)
+            if aim - aim != 0.0:
+                aim = np.nan
+            found = multiplier * an[u]
+            if quotient:
+                if state == PRESENT and ad[u] == 0.0:
+                    state = ZERO_DENOMINATOR
+                found = found / ad[u]
+            if state == PRESENT and found - found != 0.0:
+                state = NOT_FINITE
+            reason = PRESENT if aim == aim else MISSING_REQUIRED
+            if state == NOT_APPLICABLE:
+                reason = NOT_APPLICABLE
+            if not selected[u]:
+                state = NOT_APPLICABLE
+                reason = NOT_APPLICABLE
+                aim = np.nan
+            value[g, u] = found if state == PRESENT else np.nan
+            why[g, u] = state
+            wanted[g, u] = aim
+            wanted_why[g, u] = reason
+            times[u] = max(count, 1.0)
+        if not at_once:
+            _score_row(
+                value[g],
+                wanted[g],
+                why[g],
+                times,
+                packed,
+                anchors[g],
+                scoring[g],
+                score[g],
+                status[g],
+                score_why[g],
+            )
+
+
+@_compiled
+def fill_lines(
     lo: int, hi: int, plan: Array, multipliers: Array, gate: float,
     numerators: Array, denominators: Array, targets: Array,
     owed: Array, expected: Array, due_rows: Array, selected: Array, entry: Array,
@@ -344,8 +367,6 @@ def fill_lines(  # noqa: C901
     nothing, nobody = np.empty((0, 0)), np.empty(0)
     for line in range(lo, hi):
         place, owes, wants = plan[line, PLACE], plan[line, OWES], plan[line, WANTS]
-        over_time, operator = plan[line, OVER_TIME], plan[line, TARGET]
-        steady = plan[line, STEADY] != 0
         quotient = plan[line, DENOMINATOR] >= 0
         d = d_room if quotient else nothing
         ad = ad_room if quotient else nobody
@@ -366,33 +387,13 @@ def fill_lines(  # noqa: C901
         for g in range(value.shape[1]):
             alike = anchors[line, g] == anchors[line, 0] and scoring[line, g] == scoring[line, 0]
             at_once = at_once and valid[line, g] and alike and anchors[line, g] < GROWS
-        before, reached = -1, -1
-        for k in range(pages.size):
-            g = pages[k]
-            if not valid[line, g]:
-                continue
-            start, stop = starts[g], stops[g]
-            goes_on = start == before and stop == reached + 1 and reached > start
-            for p in range(reached if goes_on else start, stop):
-                _add_row(
-                    n, d, c, q, t, p, p == start, an, ad, ac, aq, at, tf, tn, over_time, operator, steady
-                )
-            if start >= stop:
-                ac[:] = 0
-                aq[:] = 0
-                an[:] = 0.0
-            before, reached = start, stop
-            _finish_row(
-                an, ad, ac, aq, at, tf, tn, t, q, expected[owes], selected[owes], entry[owes], start, stop,
-                cells[g] != 0, multipliers[line], gate, plan[line, NEEDS_ALL] != 0, operator, steady,
-                value[place, g], why[place, g], target[place, g], target_why[place, g], present[place, g],
-                due[place, g], times,
-            )  # fmt: skip
-            if not at_once:
-                _score_row(
-                    value[place, g], target[place, g], why[place, g], times, packed, anchors[line, g],
-                    scoring[line, g], score[place, g], status[place, g], score_why[place, g],
-                )  # fmt: skip
+        _fill_pages(
+            n, d, c, q, t, expected[owes], selected[owes], entry[owes], pages, starts, stops, cells, valid[line],
+            scoring[line], anchors[line], packed, plan[line, OVER_TIME], plan[line, TARGET], plan[line, STEADY] != 0,
+            plan[line, NEEDS_ALL] != 0, multipliers[line], gate, at_once, an, ad, ac, aq, at, tf, tn, times,
+            value[place], target[place], score[place], why[place], target_why[place], score_why[place],
+            status[place], present[place], due[place],
+        )  # fmt: skip
         if at_once:
             _score_row(
                 value[place].reshape(-1), target[place].reshape(-1), why[place].reshape(-1), times, packed,

@@ -6,7 +6,7 @@ import { expressionInterpreter } from "vega-interpreter";
 import { readTooltip } from "./contract";
 
 export const NARROW = 520; // pixels; below it the chart is lower, its lettering keeps its size
-const HEIGHTS = { narrow: 240, wide: 300 };
+const HEIGHTS = { narrow: 240, wide: 340 };
 
 export interface Drawing {
   fit(width: number): void;

@@ -127,7 +127,7 @@ class _Words:
     def _facts(self, found: Explanation) -> list[tuple[str, str]]:
         facts = [
             ("Formula", found.formula or ""),
-            ("Counts", _counts(found.numerator, found.denominator, multiplier=found.multiplier)),
+            ("Made of", _quotient(found)),
             ("Target", self._target(found)),
             ("Thresholds", _thresholds(found, found.thresholds)),
             ("Score", self._score(found)),
@@ -177,6 +177,13 @@ def _shown(found: Explanation, number: float) -> object:
         decimals=1 if found.decimals is None else found.decimals,
         unit_of_measure=found.unit_of_measure or "",
     )
+
+
+def _quotient(found: Explanation) -> str:
+    """What a quotient was made of; a plain number needs no such line."""
+    if found.denominator is None or found.denominator == 1.0:
+        return ""
+    return _counts(found.numerator, found.denominator, multiplier=found.multiplier)
 
 
 def _counts(numerator: float | None, denominator: float | None, *, multiplier: float | None = None) -> str:

@@ -25,6 +25,9 @@ _SHAPES = {
     Status.GREY: "circle",
 }
 
+# Square pixels; a triangle and a diamond of a circle's area look smaller than it.
+_SIZES = {Status.GREEN: 55, Status.AMBER: 85, Status.RED: 80, Status.GREY: 55}
+
 Row = dict[str, Any]
 Chart = Any
 """Altair's own types do not survive their methods."""
@@ -40,7 +43,7 @@ class ChartSize:
     @classmethod
     def wide(cls) -> ChartSize:
         """For a page of a desk's screen and for paper."""
-        return cls(860, 300)
+        return cls(860, 340)
 
     @classmethod
     def narrow(cls) -> ChartSize:
@@ -270,7 +273,7 @@ class _Sheet:
             "line": period.line,
             "shape": _SHAPES[period.status],
             "colour": self._colour(period.status),
-            "weight": 130 if place + 1 == self._count else 58,
+            "weight": _SIZES[period.status] * (2 if place + 1 == self._count else 1),
             **dict(self._words(period)),
             **more,
         }

@@ -9,7 +9,7 @@ from fourfold.engine.quantities import Status, Why
 from fourfold.platform.ui.numbers import ValueFormat
 from fourfold.platform.ui.reasons import reason_sentence
 
-__all__ = ["LENGTHS", "HistoryPeriod", "MeasureHistory", "VersionBreak", "Zone"]
+__all__ = ["LENGTHS", "GapRun", "HistoryPeriod", "MeasureHistory", "VersionBreak", "Zone"]
 
 LENGTHS = (13, 25, 36)
 """How many periods may be asked for: a year and the same period before it, two such years, three years."""
@@ -63,6 +63,15 @@ class VersionBreak:
 
 
 @dataclass(frozen=True, slots=True)
+class GapRun:
+    """Periods without a value, from the first to the last, and why."""
+
+    first: str
+    last: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureHistory:
     """Periods oldest first, and where the definition changed between them."""
 
@@ -90,6 +99,18 @@ class MeasureHistory:
     def gaps(self) -> tuple[HistoryPeriod, ...]:
         """Periods without the value they should have."""
         return tuple(period for period in self.periods if period.is_gap)
+
+    @property
+    def gap_runs(self) -> tuple[GapRun, ...]:
+        """Gaps that follow one another for one reason, told together."""
+        runs: list[GapRun] = []
+        for place, period in enumerate(self.periods):
+            if not period.is_gap:
+                continue
+            goes_on = place > 0 and self.periods[place - 1].is_gap and runs[-1].reason == period.reason
+            first = runs.pop().first if goes_on else period.label
+            runs.append(GapRun(first, period.label, period.reason))
+        return tuple(runs)
 
     @property
     def newest_first(self) -> Sequence[HistoryPeriod]:

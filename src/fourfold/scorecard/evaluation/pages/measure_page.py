@@ -143,3 +143,8 @@ class MeasurePage:
     def unit_label(self) -> str:
         """The unit of measure as it is written."""
         return unit_label(self.figure.format.unit_of_measure)
+
+    @property
+    def has_segment_targets(self) -> bool:
+        """Whether anybody set a target for a segment."""
+        return any(row.target is not None for row in self.segments)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fourfold.engine.evaluate import Evaluation, evaluate
 from fourfold.platform.accounts.scope import Scope
+from fourfold.platform.periods.models import NotFounded
 from fourfold.platform.periods.queries import known_organisation
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.ui.components import change_between
@@ -36,13 +37,19 @@ from fourfold.scorecard.evaluation.queries.live_cube import KnownCube
 from fourfold.scorecard.measures.models import MeasureUnknown
 from fourfold.scorecard.measures.queries.observation_pages import LedgerPage, observation_page, restated_at
 
-__all__ = ["AsOfMalformed", "Asked", "read_history", "read_measure", "read_observations"]
+__all__ = ["AsOfMalformed", "Asked", "NothingKnownYet", "read_history", "read_measure", "read_observations"]
 
 
 class AsOfMalformed(Refusal):
     code, status = "AS_OF_MALFORMED", 422
     sentence = _("“{text}” is not a day.")
     remedy = _("Write the day as 2026-08-16.")
+
+
+class NothingKnownYet(Refusal):
+    code, status = "NOTHING_KNOWN_YET", 404
+    sentence = _("Nothing was known on {day} yet.")
+    remedy = _("Choose a later day.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,8 @@ def read_measure(scope: Scope, asked: Asked, *, at: datetime, start: int = 0) ->
     """The page of a measure as known now, or on the day asked for beside what is known now.
 
     Raises:
-        NotFounded, UnitUnknown, OutOfScope, MeasureUnknown, PeriodUnknownHere, AsOfMalformed.
+        NotFounded, UnitUnknown, OutOfScope, MeasureUnknown, PeriodUnknownHere, AsOfMalformed,
+        NothingKnownYet.
     """
     visible = None if scope.sees_everything else scope.unit_keys
     with _evaluated(scope, asked, at=at) as found:
@@ -148,7 +156,7 @@ def _restatements(numbers: MeasureNumbers, scope: Scope) -> tuple[Restatement, .
 @contextmanager
 def _evaluated(scope: Scope, asked: Asked, *, at: datetime) -> Iterator[_Found]:
     moment = _moment(asked.as_of, at=at)
-    with known(at, as_of=moment) as cube:
+    with _known(at, moment, day=asked.as_of) as cube:
         unit = visible_unit(cube.book, asked.place.unit, scope=scope)
         if asked.measure not in {measure.key for measure in cube.book.definitions.measures}:
             raise MeasureUnknown(key=asked.measure)
@@ -162,6 +170,19 @@ def _evaluated(scope: Scope, asked: Asked, *, at: datetime) -> Iterator[_Found]:
         yield _Found(cube, evaluation, MeasurePlace(asked.measure, unit, shown), moment)
 
 
+@contextmanager
+def _known(at: datetime, moment: datetime | None, *, day: str) -> Iterator[KnownCube]:
+    """The cube now or then; a day before the founding is refused as such, not as an empty installation."""
+    with ExitStack() as held:
+        try:
+            cube = held.enter_context(known(at, as_of=moment))
+        except NotFounded as unfounded:
+            if moment is None:
+                raise
+            raise NothingKnownYet(day=day) from unfounded
+        yield cube
+
+
 def _moment(text: str, *, at: datetime) -> datetime | None:
     """The last instant of the day in the organisation's zone; None for an empty text."""
     if not text:
@@ -171,7 +192,8 @@ def _moment(text: str, *, at: datetime) -> datetime | None:
     except ValueError as malformed:
         raise AsOfMalformed(text=text) from malformed
     zone = ZoneInfo(known_organisation().time_zone)
-    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone) - timedelta(microseconds=1)
+    # No later than tomorrow: what is to come is not known, and the last days of the calendar leave no room for a zone.
+    return datetime.combine(min(day, at.date() + timedelta(days=1)), time.max, tzinfo=zone)
 
 
 def _beside_now(scope: Scope, asked: Asked, *, page: MeasurePage, day: date, at: datetime) -> KnownThen:

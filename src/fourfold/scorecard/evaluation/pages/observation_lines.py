@@ -23,7 +23,7 @@ __all__ = [
     "operands",
 ]
 
-PAGE_LENGTH = 25
+PAGE_LENGTH = 15
 """Rows at a time."""
 
 

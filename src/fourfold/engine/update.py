@@ -86,11 +86,15 @@ class _Change:
         pages = [self._observe(line, rows) for line, rows in self.touched.values()]
         changed = {line.rule.measure for line, _ in self.touched.values()}
         computed = self._compute(changed)
-        if computed:
+        if any(self._reaches_further(measure) for measure in computed):
             pages = [whole]
         affected = np.unique(np.concatenate(pages)) if pages else whole[:0]
         if affected.size and self.evaluation.arrays.total.score.size:
             self._roll_up(changed | computed, affected)
+
+    def _reaches_further(self, measure: int) -> bool:
+        """Whether a formula may change on other pages than what it reads."""
+        return not all(line.rule.is_per_cell_of_page for line in self.measuring.view.lines_of[measure])
 
     def _observe(self, line: Line, rows: set[int]) -> Places:
         """Fill a line again where it changed; returns the pages."""

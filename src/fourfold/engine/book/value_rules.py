@@ -17,6 +17,7 @@ from fourfold.engine.definitions import (
     OrgValues,
 )
 from fourfold.engine.formula import Expression, FormulaRefused, check_names, conversion_to, parse
+from fourfold.engine.formula.syntax import Lag, Last, Rolling, ToDate, every_node
 from fourfold.engine.quantities import AggregationKind, UnitOfMeasure, unit_of_measure
 from fourfold.engine.score import AnchorRule
 
@@ -75,6 +76,15 @@ class ValueRule:
     def is_per_cell(self) -> bool:
         """Whether the formula is computed in every native cell and its results are aggregated."""
         return self.formula is not None and not self.is_per_page
+
+    @property
+    def is_per_cell_of_page(self) -> bool:
+        """Whether the formula reads nothing but its own page: no earlier periods, no running sums."""
+        if self.formula is None or not self.is_per_page:
+            return False
+        return not any(
+            isinstance(node, Lag | Last | Rolling | ToDate) for node, _ in every_node(self.formula)
+        )
 
     @property
     def missing_operand(self) -> MissingOperand:

@@ -15,6 +15,7 @@ from fourfold.engine.evaluate.native import NativeTotals
 from fourfold.engine.evaluate.operands import Totals
 from fourfold.engine.evaluate.rolling_up import RollingUp
 from fourfold.engine.evaluate.view import View, chain_view
+from fourfold.engine.evaluate.wanting import PageTargets
 
 __all__ = ["compute_columns", "roll_up_columns"]
 
@@ -48,11 +49,19 @@ def compute_columns(line: Line, *, measuring: Measuring, columns: Places) -> Non
     small = Measuring(
         view, room, totals, {each: place for place, each in enumerate(needed)}, measuring.backend
     )
-    small.compute(line)
+    small.compute(line, wanted=_known_targets(line, room))
     place = measuring.places[line.rule.measure]
     for each in fields(measuring.arrays.measures):
         whole, part = getattr(measuring.arrays.measures, each.name), getattr(room.measures, each.name)
         whole[place][:, columns] = part[-1]
+
+
+def _known_targets(line: Line, room: Arrays) -> PageTargets | None:
+    """A formula's targets do not depend on observations; None where thresholds must be worked out again."""
+    own = line.target is not None and (line.target.red is not None or line.target.best is not None)
+    if own or any(each.anchors.grows_with_sums for each in line.rule.scored):
+        return None
+    return PageTargets(room.measures.target[-1], room.measures.target_why[-1], None, None, None)
 
 
 def _small(arrays: Arrays, places: list[int], columns: Places) -> Arrays:
@@ -61,10 +70,8 @@ def _small(arrays: Arrays, places: list[int], columns: Places) -> Arrays:
     room = room_for(
         measures=len(places), objectives=0, perspectives=0, total=0, pages=pages, units=columns.size, most=1
     )
-    parts = {
-        each.name: np.ascontiguousarray(getattr(arrays.measures, each.name)[places][:, :, columns])
-        for each in fields(arrays.measures)
-    }
+    cut = np.ix_(np.array(places), np.arange(pages), columns)
+    parts = {each.name: getattr(arrays.measures, each.name)[cut] for each in fields(arrays.measures)}
     return replace(room, measures=type(arrays.measures)(**parts))
 
 

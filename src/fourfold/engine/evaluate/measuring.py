@@ -42,8 +42,8 @@ class Measuring:
         native = self.totals.of(line)
         self.put(line, line_pages(native, line=line, view=self.view, pages=pages))
 
-    def compute(self, line: Line) -> None:
-        """Fill a line computed per page; what it reads must have been filled."""
+    def compute(self, line: Line, *, wanted: PageTargets | None = None) -> None:
+        """Fill a line computed per page; what it reads must have been filled. `wanted`: its targets, if known."""
         parts = [self._computed(line, place) for place in range(len(self.view.pages.grains))]
         value, why = (np.concatenate(each) for each in zip(*parts, strict=True))
         selected = self.view.expectation(line).selected
@@ -53,7 +53,7 @@ class Measuring:
         places = sorted({self.places[measure] for measure in line.rule.reads})
         present = sum((results.present[place].astype(np.float64) for place in places), np.zeros(value.shape))
         due = sum((results.due[place].astype(np.float64) for place in places), np.zeros(value.shape))
-        self.put(line, LinePages(value, why, present, due, self._wanted(line), None))
+        self.put(line, LinePages(value, why, present, due, wanted or self._wanted(line), None))
 
     def put(self, line: Line, found: LinePages) -> None:
         """Write a line's pages where its rule is valid, and score them."""

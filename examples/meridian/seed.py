@@ -397,7 +397,7 @@ def write_targets() -> None:
             )
     lines = (
         ("operating-margin", "meridian", 8.5, 12.0), ("roce", "meridian", 9.0, 13.5),
-        ("revenue-per-customer", "meridian", 40.5, 45.0), ("cost-per-shipment", "meridian", 190.0, 189.0),
+        ("revenue-per-customer", "meridian", 500.0, 560.0), ("cost-per-shipment", "meridian", 190.0, 189.0),
         ("otif", "meridian", 94.5, 96.0), ("damage-claims", "meridian", 3.2, 2.8),
         ("customer-effort", "meridian", 5.2, 5.8), ("first-contact-resolution", "meridian", 75.0, 85.0),
         ("win-rate", "meridian", 33.0, 36.0), ("schedule-adherence", "meridian", 92.5, 94.5),

@@ -27,7 +27,7 @@ def check(
     require_folder(folder)
     require_folder(data)
     with progress_shown() as tell:
-        tell("Reading files", 0, 0)
+        tell("Reading files")
         findings = check_folder(folder, data=data)
     print_findings(findings)
     if any(finding.level is Level.ERROR for finding in findings):

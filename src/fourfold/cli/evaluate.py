@@ -58,9 +58,9 @@ def evaluated(
         if folder is None:
             from fourfold.cli.database import from_database
 
-            tell("Evaluating the database", 0, 0)
+            tell("Evaluating the database")
             return from_database(unit=unit, period=period)
         from fourfold.cli.evaluated import from_folder
 
-        tell("Reading and evaluating the folder", 0, 0)
+        tell("Reading and evaluating the folder")
         return from_folder(folder, data=data, unit=unit, period=period)

@@ -25,6 +25,6 @@ def export_folder(
     from fourfold.platform.accounts.scope import INSTALLATION
 
     with progress_shown() as tell:
-        tell("Writing files", 0, 0)
+        tell("Writing files")
         count = export_strategy_folder(folder, scope=INSTALLATION, history=history)
     typer.echo(f"Wrote {count} values to {folder}.")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 __all__ = ["Tell", "progress_shown"]
 
-Tell = Callable[[str, int, int], None]
-"""What is being done, how much of it, of how much; a total of 0 means that nobody can say."""
+
+class Tell(Protocol):
+    """Takes what is being done, how much of it is, and of how much; a total of 0: nobody can say."""
+
+    def __call__(self, words: str, *, done: int = 0, total: int = 0) -> None: ...
 
 
-def _silent(words: str, done: int, total: int) -> None:
+def _silent(words: str, *, done: int = 0, total: int = 0) -> None:
     """Nobody is watching."""
 
 
@@ -29,8 +33,9 @@ def progress_shown() -> Iterator[Tell]:
     with Progress(*columns, transient=True, console=Console(stderr=True)) as progress:
         task = progress.add_task("Starting", total=None)
 
-        def tell(words: str, done: int, total: int) -> None:
-            is_new = progress.tasks[task].description != words
-            progress.update(task, description=words, completed=done, total=total or None, refresh=is_new)
+        def tell(words: str, *, done: int = 0, total: int = 0) -> None:
+            row = progress.tasks[task]
+            is_new, row.total = row.description != words, total or None  # update() cannot forget a total
+            progress.update(task, description=words, completed=done, refresh=is_new)
 
         yield tell

@@ -83,7 +83,7 @@ def import_csv(path: Path, *, mapping: str, scope: Scope, at: datetime, tell: Te
     """
     definitions = read_definitions()
     named = mapping_named(mapping)
-    tell(f"Reading {path.name}", 0, 0)
+    tell(f"Reading {path.name}")
     mapped = read_mapped_csv(named.mapping, path, definitions=definitions, file=path.name)
     if mapped.is_refused:
         raise ImportRefused(path.name, mapped.findings)

@@ -54,11 +54,11 @@ def load_strategy_folder(
     Raises:
         FolderRefused, and what definitions and the ledger refuse.
     """
-    tell("Reading files", 0, 0)
+    tell("Reading files")
     reading = read_folder(folder, data=data)
     with transaction.atomic():
         is_history = _is_empty() and bool(reading.recorded_at.any())
-        tell("Writing definitions", 0, 0)
+        tell("Writing definitions")
         since = moment_of(int(reading.recorded_at[reading.recorded_at > 0].min())) if is_history else None
         written = write_definitions(reading.definitions, scope=scope, at=at, known_since=since)
         appended = append_observations(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,12 +19,16 @@ from fourfold.scorecard.measures.observation import NewObservation, observations
 
 __all__ = ["Tell", "as_observations", "fingerprint", "last_of_each_key", "moment_of", "silent", "told"]
 
-Tell = Callable[[str, int, int], None]
-"""Words, how many are done, of how many; 0 of 0 where nobody can say."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TOLD_EVERY = 2_000  # rows: often enough to be seen moving, seldom enough to cost nothing
 _RELEASES = {status.label: status.value for status in ReleaseStatus}
+
+
+class Tell(Protocol):
+    """Takes what is being done, how much of it is, and of how much; a total of 0: nobody can say."""
+
+    def __call__(self, words: str, *, done: int = 0, total: int = 0) -> None: ...
 
 
 def moment_of(microseconds: int) -> datetime | None:
@@ -68,7 +73,7 @@ def fingerprint(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def silent(words: str, done: int, total: int) -> None:
+def silent(words: str, *, done: int = 0, total: int = 0) -> None:
     """Nobody is watching."""
 
 
@@ -76,6 +81,6 @@ def told(rows: Iterable[NewObservation], *, count: int, tell: Tell) -> Iterator[
     """Let the rows pass, and say how many did."""
     for done, row in enumerate(rows):
         if done % TOLD_EVERY == 0:
-            tell("Checking values", done, count)
+            tell("Checking values", done=done, total=count)
         yield row
-    tell("Writing values", 0, 0)
+    tell("Writing values")

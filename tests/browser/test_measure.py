@@ -1,0 +1,82 @@
+"""A measure in a browser: its chart with and without script, its rows, its past, at both widths and in both themes."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import NARROW, THEMES, WIDE, overflow, serious_findings
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SALES = "/measures/sales/bakery/2026-09/"
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_page_is_accessible_and_fits_the_screen(visit, ana, size, theme):
+    page = visit(ana, size=size, theme=theme).open(SALES)
+
+    expect(page.locator(".chart-stage svg")).to_be_visible()
+    assert serious_findings(page) == []
+    assert overflow(page) == 0
+
+
+def test_the_chart_answers_the_pointer_with_the_page_s_own_digits(visit, ana):
+    page = visit(ana).open(SALES)
+    box = page.locator(".chart-stage svg").bounding_box()
+    page.mouse.move(box["x"] + box["width"] - 20, box["y"] + box["height"] / 2)
+
+    expect(page.locator(".chart-tip")).to_be_visible()
+    expect(page.locator(".chart-tip")).to_contain_text("September 2026")
+    expect(page.locator(".chart-tip")).to_contain_text(page.locator(".figure-value .number").inner_text())
+
+
+def test_without_script_the_chart_is_a_picture(visit, ana):
+    page = visit(ana, script=False).open(SALES)
+    picture = page.locator(".chart-picture")
+
+    expect(picture).to_be_visible()
+    assert picture.bounding_box()["width"] > 500
+
+
+def test_on_paper_the_chart_is_the_light_picture(visit, ana):
+    page = visit(ana, theme="dark").open(SALES)
+    page.emulate_media(media="print")
+
+    expect(page.locator(".chart-stage")).to_be_hidden()
+    assert page.locator(".chart-paper").is_visible() or page.locator(".chart-picture").is_visible()
+
+
+def test_a_change_of_theme_redraws_the_chart(visit, ana):
+    page = visit(ana, theme="light").open(SALES)
+    expect(page.locator('.chart-stage path[stroke="#1c5aa6"]').first).to_be_attached()
+    page.emulate_media(color_scheme="dark")
+
+    expect(page.locator('.chart-stage path[stroke="#83b6ee"]').first).to_be_attached()
+
+
+def test_rows_are_leafed_through_in_place(visit, ana):
+    page = visit(ana).open("/measures/sales/bakery/2025/")
+    before = page.locator("#observations tbody tr").first.inner_text()
+    page.get_by_role("link", name="Further rows").click()
+
+    expect(page.locator("#observations .card-head")).to_contain_text("16–24 of 24")
+    assert page.locator("#observations tbody tr").first.inner_text() != before
+    assert page.url.endswith("/measures/sales/bakery/2025/")
+
+
+def test_a_day_is_asked_for_by_keyboard(visit, ana):
+    page = visit(ana).open(SALES)
+    page.locator(".picker-known summary").press("Enter")
+    page.get_by_label("As known on", exact=True).fill("2026-10-08")
+    page.get_by_role("button", name="Show", exact=True).press("Enter")
+
+    page.wait_for_url("**as_of=2026-10-08**")
+    expect(page.locator(".known-banner")).to_contain_text("has not changed since")
+
+
+def test_the_table_of_periods_opens_from_the_chart(visit, ana):
+    page = visit(ana).open(SALES)
+    page.get_by_role("link", name="Table of periods").click()
+    page.locator("#periods summary").click()
+
+    expect(page.locator("#periods tbody tr").first).to_contain_text("September 2026")

@@ -43,7 +43,9 @@ def test_on_paper_the_chart_is_the_light_picture(visit, ana):
     page.emulate_media(media="print")
 
     expect(page.locator(".chart-stage")).to_be_hidden()
-    assert page.locator(".chart-paper").is_visible() or page.locator(".chart-picture").is_visible()
+    expect(page.locator(".chart-picture")).to_be_hidden()
+    expect(page.locator(".chart-paper")).to_be_visible()
+    assert "theme=dark" not in page.locator(".chart-paper").get_attribute("src")
 
 
 def test_a_change_of_theme_redraws_the_chart(visit, ana):

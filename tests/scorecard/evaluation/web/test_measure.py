@@ -253,6 +253,14 @@ def test_the_definition_says_how_values_add_up_and_where_the_score_lies(ruth, re
     assert "Re-promised dates do not count" in said(card)
 
 
+def test_a_yes_or_no_has_words_and_no_attainment(ruth, read):
+    page = read(ruth, "/measures/safety-certificate/hamburg/2026-06/")
+
+    assert said(page.select_one(".figure-value")) in ("Yes", "No")
+    with pytest.raises(StopIteration):
+        fact(page, "Attainment")
+
+
 @pytest.mark.parametrize("period", ["2026-09", "2026-Q3", "2026-09-ytd", "2026"])
 def test_every_length_of_period_has_its_page_and_picture(client, ruth, period):
     client.force_login(ruth)

@@ -84,6 +84,16 @@ def test_the_zones_run_from_edge_to_edge_of_their_periods():
     assert {(row["low"], row["high"]) for row in amber} == {(90.0, 95.0)}
 
 
+def test_the_targets_of_two_fiscal_years_to_date_are_two_flights_of_steps():
+    split = tuple(
+        replace(each, line=2026 if place > 1 else 2025) for place, each in enumerate(HISTORY.periods)
+    )
+    rows = data_of(json.loads(chart_as_json(replace(HISTORY, periods=split), theme=ChartTheme.LIGHT)))
+    steps = [(row["run"], row["across"]) for row in rows if row.keys() >= {"run", "at"}]
+
+    assert steps == [(0, -0.5), (0, 0.5), (0, 1.5), (2, 1.5), (2, 2.5), (2, 3.5)]
+
+
 def test_a_period_without_thresholds_has_no_zone():
     bare = replace(HISTORY, periods=(HISTORY.periods[0], replace(HISTORY.periods[2], zones=())))
     rows = data_of(json.loads(chart_as_json(bare, theme=ChartTheme.LIGHT)))

@@ -10,7 +10,7 @@ from fourfold.engine.evaluate import Evaluation
 from fourfold.engine.evaluate.borders import anchors_over
 from fourfold.engine.evaluate.segments import evaluate_segments
 from fourfold.engine.explain import Explanation, explain
-from fourfold.engine.quantities import Polarity, Why
+from fourfold.engine.quantities import GoalType, Polarity, Why
 from fourfold.engine.score import attainment, progress
 from fourfold.platform.ui.components import Series, change_between
 from fourfold.scorecard.evaluation.pages.context import page_context
@@ -29,6 +29,9 @@ from fourfold.scorecard.evaluation.pages.measure_periods import measure_history
 from fourfold.scorecard.evaluation.pages.window import number_or_none, window
 
 __all__ = ["MeasurePlace", "measure_numbers", "measure_page"]
+
+RATIO_SCALED = (GoalType.MAXIMISE, GoalType.MILESTONE)
+"""Where value ÷ target means something; half of a Yes or of a rubric's 4 does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +121,9 @@ def _figure(numbers: MeasureNumbers, *, target_note: str) -> MeasureFigure:
 
 def _attainment(numbers: MeasureNumbers, value: float | None, *, target: float | None) -> float | None:
     """In percent; None where it has no meaning (METHOD §2.1: a ratio scale, a target above zero, maximise)."""
-    polarity = numbers.version.goal.polarity
-    if value is None or target is None or polarity is not Polarity.MAXIMISE:
+    if value is None or target is None or numbers.version.goal not in RATIO_SCALED:
         return None
-    found = attainment(value, target, polarity=polarity)
+    found = attainment(value, target, polarity=Polarity.MAXIMISE)
     return 100.0 * found if isinstance(found, float) else None
 
 

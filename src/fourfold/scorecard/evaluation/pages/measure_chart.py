@@ -256,10 +256,14 @@ class _Sheet:
         for place in range(self._count):
             if found[place] is None:
                 continue
-            run = run if place and found[place - 1] is not None else place
+            run = run if place and found[place - 1] is not None and self._goes_on(place) else place
             yield run, place, place - 0.5
-            if place + 1 == self._count or found[place + 1] is None:
+            if place + 1 == self._count or found[place + 1] is None or not self._goes_on(place + 1):
                 yield run, place, place + 0.5
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether a period continues the one before it: a year to date begins anew every fiscal year."""
+        return self.history.periods[place].line == self.history.periods[place - 1].line
 
     def _inside(self, edge: float | None, endless: float) -> float:
         return endless if edge is None else min(max(edge, self.low), self.high)
@@ -307,11 +311,11 @@ class _Sheet:
         return alt.X(f"{field}:Q", scale=scale, axis=axis)
 
     def _up(self, field: str) -> alt.Y:
-        return alt.Y(
-            f"{field}:Q",
-            scale=alt.Scale(domain=[self.low, self.high], nice=False, zero=False),
-            axis=alt.Axis(title=None, tickCount=6, format=",.10~f"),
-        )
+        axis = alt.Axis(title=None, tickCount=6, format=",.10~f")
+        if self.history.format.is_yes_no:
+            axis = alt.Axis(title=None, values=[0, 1], labelExpr="['No','Yes'][datum.value]")
+        scale = alt.Scale(domain=[self.low, self.high], nice=False, zero=False)
+        return alt.Y(f"{field}:Q", scale=scale, axis=axis)
 
 
 def _nth(period: HistoryPeriod, status: Status, *, nth: int) -> Zone | None:

@@ -7,8 +7,17 @@ import pytest
 
 from fourfold.engine.book import DefinitionRefused
 from fourfold.engine.calendar import Frequency
-from fourfold.engine.definitions import FormulaOrder, OrgValues, Segment, ThresholdBasis, Thresholds, Unit
+from fourfold.engine.definitions import (
+    FormulaOrder,
+    OrgValues,
+    PolicyValue,
+    Segment,
+    ThresholdBasis,
+    Thresholds,
+    Unit,
+)
 from fourfold.engine.quantities import AggregationKind, GoalType, Why
+from fourfold.engine.score import STATUS_CODES
 from tests.engine.small_books import (
     COMPANY,
     VERSION,
@@ -301,3 +310,21 @@ def test_wrong_definitions_are_refused_by_code(code, build):
         book(build())
 
     assert refusal.value.code == code
+
+
+def test_a_status_is_held_where_policy_wants_it_and_the_score_stays():
+    def months(**policies: str):
+        sales = measure("sales", thresholds=Thresholds(red=0.5))
+        listed = [PolicyValue(key, value) for key, value in policies.items()]
+        written = definitions(sales, targets=[target("sales", "north", 100.0)], policies=listed)
+        rows = (
+            "sales north 2026-06 110\nsales north 2026-07 97\nsales north 2026-08 110\nsales north 2026-09 80"
+        )
+        found = evaluated(written, rows)
+        return [
+            STATUS_CODES[cell(found, "sales", "north", f"2026-0{month}")["status"]].value
+            for month in (6, 7, 8, 9)
+        ]
+
+    assert months() == ["green", "amber", "green", "amber"]
+    assert months(**{"status.hysteresis": "on"}) == ["green", "green", "green", "amber"]

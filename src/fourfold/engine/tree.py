@@ -180,6 +180,7 @@ class _Cell:
             shown_period=self._shown_period(node),
             version=version.number if version else None,
             critical=critical,
+            held=self._is_held(node),
         )
 
     def _rollup(
@@ -245,6 +246,10 @@ class _Cell:
         return (valid_from is None or valid_from <= self.day) and (
             valid_until is None or self.day < valid_until
         )
+
+    def _is_held(self, node: int) -> bool:
+        held = self.results.held.get(node)
+        return held is not None and bool(held[self.row, self.column])
 
     def _shown_period(self, node: int) -> str | None:
         shown = self.results.shown.get(node)
@@ -312,6 +317,7 @@ def _entry(node: ScorecardNode) -> dict[str, object]:
 def _measure_entry(node: ScorecardNode) -> dict[str, object]:
     return {
         "critical": node.critical,
+        "held": node.held,
         "value_why": _reason(node.value_why),
         "unit_of_measure": node.unit_of_measure,
         "decimals": node.decimals,

@@ -30,11 +30,13 @@ def apply(evaluation: Evaluation, rows: ObservationRows) -> Evaluation:
     the objectives and perspectives. Rows of other subtrees change the cube only. The cube must have no other user in
     the meantime.
 
-    Returns: the same evaluation, or a new one where the rows reach beyond its time (or it showed a few levels only).
+    Returns: the same evaluation; a new one where the rows reach beyond its time, where it showed a few levels only, and
+        where policy holds statuses, since these depend on all later periods.
     """
     timeline = evaluation.cube.timeline
     evaluation.cube.take_in(rows)
-    if evaluation.cube.timeline != timeline or len(evaluation.units) < len(evaluation.view.units):
+    is_cut = len(evaluation.units) < len(evaluation.view.units)
+    if evaluation.cube.timeline != timeline or is_cut or evaluation.book.policies.is_on("status.hysteresis"):
         return evaluate(
             evaluation.book,
             evaluation.cube,

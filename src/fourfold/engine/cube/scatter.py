@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -27,11 +28,20 @@ class Scattered(NamedTuple):
 
 def scatter_by_numpy(rows: ObservationRows, stack: Stack, *, unit_places: NDArray[np.int32]) -> Scattered:
     """Write the rows of the stack's frequency; the last row of a key wins."""
-    parts = [
-        _chunk(rows.between(start, start + ROWS_AT_ONCE), stack, unit_places)
-        for start in range(0, len(rows), ROWS_AT_ONCE)
-    ]
-    return Scattered(sum(part.written for part in parts), sum(part.beyond for part in parts))
+
+    def run(part: tuple[int, int, int, int]) -> list[Scattered]:
+        start, stop, _, _ = part
+        edges = [*range(start, stop, ROWS_AT_ONCE), stop]
+        return [_chunk(rows.between(lo, hi), stack, unit_places) for lo, hi in pairwise(edges)]
+
+    parts = _parts(rows, measures=stack.table.lookup.shape[0])
+    noted = len(parts) > 1 and bool(((rows.why != Why.PRESENT) & (rows.why != Why.MISSING_DUE)).any())
+    if len(parts) == 1 or parts[0][1] == len(rows) or noted or stack.reasons:
+        written = run((0, len(rows), 0, 0))
+    else:
+        with ThreadPoolExecutor(len(parts)) as pool:
+            written = [each for done in pool.map(run, parts) for each in done]
+    return Scattered(sum(part.written for part in written), sum(part.beyond for part in written))
 
 
 class _Cells(NamedTuple):

@@ -23,13 +23,17 @@ COUNTS_UP_TO = np.iinfo(np.uint16).max
 
 @dataclass(frozen=True)
 class Arrays:
-    """Results over (node, page, unit); per grain they are slices of these. `shown` keeps carried native ordinals."""
+    """Results over (node, page, unit); per grain they are slices of these.
+
+    `shown` keeps carried native ordinals, `held` where a status was kept by hysteresis.
+    """
 
     measures: MeasureResults
     objectives: RollupResults
     perspectives: RollupResults
     total: RollupResults
     shown: dict[int, NDArray[np.int64]]
+    held: dict[int, NDArray[np.bool_]]
 
     @property
     def shape(self) -> tuple[tuple[int, ...], ...]:
@@ -50,6 +54,7 @@ class Arrays:
             _cut(self.perspectives, where),
             _cut(self.total, where),
             MappingProxyType({measure: shown[where] for measure, shown in self.shown.items()}),
+            MappingProxyType({measure: held[where] for measure, held in self.held.items()}),
         )
 
 
@@ -74,6 +79,7 @@ def room_for(
         _rollup_room((objectives, pages, units)),
         _rollup_room((perspectives, pages, units)),
         _rollup_room((total, pages, units)),
+        {},
         {},
     )
 

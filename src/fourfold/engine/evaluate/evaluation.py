@@ -13,6 +13,7 @@ from fourfold.engine.cube import Cube
 from fourfold.engine.evaluate.arrays import Arrays, room_for
 from fourfold.engine.evaluate.columns import ColumnTotals
 from fourfold.engine.evaluate.compiled import fill_by_kernel
+from fourfold.engine.evaluate.holding import hold_statuses
 from fourfold.engine.evaluate.measuring import Measuring, blank_measure
 from fourfold.engine.evaluate.operands import Totals
 from fourfold.engine.evaluate.results import Evaluation
@@ -60,6 +61,8 @@ def evaluate(
     places = {measure: place for place, measure in enumerate(_chosen(book, measures))}
     arrays = _room(book, shown, measures=len(places), rollups=rollups, reuse=reuse)
     _fill_measures(view, shown, cube, arrays=arrays, places=places, backend=backend)
+    if book.policies.is_on("status.hysteresis"):
+        hold_statuses(shown, arrays=arrays, places=places)
     if rollups:
         rolling_up(shown, arrays=arrays, places=places, backend=backend).everything()
     return Evaluation(
@@ -127,6 +130,7 @@ def _room(book: Book, view: View, *, measures: int, rollups: bool, reuse: Evalua
         fits = tuple((size, len(view.pages), len(view.units)) for size in sizes)
         if old.shape == fits:
             old.shown.clear()
+            old.held.clear()
             return old
     return room_for(
         measures=sizes[0],

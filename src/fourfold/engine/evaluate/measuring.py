@@ -62,7 +62,7 @@ class Measuring:
         if line.rule.breaks:
             _break(found, line=line, pages=self.view.pages)
         results = self.arrays.measures
-        rows = valid[:, np.newaxis]
+        rows: NDArray[np.bool_] | bool = True if valid.all() else valid[:, np.newaxis]
         np.copyto(results.value[place], found.value, where=rows)
         np.copyto(results.why[place], found.why, where=rows)
         np.copyto(results.target[place], found.targets.value, where=rows)

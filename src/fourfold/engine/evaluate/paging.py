@@ -68,6 +68,8 @@ def rows_counted_last(counts: Bools, ranges: PageRanges) -> NDArray[np.int64]:
 
 
 def _gathered(table: Floats, rows: NDArray[np.int64]) -> Floats:
+    if rows.size and rows[:, 0].min() >= 0 and (rows == rows[:, :1]).all():
+        return table[rows[:, 0]]  # the usual case: every unit's last period is the same
     found = np.take_along_axis(table, np.maximum(rows, 0), axis=0)
     found[rows < 0] = 0.0
     return found

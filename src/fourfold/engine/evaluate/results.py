@@ -68,7 +68,8 @@ class GrainResults:
     """Everything at one grain. `ordinals` names the period axis; `total` has a single node.
 
     `shown` holds, for measures taken less often than the pages, the ordinal (at the native frequency) of the period
-    whose value each page shows, −1 where none; by place on the measure axis, shape (period, unit).
+    whose value each page shows, −1 where none; by place on the measure axis, shape (period, unit). `held` marks
+    statuses kept by hysteresis, likewise; it is empty where policy wants none.
     """
 
     grain: Grain
@@ -78,6 +79,7 @@ class GrainResults:
     perspectives: RollupResults
     total: RollupResults
     shown: Mapping[int, NDArray[np.int64]]
+    held: Mapping[int, NDArray[np.bool_]]
 
     def position(self, ordinal: int) -> int:
         """Where a period stands on the period axis; raises IndexError outside it."""

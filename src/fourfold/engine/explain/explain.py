@@ -108,6 +108,7 @@ class _Walk:
         results = page.results.measures
         version = evaluation.book.version_on(measure.key, day=page.day)
         present, due = int(results.present[where]), int(results.due[where])
+        held = page.results.held.get(where[0])
         details: dict[str, Any] = {
             "target": number(results.target[where]),
             "target_why": Why(int(results.target_why[where])),
@@ -116,6 +117,7 @@ class _Walk:
             "present": present,
             "due": due,
             "rule": "none",
+            "held": bool(held is not None and held[page.row, unit]),
         }
         if version is not None:
             details |= {

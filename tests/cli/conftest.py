@@ -45,14 +45,14 @@ class Shell:
         inherited.pop("DJANGO_SETTINGS_MODULE", None)
         return {**inherited, **ours, "COLUMNS": "140"}
 
-    def __call__(self, *arguments: str | Path, **settings: str) -> Answer:
-        """Wait for a command to end."""
+    def __call__(self, *arguments: str | Path, typed: str = "", **settings: str) -> Answer:
+        """Wait for a command to end; `typed` is its standard input."""
         done = subprocess.run(
             [FOURFOLD, *map(str, arguments)],
             cwd=self.folder,
             env={**self.environment, **settings},
             capture_output=True,
-            stdin=subprocess.DEVNULL,
+            input=typed.encode(),
             timeout=PATIENCE,
             check=False,
         )

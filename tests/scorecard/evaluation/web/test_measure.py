@@ -205,6 +205,11 @@ def test_the_observations_come_in_pages_with_and_without_script(client, ruth, re
     assert fragment.select_one("h1") is None
 
 
+def test_a_place_beyond_the_last_row_shows_the_first_ones(ruth, read):
+    """Another unit is picked with the address of the third leaf."""
+    assert "1–2 of 2" in said(read(ruth, f"{HAMBURG}observations/?from=45"))
+
+
 def test_a_year_gathers_the_rows_of_its_months(ruth, read):
     fragment = read(ruth, "/measures/revenue/hamburg/2025/observations/")
 

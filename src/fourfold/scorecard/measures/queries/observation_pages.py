@@ -36,7 +36,7 @@ class LedgerPage:
 
 
 def observation_page(place: LedgerPlace, *, scope: Scope, start: int, at_most: int) -> LedgerPage:
-    """Some rows and how many there are. Two queries, whatever the number of rows.
+    """Some rows and how many there are. Two queries, whatever the number of rows; beyond the last row, the first ones.
 
     Units outside the scope are left out, not refused: a subtree shows what one may see of it.
     """
@@ -47,7 +47,9 @@ def observation_page(place: LedgerPlace, *, scope: Scope, start: int, at_most: i
         .select_related("entry", "unit", "source")
         .order_by("-period", "unit__ordinal", "segment", "-seq")
     )
-    return LedgerPage(tuple(_line(row) for row in shown[start : start + at_most]), start, rows.count())
+    total = rows.count()
+    first = start if start < total else 0
+    return LedgerPage(tuple(_line(row) for row in shown[first : first + at_most]), first, total)
 
 
 def restated_at(place: LedgerPlace, *, scope: Scope, at_most: int = 5) -> tuple[datetime, ...]:

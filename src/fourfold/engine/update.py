@@ -155,4 +155,6 @@ class _Change:
             for position, family in enumerate(book.perspectives)
             if any(share.child in objectives for share in family.shares)
         ]
-        roll_up_columns(above, objectives, perspectives, pages=pages, columns=self.units)
+        roll_up_columns(
+            above, objectives=objectives, perspectives=perspectives, pages=pages, columns=self.units
+        )

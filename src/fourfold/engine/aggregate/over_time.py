@@ -41,7 +41,9 @@ class PageRanges:
         """Sums, shape (page, unit); 0 for a page made of nothing."""
         return self.fold(table, np.add, nothing=0.0)
 
-    def fold(self, table: NDArray[Number], operator: Callable[..., object], *, nothing: float) -> NDArray[Number]:
+    def fold(
+        self, table: NDArray[Number], operator: Callable[..., object], *, nothing: float
+    ) -> NDArray[Number]:
         """Combine rows with a ufunc, oldest first; `nothing` for a page made of nothing."""
         pages = np.empty((len(self), table.shape[1]), dtype=table.dtype)
         if self._first.size < len(self):

@@ -136,10 +136,7 @@ def compile_book(
         DefinitionRefused: see there for the codes.
     """
     _refuse_duplicates(definitions)
-    try:
-        policies = Policies.of(definitions.policies)
-    except PolicyWrong as refusal:
-        raise DefinitionRefused("POLICY_WRONG", str(refusal)) from refusal
+    policies = _policies(definitions)
     scale = scale_named(policies.text("score.scale"))
     units = unit_tree(definitions.units)
     rules = _rules(definitions, scale=scale, policies=policies)
@@ -165,14 +162,21 @@ def compile_book(
         perspectives=families_of_perspectives(definitions),
         total=family_of_total(definitions),
         _positions={
-            "measure": {each.key: place for place, each in enumerate(definitions.measures)},
-            "objective": {each.key: place for place, each in enumerate(definitions.objectives)},
-            "perspective": {each.key: place for place, each in enumerate(definitions.perspectives)},
+            "measure": _places(definitions.measures),
+            "objective": _places(definitions.objectives),
+            "perspective": _places(definitions.perspectives),
         },
     )
     _refuse_lost_targets(book)
     book.timetable(book.timeline)
     return book
+
+
+def _policies(definitions: Definitions) -> Policies:
+    try:
+        return Policies.of(definitions.policies)
+    except PolicyWrong as refusal:
+        raise DefinitionRefused("POLICY_WRONG", str(refusal)) from refusal
 
 
 def _refuse_duplicates(definitions: Definitions) -> None:
@@ -181,6 +185,10 @@ def _refuse_duplicates(definitions: Definitions) -> None:
         for key, count in times.items():
             if count > 1:
                 raise DefinitionRefused("KEY_DUPLICATE", f"{kind}: {key!r} is there {count} times", key=key)
+
+
+def _places(named: Sequence[Any]) -> dict[str, int]:
+    return {each.key: place for place, each in enumerate(named)}
 
 
 def _refuse_lost_targets(book: Book) -> None:

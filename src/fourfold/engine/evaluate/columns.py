@@ -77,9 +77,9 @@ def _small(arrays: Arrays, places: list[int], columns: Places) -> Arrays:
 
 def roll_up_columns(
     above: RollingUp,
+    *,
     objectives: Sequence[int],
     perspectives: Sequence[int],
-    *,
     pages: Places,
     columns: Places,
 ) -> None:

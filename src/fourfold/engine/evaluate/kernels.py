@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from fourfold.engine.aggregate import Operator, TargetOperator
+from fourfold.engine.aggregate import TargetOperator
+from fourfold.engine.aggregate.kernels import LAST, MAX, MIN, native_rows
 from fourfold.engine.quantities import Why
 from fourfold.engine.score.kernels import score_one_sided, score_straight, score_two_sided
 
@@ -38,7 +39,6 @@ GROWS = 0x10000  # added to an anchor's row where thresholds grow with the numbe
 FEW_UNITS = 64  # below, rows are so short that calling the scores once a line is cheaper than once a page
 NOT_BY_KERNEL, SCORE_STRAIGHT, SCORE_ONE_SIDED, SCORE_TWO_SIDED = -1, 0, 1, 2
 
-SUM, LAST, MAX, MIN = int(Operator.SUM), int(Operator.LAST), int(Operator.MAX), int(Operator.MIN)
 T_SUM, T_LAST, T_MAX, T_MIN, T_WEIGHTED = (int(each) for each in TargetOperator)
 PRESENT, NOT_DUE, NOT_APPLICABLE = int(Why.PRESENT), int(Why.NOT_DUE), int(Why.NOT_APPLICABLE)
 MISSING_DUE, MISSING_REQUIRED = int(Why.MISSING_DUE), int(Why.MISSING_REQUIRED)
@@ -51,68 +51,6 @@ INSUFFICIENT, ZERO_DENOMINATOR, NOT_FINITE = (
 Array = Any  # NumPy arrays; Numba reads their types from the arguments
 _compiled = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
 _inlined = njit(nogil=True, error_model="numpy", inline="always")
-
-
-@_compiled
-def _native(  # noqa: C901
-    n: Array, d: Array, c: Array, q: Array, numerators: Array, denominators: Array, owed: Array, expected: Array,
-    due: Array, units: Array, first_child: Array, parents: Array, over_units: int, rolled: bool, first: int, stop: int,
-) -> None:  # fmt: skip
-    """Native rows [first, stop): numerators, denominators, present and due counts, rolled up."""
-    quotient = d.size > 0
-    neutral = -np.inf if over_units == MAX else (np.inf if over_units == MIN else 0.0)
-    is_whole = units.size == 0
-    for p in range(first, stop):
-        for u in range(n.shape[1]):
-            column = u if is_whole else units[u]
-            value = numerators[p, column]
-            if owed[p, u] and value == value:  # false for NaN only
-                n[p, u] = value
-                c[p, u] = 1
-                if quotient:
-                    d[p, u] = denominators[p, column]
-            else:
-                n[p, u] = neutral
-                c[p, u] = 0
-                if quotient:
-                    d[p, u] = 0.0
-        if rolled:
-            for k in range(parents.size):
-                u = parents[k]
-                start, end = first_child[u], first_child[u + 1]
-                if over_units == SUM:
-                    total = 0.0
-                    for child in range(start, end):
-                        total += n[p, child]
-                    n[p, u] += total
-                    if quotient:
-                        total = 0.0
-                        for child in range(start, end):
-                            total += d[p, child]
-                        d[p, u] += total
-                elif over_units == MAX:
-                    for child in range(start, end):
-                        n[p, u] = max(n[p, u], n[p, child])
-                else:
-                    for child in range(start, end):
-                        n[p, u] = min(n[p, u], n[p, child])
-                count = 0
-                for child in range(start, end):
-                    count += c[p, child]
-                c[p, u] += count
-        if due[p]:
-            for u in range(n.shape[1]):
-                q[p, u] = expected[p, u]
-        else:
-            for u in range(n.shape[1]):
-                if c[p, u] == expected[p, u]:
-                    q[p, u] = expected[p, u]
-                else:
-                    q[p, u] = 0
-                    n[p, u] = neutral
-                    c[p, u] = 0
-                    if quotient:
-                        d[p, u] = 0.0
 
 
 @_compiled
@@ -371,7 +309,7 @@ def fill_lines(
         d = d_room if quotient else nothing
         ad = ad_room if quotient else nobody
         below = denominators[plan[line, DENOMINATOR]] if quotient else nothing
-        _native(
+        native_rows(
             n, d, c, q, numerators[plan[line, TRACK]], below, owed[owes], expected[owes], due_rows[owes], units,
             first_child, parents, plan[line, OVER_UNITS], plan[line, ROLLED] != 0, first_row, after_row,
         )  # fmt: skip

@@ -42,7 +42,7 @@ class KernelPlan:
     leaves: list[bool]
 
 
-def plan_of(timetable: Timetable, pages: Pages, frequency: Frequency) -> KernelPlan:
+def plan_of(timetable: Timetable, pages: Pages, *, frequency: Frequency) -> KernelPlan:
     """Lay out the plan of one frequency."""
     lines = tuple(line for line in timetable.lines if line.rule.frequency is frequency and _fits(line, pages))
     shape = (len(lines), len(pages))

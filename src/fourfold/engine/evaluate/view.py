@@ -83,7 +83,7 @@ class View:
         return _kept(
             self.timetable,
             ("plan", self.pages.grains, frequency),
-            lambda: plan_of(self.timetable, self.pages, frequency),
+            lambda: plan_of(self.timetable, self.pages, frequency=frequency),
         )
 
     def target(self, line: Line) -> TargetTable | None:

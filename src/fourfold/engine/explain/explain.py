@@ -162,8 +162,8 @@ class _Walk:
             multiplier=line.rule.factor,
             inputs=inputs,
             missing=missing,
-            thresholds=thresholds_at(self.page, line, unit),
-            **targets_behind(self.page, line, unit),
+            thresholds=thresholds_at(self.page, line, unit=unit),
+            **targets_behind(self.page, line, unit=unit),
         )
 
     def _observed(
@@ -190,11 +190,11 @@ class _Walk:
             numerator=_known(on.sums.numerator[0, unit]),
             denominator=None if on.sums.denominator is None else _known(on.sums.denominator[0, unit]),
             shown_period=page.period_key(line, on.start) if carried else None,
-            thresholds=thresholds_at(page, line, unit),
+            thresholds=thresholds_at(page, line, unit=unit),
             inputs=inputs,
             observations=observations,
             missing=self._missing_rows(on, unit) if is_entry else self._missing_children(on, children),
-            **targets_behind(page, line, unit),
+            **targets_behind(page, line, unit=unit),
         )
 
     def _children_of(self, on: LineOnPage, unit: int) -> tuple[int, ...]:

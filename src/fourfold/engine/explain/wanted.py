@@ -13,7 +13,7 @@ from fourfold.engine.score import ThresholdRefused, anchors_at
 __all__ = ["targets_behind", "thresholds_at"]
 
 
-def thresholds_at(page: Page, line: Line, unit: int) -> Anchors | None:
+def thresholds_at(page: Page, line: Line, *, unit: int) -> Anchors | None:
     """Worst, red, green and best in the measure's unit; of a two-sided goal the lower side. None without a line."""
     measure = page.evaluation.book.definitions.measures[line.rule.measure].key
     where = (page.evaluation.measure_index(measure), page.row, unit)
@@ -61,7 +61,7 @@ def _own(page: Page, line: Line, unit: int, name: str) -> float | None:
     return None if isnan(value) else value
 
 
-def targets_behind(page: Page, line: Line, unit: int) -> dict[str, str]:
+def targets_behind(page: Page, line: Line, *, unit: int) -> dict[str, str]:
     """`target_rule` and `target_from`: whose target row counts at this unit."""
     rows = _rows(page, line)
     if line.target is None or not rows:

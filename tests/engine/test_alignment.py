@@ -4,6 +4,8 @@ import doctest
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
+
 from fourfold.engine import alignment
 from fourfold.engine.alignment import check_alignment
 from fourfold.engine.definitions import InitiativeStatus
@@ -44,6 +46,7 @@ def test_whoever_serves_only_an_orphan_is_an_orphan_too():
     ]
 
 
+@pytest.mark.method("M1.1")
 def test_objectives_that_serve_one_another_are_refused_as_a_cycle():
     findings = check_alignment(sketch(CASCADE + "trust serves profit\nprofit serves trust"))
 

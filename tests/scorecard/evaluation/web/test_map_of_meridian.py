@@ -31,6 +31,7 @@ def september(meridian):
     return meridian.book.timeline.calendar.parse_grain("2026-09")
 
 
+@pytest.mark.method("A0")
 def test_every_objective_and_every_link_is_drawn_once(meridian, september):
     sheet = map_page(meridian, unit="meridian", shown=september).sheet
     definitions = meridian.book.definitions

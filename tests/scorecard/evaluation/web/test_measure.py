@@ -128,6 +128,7 @@ def test_a_leaf_has_no_children(ruth, read):
         part(read(ruth, HAMBURG), "By unit")
 
 
+@pytest.mark.method("M7.1")
 def test_segments_are_ratios_of_sums_that_make_the_total(ruth, read):
     card = part(read(ruth, "/measures/shipments/meridian/2026-09/"), "By service")
     by_segment = {row[0]: int(row[1].split()[0].replace(",", "")) for row in rows(card)}

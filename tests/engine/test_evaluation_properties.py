@@ -102,7 +102,12 @@ def test_a_later_row_of_a_key_replaces_the_earlier_one(backend):
     book = book_of(small)
     once = Cube.of(book, small.rows, backend=backend)
     first = small.rows.between(0, 1)
-    wrong = ObservationRows(*(getattr(first, f.name) for f in fields(first)[:5]), first.numerator + 7, first.denominator, first.why)
+    wrong = ObservationRows(
+        *(getattr(first, f.name) for f in fields(first)[:5]),
+        first.numerator + 7,
+        first.denominator,
+        first.why,
+    )
     twice = Cube.of(book, wrong.then(small.rows), backend=backend)
 
     assert evaluate(book, once, backend=backend).differs_from(evaluate(book, twice, backend=backend)) == ()

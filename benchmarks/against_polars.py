@@ -48,7 +48,9 @@ def full_evaluation(
     book, work: ReferenceWork, *, backend: Backend, reuse: Evaluation | None = None
 ) -> Evaluation:  # type: ignore[no-untyped-def]
     """From rows to everything."""
-    return evaluate(book, Cube.of(book, work.rows), grains=FULL_GRAINS, backend=backend, reuse=reuse)
+    return evaluate(
+        book, Cube.of(book, work.rows, backend="numba"), grains=FULL_GRAINS, backend=backend, reuse=reuse
+    )
 
 
 def _no_clock() -> None:

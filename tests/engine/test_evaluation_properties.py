@@ -42,8 +42,8 @@ def test_a_unit_s_own_evaluation_is_its_part_of_the_whole(seed):
     book = book_of(small)
     cube = Cube.of(book, small.rows)
     unit = Random(seed).choice(book.units.keys)
-    whole = evaluate(book, cube, grains=GRAINS)
-    part = evaluate(book, cube, grains=GRAINS, unit=unit)
+    whole = evaluate(book, cube, grains=GRAINS, backend="numba")
+    part = evaluate(book, cube, grains=GRAINS, backend="numba", unit=unit)
 
     assert cut(whole, part) == bits(part)
 
@@ -68,8 +68,8 @@ def test_the_order_of_rows_with_different_keys_does_not_matter(seed):
     small = world(seed)
     book = book_of(small)
     shuffled = np.random.default_rng(seed).permutation(len(small.rows))
-    forwards = evaluate(book, Cube.of(book, small.rows), grains=GRAINS)
-    anyhow = evaluate(book, Cube.of(book, picked(small.rows, shuffled)), grains=GRAINS)
+    forwards = evaluate(book, Cube.of(book, small.rows), grains=GRAINS, backend="numba")
+    anyhow = evaluate(book, Cube.of(book, picked(small.rows, shuffled)), grains=GRAINS, backend="numba")
 
     assert forwards.differs_from(anyhow) == ()
 
@@ -79,10 +79,10 @@ def test_the_order_of_rows_with_different_keys_does_not_matter(seed):
 def test_reused_room_holds_nothing_of_the_evaluation_before(seed):
     small = world(seed)
     book = book_of(small)
-    before = evaluate(book, Cube.of(book, small.rows), grains=GRAINS)
+    before = evaluate(book, Cube.of(book, small.rows), grains=GRAINS, backend="numba")
     half = small.rows.between(0, len(small.rows) // 2)
-    fresh = evaluate(book, Cube.of(book, half), grains=GRAINS)
-    again = evaluate(book, Cube.of(book, half), grains=GRAINS, reuse=before)
+    fresh = evaluate(book, Cube.of(book, half), grains=GRAINS, backend="numba")
+    again = evaluate(book, Cube.of(book, half), grains=GRAINS, backend="numba", reuse=before)
 
     assert again.differs_from(fresh) == ()
 
@@ -90,8 +90,10 @@ def test_reused_room_holds_nothing_of_the_evaluation_before(seed):
 def test_a_difference_is_noticed():
     small = world(7)
     book = book_of(small)
-    all_rows = evaluate(book, Cube.of(book, small.rows), grains=GRAINS)
-    fewer = evaluate(book, Cube.of(book, small.rows.between(0, len(small.rows) // 2)), grains=GRAINS)
+    all_rows = evaluate(book, Cube.of(book, small.rows), grains=GRAINS, backend="numba")
+    fewer = evaluate(
+        book, Cube.of(book, small.rows.between(0, len(small.rows) // 2)), grains=GRAINS, backend="numba"
+    )
 
     assert "month.measures.value" in all_rows.differs_from(fewer)
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from fourfold.engine.book import compile_book
@@ -18,10 +17,6 @@ from fourfold.engine.tree import ScorecardNode, as_document, canonical_json, sco
 from fourfold.folder import read_folder
 
 __all__ = ["EvaluatedScorecard", "from_folder", "lines_of", "today_of"]
-
-ROWS_WORTH_COMPILING = (
-    400_000  # loading Numba takes a second; NumPy gives the same digits and needs less for these
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +67,10 @@ def from_folder(
     reading = read_folder(folder, data=data)
     organisation = reading.definitions.organisation
     asked = None if period is None else organisation.calendar.parse_grain(period)
-    backend: Literal["numba", "numpy"] = "numba" if len(reading.rows) >= ROWS_WORTH_COMPILING else "numpy"
     book = compile_book(reading.definitions, today=today_of(organisation).date())
-    cube = Cube.of(book, reading.rows, backend=backend)
+    cube = Cube.of(book, reading.rows)
     shown = asked or last_complete(book, cube, grain=Grain.MONTH, unit=unit)
-    evaluation = evaluate(book, cube, grains=(shown.grain,), unit=unit, backend=backend)
+    evaluation = evaluate(book, cube, grains=(shown.grain,), unit=unit)
     return EvaluatedScorecard(evaluation, evaluation.units.keys[0], shown)
 
 

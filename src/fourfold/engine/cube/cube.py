@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fourfold.engine.backends import backend_for
 from fourfold.engine.book import Book, Timeline
 from fourfold.engine.book.timetable import Line, Timetable
 from fourfold.engine.calendar import Frequency, Period
 from fourfold.engine.cube.scatter import scatter_by_numba, scatter_by_numpy
 from fourfold.engine.cube.stack import Stack
 from fourfold.engine.rows import ObservationRows
+from fourfold.engine.score import Backend
 
 __all__ = ["Cube", "CubeFinding"]
 
@@ -36,12 +37,14 @@ class CubeFinding:
 class Cube:
     """Rows scattered into arrays, one block per measure, series and segment.
 
-    Mutable: `take_in` writes. One thread may write while none reads.
+    Mutable: `take_in` writes. One thread may write while none reads. `backend` None: NumPy until many rows were taken
+    in (`backends.ROWS_WORTH_COMPILING`), compiled from there on.
     """
 
-    def __init__(self, book: Book, *, backend: Literal["numba", "numpy"] = "numba") -> None:
+    def __init__(self, book: Book, *, backend: Backend | None = None) -> None:
         self.book = book
-        self.backend = backend
+        self._backend = backend
+        self._taken = 0
         self.timeline: Timeline = book.timeline
         self._unit_places = np.empty(len(book.units), dtype=np.int32)
         self._unit_places[book.units.definition] = np.arange(len(book.units), dtype=np.int32)
@@ -52,11 +55,16 @@ class Cube:
         }
 
     @classmethod
-    def of(cls, book: Book, rows: ObservationRows, *, backend: Literal["numba", "numpy"] = "numba") -> Cube:
+    def of(cls, book: Book, rows: ObservationRows, *, backend: Backend | None = None) -> Cube:
         """An empty cube that has taken in the rows."""
         cube = cls(book, backend=backend)
         cube.take_in(rows)
         return cube
+
+    @property
+    def backend(self) -> Backend:
+        """The one asked for, or the one worth it for the rows taken in so far."""
+        return self._backend or backend_for(self._taken)
 
     @property
     def timetable(self) -> Timetable:
@@ -75,6 +83,7 @@ class Cube:
         """
         if not len(rows):
             return
+        self._taken += len(rows)  # counted first, so that a big ledger is already scattered compiled
         scatter = scatter_by_numpy if self.backend == "numpy" else scatter_by_numba
         known = 0
         for frequency in self._stacks:

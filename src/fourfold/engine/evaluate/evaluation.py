@@ -34,7 +34,7 @@ def evaluate(
     measures: Collection[str] | None = None,
     depth: int | None = None,
     rollups: bool = True,
-    backend: Backend = "numba",
+    backend: Backend | None = None,
     reuse: Evaluation | None = None,
 ) -> Evaluation:
     """Compute every number of a unit's subtree.
@@ -48,7 +48,7 @@ def evaluate(
             measure outside it.
         depth: results for the head and so many levels below it only, from the whole subtree's observations; None: all.
         rollups: False for measures alone; objectives and perspectives then have no nodes.
-        backend: both give the same digits.
+        backend: both give the same digits; None: the cube's choice for the rows it holds.
         reuse: an evaluation whose arrays may be overwritten if they fit; saves the cost of fresh memory.
 
     Raises:
@@ -56,6 +56,7 @@ def evaluate(
 
     Source: METHOD §2.3–2.7; DESIGN §2, §5. One page: docs/algorithms/evaluation.md.
     """
+    backend = backend or cube.backend
     view = view_of(book, cube, grains=tuple(dict.fromkeys(grains)), unit=unit)
     shown = view.shown(depth)
     places = {measure: place for place, measure in enumerate(_chosen(book, measures))}

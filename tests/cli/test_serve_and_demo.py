@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import socket
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -86,3 +88,15 @@ def test_a_port_that_is_taken_is_refused_before_anything_is_made(
     assert "name another --port" in answer.err
     assert not shell.home.exists()
     assert not (tmp_path / "demo").exists()
+
+
+def test_a_big_ledger_is_prepared_before_the_first_answer_and_that_is_said(bakery: Shell) -> None:
+    with closing(sqlite3.connect(bakery.home / "fourfold.sqlite3")) as connection, connection:
+        connection.execute("UPDATE measures_ledgerhead SET seq = 400000")
+    port = free_port()
+
+    with served(bakery, "serve", port=port) as command:
+        assert get(f"http://127.0.0.1:{port}/healthz")[0] == 200
+    told = command.communicate()[0]
+
+    assert told.index("preparing the compiled kernels") < told.index("Ready.")

@@ -45,6 +45,6 @@ def serve_pages(*, host: str, port: int, threads: int) -> None:
     settings_named()
     arguments = ["-m", "gunicorn", "fourfold.config.wsgi:application", f"--bind={host}:{port}"]
     arguments += ["--worker-class=gthread", f"--threads={threads}", "--workers=1"]
-    arguments += ["--timeout=120", "--log-level=warning"]
+    arguments += ["--timeout=120", "--log-level=warning", "--config=python:fourfold.cli.serving"]
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - our own interpreter, no shell wanted

@@ -1,0 +1,23 @@
+"""What the web server does in its one process before it answers; gunicorn reads this as its settings."""
+
+from __future__ import annotations
+
+import typer
+
+__all__ = ["post_worker_init"]
+
+
+def post_worker_init(worker: object) -> None:
+    """Warm a big ledger's kernels, so that nobody's first page waits for a compiler; gunicorn calls this by name."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from fourfold.scorecard.evaluation.queries.warming import needs_warming, warm_kernels
+
+    try:
+        if needs_warming():
+            typer.echo("Many rows: preparing the compiled kernels before answering …")
+            warm_kernels(timezone.now())
+            typer.echo("Ready.")
+    finally:
+        connection.close()

@@ -25,12 +25,14 @@ Floats = NDArray[np.float64]
 class TargetTable:
     """Targets of one rule, shape (period, unit), NaN where there is none.
 
-    `derived` marks sums of the children's targets. `red` and `best` are the target rows' own absolute thresholds,
+    `derived` marks sums of the children's targets; `parts` says of how many entered ones each is a sum, 1 elsewhere, and
+    is None where thresholds do not grow with them. `red` and `best` are the target rows' own absolute thresholds,
     None where no row has any. `is_steady`: every unit's target is the same in all periods, so no averaging is needed.
     """
 
     value: Floats
     derived: Bools
+    parts: Floats | None
     red: Floats | None
     best: Floats | None
     is_steady: bool
@@ -64,9 +66,12 @@ def target_table(
     if rule.semantics.inherits_target:
         _inherit([table for table in (room, red, best) if table is not None], units)
     derived = np.zeros(room.shape, dtype=np.bool_)
+    parts = None
     if rule.kind.is_additive:
         derived = _sum_children(room, units=units, levels=levels, expected=expected)
-    return TargetTable(room, derived, red, best, bool((room[:1] == room)[:, expected.any(axis=0)].all()))
+        if rule.grows_with_sums and derived.any():
+            parts = _count_parts(room, derived, units=units, levels=levels, expected=expected)
+    return TargetTable(room, derived, parts, red, best, bool((room[:1] == room)[:, expected.any(axis=0)].all()))
 
 
 def _write(target: Target, column: Floats, *, axis: range) -> Bools:
@@ -139,3 +144,17 @@ def _sum_children(wanted: Floats, *, units: UnitTree, levels: UnitLevels, expect
         np.copyto(wanted[:, parents], sums, where=filled)
         derived[:, parents] = filled
     return derived
+
+
+def _count_parts(
+    wanted: Floats, derived: Bools, *, units: UnitTree, levels: UnitLevels, expected: Floats
+) -> Floats:
+    """The entered targets behind each, upwards. Where nothing is wanted, a period still counts as one."""
+    parts = np.ones(wanted.shape)
+    counted = (expected > 0) & ~np.isnan(wanted)
+    for depth in range(len(units.level_starts) - 2, 0, -1):
+        start, stop = units.level_starts[depth], units.level_starts[depth + 1]
+        children, parents = slice(start, stop), slice(units.level_starts[depth - 1], start)
+        sums = levels.sums(np.where(counted[:, children], parts[:, children], 0.0), below=depth)
+        np.copyto(parts[:, parents], sums, where=derived[:, parents])
+    return parts

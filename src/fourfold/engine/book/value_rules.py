@@ -87,6 +87,11 @@ class ValueRule:
         )
 
     @property
+    def grows_with_sums(self) -> bool:
+        """Whether some thresholds grow with the number of targets that a target is the sum of."""
+        return any(each.anchors.grows_with_sums for each in self.scored)
+
+    @property
     def missing_operand(self) -> MissingOperand:
         """What a missing operand does."""
         return self.version.missing_operand

@@ -76,6 +76,7 @@ def plan_of(timetable: Timetable, pages: Pages, *, frequency: Frequency) -> Kern
 def _fits(line: Line, pages: Pages) -> bool:
     rule = line.rule
     own = line.target is not None and (line.target.red is not None or line.target.best is not None)
+    parts = line.target is not None and line.target.parts is not None
     grows = rule.semantics.target is TargetOperator.SUM
     counted = any(
         _how(each.anchors, grows=grows) == NOT_BY_KERNEL and each.anchors.grows_with_sums
@@ -86,6 +87,7 @@ def _fits(line: Line, pages: Pages) -> bool:
         and not rule.version.segments
         and not rule.breaks
         and not own
+        and not parts
         and not (grows and counted)
         and rule.kind.is_aggregable
         and not pages.native(rule.frequency).any_carried

@@ -94,6 +94,7 @@ class View:
         return TargetTable(
             self.cut(whole.value),
             whole.derived[:, self.units.whole],
+            None if whole.parts is None else self.cut(whole.parts),
             None if whole.red is None else self.cut(whole.red),
             None if whole.best is None else self.cut(whole.best),
             whole.is_steady,

@@ -111,14 +111,16 @@ def observations(written: Definitions, text: str) -> ObservationRows:
     return ObservationRows.of(rows)
 
 
-def book(written: Definitions, *, today: date = TODAY) -> Book:
+def book(written: Definitions, *, today: date = TODAY, first: date = date(2025, 1, 1)) -> Book:
     """Compiled, from 2025 on."""
-    return compile_book(written, today=today, first=date(2025, 1, 1))
+    return compile_book(written, today=today, first=first)
 
 
-def evaluated(written: Definitions, text: str, *, today: date = TODAY) -> Evaluation:
+def evaluated(
+    written: Definitions, text: str, *, today: date = TODAY, first: date = date(2025, 1, 1)
+) -> Evaluation:
     """Every grain a page may have."""
-    compiled = book(written, today=today)
+    compiled = book(written, today=today, first=first)
     cube = Cube.of(compiled, observations(written, text), backend="numpy")
     return evaluate(
         compiled, cube, grains=(Grain.MONTH, Grain.QUARTER, Grain.YTD, Grain.YEAR), backend="numpy"

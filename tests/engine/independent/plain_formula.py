@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fourfold.engine.definitions import Measure, MeasureVersion
 from fourfold.engine.quantities import unit_of_measure
-from tests.engine.independent.plain_time import Page, last_day, whole_periods
+from tests.engine.independent.plain_time import Page, whole_periods
 
 if TYPE_CHECKING:
     from tests.engine.independent.plain_values import Values
@@ -106,7 +106,7 @@ class Formula:
         return self._operand(key, lambda: self._window(key, int(count)))
 
     def _window(self, key: str, count: int):
-        """The last `count` periods up to the last one owed; a window that begins before the measure is too short."""
+        """The last `count` periods up to the last one owed; one that begins before measure or unit is too short."""
         organisation = self.values.organisation
         measure = organisation.measures[key]
         version = measure.versions[-1]
@@ -116,7 +116,7 @@ class Formula:
         if not inside:
             return at_end
         window = list(range(inside[-1] - count + 1, inside[-1] + 1))
-        if organisation.version_on(measure, last_day(frequency, window[0])) is None:
+        if not organisation.observed(measure, self.unit, window[0]):
             return type(at_end)("too_few_points")
         return self.values.over(measure, self.unit, window, version)
 

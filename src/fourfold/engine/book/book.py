@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from fourfold.engine.book.reaching import first_day_needed
 from fourfold.engine.book.refusals import DefinitionRefused
 from fourfold.engine.book.rollups import (
     Family,
@@ -33,7 +34,7 @@ from fourfold.engine.book.value_rules import (
 )
 from fourfold.engine.calendar import Frequency
 from fourfold.engine.definitions import Definitions, Measure, MeasureVersion, Objective, Perspective
-from fourfold.engine.formula import Expression, FormulaRefused, evaluation_order, references
+from fourfold.engine.formula import Expression, FormulaRefused, evaluation_order, is_overlapping, references
 from fourfold.engine.formula.syntax import Spread, SpreadFunction
 from fourfold.engine.policies import Policies, PolicyWrong
 from fourfold.engine.score import Scale, ThresholdRefused, anchor_rule, scale_named
@@ -129,7 +130,8 @@ def compile_book(
     Args:
         definitions: as known at one moment.
         today: what is due is due by the end of this day.
-        first: the earliest day shown; None: the strategy's horizon, targets and versions say.
+        first: the earliest day shown; None: the strategy's horizon, targets and versions say. Rolling windows that
+            end there are laid out from their beginning, so that no digit depends on it.
         last: the latest day shown; None: likewise, and at least today's fiscal year.
 
     Raises:
@@ -140,6 +142,9 @@ def compile_book(
     scale = scale_named(policies.text("score.scale"))
     units = unit_tree(definitions.units)
     rules = _rules(definitions, scale=scale, policies=policies)
+    order = _order(definitions, rules)
+    rules = _with_overlaps(rules, order=order, keys=[measure.key for measure in definitions.measures])
+    shown_from = first or _first_day(definitions, today)
     book = Book(
         definitions=definitions,
         today=today,
@@ -148,12 +153,14 @@ def compile_book(
         units=units,
         timeline=Timeline.over(
             definitions.organisation.calendar,
-            first=first or _first_day(definitions, today),
+            first=first_day_needed(
+                rules, order=order, calendar=definitions.organisation.calendar, shown_from=shown_from
+            ),
             last=last or _last_day(definitions, today),
         ),
         rules=rules,
         tracks=track_tables(rules),
-        order=_order(definitions, rules),
+        order=order,
         selected=_selections(definitions.measures, definitions=definitions, units=units, kind="measure"),
         selected_objectives=_selections(
             definitions.objectives, definitions=definitions, units=units, kind="objective"
@@ -248,6 +255,24 @@ def _rules(
             reads = tuple(positions[key] for key in references(formula))
             rules.append(replace(rule, formula=formula, factor=factor, reads=reads))
         found.append(tuple(rules))
+    return tuple(found)
+
+
+def _with_overlaps(
+    rules: tuple[tuple[ValueRule, ...], ...], *, order: tuple[int, ...], keys: Sequence[str]
+) -> tuple[tuple[ValueRule, ...], ...]:
+    """Mark the formulas whose neighbouring periods share operands, also those that read such a measure."""
+    found = list(rules)
+    overlapping: set[str] = set()
+    for measure in order:
+        found[measure] = tuple(
+            rule
+            if rule.formula is None
+            else replace(rule, overlaps=is_overlapping(rule.formula, overlapping=overlapping))
+            for rule in rules[measure]
+        )
+        if any(rule.overlaps for rule in found[measure]):
+            overlapping.add(keys[measure])
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from fourfold.engine.aggregate import Semantics, semantics_of
+from fourfold.engine.aggregate import Semantics, TargetOperator, semantics_of
 from fourfold.engine.book.refusals import DefinitionRefused
 from fourfold.engine.calendar import Frequency
 from fourfold.engine.definitions import (
@@ -17,7 +17,17 @@ from fourfold.engine.definitions import (
     OrgValues,
 )
 from fourfold.engine.formula import Expression, FormulaRefused, check_names, conversion_to, parse
-from fourfold.engine.formula.syntax import Lag, Last, Rolling, ToDate, every_node
+from fourfold.engine.formula.syntax import (
+    Arithmetic,
+    ArithmeticOperator,
+    Lag,
+    Last,
+    Number,
+    RatioOf,
+    Rolling,
+    ToDate,
+    every_node,
+)
 from fourfold.engine.quantities import AggregationKind, UnitOfMeasure, unit_of_measure
 from fourfold.engine.score import AnchorRule
 
@@ -38,7 +48,8 @@ class ValueRule:
     """How one measure's numbers come about on pages ending in [`valid_from`, `valid_until`).
 
     `known_from` is when the series began: nothing is owed before. `breaks` says that a page reaching further back
-    than `valid_from` would mix two series. `formula` is None for an observed measure; `factor` converts its result.
+    than `valid_from` would mix two series. `formula` is None for an observed measure; `factor` converts its result,
+    `overlaps` says that neighbouring periods share what they are computed from.
     """
 
     measure: int
@@ -51,6 +62,7 @@ class ValueRule:
     formula: Expression | None = None
     factor: float = 1.0
     reads: tuple[int, ...] = field(default=())
+    overlaps: bool = False
 
     @property
     def kind(self) -> AggregationKind:
@@ -87,6 +99,17 @@ class ValueRule:
         )
 
     @property
+    def target_operator(self) -> TargetOperator:
+        """How targets combine over time: as the values do, and as of the end where a formula looks back from there."""
+        is_as_of_end = self.is_per_page and self.overlaps
+        return TargetOperator.LAST if is_as_of_end else self.semantics.target
+
+    @property
+    def divisor(self) -> Expression | None:
+        """What the whole formula is divided by, numbers written out aside; None: it is no quotient."""
+        return None if self.formula is None else _divisor(self.formula)
+
+    @property
     def grows_with_sums(self) -> bool:
         """Whether some thresholds grow with the number of targets that a target is the sum of."""
         return any(each.anchors.grows_with_sums for each in self.scored)
@@ -105,6 +128,18 @@ class ValueRule:
     def is_entered(self) -> bool:
         """Whether every unit's own number counts: by decision, or because nothing can be aggregated."""
         return self.version.org_values is OrgValues.ENTERED
+
+
+def _divisor(node: Expression) -> Expression | None:
+    match node:
+        case Arithmetic(ArithmeticOperator.TIMES, Number(), other) | Arithmetic(
+            ArithmeticOperator.TIMES, other, Number()
+        ):
+            return _divisor(other)
+        case Arithmetic(ArithmeticOperator.OVER, _, divisor) | RatioOf(_, divisor):
+            return divisor
+        case _:
+            return None
 
 
 def parsed_formulas(measures: tuple[Measure, ...]) -> dict[tuple[str, int], Expression]:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from fourfold.engine.aggregate import PageRanges
 from fourfold.engine.book.pages import Pages
 from fourfold.engine.book.timetable import Line
 from fourfold.engine.book.value_rules import ScoredFrom
 from fourfold.engine.calendar import Grain
+from fourfold.engine.evaluate.formula_targets import formula_targets
 from fourfold.engine.evaluate.lines import line_pages
-from fourfold.engine.evaluate.native import NativeTotals
 from fourfold.engine.evaluate.operands import Totals
 from fourfold.engine.evaluate.results import Evaluation
 from fourfold.engine.evaluate.view import View
-from fourfold.engine.evaluate.wanting import PageTargets, page_targets
+from fourfold.engine.evaluate.wanting import PageTargets
 from fourfold.engine.score import Anchors, ThresholdRefused, anchors_at
 
 __all__ = ["anchors_over"]
@@ -66,25 +65,8 @@ def _scored_pages(line: Line, pages: Pages) -> list[tuple[ScoredFrom, NDArray[np
 
 def _targets(line: Line, totals: Totals, *, pages: Pages) -> PageTargets:
     if line.rule.is_per_page:
-        return _targets_of_formula(line, totals.view, pages=pages)
+        return formula_targets(line, totals, pages=pages)
     return line_pages(totals.of(line), line=line, view=totals.view, pages=pages).targets
-
-
-def _targets_of_formula(line: Line, view: View, *, pages: Pages) -> PageTargets:
-    """A formula has no observations of its own: its targets count where its periods are due by date."""
-    expectation = view.expectation(line)
-    native_map = pages.native(line.rule.frequency)
-    due = np.where(expectation.due[:, np.newaxis], expectation.expected, 0.0)
-    native = NativeTotals(due, None, due, due, expectation.expected, None, is_complete=True)
-    start = np.maximum(native_map.start, 0)
-    stop = np.where(native_map.carried, start + 1, native_map.stop)
-    return page_targets(
-        view.target(line),
-        operator=line.rule.semantics.target,
-        native=native,
-        ranges=PageRanges(start, stop.astype(np.int32)),
-        grows=any(each.anchors.grows_with_sums for each in line.rule.scored),
-    )
 
 
 def _at(scored: ScoredFrom, targets: PageTargets, *, page: int, column: int) -> Anchors | None:

@@ -18,7 +18,10 @@ LOOK_BACK = 8  # native periods beyond the grace in which a stale value is still
 
 @dataclass(frozen=True)
 class Carried:
-    """For the carried pages: the native row shown (−1: none) and why the value is missing, shape (page, unit)."""
+    """For the carried pages, shape (page, unit): the native row shown and why its value is missing.
+
+    The row is −1 where nothing is carried: nothing was owed by then. Then there is no target and nothing is counted.
+    """
 
     rows: NDArray[np.int64]
     why: NDArray[np.uint8]
@@ -42,7 +45,7 @@ def carried_over(
     ends = page_days[native_map.carried]
     units = native_why.shape[1]
     rows = np.full((closed.size, units), -1, dtype=np.int64)
-    why = np.full((closed.size, units), Why.NOT_DUE, dtype=np.uint8)
+    why = np.full((closed.size, units), Why.NOT_APPLICABLE, dtype=np.uint8)
     for back in range(grace + 1 + LOOK_BACK):
         row = closed - back
         inside = np.maximum(row, 0)
@@ -52,9 +55,10 @@ def carried_over(
         np.copyto(why, np.where(fresh, np.uint8(Why.PRESENT), np.uint8(Why.STALE))[:, np.newaxis], where=has)
     bare = (rows < 0) & (closed >= 0)[:, np.newaxis]
     latest = np.maximum(closed, 0)
-    rows[bare] = np.broadcast_to(latest[:, np.newaxis], rows.shape)[bare]
     np.copyto(why, native_why[latest], where=bare)
     why[:, ~expectation.selected] = Why.NOT_APPLICABLE
+    owed = bare & (why != Why.NOT_DUE) & (why != Why.NOT_APPLICABLE)
+    rows[owed] = np.broadcast_to(latest[:, np.newaxis], rows.shape)[owed]
     return Carried(rows, why)
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from fourfold.engine.book.timetable import Line
 from fourfold.engine.evaluate.arrays import Arrays, room_for
+from fourfold.engine.evaluate.formula_targets import weighs_by_divisor
 from fourfold.engine.evaluate.measuring import Measuring
 from fourfold.engine.evaluate.native import NativeTotals
 from fourfold.engine.evaluate.operands import Totals
@@ -57,9 +58,9 @@ def compute_columns(line: Line, *, measuring: Measuring, columns: Places) -> Non
 
 
 def _known_targets(line: Line, room: Arrays) -> PageTargets | None:
-    """A formula's targets do not depend on observations; None where thresholds must be worked out again."""
+    """Targets that do not depend on observations; None where these or thresholds must be worked out again."""
     own = line.target is not None and (line.target.red is not None or line.target.best is not None)
-    if own or any(each.anchors.grows_with_sums for each in line.rule.scored):
+    if own or weighs_by_divisor(line) or any(each.anchors.grows_with_sums for each in line.rule.scored):
         return None
     return PageTargets(room.measures.target[-1], room.measures.target_why[-1], None, None, None)
 

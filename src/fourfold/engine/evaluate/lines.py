@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,14 +113,14 @@ def _with_carried(made: LinePages, single: LinePages, *, line: Line, view: View,
     chosen = np.flatnonzero(native_map.carried)
     rows = carried.rows
     picked = _Picker(rows, chosen)
-    picked.put(made.value, single.value)
-    picked.put(made.present, single.present)
-    picked.put(made.due, single.due)
-    picked.put(made.targets.value, single.targets.value)
-    picked.put(made.targets.why, single.targets.why)
+    picked.put(made.value, single.value, nothing=np.nan)
+    picked.put(made.present, single.present, nothing=0)
+    picked.put(made.due, single.due, nothing=0)
+    picked.put(made.targets.value, single.targets.value, nothing=np.nan)
+    picked.put(made.targets.why, single.targets.why, nothing=carried.why)
     for own, alone in ((made.targets.red, single.targets.red), (made.targets.best, single.targets.best)):
         if own is not None and alone is not None:
-            picked.put(own, alone)
+            picked.put(own, alone, nothing=np.nan)
     if made.targets.times is not None:
         made.targets.times[chosen] = 1.0
     made.why[chosen] = carried.why
@@ -133,10 +134,11 @@ def _with_carried(made: LinePages, single: LinePages, *, line: Line, view: View,
 
 @dataclass(frozen=True)
 class _Picker:
-    """Puts native rows onto carried pages."""
+    """Puts native rows onto carried pages; `nothing` where no row is carried."""
 
     rows: NDArray[np.int64]
     chosen: NDArray[np.intp]
 
-    def put(self, pages: NDArray[np.generic], native: NDArray[np.generic]) -> None:
-        pages[self.chosen] = np.take_along_axis(native, np.maximum(self.rows, 0), axis=0)
+    def put(self, pages: NDArray[Any], native: NDArray[Any], *, nothing: float | NDArray[np.uint8]) -> None:
+        found = np.take_along_axis(native, np.maximum(self.rows, 0), axis=0)
+        pages[self.chosen] = np.where(self.rows < 0, nothing, found)

@@ -8,17 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fourfold.engine.aggregate import PageRanges
 from fourfold.engine.book.pages import Pages
 from fourfold.engine.book.timetable import Line
 from fourfold.engine.book.value_rules import ScoredFrom
 from fourfold.engine.evaluate.arrays import Arrays
+from fourfold.engine.evaluate.formula_targets import formula_targets
 from fourfold.engine.evaluate.lines import LinePages, line_pages
-from fourfold.engine.evaluate.native import NativeTotals
 from fourfold.engine.evaluate.operands import Operands, Totals
 from fourfold.engine.evaluate.plans import NOT_BY_KERNEL
 from fourfold.engine.evaluate.view import View
-from fourfold.engine.evaluate.wanting import PageTargets, page_targets
+from fourfold.engine.evaluate.wanting import PageTargets
 from fourfold.engine.formula import Cells
 from fourfold.engine.quantities import Why
 from fourfold.engine.score import GREY, AnchorRule, Backend, ScoreBlock, score_block
@@ -53,7 +52,9 @@ class Measuring:
         places = sorted({self.places[measure] for measure in line.rule.reads})
         present = sum((results.present[place].astype(np.float64) for place in places), np.zeros(value.shape))
         due = sum((results.due[place].astype(np.float64) for place in places), np.zeros(value.shape))
-        self.put(line, LinePages(value, why, present, due, wanted or self._wanted(line), None))
+        present[:, ~selected] = due[:, ~selected] = 0.0
+        targets = wanted or formula_targets(line, self.totals, pages=self.view.pages)
+        self.put(line, LinePages(value, why, present, due, targets, None))
 
     def put(self, line: Line, found: LinePages) -> None:
         """Write a line's pages where its rule is valid, and score them."""
@@ -131,25 +132,6 @@ class Measuring:
             return results.value[at, where], results.why[at, where]
 
         return Operands(self.totals, self.view.timetable.pages((grain,)), known=known).computed(line)
-
-    def _wanted(self, line: Line) -> PageTargets:
-        """Targets of a formula: over the periods that are due by date, weighted equally."""
-        expectation = self.view.expectation(line)
-        native_map = self.view.pages.native(line.rule.frequency)
-        due = np.where(expectation.due[:, np.newaxis], expectation.expected, 0.0)
-        native = NativeTotals(due, None, due, due, expectation.expected, None, is_complete=True)
-        start = np.maximum(native_map.start, 0)
-        stop = np.where(native_map.carried, start + 1, native_map.stop)
-        wanted = page_targets(
-            self.view.target(line),
-            operator=line.rule.semantics.target,
-            native=native,
-            ranges=PageRanges(start, stop.astype(np.int32)),
-            grows=any(each.anchors.grows_with_sums for each in line.rule.scored),
-        )
-        wanted.why[:, ~expectation.selected] = Why.NOT_APPLICABLE
-        wanted.value[:, ~expectation.selected] = np.nan
-        return wanted
 
 
 def blank_measure(arrays: Arrays, places: Iterable[int], *, pages: NDArray[np.bool_] | slice) -> None:

@@ -12,7 +12,7 @@ from fourfold.engine.book.expectation import Expectation
 from fourfold.engine.book.value_rules import ValueRule
 from fourfold.engine.quantities import Why
 
-__all__ = ["NativeTotals", "Observed", "native_totals"]
+__all__ = ["NativeTotals", "Observed", "by_date", "native_totals"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -53,6 +53,12 @@ class NativeTotals:
     expected: Floats
     own: Bytes | None
     is_complete: bool
+
+
+def by_date(expectation: Expectation) -> NativeTotals:
+    """What counts of a line without observations of its own: its periods that are due by date."""
+    due = np.where(expectation.due[:, np.newaxis], expectation.expected, 0.0)
+    return NativeTotals(due, None, due, due, expectation.expected, None, is_complete=True)
 
 
 def native_totals(

@@ -6,25 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from fourfold.engine.aggregate import PageRanges
-from fourfold.engine.book.pages import NativeMap, Pages
+from fourfold.engine.book.pages import Pages
 from fourfold.engine.book.timetable import Line
-from fourfold.engine.calendar import Frequency, Grain
+from fourfold.engine.calendar import Frequency
 from fourfold.engine.cube import Cube
 from fourfold.engine.evaluate.lines import observed, totals_of, values_over
-from fourfold.engine.evaluate.native import NativeTotals, Observed
+from fourfold.engine.evaluate.native import NativeTotals, Observed, by_date
 from fourfold.engine.evaluate.view import View
-from fourfold.engine.formula import BEFORE_THE_FIRST, Cells, carried_forward, evaluate_formula
+from fourfold.engine.evaluate.windows import Reach, Window, window_over
+from fourfold.engine.formula import Cells, Expression, carried_forward, evaluate_formula
 from fourfold.engine.quantities import Why
 
-__all__ = ["Operands", "Reach", "Totals"]
-
-Ints = NDArray[np.int64]
-Rows = tuple[Ints, Ints]
-Reach = tuple[tuple[str, int], ...]
-"""Steps from a page's own native periods to others: (`lag`, k), (`ytd`, 0), (`rolling`, n)."""
+__all__ = ["Operands", "Totals"]
 
 
 @dataclass
@@ -84,17 +78,21 @@ class Operands:
         return self._further(("ytd", 0)).value(key)
 
     def rolling(self, key: str, n: int) -> Cells:
-        """The last n native periods up to the page's end."""
+        """The last n native periods up to the page's last one that is owed to date."""
         return self._further(("rolling", n)).value(key)
 
     def computed(self, line: Line) -> Cells:
         """A line's formula on these pages."""
         assert line.rule.formula is not None
+        return self.part(line, line.rule.formula, factor=line.rule.factor)
+
+    def part(self, line: Line, expression: Expression, *, factor: float = 1.0) -> Cells:
+        """A part of a line's formula on these pages."""
         return evaluate_formula(
-            line.rule.formula,
+            expression,
             self,
             missing=line.rule.missing_operand,
-            factor=line.rule.factor,
+            factor=factor,
             shape=(len(self.pages), len(self.totals.view.units)),
         )
 
@@ -113,36 +111,32 @@ class Operands:
 
     def _line(self, line: Line) -> Cells:
         if line.rule.is_per_page:
-            return self.computed(line)
+            value, why = self.computed(line)
+            if not self.reach:
+                return value, why
+            early = self._window(line, by_date(self.totals.view.expectation(line))).empty
+            too_few = early == Why.TOO_FEW_POINTS
+            return np.where(too_few, np.nan, value), np.where(too_few, early, why)
+        native = self.totals.of(line)
+        window = self._window(line, native)
+        ranges, own = window.ranges()
+        is_single = ranges.stop - ranges.start == 1
         native_map = self.pages.native(line.rule.frequency)
-        start, stop = _reached(native_map, self.pages, self.reach)
-        before = start < 0
-        ranges = PageRanges(np.maximum(start, 0).astype(np.int32), np.maximum(stop, 0).astype(np.int32))
-        is_cell = (native_map.is_cell | native_map.carried) & (stop - start == 1)
-        found = values_over(
-            self.totals.of(line), line=line, view=self.totals.view, ranges=ranges, is_cell=is_cell
+        is_cell = is_single & (native_map.is_cell | native_map.carried) if own is None else is_single
+        found = values_over(native, line=line, view=self.totals.view, ranges=ranges, is_cell=is_cell)
+        value, why = found.value, found.why
+        if own is not None:
+            value, why = np.take_along_axis(value, own, axis=0), np.take_along_axis(why, own, axis=0)
+        value[window.empty != Why.PRESENT] = np.nan
+        np.copyto(why, window.empty, where=window.empty != Why.PRESENT)
+        return value, why
+
+    def _window(self, line: Line, native: NativeTotals) -> Window:
+        return window_over(
+            self.reach,
+            pages=self.pages,
+            native_map=self.pages.native(line.rule.frequency),
+            native=native,
+            expectation=self.totals.view.expectation(line),
+            known_from=line.rule.known_from,
         )
-        found.value[before] = np.nan
-        found.why[before] = BEFORE_THE_FIRST
-        return found.value, found.why
-
-
-def _reached(native_map: NativeMap, pages: Pages, reach: Reach) -> Rows:
-    start, stop = native_map.start.astype(np.int64), native_map.stop.astype(np.int64)
-    for step, count in reach:
-        if step == "lag":
-            start, stop = start - count, stop - count
-        elif step == "rolling":
-            start = stop - count
-        else:
-            start = np.minimum(_year_starts(native_map, pages), stop)
-    return start, stop
-
-
-def _year_starts(native_map: NativeMap, pages: Pages) -> Ints:
-    """The native row with which each page's fiscal year begins."""
-    calendar = pages.timeline.calendar
-    months = np.asarray(calendar.month_holding(pages.last_day))
-    first, last = int(months.min()), int(months.max())
-    to_date = calendar.range_map(native_map.frequency, Grain.YTD, first=first, last=last)
-    return np.maximum(to_date.start[months - first] - native_map.ordinals.start, 0)

@@ -52,12 +52,13 @@ def page_targets(
     native: NativeTotals,
     ranges: PageRanges,
     grows: bool,
+    weights: Floats | None = None,
 ) -> PageTargets:
     """Targets to date: over the native periods that count; over all of a page's periods where none counts yet.
 
     Sums add up; ratios and their kin weigh by the actual denominators, starting from the first target so that equal
     targets stay exactly equal; stocks and indices take the last; maxima and minima the largest and smallest. A missing
-    part makes the whole missing.
+    part makes the whole missing. A formula has no denominators and gives its own `weights`, shape (native, unit).
     """
     counts = _counting(native, ranges)
     times = None
@@ -68,7 +69,13 @@ def page_targets(
         bare = no_targets(never)
         return PageTargets(bare.value, bare.why, None, None, times)
     value = _over_time(
-        table.value, operator=operator, native=native, ranges=ranges, counts=counts, table=table
+        table.value,
+        operator=operator,
+        native=native,
+        ranges=ranges,
+        counts=counts,
+        table=table,
+        weights=weights,
     )
     own = [
         None if each is None else _own(each, operator=operator, ranges=ranges, counts=counts)
@@ -111,11 +118,17 @@ def _over_time(
     ranges: PageRanges,
     counts: _Counting,
     table: TargetTable,
+    weights: Floats | None,
 ) -> Floats:
     if ranges.is_native:
         return wanted[ranges.start]
     if operator is TargetOperator.WEIGHTED and not table.is_steady:
-        return _weighted(wanted, native=native, ranges=ranges, counts=counts)
+        if native.denominator is not None:
+            return _weighted(wanted, weights=native.denominator, ranges=ranges, counts=counts)
+        alike = _weighted(wanted, weights=np.ones_like(wanted), ranges=ranges, counts=counts)
+        if weights is None:
+            return alike
+        return _weighted(wanted, weights=weights, ranges=ranges, counts=counts, otherwise=alike)
     return _combined(wanted, operator=operator, ranges=ranges, counts=counts)
 
 
@@ -143,9 +156,18 @@ def _last(wanted: Floats, *, ranges: PageRanges, counts: _Counting) -> Floats:
     return np.take_along_axis(wanted, rows, axis=0)
 
 
-def _weighted(wanted: Floats, *, native: NativeTotals, ranges: PageRanges, counts: _Counting) -> Floats:
-    """T_first + Σ (T − T_first) · weight ÷ Σ weight; where nothing counts or weighs, the target of the page's end."""
-    weights = np.ones_like(wanted) if native.denominator is None else native.denominator
+def _weighted(
+    wanted: Floats,
+    *,
+    weights: Floats,
+    ranges: PageRanges,
+    counts: _Counting,
+    otherwise: Floats | None = None,
+) -> Floats:
+    """T_first + Σ (T − T_first) · weight ÷ Σ weight.
+
+    Where nothing counts or weighs, `otherwise`; None: the target of the page's end.
+    """
     rows = np.where(counts.now, np.arange(len(wanted))[:, np.newaxis], len(wanted))
     first_rows = ranges.fold(rows, np.minimum, nothing=len(wanted))
     first = np.take_along_axis(wanted, np.minimum(first_rows, len(wanted) - 1), axis=0)
@@ -157,7 +179,9 @@ def _weighted(wanted: Floats, *, native: NativeTotals, ranges: PageRanges, count
     total = ranges.total(np.where(counts.now, weights, 0.0))
     with np.errstate(all="ignore"):
         found = first + above / total
-    return np.where(total == 0.0, _last(wanted, ranges=ranges, counts=counts), found)
+    if otherwise is None:
+        otherwise = _last(wanted, ranges=ranges, counts=counts)
+    return np.where(total == 0.0, otherwise, found)
 
 
 def _own(table: Floats, *, operator: TargetOperator, ranges: PageRanges, counts: _Counting) -> Floats:

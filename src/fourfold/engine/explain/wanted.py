@@ -42,7 +42,7 @@ def _rows(page: Page, line: Line) -> range:
 
 def _times(page: Page, line: Line, unit: int) -> float:
     """How many native targets a summed one is made of: those due, or all where none is yet."""
-    if line.rule.semantics.target is not TargetOperator.SUM:
+    if line.rule.target_operator is not TargetOperator.SUM:
         return 1.0
     expectation = page.evaluation.view.expectation(line)
     rows = _rows(page, line)

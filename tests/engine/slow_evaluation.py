@@ -153,6 +153,9 @@ class SlowMeasure:
 
     def answer(self, unit: str, page: GrainPeriod) -> Answer:
         natives = self.natives(page)
+        if self.calendar.first_day(page) > self.today:
+            ever = unit in self.selected and any(self.cells(unit, ordinal) for ordinal in natives)
+            return Answer(None, Why.NOT_DUE if ever else Why.NOT_APPLICABLE, 0, 0)
         counted = [ordinal for ordinal in natives if self.counts(unit, ordinal)]
         kind = self.version.kind
         if kind in (AggregationKind.STOCK, AggregationKind.INDEX):

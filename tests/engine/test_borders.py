@@ -45,6 +45,13 @@ def test_distances_grow_with_the_months_a_sum_is_made_of():
     assert border(found, "sold", "north", "2026-Q3").amber[0] == 270.0
 
 
+def test_distances_grow_with_the_units_a_target_is_summed_from():
+    found = sold(thresholds=NEAR)
+
+    assert border(found, "sold", "company", "2026-09").amber[0] == 130.0
+    assert border(found, "sold", "company", "2026-Q3").amber[0] == 390.0
+
+
 @pytest.mark.parametrize("goal", [GoalType.MAXIMISE, GoalType.MINIMISE])
 @pytest.mark.parametrize("period", ["2026-09", "2026-Q3", "2026-09-ytd"])
 @pytest.mark.parametrize("unit", ["company", "north", "south"])

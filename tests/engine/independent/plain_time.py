@@ -25,6 +25,10 @@ class Page:
         return range(self.ordinal * length, (self.ordinal + 1) * length)
 
     @property
+    def first_day(self) -> date:
+        return first_day("month", self.months[0])
+
+    @property
     def last_day(self) -> date:
         return last_day_of_month(self.months[-1])
 

@@ -68,7 +68,10 @@ class Values:
         found = self.organisation.measures[measure]
         if not self.organisation.selects(found.units, unit):
             return Cell("not_applicable")
-        return self.anywhere(measure, unit, page)
+        cell = self.anywhere(measure, unit, page)
+        if page.first_day > self.organisation.today and cell.why != "not_applicable":
+            return Cell("not_due")  # a page that has not begun, whatever is known already
+        return cell
 
     def anywhere(self, measure: str, unit: str, page: Page) -> Cell:
         """The same without asking whether the unit is selected, as an operand is read."""

@@ -56,13 +56,14 @@ class NativeMap:
 class Pages:
     """The period axis of an evaluation: each grain's pages in order, one grain after another.
 
-    `last_day` (day ordinals, shape (page,)) decides which definitions a page uses.
+    `last_day` (day ordinals, shape (page,)) decides which definitions a page uses, `first_day` whether it has begun.
     """
 
     timeline: Timeline
     grains: tuple[Grain, ...]
     slices: dict[Grain, slice]
     ordinals: dict[Grain, range]
+    first_day: NDArray[np.int64]
     last_day: NDArray[np.int64]
     _maps: dict[Frequency, NativeMap] = field(default_factory=dict)
 
@@ -74,6 +75,10 @@ class Pages:
         if frequency not in self._maps:
             self._maps[frequency] = _native_map(self, frequency)
         return self._maps[frequency]
+
+    def ahead(self, today: date) -> Bools:
+        """The pages that have not begun."""
+        return self.first_day > today.toordinal()
 
     def between(self, valid_from: date | None, valid_until: date | None) -> Bools:
         """The pages that end in [valid_from, valid_until)."""
@@ -89,13 +94,16 @@ def lay_out_pages(timeline: Timeline, grains: tuple[Grain, ...]) -> Pages:
     """Put the pages of some grains on one axis."""
     slices: dict[Grain, slice] = {}
     ordinals: dict[Grain, range] = {}
+    first_days: list[int] = []
     last_days: list[int] = []
     for grain in grains:
         ordinals[grain] = timeline.ordinals(grain.frequency)
         slices[grain] = slice(len(last_days), len(last_days) + len(ordinals[grain]))
-        days = (timeline.calendar.last_day(GrainPeriod(grain, ordinal)) for ordinal in ordinals[grain])
-        last_days += [day.toordinal() for day in days]
-    return Pages(timeline, grains, slices, ordinals, np.array(last_days, dtype=np.int64))
+        shown = [GrainPeriod(grain, ordinal) for ordinal in ordinals[grain]]
+        first_days += [timeline.calendar.first_day(page).toordinal() for page in shown]
+        last_days += [timeline.calendar.last_day(page).toordinal() for page in shown]
+    first, last = np.array(first_days, dtype=np.int64), np.array(last_days, dtype=np.int64)
+    return Pages(timeline, grains, slices, ordinals, first, last)
 
 
 def period_days(timeline: Timeline, frequency: Frequency) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -25,9 +25,9 @@ Floats = NDArray[np.float64]
 class TargetTable:
     """Targets of one rule, shape (period, unit), NaN where there is none.
 
-    `derived` marks sums of the children's targets; `parts` says of how many entered ones each is a sum, 1 elsewhere, and
-    is None where thresholds do not grow with them. `red` and `best` are the target rows' own absolute thresholds,
-    None where no row has any. `is_steady`: every unit's target is the same in all periods, so no averaging is needed.
+    `derived` marks sums of the children's targets; `parts` says of how many entered ones each is a sum; it is
+    None where thresholds do not grow with them. `red` and `best` are the target rows' own absolute thresholds, None
+    where no row has any. `is_steady`: every unit's target is the same in all periods, so no averaging is needed.
     """
 
     value: Floats
@@ -71,7 +71,9 @@ def target_table(
         derived = _sum_children(room, units=units, levels=levels, expected=expected)
         if rule.grows_with_sums and derived.any():
             parts = _count_parts(room, derived, units=units, levels=levels, expected=expected)
-    return TargetTable(room, derived, parts, red, best, bool((room[:1] == room)[:, expected.any(axis=0)].all()))
+    return TargetTable(
+        room, derived, parts, red, best, bool((room[:1] == room)[:, expected.any(axis=0)].all())
+    )
 
 
 def _write(target: Target, column: Floats, *, axis: range) -> Bools:

@@ -75,6 +75,7 @@ def _run(
     gate = view.book.policies.number("score.coverage_min") - COVERAGE_TOLERANCE
     multipliers, valid = plan.multipliers[chosen], plan.valid[chosen]
     scoring, anchors = plan.scoring[chosen], plan.anchors[chosen]
+    ahead = view.pages.ahead(view.book.today)
 
     def part(bounds: tuple[int, int]) -> None:
         kernels.fill_lines(
@@ -82,7 +83,7 @@ def _run(
             stack.numerator, stack.denominator, view.timetable.targets.get(frequency, _NOBODY),
             owing.owed, owing.expected, owing.due, owing.selected, owing.entry,
             _EVERYBODY if view.is_whole else view.units.whole, view.units.first_child, view.parents,
-            listed, native_map.start, native_map.stop, native_map.is_cell, valid,
+            listed, native_map.start, native_map.stop, native_map.is_cell, ahead, valid,
             scoring, anchors, plan.packed, first, after,
             results.value, results.target, results.score, results.why, results.target_why, results.score_why,
             results.status, results.present, results.due,

@@ -104,7 +104,7 @@ def _score_row(
 @_compiled
 def _fill_pages(  # noqa: C901
     n: Array, d: Array, c: Array, q: Array, t: Array, expected: Array, selected: Array, entry: Array,
-    pages: Array, starts: Array, stops: Array, cells: Array, valid: Array, scoring: Array, anchors: Array,
+    pages: Array, starts: Array, stops: Array, cells: Array, ahead: Array, valid: Array, scoring: Array, anchors: Array,
     packed: Array, over_time: int, target: int, steady: bool, needs_all: bool, multiplier: float, gate: float,
     at_once: bool, an: Array, ad: Array, ac: Array, aq: Array, at: Array, tf: Array, tn: Array, times: Array,
     value: Array, wanted: Array, score: Array, why: Array, wanted_why: Array, score_why: Array, status: Array,
@@ -249,6 +249,11 @@ def _fill_pages(  # noqa: C901
             reason = PRESENT if aim == aim else MISSING_REQUIRED
             if state == NOT_APPLICABLE:
                 reason = NOT_APPLICABLE
+            if ahead[g]:
+                present[g, u] = 0
+                due[g, u] = 0
+                if state != NOT_APPLICABLE:
+                    state = NOT_DUE
             if not selected[u]:
                 state = NOT_APPLICABLE
                 reason = NOT_APPLICABLE
@@ -279,7 +284,7 @@ def fill_lines(
     numerators: Array, denominators: Array, targets: Array,
     owed: Array, expected: Array, due_rows: Array, selected: Array, entry: Array,
     units: Array, first_child: Array, parents: Array,
-    pages: Array, starts: Array, stops: Array, cells: Array, valid: Array,
+    pages: Array, starts: Array, stops: Array, cells: Array, ahead: Array, valid: Array,
     scoring: Array, anchors: Array, packed: Array, first_row: int, after_row: int,
     value: Array, target: Array, score: Array, why: Array, target_why: Array, score_why: Array, status: Array,
     present: Array, due: Array,
@@ -326,7 +331,7 @@ def fill_lines(
             alike = anchors[line, g] == anchors[line, 0] and scoring[line, g] == scoring[line, 0]
             at_once = at_once and valid[line, g] and alike and anchors[line, g] < GROWS
         _fill_pages(
-            n, d, c, q, t, expected[owes], selected[owes], entry[owes], pages, starts, stops, cells, valid[line],
+            n, d, c, q, t, expected[owes], selected[owes], entry[owes], pages, starts, stops, cells, ahead, valid[line],
             scoring[line], anchors[line], packed, plan[line, OVER_TIME], plan[line, TARGET], plan[line, STEADY] != 0,
             plan[line, NEEDS_ALL] != 0, multipliers[line], gate, at_once, an, ad, ac, aq, at, tf, tn, times,
             value[place], target[place], score[place], why[place], target_why[place], score_why[place],

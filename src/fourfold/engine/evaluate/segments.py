@@ -14,6 +14,7 @@ from fourfold.engine.book.timetable import Line
 from fourfold.engine.calendar import Grain
 from fourfold.engine.cube import Cube
 from fourfold.engine.definitions import Segment
+from fourfold.engine.evaluate.ahead import leave_for_later
 from fourfold.engine.evaluate.lines import line_pages, observed, totals_of
 from fourfold.engine.evaluate.view import View, view_of
 from fourfold.engine.quantities import Why
@@ -109,6 +110,7 @@ def _fill(
     alone = replace(line, target=_target(line, segment, view=view))
     native = totals_of([observed(line, cube=cube, view=view)[place]], line=alone, view=view)
     found = line_pages(native, line=alone, view=view, pages=view.pages)
+    leave_for_later(found, line=alone, pages=view.pages, today=view.book.today)
     valid = view.pages.between(line.rule.valid_from, line.rule.valid_until)
     at = results.keys.index(segment.key)
     results.value[at][valid] = found.value[valid]

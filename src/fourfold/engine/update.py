@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from fourfold.engine.book.timetable import Line
 from fourfold.engine.evaluate import Evaluation, evaluate
-from fourfold.engine.evaluate.columns import compute_columns, roll_up_columns
+from fourfold.engine.evaluate.columns import compute_cells, compute_columns, roll_up_columns
 from fourfold.engine.evaluate.compiled import fill_by_kernel
 from fourfold.engine.evaluate.evaluation import rolling_up
 from fourfold.engine.evaluate.measuring import Measuring
@@ -87,7 +87,8 @@ class _Change:
         whole = np.arange(len(self.measuring.view.pages))
         pages = [self._observe(line, rows) for line, rows in self.touched.values()]
         changed = {line.rule.measure for line, _ in self.touched.values()}
-        computed = self._compute(changed)
+        reached = np.unique(np.concatenate(pages)) if pages else whole[:0]
+        computed = self._compute(changed, pages=reached)
         if any(self._reaches_further(measure) for measure in computed):
             pages = [whole]
         affected = np.unique(np.concatenate(pages)) if pages else whole[:0]
@@ -121,8 +122,9 @@ class _Change:
         self.measuring.observe(line)
         return np.arange(len(view.pages))
 
-    def _compute(self, changed: set[int]) -> set[int]:
-        """Fill the formulas that read what changed, operands first; returns their measures."""
+    def _compute(self, changed: set[int], *, pages: Places) -> set[int]:
+        """Fill the formulas that read what changed on some pages, operands first; returns their measures."""
+        whole = np.arange(len(self.measuring.view.pages))
         computed: set[int] = set()
         for measure in self.evaluation.book.order:
             if measure not in self.measuring.places:
@@ -131,6 +133,10 @@ class _Change:
                 if not (changed | computed).intersection(line.rule.reads):
                     continue
                 computed.add(measure)
+                if self._reaches_further(measure):
+                    pages = whole
+                if compute_cells(line, measuring=self.measuring, pages=pages, columns=self.units):
+                    continue
                 if line.rule.is_per_page:
                     compute_columns(line, measuring=self.measuring, columns=self.units)
                 else:

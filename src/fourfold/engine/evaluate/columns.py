@@ -17,8 +17,11 @@ from fourfold.engine.evaluate.operands import Totals
 from fourfold.engine.evaluate.rolling_up import RollingUp
 from fourfold.engine.evaluate.view import View, chain_view
 from fourfold.engine.evaluate.wanting import PageTargets
+from fourfold.engine.formula import Cells, evaluate_formula
+from fourfold.engine.quantities import Why
+from fourfold.engine.score import score_block
 
-__all__ = ["compute_columns", "roll_up_columns"]
+__all__ = ["compute_cells", "compute_columns", "roll_up_columns"]
 
 Places = NDArray[np.intp]
 
@@ -39,6 +42,99 @@ class ColumnTotals(Totals):
             if isinstance(getattr(found, each.name), np.ndarray)
         }
         return replace(found, **cut)
+
+
+def compute_cells(line: Line, *, measuring: Measuring, pages: Places, columns: Places) -> bool:
+    """Fill a formula on some pages and columns only, if it reads nothing else and its targets stay what they are.
+
+    Returns: False where `compute_columns` has to do it.
+    """
+    rule = line.rule
+    thresholds = _known_targets(line, measuring.arrays) is None
+    moves = line.target is not None and not line.target.is_steady
+    if not rule.is_per_cell_of_page or rule.breaks or thresholds or moves:
+        return False
+    shown = measuring.view.pages
+    begun = ~shown.ahead(measuring.view.book.today)  # later pages are NOT_DUE whatever is observed
+    on = pages[(begun & shown.between(rule.valid_from, rule.valid_until))[pages]]
+    results = measuring.arrays.measures
+    cells = _GatheredCells(measuring, on, columns)
+    assert rule.formula is not None
+    value, why = evaluate_formula(
+        rule.formula,
+        cells,
+        missing=rule.missing_operand,
+        factor=rule.factor,
+        shape=(on.size, columns.size),
+    )
+    unselected = ~measuring.view.expectation(line).selected[columns]
+    why[:, unselected] = Why.NOT_APPLICABLE
+    value[:, unselected] = np.nan
+    where = np.ix_(on, columns)
+    place = measuring.places[rule.measure]
+    operands = [measuring.places[each] for each in dict.fromkeys(rule.reads)]
+    for counts in (results.present, results.due):
+        total = sum((counts[each][where].astype(np.float64) for each in operands), np.zeros(value.shape))
+        total[:, unselected] = 0.0
+        counts[place][where] = total
+    results.value[place][where], results.why[place][where] = value, why
+    _score_cells(line, value, why, measuring=measuring, pages=on, columns=columns)
+    return True
+
+
+class _GatheredCells:
+    """Operands on some pages and columns; a formula that asks for more is not computed here."""
+
+    def __init__(self, measuring: Measuring, pages: Places, columns: Places) -> None:
+        self.measuring, self.where = measuring, np.ix_(pages, columns)
+
+    def value(self, key: str) -> Cells:
+        results = self.measuring.arrays.measures
+        place = self.measuring.places[self.measuring.view.book.measure_index(key)]
+        return results.value[place][self.where], results.why[place][self.where]
+
+    def lag(self, key: str, k: int) -> Cells:
+        raise NotImplementedError
+
+    def last(self, key: str) -> Cells:
+        raise NotImplementedError
+
+    def ytd(self, key: str) -> Cells:
+        raise NotImplementedError
+
+    def rolling(self, key: str, n: int) -> Cells:
+        raise NotImplementedError
+
+
+def _score_cells(
+    line: Line,
+    value: NDArray[np.float64],
+    why: NDArray[np.uint8],
+    *,
+    measuring: Measuring,
+    pages: Places,
+    columns: Places,
+) -> None:
+    """Score by the thresholds valid at each page's end, as `Measuring.put` does."""
+    results, place = measuring.arrays.measures, measuring.places[line.rule.measure]
+    for index, scored in enumerate(line.rule.scored):
+        until = line.rule.scored[index + 1].valid_from if index + 1 < len(line.rule.scored) else None
+        rows = np.flatnonzero(measuring.view.pages.between(scored.valid_from, until)[pages])
+        if not rows.size:
+            continue
+        where = np.ix_(pages[rows], columns)
+        found = score_block(
+            value[rows],
+            results.target[place][where] if scored.anchors.needs_target else None,
+            rule=scored.anchors,
+            why=why[rows],
+            backend=measuring.backend,
+        )
+        reasons = found.why
+        if not scored.anchors.is_scored:
+            reasons = np.where(why[rows] == Why.NOT_APPLICABLE, why[rows], reasons)
+        results.score[place][where], results.status[place][where] = found.score, found.status
+        results.score_why[place][where] = reasons
 
 
 def compute_columns(line: Line, *, measuring: Measuring, columns: Places) -> None:

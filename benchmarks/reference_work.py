@@ -37,7 +37,7 @@ from fourfold.engine.rows import ObservationRows
 
 __all__ = ["FIRST_MONTH", "MONTHS", "ReferenceWork", "reference_work"]
 
-FIRST_YEAR, MONTHS, TODAY = 2021, 60, date(2026, 1, 15)
+FIRST_YEAR, MONTHS, TODAY = 2021, 60, date(2025, 12, 31)
 FIRST_MONTH = FIRST_YEAR * 12
 FANOUT = 10
 RATIO_EVERY, GAPPY_EVERY, DERIVED = 5, 20, 10

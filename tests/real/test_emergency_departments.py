@@ -87,7 +87,7 @@ def test_a_fiscal_quarter_adds_up_its_months_before_it_divides(
 
 
 def test_departments_of_one_type_add_up_by_themselves(real_data: Path, nhs_evaluation: Evaluation) -> None:
-    from fourfold.engine.evaluate import evaluate_segments
+    from fourfold.engine.evaluate.segments import evaluate_segments
 
     rows = [row for row in published(real_data) if row["period"] == "2018-12-01" and row["type"] == "1"]
     expected = 100 * sum(int(r["breaches"]) for r in rows) / sum(int(r["attendances"]) for r in rows)

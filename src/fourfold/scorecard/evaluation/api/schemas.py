@@ -64,6 +64,7 @@ class _Scored(_Closed):
 class MeasureNode(_Scored):
     kind: Literal["measure"]
     critical: bool
+    held: bool
     value_why: str | None
     unit_of_measure: str | None
     decimals: int | None

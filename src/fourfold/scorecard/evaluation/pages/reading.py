@@ -45,7 +45,7 @@ def read_scorecard(scope: Scope, place: Place, *, at: datetime, wanted: Wanted =
     with known(at) as cube:
         unit = visible_unit(cube.book, place.unit, scope=scope)
         shown = grain_period(cube.book, place.period)
-        evaluation = evaluate(cube.book, cube.cube, grains=(shown.grain,), unit=unit)
+        evaluation = evaluate(cube.book, cube.cube, grains=(shown.grain,), unit=unit, depth=1)
         visible = None if scope.sees_everything else scope.unit_keys
         try:
             return scorecard_page(evaluation, unit=unit, shown=shown, wanted=wanted, visible=visible)

@@ -24,7 +24,7 @@ def scorecard_document(
     with known(at, as_of=as_of) as cube:
         shown = visible_unit(cube.book, unit, scope=scope)
         page = grain_period(cube.book, period)
-        evaluation = evaluate(cube.book, cube.cube, grains=(page.grain,), unit=shown)
+        evaluation = evaluate(cube.book, cube.cube, grains=(page.grain,), unit=shown, depth=0)
         try:
             tree = scorecard_tree(evaluation, unit=shown, period=page)
         except IndexError as outside:

@@ -121,8 +121,8 @@ def _with_carried(made: LinePages, single: LinePages, *, line: Line, view: View,
     for own, alone in ((made.targets.red, single.targets.red), (made.targets.best, single.targets.best)):
         if own is not None and alone is not None:
             picked.put(own, alone, nothing=np.nan)
-    if made.targets.times is not None:
-        made.targets.times[chosen] = 1.0
+    if made.targets.times is not None and single.targets.times is not None:
+        picked.put(made.targets.times, single.targets.times, nothing=1.0)
     made.why[chosen] = carried.why
     made.value[chosen] = np.where(
         (carried.why == Why.PRESENT) | (carried.why == Why.STALE), made.value[chosen], np.nan

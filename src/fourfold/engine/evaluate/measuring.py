@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from fourfold.engine.book.pages import Pages
 from fourfold.engine.book.timetable import Line
 from fourfold.engine.book.value_rules import ScoredFrom
+from fourfold.engine.evaluate.ahead import leave_for_later
 from fourfold.engine.evaluate.arrays import Arrays
 from fourfold.engine.evaluate.formula_targets import formula_targets
 from fourfold.engine.evaluate.lines import LinePages, line_pages
@@ -62,6 +63,7 @@ class Measuring:
         valid = self.view.pages.between(line.rule.valid_from, line.rule.valid_until)
         if line.rule.breaks:
             _break(found, line=line, pages=self.view.pages)
+        leave_for_later(found, line=line, pages=self.view.pages, today=self.view.book.today)
         results = self.arrays.measures
         rows: NDArray[np.bool_] | bool = True if valid.all() else valid[:, np.newaxis]
         np.copyto(results.value[place], found.value, where=rows)

@@ -23,7 +23,9 @@ Bytes = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class PageTargets:
-    """Shape (page, unit). `times`: how many native targets a sum is made of, None where thresholds do not grow."""
+    """Shape (page, unit). `times`: how many entered targets a sum is made of, over periods and over units below; None
+    where thresholds do not grow.
+    """
 
     value: Floats
     why: Bytes
@@ -61,9 +63,7 @@ def page_targets(
     part makes the whole missing. A formula has no denominators and gives its own `weights`, shape (native, unit).
     """
     counts = _counting(native, ranges)
-    times = None
-    if operator is TargetOperator.SUM and grows:
-        times = np.maximum(counts.total(ranges), 1.0)
+    times = _times(table, operator=operator, ranges=ranges, counts=counts) if grows else None
     never = ranges.total(native.expected) == 0
     if table is None:
         bare = no_targets(never)
@@ -108,6 +108,20 @@ def _counting(native: NativeTotals, ranges: PageRanges) -> _Counting:
     now = native.due > 0
     times = ranges.total(now.astype(np.float64))
     return _Counting(now, native.expected > 0, times, times == 0)
+
+
+def _times(
+    table: TargetTable | None, *, operator: TargetOperator, ranges: PageRanges, counts: _Counting
+) -> Floats | None:
+    """What distances are multiplied by: a sum over time adds its periods' parts, a state has those of its last one."""
+    parts = None if table is None else table.parts
+    if operator is TargetOperator.SUM:
+        if parts is None:
+            return np.maximum(counts.total(ranges), 1.0)
+        return np.maximum(_combined(parts, operator=operator, ranges=ranges, counts=counts), 1.0)
+    if parts is None:
+        return None
+    return parts[ranges.start] if ranges.is_native else _last(parts, ranges=ranges, counts=counts)
 
 
 def _over_time(

@@ -41,14 +41,21 @@ def _rows(page: Page, line: Line) -> range:
 
 
 def _times(page: Page, line: Line, unit: int) -> float:
-    """How many native targets a summed one is made of: those due, or all where none is yet."""
-    if line.rule.target_operator is not TargetOperator.SUM:
+    """How many entered targets a summed one is made of: over the periods due, or all where none is yet, and units."""
+    target = page.evaluation.view.target(line)
+    parts = None if target is None else target.parts
+    if line.rule.target_operator is not TargetOperator.SUM and parts is None:
         return 1.0
     expectation = page.evaluation.view.expectation(line)
     rows = _rows(page, line)
     owing = [row for row in rows if expectation.expected[row, unit] > 0]
     due = [row for row in owing if expectation.due[row]]
-    return float(max(len(due or owing), 1))
+    counted = due or owing
+    if parts is None:
+        return float(max(len(counted), 1))
+    if line.rule.target_operator is not TargetOperator.SUM:
+        counted = counted[-1:]
+    return max(float(parts[counted, unit].sum()), 1.0)
 
 
 def _own(page: Page, line: Line, unit: int, name: str) -> float | None:

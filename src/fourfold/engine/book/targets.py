@@ -25,9 +25,9 @@ Floats = NDArray[np.float64]
 class TargetTable:
     """Targets of one rule, shape (period, unit), NaN where there is none.
 
-    `derived` marks sums of the children's targets; `parts` says of how many entered ones each is a sum; it is
-    None where thresholds do not grow with them. `red` and `best` are the target rows' own absolute thresholds, None
-    where no row has any. `is_steady`: every unit's target is the same in all periods, so no averaging is needed.
+    `derived` marks sums of the children's targets; `parts` says of how many entered ones each is a sum, None where
+    thresholds do not grow with them. `red` and `best` are the target rows' own absolute thresholds, None where no row
+    has any. `is_steady`: every unit's target is the same in all periods, so no averaging is needed.
     """
 
     value: Floats

@@ -145,19 +145,15 @@ def compile_book(
     order = _order(definitions, rules)
     rules = _with_overlaps(rules, order=order, keys=[measure.key for measure in definitions.measures])
     shown_from = first or _first_day(definitions, today)
+    calendar = definitions.organisation.calendar
+    needed = first_day_needed(rules, order=order, calendar=calendar, shown_from=shown_from)
     book = Book(
         definitions=definitions,
         today=today,
         policies=policies,
         scale=scale,
         units=units,
-        timeline=Timeline.over(
-            definitions.organisation.calendar,
-            first=first_day_needed(
-                rules, order=order, calendar=definitions.organisation.calendar, shown_from=shown_from
-            ),
-            last=last or _last_day(definitions, today),
-        ),
+        timeline=Timeline.over(calendar, first=needed, last=last or _last_day(definitions, today)),
         rules=rules,
         tracks=track_tables(rules),
         order=order,

@@ -91,17 +91,21 @@ def _compare(report: Report, work: ReferenceWork, ours: Evaluation, peer: PeerRe
 
 def _difference(work: ReferenceWork, ours: Evaluation, peer: PeerResult, *, grain: str) -> float:
     results = ours.at(Grain(grain))
-    pairs = [
-        (results.measures.value, peer.measures[grain], "measure", "value"),
-        (results.measures.score, peer.measures[grain], "measure", "score"),
-        (results.objectives.score, peer.objectives[grain], "objective", "score"),
-        (results.perspectives.score, peer.perspectives[grain], "perspective", "score"),
+    compared = [
+        (getattr(results.measures, column), peer.measures[grain], "measure", column)
+        for column in ("value", "target", "score", "status", "present", "due")
     ]
+    for node, part, frame in (
+        ("objective", results.objectives, peer.objectives[grain]),
+        ("perspective", results.perspectives, peer.perspectives[grain]),
+    ):
+        columns = ("score", "coverage", "low", "high", "status", "red_children")
+        compared += [(getattr(part, column), frame, node, column) for column in columns]
     months = 3 if grain == "quarter" else 1
     first = FIRST_MONTH // months - results.ordinals.start
     return max(
         _apart(array[:, first : first + MONTHS // months], frame, node=node, column=column)
-        for array, frame, node, column in pairs
+        for array, frame, node, column in compared
     )
 
 

@@ -26,11 +26,12 @@ __all__ = ["GRAINS", "PeerResult", "evaluate_in_polars", "frame_of"]
 GRAINS = ("month", "quarter", "ytd")
 KEY = ("measure", "unit", "period")
 COVERAGE_MIN = 0.75
+ON_THE_BORDER, POINTS_ON_THE_BORDER = 1e-9, 1e-6  # what counts as reaching it, as in engine.score
 
 
 @dataclass(frozen=True, slots=True)
 class PeerResult:
-    """Per grain: measures with value and score, objectives and perspectives with score and coverage."""
+    """Per grain, the same columns as an evaluation has: values, targets, scores, statuses, counts, bounds, reds."""
 
     measures: dict[str, pl.DataFrame]
     objectives: dict[str, pl.DataFrame]
@@ -159,6 +160,8 @@ def _scored(work: ReferenceWork, cells: pl.DataFrame, targets: pl.DataFrame, *, 
             *KEY,
             pl.when(enough).then(value).alias("value"),
             pl.when(ratio).then(RATIO_TARGET).otherwise(pl.col("target") * months[grain]).alias("target"),
+            "present",
+            "due",
         )
         .collect()
     )
@@ -174,8 +177,25 @@ def _scored(work: ReferenceWork, cells: pl.DataFrame, targets: pl.DataFrame, *, 
             .clip(0.0, 100.0)
             .alias("score")
         )
-        .select(*KEY, "value", "score")
+        .with_columns(
+            _status(pl.col("value") + ON_THE_BORDER * width, red="red", green="target").alias("status")
+        )
+        .select(*KEY, "value", "target", "score", "status", "present", "due")
         .collect()
+    )
+
+
+def _status(number: pl.Expr, *, red: str | float, green: str | float) -> pl.Expr:
+    """Grey, red, amber, green as 0 to 3."""
+    return (
+        pl.when(number.is_null())
+        .then(0)
+        .when(number >= (pl.col(green) if isinstance(green, str) else green))
+        .then(3)
+        .when(number >= (pl.col(red) if isinstance(red, str) else red))
+        .then(2)
+        .otherwise(1)
+        .cast(pl.UInt8)
     )
 
 
@@ -187,15 +207,17 @@ def _derived(work: ReferenceWork, entered: pl.DataFrame) -> pl.DataFrame:
         b = (
             entered.lazy()
             .filter(pl.col("measure") == below)
-            .select("unit", "period", pl.col("value").alias("below"))
+            .select("unit", "period", pl.col("value", "present", "due").name.suffix("_below"))
         )
         frames.append(
             a.join(b, on=["unit", "period"]).select(
                 pl.lit(work.entered + place, dtype=pl.Int32).alias("measure"),
                 "unit",
                 "period",
-                (pl.col("value") / pl.col("below")).alias("value"),
+                (pl.col("value") / pl.col("value_below")).alias("value"),
                 pl.lit(1.0).alias("target"),
+                pl.col("present") + pl.col("present_below"),
+                pl.col("due") + pl.col("due_below"),
             )
         )
     return pl.concat(pl.collect_all(frames))
@@ -205,38 +227,40 @@ def _objectives(work: ReferenceWork, measures: pl.DataFrame) -> pl.DataFrame:
     weights = pl.DataFrame(
         {"measure": np.arange(work.weights.size, dtype=np.int32), "weight": work.weights}
     ).with_columns((pl.col("measure") % OBJECTIVES).alias("objective"))
-    scored = pl.when(pl.col("score").is_not_null()).then("weight").otherwise(0.0)
-    return (
-        measures.lazy()
-        .join(weights.lazy(), on="measure")
-        .with_columns(scored.alias("scored"))
-        .group_by("objective", "unit", "period")
-        .agg(
-            (pl.col("weight") * pl.col("score")).sum().alias("sum"),
-            pl.col("scored").sum(),
-            pl.col("weight").sum(),
-        )
-        .with_columns((pl.col("scored") / pl.col("weight")).alias("coverage"))
-        .select(
-            "objective",
-            "unit",
-            "period",
-            "coverage",
-            pl.when(pl.col("coverage") >= COVERAGE_MIN).then(pl.col("sum") / pl.col("scored")).alias("score"),
-        )
-        .collect()
-    )
+    return _rolled(measures.lazy().join(weights.lazy(), on="measure"), parent="objective", child="measure")
 
 
 def _perspectives(objectives: pl.DataFrame) -> pl.DataFrame:
+    weighted = objectives.lazy().with_columns(
+        (pl.col("objective") % PERSPECTIVES).alias("perspective"), pl.lit(1.0).alias("weight")
+    )
+    return _rolled(weighted, parent="perspective", child="objective")
+
+
+def _rolled(children: pl.LazyFrame, *, parent: str, child: str) -> pl.DataFrame:
+    """Weighted mean with coverage, gate, bounds, status, red children and the worst child."""
+    scored = pl.when(pl.col("score").is_not_null()).then("weight").otherwise(0.0)
     return (
-        objectives.lazy()
-        .with_columns((pl.col("objective") % PERSPECTIVES).alias("perspective"))
-        .group_by("perspective", "unit", "period")
+        children.with_columns(scored.alias("scored"), (pl.col("weight") * pl.col("score")).alias("part"))
+        .group_by(parent, "unit", "period")
         .agg(
-            pl.col("score").mean(),
-            (pl.col("score").is_not_null().sum() / pl.len()).alias("coverage"),
+            pl.col("part", "scored", "weight").sum(),
+            (pl.col("status") == 1).sum().alias("red_children"),
+            pl.col(child).get(pl.col("score").arg_min()).alias("worst_child"),
         )
-        .with_columns(pl.when(pl.col("coverage") >= COVERAGE_MIN).then("score").alias("score"))
+        .with_columns(
+            (pl.col("scored") / pl.col("weight")).alias("coverage"),
+            (pl.col("part") / pl.col("weight")).alias("low"),
+        )
+        .with_columns(
+            (pl.col("low") + 100.0 * (1.0 - pl.col("coverage"))).alias("high"),
+            pl.when(pl.col("coverage") >= COVERAGE_MIN)
+            .then(pl.col("part") / pl.col("scored"))
+            .alias("score"),
+        )
+        .with_columns(
+            _status(pl.col("score") + POINTS_ON_THE_BORDER, red=100 / 3, green=200 / 3).alias("status")
+        )
+        .drop("part", "scored", "weight")
         .collect()
     )

@@ -103,3 +103,12 @@ def test_two_formats_at_once_are_a_wrong_use(shell: Shell) -> None:
 def every_node(node: dict[str, Any]) -> list[dict[str, Any]]:
     """A node and all below it, in the order they are read."""
     return [node, *(below for child in node.get("children", ()) for below in every_node(child))]
+
+
+def test_data_that_was_not_read_is_said_on_standard_error(shell: Shell) -> None:
+    answer = shell("evaluate", "examples/mta", "--csv")
+
+    assert answer.code == 0
+    assert "DATA_ABSENT" in answer.err
+    assert "--data" in answer.err
+    assert "DATA_ABSENT" not in answer.out

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from fourfold.cli.exits import say
 from fourfold.engine.book import compile_book
 from fourfold.engine.calendar import FiscalCalendar, Grain, GrainPeriod, PeriodUnknown
 from fourfold.engine.cube import Cube
 from fourfold.engine.definitions import Organisation
 from fourfold.engine.evaluate import Evaluation, evaluate, last_complete
 from fourfold.engine.tree import ScorecardNode, as_document, canonical_json, scorecard_tree
-from fourfold.folder import read_folder
+from fourfold.folder import FolderReading, read_folder
 
 __all__ = ["EvaluatedScorecard", "from_folder", "lines_of", "today_of"]
 
@@ -65,6 +66,7 @@ def from_folder(
         FolderRefused, DefinitionRefused, UnknownUnit, PeriodUnknown.
     """
     reading = read_folder(folder, data=data)
+    _warn_of_absent_data(reading)
     organisation = reading.definitions.organisation
     asked = None if period is None else organisation.calendar.parse_grain(period)
     book = compile_book(reading.definitions, today=today_of(organisation).date())
@@ -72,6 +74,13 @@ def from_folder(
     shown = asked or last_complete(book, cube, grain=Grain.MONTH, unit=unit)
     evaluation = evaluate(book, cube, grains=(shown.grain,), unit=unit)
     return EvaluatedScorecard(evaluation, evaluation.units.keys[0], shown)
+
+
+def _warn_of_absent_data(reading: FolderReading) -> None:
+    """A scorecard without its numbers would look like one that has none."""
+    for finding in reading.findings:
+        if finding.code == "DATA_ABSENT":
+            say(finding.code, f"{finding.file}: {finding.message}", remedy=finding.remedy)
 
 
 def lines_of(node: ScorecardNode, *, depth: int = 0) -> Sequence[tuple[int, ScorecardNode]]:

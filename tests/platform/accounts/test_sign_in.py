@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from fourfold.platform.accounts.models import Person
+from fourfold.platform.audit.models import AuditEvent
 
 PASSWORD = "a-long-walk-by-the-river"
 
@@ -84,3 +85,25 @@ def test_a_session_gets_a_new_name_at_the_door(ada: Person) -> None:
 
     assert client.session["_auth_user_id"] == str(ada.pk)
     assert client.cookies["sessionid"].value != planted
+
+
+def test_ones_own_new_password_is_recorded_in_the_journal(ada: Person) -> None:
+    client = Client()
+    client.post("/accounts/login/", {"login": "ada", "password": PASSWORD})
+    new = "over-the-bridge-and-home"
+
+    client.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+
+    ada.refresh_from_db()
+    assert ada.check_password(new)
+    event = AuditEvent.objects.get(action="password_set")
+    assert event.object == "person/ada"
+    assert new not in str(event.__dict__)
+
+
+@pytest.mark.parametrize("page", ["email/", "password/set/", "3rdparty/", "2fa/", "2fa/totp/activate/"])
+def test_pages_of_the_library_that_are_not_offered_do_not_exist(ada: Person, page: str) -> None:
+    client = Client()
+    client.post("/accounts/login/", {"login": "ada", "password": PASSWORD})
+
+    assert client.get(f"/accounts/{page}").status_code == 404

@@ -6,7 +6,15 @@ from django.shortcuts import render
 from fourfold.platform.refusals.problems import problem_response
 from fourfold.platform.refusals.refusal import BadRequest, OutOfScope, Refusal, UnknownPage
 
-__all__ = ["bad_request", "broken", "forbidden", "is_api", "not_found", "refusal_response"]
+__all__ = [
+    "bad_request",
+    "broken",
+    "forbidden",
+    "is_api",
+    "not_found",
+    "not_open_yet",
+    "refusal_response",
+]
 
 API = "/api/"
 
@@ -32,6 +40,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return refusal_response(request, UnknownPage())
+
+
+def not_open_yet(request: HttpRequest) -> HttpResponse:
+    """A page that a library brings and this installation does not offer."""
     return refusal_response(request, UnknownPage())
 
 

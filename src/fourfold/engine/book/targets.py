@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ __all__ = ["TargetTable", "target_table"]
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
+Kept = TypeVar("Kept", np.float64, np.bool_)
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class TargetTable:
     `derived` marks sums of the children's targets; `parts` says of how many entered ones each is a sum, None where
     thresholds do not grow with them. `red` and `best` are the target rows' own absolute thresholds, None where no row
     has any. `is_steady`: every unit's target is the same in all periods, so no averaging is needed.
+
+    A table whose rows are all alike is kept once and read through a view that repeats it; do not write into any.
     """
 
     value: Floats
@@ -36,6 +40,11 @@ class TargetTable:
     red: Floats | None
     best: Floats | None
     is_steady: bool
+
+    @property
+    def rows_kept(self) -> int:
+        """How many rows of the room `value` uses: the first, or all."""
+        return 1 if self.value.strides[0] == 0 else len(self.value)
 
 
 def target_table(
@@ -48,7 +57,7 @@ def target_table(
     expected: Floats,
     room: Floats,
 ) -> TargetTable:
-    """Lay out one rule's targets in `room`, shape (period, unit).
+    """Lay out one rule's targets in `room`, shape (period, unit); `rows_kept` says how many of its rows stay in use.
 
     Raises:
         DefinitionRefused: UNIT_UNKNOWN, or TARGET_WRONG for points at another frequency than the measure's.
@@ -71,9 +80,18 @@ def target_table(
         derived = _sum_children(room, units=units, levels=levels, expected=expected)
         if rule.grows_with_sums and derived.any():
             parts = _count_parts(room, derived, units=units, levels=levels, expected=expected)
+    is_steady = bool((room[:1] == room)[:, expected.any(axis=0)].all())
     return TargetTable(
-        room, derived, parts, red, best, bool((room[:1] == room)[:, expected.any(axis=0)].all())
+        _once(room), _once(derived), None if parts is None else _once(parts), red, best, is_steady
     )
+
+
+def _once(table: NDArray[Kept]) -> NDArray[Kept]:
+    """The first row, repeated by a view, where all rows are the same bytes."""
+    cells = table.view(np.int64 if table.itemsize == 8 else np.uint8)
+    if len(table) > 1 and (cells[1:] == cells[:1]).all():
+        return np.broadcast_to(table[0].copy(), table.shape)
+    return table
 
 
 def _write(target: Target, column: Floats, *, axis: range) -> Bools:

@@ -29,7 +29,8 @@ __all__ = ["Line", "Timetable", "lay_out_timetable"]
 class Line:
     """One value rule on the timeline.
 
-    `owes` and `wants` are places among the timetable's expectations and its frequency's targets (−1: none).
+    `owes` is a place among the timetable's expectations, `wants` the first of its rows in its frequency's targets
+    (−1: none).
     """
 
     rule: ValueRule
@@ -42,7 +43,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Timetable:
-    """Lines in measure order; `expectations` and `targets` are stacked per frequency for the kernels.
+    """Lines in measure order; `expectations` and `targets` are stacked per frequency for the kernels:
+    targets have the shape (row, unit), with one row for a line that wants the same in all periods, else one a period.
 
     `kept` is where evaluations keep what depends on nothing but this timetable.
     """
@@ -116,23 +118,29 @@ class _Layout:
         self.rules.append((rule, list(shared).index(key), shared[key]))
 
     def finished(self) -> Timetable:
-        wanting: dict[Frequency, list[int]] = {}
-        for number, (rule, _, _) in enumerate(self.rules):
+        wanting: dict[Frequency, int] = {}
+        for rule, _, _ in self.rules:
             if self._targets_of(rule):
-                wanting.setdefault(rule.frequency, []).append(number)
+                wanting[rule.frequency] = wanting.get(rule.frequency, 0) + 1
+        # Memory that is never written costs nothing, so there is room for every row before it is known how many stay.
         stacks = {
-            frequency: np.empty((len(numbers), len(self.timeline.ordinals(frequency)), len(self.units)))
-            for frequency, numbers in wanting.items()
+            frequency: np.empty((count * len(self.timeline.ordinals(frequency)), len(self.units)))
+            for frequency, count in wanting.items()
         }
-        places = {number: place for numbers in wanting.values() for place, number in enumerate(numbers)}
+        used = dict.fromkeys(stacks, 0)
         lines = []
-        for number, (rule, owes, owed) in enumerate(self.rules):
-            wants = places.get(number, -1)
-            target = self._target(rule, owed, room=stacks[rule.frequency][wants]) if wants >= 0 else None
+        for rule, owes, owed in self.rules:
+            wants, target = -1, None
+            if self._targets_of(rule):
+                wants = used[rule.frequency]
+                room = stacks[rule.frequency][wants : wants + len(self.timeline.ordinals(rule.frequency))]
+                target = self._target(rule, owed, room=room)
+                used[rule.frequency] += target.rows_kept
             tracks = () if rule.formula is not None else self.tracks[rule.frequency].of(rule)
             lines.append(Line(rule, tracks, owes, owed, wants, target))
         owing = {frequency: tuple(shared.values()) for frequency, shared in self.owing.items()}
-        return Timetable(self.timeline, self.tracks, tuple(lines), owing, stacks)
+        kept = {frequency: stack[: used[frequency]] for frequency, stack in stacks.items()}
+        return Timetable(self.timeline, self.tracks, tuple(lines), owing, kept)
 
     def _targets_of(self, rule: ValueRule) -> list[Target]:
         return self.by_measure.get(self.definitions.measures[rule.measure].key, [])

@@ -18,7 +18,7 @@ from fourfold.engine.rollup import COVERAGE_TOLERANCE
 
 __all__ = ["fill_by_kernel"]
 
-_NOBODY = np.empty((0, 0, 0))
+_NOBODY = np.empty((0, 0))
 _EVERYBODY = np.empty(0, dtype=np.int32)
 
 

@@ -32,9 +32,12 @@ COLUMNS = (
     "needs_all",
     "target_operator",
     "is_steady",
+    "rows_wanted",
 )
 """What the integer plan of a line says, by column."""
-PLACE, TRACK, DENOMINATOR, OWES, WANTS, OVER_TIME, OVER_UNITS, ROLLED, NEEDS_ALL, TARGET, STEADY = range(11)
+PLACE, TRACK, DENOMINATOR, OWES, WANTS, OVER_TIME, OVER_UNITS, ROLLED, NEEDS_ALL, TARGET, STEADY, ROWS = (
+    range(12)
+)
 GROWS = 0x10000  # added to an anchor's row where thresholds grow with the number of summed targets
 FEW_UNITS = 64  # below, rows are so short that calling the scores once a line is cheaper than once a page
 NOT_BY_KERNEL, SCORE_STRAIGHT, SCORE_ONE_SIDED, SCORE_TWO_SIDED = -1, 0, 1, 2
@@ -56,23 +59,24 @@ _inlined = njit(nogil=True, error_model="numpy", inline="always")
 @_compiled
 def _last_counted(t: Array, q: Array, u: int, start: int, stop: int) -> float:
     """The target of the last native row that counts."""
+    moves = t.shape[0] > 1
     for p in range(stop - 1, start - 1, -1):
         if q[p, u] > 0:
-            return float(t[p, u])
-    return float(t[stop - 1, u])
+            return float(t[p if moves else 0, u])
+    return float(t[stop - 1 if moves else 0, u])
 
 
 @_compiled
 def _later(t: Array, expected: Array, u: int, start: int, stop: int, target: int) -> tuple[float, float]:
     """The target of a page none of whose periods counts yet, and how many periods it is made of."""
-    count = 0.0
+    count, moves = 0.0, t.shape[0] > 1
     found = -np.inf if target == T_MAX else (np.inf if target == T_MIN else 0.0)
     for p in range(start, stop):
         if expected[p, u] > 0:
             count += 1.0
             if t.size == 0:
                 continue
-            wanted = t[p, u]
+            wanted = t[p if moves else 0, u]
             if target == T_SUM:
                 found += wanted
             elif wanted - wanted != 0.0:
@@ -80,7 +84,7 @@ def _later(t: Array, expected: Array, u: int, start: int, stop: int, target: int
             elif (target == T_MAX and wanted > found) or (target == T_MIN and wanted < found):
                 found = wanted
     if t.size > 0 and (target in (T_LAST, T_WEIGHTED)):
-        found = t[stop - 1, u]
+        found = t[stop - 1 if moves else 0, u]
     return found, count
 
 
@@ -115,6 +119,7 @@ def _fill_pages(  # noqa: C901
     One function, because every call that takes arrays costs as much as a dozen cells.
     """
     quotient, has_target, units = d.size > 0, t.size > 0, an.size
+    moves = t.shape[0] > 1  # else its one row stands for all periods
     before, reached = -1, -1
     for k in range(pages.size):
         g = pages[k]
@@ -123,7 +128,7 @@ def _fill_pages(  # noqa: C901
         start, stop = starts[g], stops[g]
         goes_on = start == before and stop == reached + 1 and reached > start
         for p in range(reached if goes_on else start, stop):
-            fresh = p == start
+            fresh, row = p == start, p if moves else 0
             if fresh:
                 nothing = -np.inf if target == T_MAX else (np.inf if target == T_MIN else 0.0)
                 for u in range(units):
@@ -177,35 +182,35 @@ def _fill_pages(  # noqa: C901
             elif target == T_SUM:
                 for u in range(units):
                     if q[p, u] > 0:
-                        at[u] += t[p, u]
+                        at[u] += t[row, u]
                         tn[u] += 1.0
             elif target == T_WEIGHTED and not steady:
                 for u in range(units):
                     if q[p, u] > 0:
                         if tn[u] == 0.0:
-                            tf[u] = t[p, u]
+                            tf[u] = t[row, u]
                         tn[u] += 1.0
-                        at[u] += (t[p, u] - tf[u]) * d[p, u]
+                        at[u] += (t[row, u] - tf[u]) * d[p, u]
             elif target == T_MAX:
                 for u in range(units):
                     if q[p, u] > 0:
-                        if t[p, u] - t[p, u] != 0.0:
+                        if t[row, u] - t[row, u] != 0.0:
                             at[u] = np.nan
-                        elif t[p, u] > at[u]:
-                            at[u] = t[p, u]
+                        elif t[row, u] > at[u]:
+                            at[u] = t[row, u]
                         tn[u] += 1.0
             elif target == T_MIN:
                 for u in range(units):
                     if q[p, u] > 0:
-                        if t[p, u] - t[p, u] != 0.0:
+                        if t[row, u] - t[row, u] != 0.0:
                             at[u] = np.nan
-                        elif t[p, u] < at[u]:
-                            at[u] = t[p, u]
+                        elif t[row, u] < at[u]:
+                            at[u] = t[row, u]
                         tn[u] += 1.0
             else:
                 for u in range(units):
                     if q[p, u] > 0:
-                        at[u] = t[p, u]
+                        at[u] = t[row, u]
                         tn[u] += 1.0
         if start >= stop:
             for u in range(units):
@@ -291,8 +296,9 @@ def fill_lines(
 ) -> None:  # fmt: skip
     """Fill lines [lo, hi): for each, its native rows [first_row, after_row), then the pages listed.
 
-    Shapes: stacks (track, period, whole unit); expectations (pattern, period, unit); results (node, page, unit).
-    `units` is empty for the whole tree. `scoring` and `anchors` (line, page) say which kernel scores a page, by which
+    Shapes: stacks (track, period, whole unit); targets (row, whole unit), a line having one row for all periods or one
+    for each; expectations (pattern, period, unit); results (node, page, unit). `units` is empty for the whole tree.
+    `scoring` and `anchors` (line, page) say which kernel scores a page, by which
     row of `packed`. Pages must be listed in order. Results may cover fewer units than there are: the first ones, which
     are the top levels of the tree.
     """
@@ -320,12 +326,13 @@ def fill_lines(
         )  # fmt: skip
         t = nothing
         if wants >= 0:
-            t = targets[wants]
+            t = targets[wants : wants + plan[line, ROWS]]
             if units.size:
-                for p in range(first_row, after_row):
+                moves = t.shape[0] > 1
+                for p in range(first_row if moves else 0, after_row if moves else 1):
                     for u in range(shown):
                         t_room[p, u] = t[p, units[u]]
-                t = t_room
+                t = t_room[: t.shape[0]]
         at_once = shown < FEW_UNITS and pages.size == value.shape[1]
         for g in range(value.shape[1]):
             alike = anchors[line, g] == anchors[line, 0] and scoring[line, g] == scoring[line, 0]

@@ -19,7 +19,7 @@ __all__ = ["GROWS", "NOT_BY_KERNEL", "KernelPlan", "plan_of"]
 GROWS = 0x10000  # added to an anchor's row where thresholds grow with the number of summed targets
 NOT_BY_KERNEL, STRAIGHT, ONE_SIDED, TWO_SIDED = -1, 0, 1, 2
 PACKED = 16
-COLUMNS = 11  # as `kernels` reads them: see there
+COLUMNS = 12  # as `kernels` reads them: see there
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,7 @@ def _numbers(timetable: Timetable, line: Line) -> tuple[int, ...]:
         int(semantics.needs_all),
         int(semantics.target),
         int(line.target is not None and line.target.is_steady),
+        0 if line.target is None else line.target.rows_kept,
     )
 
 

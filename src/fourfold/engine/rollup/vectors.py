@@ -68,35 +68,44 @@ def add_child(parent: Parent, child: Child) -> None:
     if not weighty.all():
         scored &= weighty
         eligible &= weighty
-    _gather(parent, child, scored)
-    weight = np.where(scored, child.weight, 0.0)
+    all_scored = bool(scored.all())  # the usual case: then nothing needs masking
+    all_eligible = all_scored or bool(eligible.all())
+    _gather(parent, child, scored, is_whole=all_scored)
+    weight = child.weight if all_scored else np.where(scored, child.weight, 0.0)
     np.add(parent.coverage, weight, out=parent.coverage)
-    np.add(parent.low, np.where(eligible, child.weight, 0.0), out=parent.low)
-    _rank(parent, child, scored)
+    np.add(
+        parent.low, child.weight if all_eligible else np.where(eligible, child.weight, 0.0), out=parent.low
+    )
+    _rank(parent, child, scored, is_whole=all_scored)
     red = scored & (child.status == RED)
     np.add(parent.red_children, red, out=parent.red_children)
     if child.critical:
         np.bitwise_or(parent.vetoed, red, out=parent.vetoed)
-    excused = np.where(eligible | ~weighty, parent.why, child.why)
-    np.minimum(parent.why, excused, out=parent.why)
+    if not all_eligible:
+        excused = np.where(eligible | ~weighty, parent.why, child.why)
+        np.minimum(parent.why, excused, out=parent.why)
 
 
-def _gather(parent: Parent, child: Child, scored: NDArray[np.bool_]) -> None:
+def _gather(parent: Parent, child: Child, scored: NDArray[np.bool_], *, is_whole: bool) -> None:
     """Adding nought where there is no score changes no bit of a sum that began at nought."""
     if parent.method is RollupMethod.MINIMUM:
         return
     if parent.method is RollupMethod.COUNT:
         part = np.where(scored & (child.status == GREEN), child.weight * 100.0, 0.0)
     else:
-        part = np.where(scored, child.score if child.logs is None else child.logs, 0.0)
-        np.multiply(part, child.weight, out=part)
+        own = child.score if child.logs is None else child.logs
+        part = (own if is_whole else np.where(scored, own, 0.0)) * child.weight
     np.add(parent.score, part, out=parent.score)
 
 
-def _rank(parent: Parent, child: Child, scored: NDArray[np.bool_]) -> None:
+def _rank(parent: Parent, child: Child, scored: NDArray[np.bool_], *, is_whole: bool) -> None:
     """Keep the lowest score and whose it is; a tie stays with the one listed first."""
-    own = np.where(scored, child.score, np.inf)
-    np.copyto(parent.worst_child, np.int16(child.order), where=own < parent.high)
+    own = child.score if is_whole else np.where(scored, child.score, np.inf)
+    # Children come in ascending order, so the one found last has the largest number; a masked copy is far slower.
+    lower = (own < parent.high).astype(np.int16)
+    lower *= np.int16(child.order + 1)
+    lower -= np.int16(1)
+    np.maximum(parent.worst_child, lower, out=parent.worst_child)
     np.minimum(parent.high, own, out=parent.high)
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 __all__ = ["PageRanges"]
 
-Number = TypeVar("Number", np.float64, np.int64)
+Number = TypeVar("Number", np.float64, np.int64, np.bool_)
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 

@@ -64,7 +64,9 @@ def page_targets(
     """
     counts = _counting(native, ranges)
     times = _times(table, operator=operator, ranges=ranges, counts=counts) if grows else None
-    never = ranges.total(native.expected) == 0
+    never = counts.not_yet
+    if never.any():  # what counts is owed, so that only pages where nothing counts can owe nothing
+        never = never & (ranges.total(native.expected) == 0)
     if table is None:
         bare = no_targets(never)
         return PageTargets(bare.value, bare.why, None, None, times)
@@ -89,15 +91,16 @@ def page_targets(
 
 @dataclass(frozen=True)
 class _Counting:
-    """Native cells that count, all that are ever owed, how many count per page, and where none does yet."""
+    """Native cells that count, all that are ever owed, and the pages where none counts yet."""
 
     now: Bools
     ever: Bools
-    times: Floats
     not_yet: Bools
 
     def total(self, ranges: PageRanges) -> Floats:
-        return self.choose(self.times, lambda: ranges.total(self.ever.astype(np.float64)))
+        return self.choose(
+            ranges.total(self.now.astype(np.float64)), lambda: ranges.total(self.ever.astype(np.float64))
+        )
 
     def choose(self, now: Floats, ever: Callable[[], Floats]) -> Floats:
         """The sums to date; over the whole page where nothing counts yet."""
@@ -106,8 +109,7 @@ class _Counting:
 
 def _counting(native: NativeTotals, ranges: PageRanges) -> _Counting:
     now = native.due > 0
-    times = ranges.total(now.astype(np.float64))
-    return _Counting(now, native.expected > 0, times, times == 0)
+    return _Counting(now, native.expected > 0, ~ranges.fold(now, np.logical_or, nothing=False))
 
 
 def _times(

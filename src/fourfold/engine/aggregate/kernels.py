@@ -21,8 +21,12 @@ _compiled = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
 def native_rows(  # noqa: C901
     n: Array, d: Array, c: Array, q: Array, numerators: Array, denominators: Array, owed: Array, expected: Array,
     due: Array, units: Array, first_child: Array, parents: Array, over_units: int, rolled: bool, first: int, stop: int,
+    shown: int,
 ) -> None:  # fmt: skip
-    """Native rows [first, stop): numerators, denominators, present and due counts, rolled up."""
+    """Native rows [first, stop): numerators, denominators, present and due counts, rolled up.
+
+    What is due is told of the first `shown` units only: nobody looks at the others once they are added up.
+    """
     quotient = d.size > 0
     neutral = -np.inf if over_units == MAX else (np.inf if over_units == MIN else 0.0)
     is_whole = units.size == 0
@@ -65,10 +69,10 @@ def native_rows(  # noqa: C901
                     count += c[p, child]
                 c[p, u] += count
         if due[p]:
-            for u in range(n.shape[1]):
+            for u in range(shown):
                 q[p, u] = expected[p, u]
         else:
-            for u in range(n.shape[1]):
+            for u in range(shown):
                 if c[p, u] == expected[p, u]:
                     q[p, u] = expected[p, u]
                 else:

@@ -322,7 +322,7 @@ def fill_lines(
         below = denominators[plan[line, DENOMINATOR]] if quotient else nothing
         native_rows(
             n, d, c, q, numerators[plan[line, TRACK]], below, owed[owes], expected[owes], due_rows[owes], units,
-            first_child, parents, plan[line, OVER_UNITS], plan[line, ROLLED] != 0, first_row, after_row,
+            first_child, parents, plan[line, OVER_UNITS], plan[line, ROLLED] != 0, first_row, after_row, shown,
         )  # fmt: skip
         t = nothing
         if wants >= 0:

@@ -10,15 +10,13 @@ import polars as pl
 from benchmarks.peer_polars import GRAINS, PeerResult, evaluate_in_polars, frame_of
 from benchmarks.reference_work import FIRST_MONTH, MONTHS, ReferenceWork, reference_work
 from benchmarks.report import Report, best_of, seconds
+from benchmarks.whole import full_evaluation
 from fourfold.engine.book import compile_book
 from fourfold.engine.calendar import Grain
-from fourfold.engine.cube import Cube
-from fourfold.engine.evaluate import Evaluation, evaluate
-from fourfold.engine.score import Backend
+from fourfold.engine.evaluate import Evaluation
 
-__all__ = ["FULL_GRAINS", "full_evaluation", "measure"]
+__all__ = ["measure"]
 
-FULL_GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YTD)
 MOST_TIMES_THE_BYTES, LEAST_NUMBA, LEAST_NUMPY, TOLERANCE = 12.0, 80.0, 15.0, 1e-9
 MOST_BEYOND_LINEAR = 1.25
 
@@ -42,15 +40,6 @@ def measure(report: Report) -> None:
     _report_ratios(report, copying=copying, numba=numba, numpy=numpy, polars=polars)
     _compare(report, work, kept, peer[0])
     _linear(report, numba)
-
-
-def full_evaluation(
-    book, work: ReferenceWork, *, backend: Backend, reuse: Evaluation | None = None
-) -> Evaluation:  # type: ignore[no-untyped-def]
-    """From rows to everything."""
-    return evaluate(
-        book, Cube.of(book, work.rows, backend="numba"), grains=FULL_GRAINS, backend=backend, reuse=reuse
-    )
 
 
 def _no_clock() -> None:

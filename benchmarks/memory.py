@@ -12,8 +12,8 @@ __all__ = ["measure"]
 MOST = 2.0e9
 ALONE = """
 import resource
-from benchmarks.against_polars import full_evaluation
 from benchmarks.reference_work import reference_work
+from benchmarks.whole import full_evaluation
 from fourfold.engine.book import compile_book
 work = reference_work()
 made = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -27,7 +27,7 @@ with open("/proc/self/status") as status:
 
 
 def measure(report: Report) -> None:
-    """The high-water mark is set back once the rows are made: making them is not part of the work."""
+    """The high-water mark is set back once the rows are made. Making them is no part of the work, nor is the peer."""
     if not sys.platform.startswith("linux"):
         report.add("peak memory of the full evaluation", "not measured here: it needs /proc")
         return

@@ -6,9 +6,9 @@ from time import perf_counter
 
 import numpy as np
 
-from benchmarks.against_polars import FULL_GRAINS
 from benchmarks.reference_work import FIRST_MONTH, MONTHS, ReferenceWork, reference_work
 from benchmarks.report import Report
+from benchmarks.whole import FULL_GRAINS
 from fourfold.engine.book import compile_book
 from fourfold.engine.calendar import Grain
 from fourfold.engine.cube import Cube

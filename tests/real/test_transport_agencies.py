@@ -71,6 +71,17 @@ def test_every_indicator_of_the_feed_is_mapped_or_refused_with_a_reason(
     assert len(set(indicator_map().values())) == 146
 
 
+def test_the_indicator_that_is_left_out_is_counted_with_its_reason(
+    real_data: Path, mta: FolderReading
+) -> None:
+    rows = sum(row["indicator_seq"] == INACTIVE for row in feed(real_data))
+
+    ((reason, count),) = mta.sources[0].counts.ignored
+
+    assert count == rows > 0
+    assert "inactive" in reason
+
+
 def test_every_value_that_is_not_blank_is_loaded(real_data: Path, mta: FolderReading) -> None:
     places = indicator_map()
     expected = 0

@@ -22,4 +22,12 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("fourfold.platform.ui.web.urls")),
     path("", include("fourfold.scorecard.evaluation.web.urls")),
+    path("", include("fourfold.data.entry.web.urls")),
+    path("", include("fourfold.data.imports.web.urls")),
+    path("", include("fourfold.governance.annotations.web.urls")),
+    path("", include("fourfold.governance.changes.web.urls")),
+    path("", include("fourfold.outward.home.web.urls")),
+    path("", include("fourfold.platform.notifications.web.urls")),
+    path("", include("fourfold.platform.accounts.web.urls")),
+    path("", include("fourfold.platform.audit.web.urls")),
 ]

@@ -20,13 +20,15 @@ def scope_of(person: Person) -> Scope:
     memberships = list(person.memberships.select_related("unit").order_by("ordinal", "pk"))
     roles = frozenset(Role(membership.role) for membership in memberships)
     seen = _units_of(memberships, everything=Role.ADMINISTRATOR in roles)
+    keys = frozenset(key for _pk, key, _path in seen)
     return Scope(
         person_id=person.pk,
         person_key=person.key,
         roles=roles,
-        unit_ids=frozenset(pk for pk, _key in seen),
-        unit_keys=frozenset(key for _pk, key in seen),
+        unit_ids=frozenset(pk for pk, _key, _path in seen),
+        unit_keys=keys,
         home=memberships[0].unit.key if memberships else None,
+        held=_held(memberships, seen=seen),
     )
 
 
@@ -39,10 +41,25 @@ def scope_of_key(key: str) -> Scope:
     return scope_of(Person.objects.get_or_refuse(key=key))
 
 
-def _units_of(memberships: Sequence[Membership], *, everything: bool) -> list[tuple[int, str]]:
+SeenUnit = tuple[int, str, str]
+"""A unit's primary key, key and path."""
+
+
+def _units_of(memberships: Sequence[Membership], *, everything: bool) -> list[SeenUnit]:
     """An administrator sees all units, wherever the role was given."""
     units = Unit.objects.all() if everything else Unit.objects.at_or_below(*{row.unit for row in memberships})
-    return list(units.values_list("pk", "key"))
+    return list(units.values_list("pk", "key", "path"))
+
+
+def _held(memberships: Sequence[Membership], *, seen: Sequence[SeenUnit]) -> dict[Role, frozenset[str]]:
+    """For every role the units where it holds: its own and all below; an administrator's holds everywhere."""
+    held: dict[Role, frozenset[str]] = {}
+    for row in memberships:
+        role = Role(row.role)
+        everywhere = role is Role.ADMINISTRATOR
+        inside = (key for _pk, key, path in seen if everywhere or path.startswith(row.unit.path))
+        held[role] = held.get(role, frozenset()).union(inside)
+    return held
 
 
 def known_people() -> tuple[definitions.Person, ...]:

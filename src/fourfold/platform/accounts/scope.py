@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
 from django.http import HttpRequest
 
+from fourfold.platform.accounts.permissions import Act, roles_that_may
 from fourfold.platform.accounts.roles import Role
-from fourfold.platform.refusals.refusal import OutOfScope
+from fourfold.platform.refusals.refusal import NotPermitted, OutOfScope
 
 __all__ = ["INSTALLATION", "NOBODY", "Scope", "ScopedRequest", "scoped"]
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One person's sight. `unit_ids` and `unit_keys` hold whole subtrees; `home` is where their first role lies."""
+    """One person's sight. `unit_ids` and `unit_keys` hold whole subtrees; `home` is where their first role lies.
+
+    `held` says for every role at which units (with all below them) it is held: a viewer of the whole who is steward
+    of one unit may enter values there and nowhere else.
+    """
 
     person_id: int | None
     person_key: str
@@ -25,6 +31,7 @@ class Scope:
     unit_keys: frozenset[str]
     home: str | None = None
     sees_everything: bool = False
+    held: Mapping[Role, frozenset[str]] = field(default_factory=dict)
 
     def sees(self, unit_key: str) -> bool:
         """Whether the values of this unit are theirs to see."""
@@ -34,6 +41,24 @@ class Scope:
         """Refuse what lies outside (OUT_OF_SCOPE)."""
         if not self.sees(unit_key):
             raise OutOfScope(unit=unit_key)
+
+    def may(self, act: Act, *, unit: str | None = None) -> bool:
+        """Whether a role held at this unit or above it permits the act; without a unit: at any unit."""
+        permitting = roles_that_may(act) & self.roles
+        if self.sees_everything:
+            return bool(permitting)
+        if unit is None:
+            return bool(permitting)
+        return any(unit in self.held.get(role, frozenset()) for role in permitting)
+
+    def require_to(self, act: Act, *, unit: str | None = None) -> None:
+        """Refuse what no role of this person permits there (NOT_PERMITTED)."""
+        if not self.may(act, unit=unit):
+            raise NotPermitted(act=act.value, unit=unit or "")
+
+    def units_where(self, act: Act) -> frozenset[str]:
+        """Every unit key where this person may do it."""
+        return frozenset().union(*(self.held.get(role, frozenset()) for role in roles_that_may(act)))
 
 
 NOBODY = Scope(None, "", frozenset(), frozenset(), frozenset())

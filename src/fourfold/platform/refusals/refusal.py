@@ -8,7 +8,15 @@ from typing import Any, ClassVar
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["BadRequest", "NotSignedIn", "OutOfScope", "Refusal", "UnknownPage"]
+__all__ = [
+    "BadRequest",
+    "ChangedMeanwhile",
+    "NotPermitted",
+    "NotSignedIn",
+    "OutOfScope",
+    "Refusal",
+    "UnknownPage",
+]
 
 Sentence = str | Promise
 
@@ -53,6 +61,22 @@ class OutOfScope(Refusal):
     code, status = "OUT_OF_SCOPE", 403
     sentence = _("This lies outside what you may see.")
     remedy = _("Ask an administrator for a role at this unit or above it.")
+
+
+class NotPermitted(Refusal):
+    """Seen, but not theirs to do: no role held there permits the act."""
+
+    code, status = "NOT_PERMITTED", 403
+    sentence = _("None of your roles permits this here.")
+    remedy = _("Ask an administrator for a role that permits it at this unit or above it.")
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else saved first; what was typed is kept by the form that catches this."""
+
+    code, status = "CHANGED_MEANWHILE", 412
+    sentence = _("Somebody else has changed this since you opened it.")
+    remedy = _("Compare both, keep what should stand, and save again.")
 
 
 class UnknownPage(Refusal):

@@ -7,15 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from fourfold.platform.accounts.scope import Scope
 
 __all__ = [
+    "INITIATIVE_ACTIONS",
+    "INITIATIVE_PANELS",
+    "MAP_ACTIONS",
     "MAP_EDGES",
+    "MEASURE_ACTIONS",
     "MEASURE_PANELS",
+    "OBJECTIVE_ACTIONS",
+    "OBJECTIVE_MARKS",
+    "OBJECTIVE_PANELS",
+    "SCORECARD_ACTIONS",
     "SCORECARD_COLUMNS",
+    "SHELL_HEADER",
+    "UNIT_ACTIONS",
     "Slot",
     "SlotContent",
     "SlotPlace",
@@ -30,11 +42,12 @@ class UnknownSlot(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class SlotPlace:
-    """Where on the pages the list stands: the unit and period shown, and on whose behalf."""
+    """Where on the pages the list stands: the unit and period shown, on whose behalf, and when."""
 
     unit: str
     period: str
     scope: Scope
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +57,9 @@ class SlotContent:
     template: str
     values: Mapping[str, object] = field(default_factory=dict)
 
-    def render(self) -> str:
-        """The markup; costs one template, no query."""
-        return render_to_string(self.template, dict(self.values))
+    def render(self, request: HttpRequest | None = None) -> str:
+        """The markup; costs one template, no query. With the request a form in it carries its token."""
+        return render_to_string(self.template, dict(self.values), request=request)
 
 
 Provider = Callable[[Sequence[str], SlotPlace], Mapping[str, SlotContent]]
@@ -76,13 +89,35 @@ class Slot:
 
 
 MEASURE_PANELS = "measure.panels"
+MEASURE_ACTIONS = "measure.actions"
+OBJECTIVE_PANELS = "objective.panels"
+OBJECTIVE_ACTIONS = "objective.actions"
+OBJECTIVE_MARKS = "objective.marks"
+INITIATIVE_PANELS = "initiative.panels"
+INITIATIVE_ACTIONS = "initiative.actions"
 SCORECARD_COLUMNS = "scorecard.columns"
+SCORECARD_ACTIONS = "scorecard.actions"
 MAP_EDGES = "map.edges"
+MAP_ACTIONS = "map.actions"
+UNIT_ACTIONS = "unit.actions"
+SHELL_HEADER = "shell.header"
 
 _SLOTS: dict[str, Slot] = {
     MEASURE_PANELS: Slot(MEASURE_PANELS, "Panels on a measure's page, by measure key"),
+    MEASURE_ACTIONS: Slot(
+        MEASURE_ACTIONS, "What one can do with a measure, in its page's head, by measure key"
+    ),
+    OBJECTIVE_PANELS: Slot(OBJECTIVE_PANELS, "Panels on an objective's page, by objective key"),
+    OBJECTIVE_ACTIONS: Slot(OBJECTIVE_ACTIONS, "What one can do with an objective, by objective key"),
+    OBJECTIVE_MARKS: Slot(OBJECTIVE_MARKS, "Marks beside an objective's status, by objective key"),
+    INITIATIVE_PANELS: Slot(INITIATIVE_PANELS, "Panels under an initiative, by initiative key"),
+    INITIATIVE_ACTIONS: Slot(INITIATIVE_ACTIONS, "What one can do with an initiative, by initiative key"),
     SCORECARD_COLUMNS: Slot(SCORECARD_COLUMNS, "Marks on a scorecard's row, by measure key"),
+    SCORECARD_ACTIONS: Slot(SCORECARD_ACTIONS, "What one can do with a unit's scorecard, by unit key"),
     MAP_EDGES: Slot(MAP_EDGES, "Marks on a map's causal link, by `source>target`"),
+    MAP_ACTIONS: Slot(MAP_ACTIONS, "What one can do with the map, by unit key"),
+    UNIT_ACTIONS: Slot(UNIT_ACTIONS, "What one can do with a unit, by unit key"),
+    SHELL_HEADER: Slot(SHELL_HEADER, "What stands at the head of every page, by the signed-in person's key"),
 }
 
 

@@ -180,14 +180,25 @@ def icon(name: str) -> SafeString:
 def slot_contents(context: Context, name: str, *, keys: Sequence[str]) -> dict[str, SafeString]:
     """What higher apps show on this page for each key of a list: one call per provider, whatever the length."""
     request = context["request"]
-    here = request.resolver_match.kwargs
-    place = SlotPlace(here.get("unit", ""), here.get("period", ""), request.scope)
-    contents = slot(name).contents(list(keys), place=place)
+    contents = slot(name).contents(list(keys), place=_slot_place(context))
     return {
-        key: format_html_join("", "{}", ((SafeString(shown.render()),) for shown in shown_there))
+        key: format_html_join("", "{}", ((SafeString(shown.render(request)),) for shown in shown_there))
         for key, shown_there in contents.items()
         if shown_there
     }
+
+
+@register.simple_tag(takes_context=True)
+def slot_here(context: Context, name: str, key: str) -> SafeString:
+    """What higher apps show here for one thing: `{% slot_here "objective.panels" page.head.key %}`."""
+    return slot_contents(context, name, keys=[key]).get(key, SafeString(""))
+
+
+def _slot_place(context: Context) -> SlotPlace:
+    request = context["request"]
+    match = request.resolver_match
+    here = match.kwargs if match else {}
+    return SlotPlace(here.get("unit", ""), here.get("period", ""), request.scope, request.received_at)
 
 
 @register.filter

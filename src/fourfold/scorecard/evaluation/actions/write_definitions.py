@@ -13,7 +13,7 @@ from fourfold.engine.alignment import check_alignment
 from fourfold.engine.book import DefinitionRefused, compile_book
 from fourfold.engine.definitions import Definitions
 from fourfold.platform.accounts.actions.write_people import write_people
-from fourfold.platform.accounts.roles import Role
+from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
 from fourfold.platform.audit.changes import Changes, changes
@@ -58,8 +58,6 @@ __all__ = [
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
-
-WRITERS = frozenset({Role.ADMINISTRATOR, Role.STRATEGY_OFFICE})
 
 
 class AnotherOrganisation(Refusal):
@@ -115,18 +113,20 @@ def write_definitions(
     at: datetime,
     replaces: bool = False,
     known_since: datetime | None = None,
+    act: Act = Act.LOAD_FOLDER,
 ) -> Written:
     """Make the database say what `offered` says, in one transaction, and record it.
 
     An empty installation is founded. Otherwise what differs is written anew at the next seq (what was known before
     stays readable as of then) and what `offered` does not name stays, unless it `replaces` everything.
+    `act` is what the writer must be permitted to do at some unit; at which one is for the caller to check.
     `known_since` dates a founding back, so that observations with a history of their own can follow it.
 
     Raises:
         OutOfScope, AnotherOrganisation, VersionImmutable, UnitCycle, AlignCycle, DefinitionsRefused,
         HistoryNotAllowed, and the unknown keys by name.
     """
-    if not WRITERS & scope.roles:
+    if not scope.may(act):
         raise OutOfScope(organisation=offered.organisation.key)
     turn = take_turn()
     known = _known()

@@ -8,7 +8,6 @@ from datetime import date
 from fourfold.engine.quantities import Status, Why
 from fourfold.platform.ui.components import Change, Coverage, Series, StatusMark
 from fourfold.platform.ui.numbers import ValueFormat, unit_label
-from fourfold.platform.ui.slots import SlotContent
 from fourfold.scorecard.evaluation.pages.context import PageContext
 from fourfold.scorecard.evaluation.pages.definition_card import DefinitionCard
 from fourfold.scorecard.evaluation.pages.explanation_tree import ExplanationNode
@@ -114,7 +113,7 @@ class Restatement:
 
 @dataclass(frozen=True, slots=True)
 class MeasurePage:
-    """Everything on the page; what the database was asked for besides (restatements, rows, panels) comes last."""
+    """Everything on the page; what the database was asked for besides (restatements, rows) comes last."""
 
     place: PageContext
     key: str
@@ -137,7 +136,6 @@ class MeasurePage:
     known_then: KnownThen | None = None
     restatements: tuple[Restatement, ...] = ()
     observed: ObservationList | None = None
-    panels: tuple[SlotContent, ...] = ()
 
     @property
     def unit_label(self) -> str:

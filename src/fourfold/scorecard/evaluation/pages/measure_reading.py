@@ -17,7 +17,6 @@ from fourfold.platform.periods.models import NotFounded
 from fourfold.platform.periods.queries import known_organisation
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.ui.components import change_between
-from fourfold.platform.ui.slots import MEASURE_PANELS, SlotPlace, slot
 from fourfold.scorecard.evaluation.pages.measure_building import MeasurePlace, measure_numbers, measure_page
 from fourfold.scorecard.evaluation.pages.measure_history import LENGTHS, MeasureHistory
 from fourfold.scorecard.evaluation.pages.measure_numbers import MeasureNumbers
@@ -102,15 +101,11 @@ def read_measure(scope: Scope, asked: Asked, *, at: datetime, start: int = 0) ->
         observed = _observed(numbers, scope, start=start, as_of_seq=found.as_of_seq)
         day = None if found.moment is None else found.cube.today
     known_then = None if day is None else _beside_now(scope, asked, page=page, day=day, at=at)
-    panels = slot(MEASURE_PANELS).contents(
-        [page.key], place=SlotPlace(asked.place.unit, asked.place.period, scope)
-    )
     return replace(
         page,
         known_then=known_then,
         restatements=restated,
         observed=observed,
-        panels=panels.get(page.key, ()),
     )
 
 

@@ -190,3 +190,8 @@ class ObjectivePage:
     def measure_keys(self) -> Sequence[str]:
         """Every row's measure, in order: what slots answer for."""
         return [row.key for row in self.rows]
+
+    @property
+    def initiative_keys(self) -> list[str]:
+        """Every initiative, in order: what slots answer for."""
+        return [row.key for row in self.initiatives]

@@ -1,0 +1,1 @@
+"""What people say about the numbers: annotations, analysis texts, status overrides."""

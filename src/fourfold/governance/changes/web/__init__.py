@@ -1,0 +1,1 @@
+"""The pages of changing what is written down."""

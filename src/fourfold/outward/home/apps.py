@@ -1,0 +1,8 @@
+"""The room `home`."""
+
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    name = "fourfold.outward.home"
+    label = "home"

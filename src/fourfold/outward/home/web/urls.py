@@ -1,0 +1,6 @@
+"""The addresses of coming in."""
+
+from django.urls import URLPattern
+
+app_name = "home"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""The addresses of people and their roles."""
+
+from django.urls import URLPattern
+
+app_name = "people"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""What a person is told, in the pages and by mail, each with its off switch."""

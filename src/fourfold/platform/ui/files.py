@@ -1,0 +1,26 @@
+"""Answers that a browser keeps as a file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpResponse
+
+from fourfold.platform.ui.tables import Table, table_as_csv, table_as_xlsx
+
+__all__ = ["as_file", "table_file"]
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def as_file(content: bytes | str, *, name: str, content_type: str) -> HttpResponse:
+    """The content to keep; `name` is made of keys, so it needs no quoting."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def table_file(table: Table, *, name: str, at: datetime, is_workbook: bool) -> HttpResponse:
+    """The table as a workbook, or as CSV; `name` without its ending."""
+    if is_workbook:
+        return as_file(table_as_xlsx(table, at=at), name=f"{name}.xlsx", content_type=XLSX)
+    return as_file(table_as_csv(table), name=f"{name}.csv", content_type="text/csv; charset=utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,26 +79,20 @@ class _Change:
             units.update(view.units.path(known[unit]))
             for line in view.lines_of[measure]:
                 if line.tracks and line.rule.version.series == series:
-                    start = evaluation.cube.timeline.ordinals(line.rule.frequency).start
+                    start = view.pages.native(line.rule.frequency).ordinals.start
                     touched.setdefault(id(line), (line, set()))[1].add(period - start)
         return cls(evaluation, measuring, touched, np.array(sorted(units), dtype=np.intp))
 
     def carry_out(self) -> None:
         """Measures, then formulas, then what is above."""
-        whole = np.arange(len(self.measuring.view.pages))
         pages = [self._observe(line, rows) for line, rows in self.touched.values()]
         changed = {line.rule.measure for line, _ in self.touched.values()}
-        reached = np.unique(np.concatenate(pages)) if pages else whole[:0]
+        reached = _together(pages)
         computed = self._compute(changed, pages=reached)
-        if any(self._reaches_further(measure) for measure in computed):
-            pages = [whole]
-        affected = np.unique(np.concatenate(pages)) if pages else whole[:0]
-        if affected.size and self.evaluation.arrays.total.score.size:
-            self._roll_up(changed | computed, affected)
-
-    def _reaches_further(self, measure: int) -> bool:
-        """Whether a formula may change on other pages than what it reads."""
-        return not all(line.rule.is_per_cell_of_page for line in self.measuring.view.lines_of[measure])
+        if not all(self.measuring.view.reads_own_pages(measure) for measure in computed):
+            reached = np.arange(len(self.measuring.view.pages))
+        if reached.size and self.evaluation.arrays.total.score.size:
+            self._roll_up(changed | computed, reached)
 
     def _observe(self, line: Line, rows: set[int]) -> Places:
         """Fill a line again where it changed; returns the pages."""
@@ -105,7 +100,7 @@ class _Change:
         native_map = view.pages.native(line.rule.frequency)
         kept = self.evaluation.backend == "numba" and id(line) in view.plan(line.rule.frequency).rows
         if kept and line.tracks[0] not in cube.stack(line.rule.frequency).reasons:
-            pages = np.unique(np.concatenate([native_map.pages_reading(row) for row in rows]))
+            pages = _together([native_map.pages_reading(row) for row in rows])
             if pages.size:
                 reach = int(native_map.start[pages].min()), int(native_map.stop[pages].max())
                 fill_by_kernel(
@@ -124,17 +119,18 @@ class _Change:
 
     def _compute(self, changed: set[int], *, pages: Places) -> set[int]:
         """Fill the formulas that read what changed on some pages, operands first; returns their measures."""
-        whole = np.arange(len(self.measuring.view.pages))
+        view = self.measuring.view
+        readers = self.evaluation.book.readers(changed)
         computed: set[int] = set()
-        for measure in self.evaluation.book.order:
-            if measure not in self.measuring.places:
+        for measure in self.evaluation.book.order if readers else ():
+            if measure not in readers or measure not in self.measuring.places:
                 continue
-            for line in self.measuring.view.lines_of[measure]:
+            for line in view.lines_of[measure]:
                 if not (changed | computed).intersection(line.rule.reads):
                     continue
                 computed.add(measure)
-                if self._reaches_further(measure):
-                    pages = whole
+                if not view.reads_own_pages(measure):
+                    pages = np.arange(len(view.pages))
                 if compute_cells(line, measuring=self.measuring, pages=pages, columns=self.units):
                     continue
                 if line.rule.is_per_page:
@@ -151,16 +147,19 @@ class _Change:
             places=self.measuring.places,
             backend=self.evaluation.backend,
         )
-        objectives = [
-            position
-            for position, family in enumerate(book.objectives)
-            if any(share.child in measures for share in family.shares)
-        ]
-        perspectives = [
-            position
-            for position, family in enumerate(book.perspectives)
-            if any(share.child in objectives for share in family.shares)
-        ]
+        objectives = _parents(measures, book.objectives_of)
+        perspectives = _parents(objectives, book.perspectives_of)
         roll_up_columns(
             above, objectives=objectives, perspectives=perspectives, pages=pages, columns=self.units
         )
+
+
+def _together(pages: Sequence[Places]) -> Places:
+    """The pages of several changes, in order."""
+    if len(pages) == 1:
+        return pages[0]
+    return np.unique(np.concatenate(pages)) if pages else np.empty(0, dtype=np.intp)
+
+
+def _parents(children: Iterable[int], parents: Mapping[int, tuple[int, ...]]) -> list[int]:
+    return sorted({parent for child in children for parent in parents.get(child, ())})

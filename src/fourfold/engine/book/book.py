@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from fourfold.engine.book.rollups import (
     families_of_objectives,
     families_of_perspectives,
     family_of_total,
+    parents_of,
 )
 from fourfold.engine.book.selection import selected_units
 from fourfold.engine.book.timeline import Timeline
@@ -93,6 +95,25 @@ class Book:
     def perspective_index(self, key: str) -> int:
         """Position in `Definitions.perspectives`."""
         return self._positions["perspective"][key]
+
+    @cached_property
+    def objectives_of(self) -> Mapping[int, tuple[int, ...]]:
+        """The objectives each measure counts towards, by position."""
+        return parents_of(self.objectives)
+
+    @cached_property
+    def perspectives_of(self) -> Mapping[int, tuple[int, ...]]:
+        """The perspectives each objective counts towards, by position."""
+        return parents_of(self.perspectives)
+
+    def readers(self, measures: Iterable[int]) -> set[int]:
+        """The measures with a formula that ever read one of these, directly or by another."""
+        read, found = set(measures), set[int]()
+        for measure in self.order:
+            if any(not read.isdisjoint(rule.reads) for rule in self.rules[measure]):
+                read.add(measure)
+                found.add(measure)
+        return found
 
     def version_on(self, key: str, *, day: date) -> MeasureVersion | None:
         """The version of a measure that a page ending on `day` uses; None before the first."""

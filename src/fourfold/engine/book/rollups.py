@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,14 @@ from numpy.typing import NDArray
 from fourfold.engine.book.refusals import DefinitionRefused
 from fourfold.engine.definitions import Definitions, RollupMethod, WeightFrom
 
-__all__ = ["Family", "families_of_objectives", "families_of_perspectives", "family_of_total", "weights_at"]
+__all__ = [
+    "Family",
+    "families_of_objectives",
+    "families_of_perspectives",
+    "family_of_total",
+    "parents_of",
+    "weights_at",
+]
 
 
 class Share(NamedTuple):
@@ -31,12 +39,12 @@ class Family:
     shares: tuple[Share, ...]
     method: RollupMethod = RollupMethod.ARITHMETIC
 
-    @property
+    @cached_property
     def children(self) -> NDArray[np.int64]:
         """Positions of the children."""
         return np.array([share.child for share in self.shares], dtype=np.int64)
 
-    @property
+    @cached_property
     def critical(self) -> NDArray[np.bool_]:
         """Which children cap the parent's status when red."""
         return np.array([share.critical for share in self.shares], dtype=np.bool_)
@@ -45,6 +53,15 @@ class Family:
         """The weights valid at each page's end, shape (child, page)."""
         rows = [weights_at(share.weights, last_day) for share in self.shares]
         return np.array(rows).reshape(len(rows), last_day.size)
+
+
+def parents_of(families: Sequence[Family]) -> dict[int, tuple[int, ...]]:
+    """Which families each child counts towards, by position."""
+    found: dict[int, dict[int, None]] = {}
+    for position, family in enumerate(families):
+        for share in family.shares:
+            found.setdefault(share.child, {})[position] = None
+    return {child: tuple(parents) for child, parents in found.items()}
 
 
 def weights_at(weights: Sequence[WeightFrom], last_day: NDArray[np.int64]) -> NDArray[np.float64]:

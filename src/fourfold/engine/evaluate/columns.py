@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fourfold.engine.book.timetable import Line
+from fourfold.engine.book.value_rules import ScoredFrom
 from fourfold.engine.evaluate.arrays import Arrays, room_for
+from fourfold.engine.evaluate.cut import Cut, cut_of
 from fourfold.engine.evaluate.formula_targets import weighs_by_divisor
 from fourfold.engine.evaluate.measuring import Measuring
 from fourfold.engine.evaluate.native import NativeTotals
@@ -44,54 +46,86 @@ class ColumnTotals(Totals):
         return replace(found, **cut)
 
 
+@dataclass(frozen=True)
+class _OwnPages:
+    """What is known of a formula that reads nothing but its own page: its operands, and who scores which pages.
+
+    `begun` marks the pages it fills: valid, and not in the future, where nothing is due whatever is observed.
+    """
+
+    operands: tuple[int, ...]
+    begun: NDArray[np.bool_]
+    unselected: NDArray[np.bool_]
+    scored: tuple[tuple[ScoredFrom, NDArray[np.bool_]], ...]
+
+
 def compute_cells(line: Line, *, measuring: Measuring, pages: Places, columns: Places) -> bool:
     """Fill a formula on some pages and columns only, if it reads nothing else and its targets stay what they are.
 
     Returns: False where `compute_columns` has to do it.
     """
-    rule = line.rule
-    thresholds = _known_targets(line, measuring.arrays) is None
-    moves = line.target is not None and not line.target.is_steady
-    if not rule.is_per_cell_of_page or rule.breaks or thresholds or moves:
+    own = _own_pages(line, measuring.view)
+    if own is None:
         return False
-    shown = measuring.view.pages
-    begun = ~shown.ahead(measuring.view.book.today)  # later pages are NOT_DUE whatever is observed
-    on = pages[(begun & shown.between(rule.valid_from, rule.valid_until))[pages]]
-    results = measuring.arrays.measures
-    cells = _GatheredCells(measuring, on, columns)
+    rule, results = line.rule, measuring.arrays.measures
+    cut = cut_of(pages[own.begun[pages]], columns, shape=results.value.shape)
     assert rule.formula is not None
     value, why = evaluate_formula(
         rule.formula,
-        cells,
+        _CutCells(measuring, cut),
         missing=rule.missing_operand,
         factor=rule.factor,
-        shape=(on.size, columns.size),
+        shape=cut.flat.shape,
     )
-    unselected = ~measuring.view.expectation(line).selected[columns]
+    unselected = own.unselected[columns]
     why[:, unselected] = Why.NOT_APPLICABLE
     value[:, unselected] = np.nan
-    where = np.ix_(on, columns)
     place = measuring.places[rule.measure]
-    operands = [measuring.places[each] for each in dict.fromkeys(rule.reads)]
+    operands = np.array([measuring.places[each] for each in own.operands], dtype=np.intp)
     for counts in (results.present, results.due):
-        total = sum((counts[each][where].astype(np.float64) for each in operands), np.zeros(value.shape))
-        total[:, unselected] = 0.0
-        counts[place][where] = total
-    results.value[place][where], results.why[place][where] = value, why
-    _score_cells(line, value, why, measuring=measuring, pages=on, columns=columns)
+        total = cut.of_nodes(counts, operands).sum(axis=0, dtype=counts.dtype)
+        total[:, unselected] = 0
+        cut.put(counts[place], total)
+    cut.put(results.value[place], value)
+    cut.put(results.why[place], why)
+    _score_cells(own, value, why, measuring=measuring, place=place, cut=cut)
     return True
 
 
-class _GatheredCells:
+def _own_pages(line: Line, view: View) -> _OwnPages | None:
+    """None where a formula reads other pages or its targets move with what is observed; worked out once."""
+    if id(line) not in view.kept:
+        moves = line.target is not None and not line.target.is_steady
+        fits = line.rule.is_per_cell_of_page and not line.rule.breaks and not moves
+        view.kept[id(line)] = _laid_out(line, view) if fits and _keeps_targets(line) else None
+    found: _OwnPages | None = view.kept[id(line)]
+    return found
+
+
+def _laid_out(line: Line, view: View) -> _OwnPages:
+    rule, shown = line.rule, view.pages
+    ends = [*(scored.valid_from for scored in rule.scored[1:]), None]
+    return _OwnPages(
+        tuple(dict.fromkeys(rule.reads)),
+        ~shown.ahead(view.book.today) & shown.between(rule.valid_from, rule.valid_until),
+        ~view.expectation(line).selected,
+        tuple(
+            (scored, shown.between(scored.valid_from, until))
+            for scored, until in zip(rule.scored, ends, strict=True)
+        ),
+    )
+
+
+class _CutCells:
     """Operands on some pages and columns; a formula that asks for more is not computed here."""
 
-    def __init__(self, measuring: Measuring, pages: Places, columns: Places) -> None:
-        self.measuring, self.where = measuring, np.ix_(pages, columns)
+    def __init__(self, measuring: Measuring, cut: Cut) -> None:
+        self.measuring, self.cut = measuring, cut
 
     def value(self, key: str) -> Cells:
         results = self.measuring.arrays.measures
         place = self.measuring.places[self.measuring.view.book.measure_index(key)]
-        return results.value[place][self.where], results.why[place][self.where]
+        return self.cut.of(results.value[place]), self.cut.of(results.why[place])
 
     def lag(self, key: str, k: int) -> Cells:
         raise NotImplementedError
@@ -107,25 +141,24 @@ class _GatheredCells:
 
 
 def _score_cells(
-    line: Line,
+    own: _OwnPages,
     value: NDArray[np.float64],
     why: NDArray[np.uint8],
     *,
     measuring: Measuring,
-    pages: Places,
-    columns: Places,
+    place: int,
+    cut: Cut,
 ) -> None:
     """Score by the thresholds valid at each page's end, as `Measuring.put` does."""
-    results, place = measuring.arrays.measures, measuring.places[line.rule.measure]
-    for index, scored in enumerate(line.rule.scored):
-        until = line.rule.scored[index + 1].valid_from if index + 1 < len(line.rule.scored) else None
-        rows = np.flatnonzero(measuring.view.pages.between(scored.valid_from, until)[pages])
-        if not rows.size:
+    results = measuring.arrays.measures
+    for scored, on in own.scored:
+        rows = on[cut.pages]
+        if not rows.any():
             continue
-        where = np.ix_(pages[rows], columns)
+        part = cut.on(rows)
         found = score_block(
             value[rows],
-            results.target[place][where] if scored.anchors.needs_target else None,
+            part.of(results.target[place]) if scored.anchors.needs_target else None,
             rule=scored.anchors,
             why=why[rows],
             backend=measuring.backend,
@@ -133,8 +166,9 @@ def _score_cells(
         reasons = found.why
         if not scored.anchors.is_scored:
             reasons = np.where(why[rows] == Why.NOT_APPLICABLE, why[rows], reasons)
-        results.score[place][where], results.status[place][where] = found.score, found.status
-        results.score_why[place][where] = reasons
+        part.put(results.score[place], found.score)
+        part.put(results.status[place], found.status)
+        part.put(results.score_why[place], reasons)
 
 
 def compute_columns(line: Line, *, measuring: Measuring, columns: Places) -> None:
@@ -155,10 +189,15 @@ def compute_columns(line: Line, *, measuring: Measuring, columns: Places) -> Non
 
 def _known_targets(line: Line, room: Arrays) -> PageTargets | None:
     """Targets that do not depend on observations; None where these or thresholds must be worked out again."""
-    own = line.target is not None and (line.target.red is not None or line.target.best is not None)
-    if own or weighs_by_divisor(line) or any(each.anchors.grows_with_sums for each in line.rule.scored):
+    if not _keeps_targets(line):
         return None
     return PageTargets(room.measures.target[-1], room.measures.target_why[-1], None, None, None)
+
+
+def _keeps_targets(line: Line) -> bool:
+    own = line.target is not None and (line.target.red is not None or line.target.best is not None)
+    grows = any(each.anchors.grows_with_sums for each in line.rule.scored)
+    return not (own or grows or weighs_by_divisor(line))
 
 
 def _small(arrays: Arrays, places: list[int], columns: Places) -> Arrays:

@@ -13,6 +13,7 @@ from fourfold.engine.book import Book
 from fourfold.engine.book.pages import Pages
 from fourfold.engine.book.rollups import Family
 from fourfold.engine.evaluate.arrays import Arrays, rollup_node
+from fourfold.engine.evaluate.cut import Cut, cut_of
 from fourfold.engine.evaluate.results import RollupResults
 from fourfold.engine.evaluate.threads import in_threads
 from fourfold.engine.quantities import Why
@@ -24,6 +25,8 @@ __all__ = ["RollingUp"]
 Floats = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.intp]
+
+ANSWERS = tuple(each.name for each in fields(RollupBlock))
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,11 @@ class RollingUp:
     units: NDArray[np.int32] | None
     backend: Backend
     kept: dict[Hashable, Any]
-    only: tuple[Places, Places] | None = None
+    only: Cut | None = None
 
     def on(self, pages: Places, columns: Places) -> RollingUp:
         """The same for some pages and columns."""
-        return replace(self, only=(pages, columns))
+        return replace(self, only=cut_of(pages, columns, shape=self.arrays.measures.score.shape))
 
     def objective(self, position: int) -> None:
         """One objective from its measures; grey where some of them were not evaluated."""
@@ -116,15 +119,30 @@ class RollingUp:
         if self.only is None:
             self._rolled_up(family, weights, children_of, children=children, out=rollup_node(room, node))
             return
-        rows, columns = self.only
-        cut = np.ix_(children, rows, columns)
+        self._family_in_cut(
+            family, weights, children_of, children=children, cut=self.only, whole=rollup_node(room, node)
+        )
+
+    def _family_in_cut(
+        self,
+        family: Family,
+        weights: Floats,
+        children_of: tuple[Floats, Bytes, Bytes],
+        *,
+        children: NDArray[np.int64],
+        cut: Cut,
+        whole: RollupBlock,
+    ) -> None:
+        """One family on some pages and columns; weights that never change take all of these as one row."""
+        weights = weights[:, cut.pages]
+        if (weights == weights[:, :1]).all():
+            cut, weights = cut.as_one_row(), weights[:, :1]
         score, why, status = children_of
-        out = RollupBlock.empty((rows.size, columns.size))
-        self._rolled_up(family, weights[:, rows], (score[cut], why[cut], status[cut]), children=None, out=out)
-        where = np.ix_(rows, columns)
-        whole = rollup_node(room, node)
-        for each in fields(out):
-            getattr(whole, each.name)[where] = getattr(out, each.name)
+        gathered = cut.of_nodes(score, children), cut.of_nodes(why, children), cut.of_nodes(status, children)
+        out = RollupBlock.empty(cut.flat.shape)
+        self._rolled_up(family, weights, gathered, children=None, out=out)
+        for name in ANSWERS:
+            cut.put(getattr(whole, name), getattr(out, name))
 
     def _rolled_up(
         self,

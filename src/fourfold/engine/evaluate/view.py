@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,10 @@ Kept = TypeVar("Kept")
 
 @dataclass
 class View:
-    """What does not depend on observations, cut to the units and pages asked for; keeps what it has cut."""
+    """What does not depend on observations, cut to the units and pages asked for; keeps what it has cut.
+
+    `kept` is where evaluations of this view keep what depends on nothing but it.
+    """
 
     book: Book
     timetable: Timetable
@@ -40,6 +43,7 @@ class View:
     _expectations: dict[tuple[Frequency, int], Expectation] = field(default_factory=dict)
     _stacked: dict[Frequency, StackedExpectations] = field(default_factory=dict)
     _shown: dict[int, View] = field(default_factory=dict)
+    kept: dict[Hashable, Any] = field(default_factory=dict)
     positions: dict[int, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -85,6 +89,13 @@ class View:
             ("plan", self.pages.grains, frequency),
             lambda: plan_of(self.timetable, self.pages, frequency=frequency),
         )
+
+    def reads_own_pages(self, measure: int) -> bool:
+        """Whether a measure's formulas, if it has any, change on no other pages than what they read."""
+        key = ("reads own pages", measure)
+        if key not in self.kept:
+            self.kept[key] = all(line.rule.is_per_cell_of_page for line in self.lines_of[measure])
+        return bool(self.kept[key])
 
     def target(self, line: Line) -> TargetTable | None:
         """What a line's units want."""

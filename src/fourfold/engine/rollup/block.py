@@ -171,7 +171,10 @@ class _Parent:
 def _is_one_row(family: _Family, *, units: int) -> bool:
     """Few units and weights that do not change over time: a leaf unit's page."""
     weights = family.weights
-    return bool(0 < units < FEW_UNITS and family.scores.size and (weights == weights[:, :1]).all())
+    several = family.scores.shape[1] > 1
+    return bool(
+        several and 0 < units < FEW_UNITS and family.scores.size and (weights == weights[:, :1]).all()
+    )
 
 
 def _missing_high(method: RollupMethod, scale: Scale) -> float:

@@ -1,0 +1,145 @@
+"""What a first look at a file finds: rows as they stand, what they seem to mean, and why it seems so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+__all__ = [
+    "ColumnLook",
+    "FileFormat",
+    "FileLook",
+    "Guess",
+    "MappingDraft",
+    "ProposedMeasure",
+    "ProposedUnit",
+    "WideColumn",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A value and the evidence for it, in words that can be shown: `,` because of “1,5” in “rate”."""
+
+    value: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """How the file is written. `sheet` is empty except in a workbook; `header` counts lines from 1."""
+
+    encoding: Guess
+    delimiter: Guess
+    decimal: Guess
+    thousands: Guess
+    date: Guess
+    sheet: str = ""
+    header: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLook:
+    """One column: what it holds (`number`, `period`, `text`, `blank`) and the role it seems to play (or none).
+
+    In a wide file a number column names the `measure` it belongs to, which `is_new` where no definition has it.
+    """
+
+    name: str
+    place: int
+    holds: str
+    role: str = ""
+    evidence: str = ""
+    measure: str = ""
+    segment: str = ""
+    is_new: bool = False
+    distinct: int = 0
+    blank: int = 0
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WideColumn:
+    """A number column of a wide file: of which measure (and segment) it is which part."""
+
+    column: str
+    measure: str
+    role: str = "value"
+    segment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MappingDraft:
+    """A mapping as a form edits it. `columns` is role → column; `period_parts` year/month/quarter → column.
+
+    `translate` is role → text in the file → key; `constants` role → text. `missing` lists texts that mean no value.
+    """
+
+    layout: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    period_parts: Mapping[str, str] = field(default_factory=dict)
+    wide: tuple[WideColumn, ...] = ()
+    constants: Mapping[str, str] = field(default_factory=dict)
+    translate: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    missing: tuple[str, ...] = ("",)
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    decimal: str = "."
+    thousands: str = ""
+    date: str = "key"
+    sheet: str = ""
+    header: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedUnit:
+    """A unit the file speaks of that nobody has defined; `text` is how the file calls it."""
+
+    key: str
+    name: str
+    parent: str
+    level: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedMeasure:
+    """A measure the file speaks of that nobody has defined; every field may be changed before it is created.
+
+    `objective` may stay empty: the measure then belongs to none yet. `unit` declares it: empty for the root.
+    """
+
+    key: str
+    name: str
+    kind: str = "flow"
+    unit_of_measure: str = "1"
+    goal: str = "maximise"
+    frequency: str = "month"
+    objective: str = ""
+    unit: str = ""
+    decimals: int = 1
+    text: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileLook:
+    """A file seen for the first time. `rows` are its first twenty below the header, as text.
+
+    `kind` is `csv`, `xlsx` or `parquet`. `draft` is a whole mapping made of the guesses; what it lacks is in
+    `missing_roles`. `units` and `measures` are what the file names and nobody has defined.
+    """
+
+    name: str
+    kind: str
+    sheets: tuple[str, ...]
+    format: FileFormat
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    row_count: int
+    layout: Guess
+    columns: tuple[ColumnLook, ...]
+    draft: MappingDraft
+    units: tuple[ProposedUnit, ...] = ()
+    measures: tuple[ProposedMeasure, ...] = ()
+    missing_roles: tuple[str, ...] = ()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Q
+
 from fourfold.engine import definitions
-from fourfold.platform.accounts.models import Membership, Person
+from fourfold.platform.accounts.models import Membership, Person, SetUp
 from fourfold.platform.accounts.roles import Role
 from fourfold.platform.accounts.scope import NOBODY, Scope
 from fourfold.platform.units.models import Unit
 
-__all__ = ["known_people", "person_ids_by_key", "scope_of", "scope_of_key"]
+__all__ = ["known_people", "needs_set_up", "person_ids_by_key", "scope_of", "scope_of_key"]
 
 
 def scope_of(person: Person) -> Scope:
@@ -19,6 +22,8 @@ def scope_of(person: Person) -> Scope:
         return NOBODY
     memberships = list(person.memberships.select_related("unit").order_by("ordinal", "pk"))
     roles = frozenset(Role(membership.role) for membership in memberships)
+    if person.is_founder:
+        roles |= {Role.ADMINISTRATOR}
     seen = _units_of(memberships, everything=Role.ADMINISTRATOR in roles)
     keys = frozenset(key for _pk, key, _path in seen)
     return Scope(
@@ -28,7 +33,8 @@ def scope_of(person: Person) -> Scope:
         unit_ids=frozenset(pk for pk, _key, _path in seen),
         unit_keys=keys,
         home=memberships[0].unit.key if memberships else None,
-        held=_held(memberships, seen=seen),
+        sees_everything=person.is_founder,
+        held=_held(memberships, seen=seen) | ({Role.ADMINISTRATOR: keys} if person.is_founder else {}),
     )
 
 
@@ -63,9 +69,11 @@ def _held(memberships: Sequence[Membership], *, seen: Sequence[SeenUnit]) -> dic
 
 
 def known_people() -> tuple[definitions.Person, ...]:
-    """The people as they are now, in listed order, with their roles."""
+    """The people as they are now, in listed order, with their roles; the founder only once they hold one."""
     people = (
-        Person.objects.filter(is_active=True).prefetch_related("memberships__unit").order_by("ordinal", "pk")
+        Person.objects.filter(is_active=True, is_founder=False)
+        .prefetch_related("memberships__unit")
+        .order_by("ordinal", "pk")
     )
     return tuple(
         definitions.Person(
@@ -83,3 +91,11 @@ def known_people() -> tuple[definitions.Person, ...]:
 def person_ids_by_key() -> dict[str, int]:
     """Everybody there ever was, for writing rows that refer to one."""
     return dict(Person.objects.values_list("key", "pk"))
+
+
+def needs_set_up() -> bool:
+    """Whether nobody can sign in yet and nobody ever set this installation up. One or two queries."""
+    without_way_in = Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    if Person.objects.filter(is_active=True).exclude(without_way_in).exists():
+        return False
+    return not SetUp.objects.exists()

@@ -16,7 +16,7 @@ from fourfold.platform.audit.events import Event
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.refusals.refusal import OutOfScope
 
-__all__ = ["PasswordSet", "PasswordTooWeak", "set_password"]
+__all__ = ["PasswordSet", "PasswordTooWeak", "require_strong", "set_password"]
 
 
 class PasswordTooWeak(Refusal):
@@ -35,10 +35,19 @@ def set_password(key: str, password: str, *, scope: Scope, at: datetime) -> None
     if Role.ADMINISTRATOR not in scope.roles:
         raise OutOfScope(person=key)
     person = Person.objects.select_for_update().get_or_refuse(key=key)
+    require_strong(password, person)
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    audit.record(PasswordSet(f"person/{key}"), scope=scope, at=at)
+
+
+def require_strong(password: str, person: Person) -> None:
+    """Refuse what a guesser tries first: short, common, or like the person's own name.
+
+    Raises:
+        PasswordTooWeak: with every reason.
+    """
     try:
         validate_password(password, person)
     except ValidationError as error:
         raise PasswordTooWeak(reasons=" ".join(error.messages)) from error
-    person.set_password(password)
-    person.save(update_fields=["password"])
-    audit.record(PasswordSet(f"person/{key}"), scope=scope, at=at)

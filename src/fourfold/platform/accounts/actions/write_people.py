@@ -1,8 +1,10 @@
 """Write the people as a definition names them; never a credential."""
 
 from django.db import transaction
+from django.db.models import F
 
 from fourfold.engine import definitions
+from fourfold.platform.accounts.actions.administrators import has_administrator, keep_an_administrator
 from fourfold.platform.accounts.models import Membership, Person
 from fourfold.platform.accounts.roles import Role
 from fourfold.platform.audit.changes import Changes
@@ -20,10 +22,17 @@ class RoleUnknown(Refusal):
 
 @transaction.atomic
 def write_people(changed: Changes[str, definitions.Person]) -> None:
-    """Bring people and roles in line; whoever is gone can no longer sign in. The caller audits."""
+    """Bring people and roles in line; whoever is gone can no longer sign in. The caller audits.
+
+    Raises:
+        LastAdministrator: there was one, and these people would leave none. RoleUnknown, UnitUnknown.
+    """
+    had_administrator = has_administrator()
     for placed in changed.put:
         _write(placed.thing, ordinal=placed.ordinal)
-    Person.objects.filter(key__in=changed.gone).update(is_active=False)
+    Person.objects.filter(key__in=changed.gone).update(is_active=False, session_epoch=F("session_epoch") + 1)
+    if had_administrator:
+        keep_an_administrator()
 
 
 def _write(person: definitions.Person, *, ordinal: int) -> None:

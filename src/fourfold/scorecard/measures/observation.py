@@ -11,9 +11,16 @@ from fourfold.engine.definitions import Definitions
 from fourfold.engine.quantities import Why
 from fourfold.engine.rows import ObservationRows
 from fourfold.platform.refusals import Refusal
-from fourfold.scorecard.measures.models import ObservationKind, ObservationStatus, ReleaseStatus
+from fourfold.scorecard.measures.models import ObservationKind, ObservationStatus
 
-__all__ = ["NewObservation", "NotFinite", "ValueTooPrecise", "check_number", "observations_from_rows"]
+__all__ = [
+    "NewObservation",
+    "NotFinite",
+    "ValueTooPrecise",
+    "check_number",
+    "observations_from_rows",
+    "status_of_why",
+]
 
 MOST_DIGITS = 15  # what a float64 always keeps (METHOD §0.3)
 
@@ -34,7 +41,9 @@ class NewObservation(NamedTuple):
     """One row for the ledger. A named tuple, because millions of them pass.
 
     The number is `value`; or `numerator` and `denominator` where the kind has one; a `mean` may say `value` and `n`,
-    an `index` `value` and its base as `denominator`. `segment` is a segment's key, None the total.
+    an `index` `value` and its base as `denominator`. `segment` is a segment's key, None the total. An empty
+    `release_status`:
+    as the state of the row's period says.
     """
 
     measure: str
@@ -48,7 +57,7 @@ class NewObservation(NamedTuple):
     series: int = 1
     kind: str = ObservationKind.VALUE.value
     obs_status: str = ObservationStatus.NORMAL.value
-    release_status: str = ReleaseStatus.FINAL.value
+    release_status: str = ""
     recorded_at: datetime | None = None
     source_file: str | None = None
     source_row: int | None = None
@@ -73,6 +82,11 @@ _STATUS_OF_WHY = {
     Why.QUARANTINED: ObservationStatus.QUARANTINED,
     Why.SUPPRESSED: ObservationStatus.SUPPRESSED,
 }
+
+
+def status_of_why(why: Why) -> ObservationStatus:
+    """The ledger's word for why a number is missing; `normal` where it is there or was taken back."""
+    return _STATUS_OF_WHY.get(why, ObservationStatus.NORMAL)
 
 
 def observations_from_rows(definitions: Definitions, rows: ObservationRows) -> Iterator[NewObservation]:
@@ -108,5 +122,5 @@ def observations_from_rows(definitions: Definitions, rows: ObservationRows) -> I
             segment=segments[measure][segment],
             series=series,
             kind=(ObservationKind.WITHDRAWN if why == Why.MISSING_DUE else ObservationKind.VALUE).value,
-            obs_status=_STATUS_OF_WHY.get(why, ObservationStatus.NORMAL).value,
+            obs_status=status_of_why(why).value,
         )

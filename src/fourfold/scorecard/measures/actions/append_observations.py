@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import groupby
 from typing import Any, cast
 
+import numpy as np
 from django.db import connection, transaction
 
+from fourfold.engine.definitions import Definitions
+from fourfold.engine.rows import ObservationRows
 from fourfold.platform.accounts.roles import Role
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
 from fourfold.platform.audit.events import Event
 from fourfold.platform.refusals.refusal import OutOfScope
+from fourfold.scorecard.measures.actions.ledger_batch import LedgerBatch, fresh_rows
 from fourfold.scorecard.measures.actions.open_entry import HistoryNotAllowed, LedgerTurn, take_turn
-from fourfold.scorecard.measures.actions.resolving import NameBook, Resolved
+from fourfold.scorecard.measures.actions.resolving import NameBook
+from fourfold.scorecard.measures.actions.resolving_columns import RowOrigins, batch_of_rows
 from fourfold.scorecard.measures.models import Observation, SourceFile
 from fourfold.scorecard.measures.observation import NewObservation
-from fourfold.scorecard.measures.queries.current import current_contents
+from fourfold.scorecard.measures.queries.current import known_columns
 
-__all__ = ["Appended", "ObservationsAppended", "append_observations"]
+__all__ = ["Appended", "ObservationsAppended", "append_observations", "append_rows"]
 
 WRITERS = frozenset({Role.ADMINISTRATOR, Role.STRATEGY_OFFICE, Role.DATA_STEWARD, Role.MEASURE_OWNER})
+ROWS_AT_ONCE = 50_000
+"""Rows made into Python objects at one time: bounds memory, and is how often progress is told."""
 
 _INSERT = """
 INSERT INTO measures_observation
@@ -31,6 +37,9 @@ INSERT INTO measures_observation
    kind, obs_status, release_status, entry_id, source_id, source_row)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
+
+Progress = Callable[[int, int], object]
+"""Takes how many rows are written, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,18 @@ class ObservationsAppended(Event):
     last_seq: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """Who writes, when, and from where."""
+
+    scope: Scope
+    at: datetime
+    run: str
+    history: bool
+    fingerprints: Mapping[str, str]
+    progress: Progress
+
+
 def append_observations(
     rows: Iterable[NewObservation],
     *,
@@ -66,94 +87,112 @@ def append_observations(
     A row that repeats what its key says already is not written again, so the same file twice changes nothing.
     `history` lets rows carry their own `recorded_at`: only while no observation exists, oldest first whatever the
     order given. `digits_checked`: the reader has already counted digits in the text. `fingerprints` gives a source
-    file's SHA-256 by name. Holds the ledger's lock from the comparison to the commit.
+    file's SHA-256 by name. Holds the ledger's lock from the comparison to the commit. For thousands of rows and more
+    that are columns already, `append_rows` does the same without an object a row.
 
     Raises:
         OutOfScope, UnitUnknown, MeasureUnknown, SegmentUnknown, ObservationIncomplete, ValueTooPrecise, NotFinite,
         HistoryNotAllowed.
     """
     resolved = NameBook.read().resolve_all(rows, digits_checked=digits_checked)
-    _check_scope(resolved, scope)
-    with transaction.atomic():
-        turn = take_turn()
-        _check_history(resolved, is_history=history)
-        if history:
-            resolved.sort(key=lambda row: row.recorded_at or at)
-        fresh = _what_is_new(resolved)
-        for moment, group in groupby(fresh, key=lambda row: row.recorded_at or at):
-            _insert(
-                list(group),
-                turn,
-                moment,
-                actor=scope.person_key,
-                run=run,
-                history=history,
-                prints=fingerprints or {},
-            )
-        appended = Appended(len(fresh), len(resolved) - len(fresh), turn.seq if fresh else 0)
-        if fresh:
-            event = ObservationsAppended(
-                f"run/{run}", appended.written, appended.unchanged, appended.last_seq
-            )
-            audit.record(event, scope=scope, at=at)
+    _check_scope(dict.fromkeys(row.unit for row in resolved), scope)
+    writing = _Writing(scope, at, run, history, fingerprints or {}, _unseen)
+    return _append(LedgerBatch.of(resolved), writing)
+
+
+def append_rows(
+    rows: ObservationRows,
+    *,
+    definitions: Definitions,
+    origins: RowOrigins,
+    scope: Scope,
+    at: datetime,
+    run: str = "",
+    history: bool = False,
+    fingerprints: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> Appended:
+    """As `append_observations`, for columns whose digits a reader has counted; some millions of rows are fine.
+
+    Raises: the same refusals, each naming the first row that it concerns.
+    """
+    batch = batch_of_rows(rows, definitions=definitions, origins=origins, book=NameBook.read())
+    _check_scope([definitions.units[place].key for place in np.unique(rows.unit).tolist()], scope)
+    return _append(batch, _Writing(scope, at, run, history, fingerprints or {}, progress or _unseen))
+
+
+@transaction.atomic
+def _append(batch: LedgerBatch, writing: _Writing) -> Appended:
+    """The one place where observations reach the ledger: whatever must hold for every row is refused here."""
+    turn = take_turn()
+    _check_history(batch, is_history=writing.history)
+    if writing.history:
+        stated = np.where(batch.recorded_at, batch.recorded_at, np.iinfo(np.int64).max)
+        batch = batch.taken(np.argsort(stated, kind="stable"))
+    fresh = _what_is_new(batch)
+    for moment, group in fresh.moments(writing.at):
+        _insert(group, turn, moment, writing=writing)
+    appended = Appended(len(fresh), len(batch) - len(fresh), turn.seq if len(fresh) else 0)
+    if len(fresh):
+        event = ObservationsAppended(
+            f"run/{writing.run}", appended.written, appended.unchanged, appended.last_seq
+        )
+        audit.record(event, scope=writing.scope, at=writing.at)
     return appended
 
 
-def _check_scope(rows: Sequence[Resolved], scope: Scope) -> None:
-    if rows and not WRITERS & scope.roles:
-        raise OutOfScope(unit=rows[0].unit)
-    for unit in {row.unit for row in rows}:
+def _check_scope(units: Iterable[str], scope: Scope) -> None:
+    for unit in units:
+        if not WRITERS & scope.roles:
+            raise OutOfScope(unit=unit)
         scope.require(unit)
 
 
-def _check_history(rows: Sequence[Resolved], *, is_history: bool) -> None:
-    is_dated = any(row.recorded_at is not None for row in rows)
+def _check_history(batch: LedgerBatch, *, is_history: bool) -> None:
+    is_dated = bool(batch.recorded_at.any())
     if (is_dated and not is_history) or (is_history and Observation.objects.exists()):
         raise HistoryNotAllowed
 
 
-def _what_is_new(rows: Sequence[Resolved]) -> list[Resolved]:
+def _what_is_new(batch: LedgerBatch) -> LedgerBatch:
     """Leave out what repeats the latest row of its key, in the ledger or earlier in this very run."""
-    if not rows:
-        return []
-    periods = [row.key.period for row in rows]
-    known = current_contents({row.key.measure_id for row in rows}, first=min(periods), last=max(periods))
-    fresh = []
-    for row in rows:
-        if known.get(row.key) != row.content:
-            known[row.key] = row.content
-            fresh.append(row)
-    return fresh
+    if not len(batch):
+        return batch
+    known = known_columns(
+        batch.measure, batch.unit, first=int(batch.period.min()), last=int(batch.period.max())
+    )
+    return batch.taken(fresh_rows(batch, known))
 
 
-def _insert(
-    rows: Sequence[Resolved],
-    turn: LedgerTurn,
-    moment: datetime,
-    *,
-    actor: str,
-    run: str,
-    history: bool,
-    prints: Mapping[str, str],
-) -> None:
-    sources = _source_ids({row.source_file for row in rows if row.source_file}, prints)
+def _insert(batch: LedgerBatch, turn: LedgerTurn, moment: datetime, *, writing: _Writing) -> None:
+    if not len(batch):
+        return
+    sources = _source_ids(batch, writing.fingerprints)
     entry = turn.open_entry(
-        len(rows), at=moment.astimezone(UTC), actor=actor, source_run=run, is_history=history
+        len(batch),
+        at=moment.astimezone(UTC),
+        actor=writing.scope.person_key,
+        source_run=writing.run,
+        is_history=writing.history,
     )
     with connection.cursor() as cursor:
-        parameters = _parameters(rows, first_seq=entry.first_seq, entry_id=entry.pk, sources=sources)
-        cursor.executemany(_INSERT, cast("Sequence[Any]", parameters))  # lazily: no million tuples at once
+        for start in range(0, len(batch), ROWS_AT_ONCE):
+            stop = min(start + ROWS_AT_ONCE, len(batch))
+            parameters = batch.parameters(
+                start, stop, first_seq=entry.first_seq, entry_id=entry.pk, source_ids=sources
+            )
+            cursor.executemany(_INSERT, cast("Sequence[Any]", parameters))
+            writing.progress(stop, len(batch))
 
 
-def _parameters(
-    rows: Sequence[Resolved], *, first_seq: int, entry_id: int, sources: Mapping[str | None, int]
-) -> Iterator[tuple[object, ...]]:
-    for seq, row in enumerate(rows, start=first_seq):
-        yield (seq, *row.key, *row.content, entry_id, sources.get(row.source_file), row.source_row)
+def _source_ids(batch: LedgerBatch, prints: Mapping[str, str]) -> list[int]:
+    """The file of each place; files of which no row is new are not named."""
+    used = set(np.unique(batch.source).tolist())
+    return [
+        SourceFile.objects.get_or_create(name=name, sha256=prints.get(name, ""))[0].pk if place in used else 0
+        for place, name in enumerate(batch.files)
+    ]
 
 
-def _source_ids(names: set[str], prints: Mapping[str, str]) -> dict[str | None, int]:
-    return {
-        name: SourceFile.objects.get_or_create(name=name, sha256=prints.get(name, ""))[0].pk
-        for name in sorted(names)
-    }
+def _unseen(done: int, total: int) -> None:
+    """Nobody is watching."""

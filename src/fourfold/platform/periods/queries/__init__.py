@@ -1,0 +1,19 @@
+"""The organisation as known, what day it is there, and how far its periods are closed."""
+
+from fourfold.platform.periods.queries.closing import (
+    Closing,
+    PeriodStanding,
+    known_closing,
+    month_of,
+)
+from fourfold.platform.periods.queries.organisation import calendar_as_json, known_organisation, today
+
+__all__ = [
+    "Closing",
+    "PeriodStanding",
+    "calendar_as_json",
+    "known_closing",
+    "known_organisation",
+    "month_of",
+    "today",
+]

@@ -8,7 +8,9 @@ from django.http import HttpResponse
 
 from fourfold.platform.ui.tables import Table, table_as_csv, table_as_xlsx
 
-__all__ = ["as_file", "table_file"]
+__all__ = ["PDF", "PNG", "SVG", "as_file", "table_file"]
+
+SVG, PNG, PDF = "image/svg+xml; charset=utf-8", "image/png", "application/pdf"
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

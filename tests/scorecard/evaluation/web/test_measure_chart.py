@@ -11,6 +11,7 @@ import pytest
 from fourfold.engine.quantities import Status, Why
 from fourfold.platform.ui.charts import ChartTheme, compiled, palette
 from fourfold.platform.ui.numbers import ValueFormat
+from fourfold.platform.ui.tables import table_as_csv
 from fourfold.scorecard.evaluation.pages.measure_chart import (
     ChartSize,
     chart_as_json,
@@ -23,7 +24,7 @@ from fourfold.scorecard.evaluation.pages.measure_history import (
     VersionBreak,
     Zone,
 )
-from fourfold.scorecard.evaluation.pages.measure_table import table_as_csv
+from fourfold.scorecard.evaluation.pages.measure_table import measure_table
 
 ZONES = (Zone(Status.GREEN, 95.0, None), Zone(Status.AMBER, 90.0, 95.0), Zone(Status.RED, None, 90.0))
 
@@ -159,7 +160,7 @@ def test_a_name_with_quotes_and_slashes_stays_a_name():
 
 def test_a_text_that_a_spreadsheet_would_compute_gets_an_apostrophe():
     named = replace(HISTORY, periods=(replace(HISTORY.periods[0], label='=HYPERLINK("x")'),))
-    row = next(csv.DictReader(io.StringIO(table_as_csv(named))))
+    row = next(csv.DictReader(io.StringIO(table_as_csv(measure_table(named, name="x")))))
 
     assert row["label"] == '\'=HYPERLINK("x")'
     assert row["value"] == "96.2"
@@ -168,7 +169,7 @@ def test_a_text_that_a_spreadsheet_would_compute_gets_an_apostrophe():
 def test_a_negative_number_stays_a_number_in_the_table():
     down = replace(HISTORY, periods=(month(1, -3.25),))
 
-    assert next(csv.DictReader(io.StringIO(table_as_csv(down))))["value"] == "-3.25"
+    assert next(csv.DictReader(io.StringIO(table_as_csv(measure_table(down, name="x")))))["value"] == "-3.25"
 
 
 def test_gaps_for_one_reason_are_told_together():

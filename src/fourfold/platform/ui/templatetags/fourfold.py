@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.forms import BoundField
+from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -231,6 +232,13 @@ def filtered(context: Context, **changed: str) -> str:
     request = context["request"]
     kept = {name: value for name, value in {**request.GET.dict(), **changed}.items() if value}
     return f"{request.path}?{urlencode(kept)}" if kept else request.path
+
+
+@register.simple_tag
+def query_of(request: HttpRequest) -> str:
+    """The filters of this page's address, for a file that is narrowed as the page is."""
+    query = request.GET.urlencode()
+    return f"?{query}" if query else ""
 
 
 @register.simple_tag

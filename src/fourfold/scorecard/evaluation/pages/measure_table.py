@@ -1,35 +1,37 @@
-"""The table of a measure's periods as a file for a spreadsheet."""
+"""The table of a measure's periods to take away."""
 
 from __future__ import annotations
 
-import csv
-import io
-
+from fourfold.platform.ui.tables import Column, ColumnKind, Table
 from fourfold.scorecard.evaluation.pages.measure_history import MeasureHistory
 
-__all__ = ["table_as_csv"]
-
-_HEADINGS = ("period", "label", "value", "unit_of_measure", "target", "score", "status", "why")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+__all__ = ["measure_table"]
 
 
-def table_as_csv(history: MeasureHistory) -> str:
-    """Oldest first, numbers unrounded; a text that a spreadsheet would compute gets an apostrophe before it."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(_HEADINGS)
-    for period in history.periods:
-        numbers = (_number(number) for number in (period.value, period.target, period.score))
-        value, target, score = numbers
-        words = (period.key, period.label, history.format.unit_of_measure, period.status.label, period.reason)
-        key, label, unit_of_measure, status, why = (_text(word) for word in words)
-        writer.writerow((key, label, value, unit_of_measure, target, score, status, why))
-    return file.getvalue()
-
-
-def _number(number: float | None) -> str:
-    return "" if number is None else repr(number)
-
-
-def _text(words: str) -> str:
-    return f"'{words}" if words.startswith(_FORMULA_STARTS) else words
+def measure_table(history: MeasureHistory, *, name: str) -> Table:
+    """Oldest first, numbers unrounded."""
+    decimals = history.format.decimals
+    columns = (
+        Column("period"),
+        Column("label"),
+        Column("value", ColumnKind.NUMBER, decimals=decimals),
+        Column("unit_of_measure"),
+        Column("target", ColumnKind.NUMBER, decimals=decimals),
+        Column("score", ColumnKind.NUMBER, decimals=0),
+        Column("status"),
+        Column("why"),
+    )
+    rows = [
+        (
+            period.key,
+            period.label,
+            period.value,
+            history.format.unit_of_measure,
+            period.target,
+            period.score,
+            period.status.label,
+            period.reason,
+        )
+        for period in history.periods
+    ]
+    return Table(name, columns, rows)

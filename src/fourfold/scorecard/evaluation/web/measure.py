@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.ui.charts import ChartTheme
+from fourfold.platform.ui.documents import png_of
+from fourfold.platform.ui.files import PNG, SVG, as_file, table_file
 from fourfold.scorecard.evaluation.pages.measure_chart import chart_as_json, chart_as_svg
 from fourfold.scorecard.evaluation.pages.measure_history import LENGTHS
 from fourfold.scorecard.evaluation.pages.measure_reading import (
@@ -16,10 +18,10 @@ from fourfold.scorecard.evaluation.pages.measure_reading import (
     read_measure,
     read_observations,
 )
-from fourfold.scorecard.evaluation.pages.measure_table import table_as_csv
+from fourfold.scorecard.evaluation.pages.measure_table import measure_table
 from fourfold.scorecard.evaluation.pages.reading import Place
 
-__all__ = ["chart", "chart_file", "explanation", "measure", "observations", "table_file"]
+__all__ = ["chart", "chart_file", "chart_pixels", "explanation", "measure", "observations", "periods_file"]
 
 
 @require_safe
@@ -63,18 +65,33 @@ def chart_file(request: ScopedRequest, *, measure: str, unit: str, period: str) 
     )
     is_narrow = request.GET.get("size") == "narrow"
     picture = chart_as_svg(history, theme=_theme(request), is_narrow=is_narrow)
-    answer = HttpResponse(picture, content_type="image/svg+xml; charset=utf-8")
-    return _as_file(answer, f"{measure}-{unit}-{period}.svg") if "download" in request.GET else answer
+    if "download" not in request.GET:
+        return HttpResponse(picture, content_type=SVG)
+    return as_file(picture, name=f"{measure}-{unit}-{period}.svg", content_type=SVG)
 
 
 @require_safe
-def table_file(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
+def chart_pixels(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
+    """The same chart as a PNG, for slides and mails."""
+    asked = _asked(request, measure, place=Place(unit, period))
+    picture = chart_as_svg(read_history(request.scope, asked, at=request.received_at), theme=ChartTheme.LIGHT)
+    return as_file(png_of(picture), name=f"{measure}-{unit}-{period}.png", content_type=PNG)
+
+
+@require_safe
+def periods_file(
+    request: ScopedRequest, *, measure: str, unit: str, period: str, ending: str
+) -> HttpResponse:
     """The table for a spreadsheet."""
     history = read_history(
         request.scope, _asked(request, measure, place=Place(unit, period)), at=request.received_at
     )
-    answer = HttpResponse(table_as_csv(history), content_type="text/csv; charset=utf-8")
-    return _as_file(answer, f"{measure}-{unit}-{period}.csv")
+    return table_file(
+        measure_table(history, name=measure),
+        name=f"{measure}-{unit}-{period}",
+        at=request.received_at,
+        is_workbook=ending == "xlsx",
+    )
 
 
 def _asked(request: HttpRequest, measure: str, *, place: Place) -> Asked:
@@ -94,8 +111,3 @@ def _start(request: HttpRequest) -> int:
 
 def _theme(request: HttpRequest) -> ChartTheme:
     return ChartTheme.DARK if request.GET.get("theme") == "dark" else ChartTheme.LIGHT
-
-
-def _as_file(answer: HttpResponse, name: str) -> HttpResponse:
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

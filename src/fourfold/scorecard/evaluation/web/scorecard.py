@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from fourfold.platform.accounts.scope import ScopedRequest
+from fourfold.platform.ui.documents import inked, pdf_of, png_of
+from fourfold.platform.ui.drawings.history import history_chart
+from fourfold.platform.ui.files import PDF, PNG, SVG, as_file, table_file
 from fourfold.scorecard.evaluation.pages.filters import Wanted
 from fourfold.scorecard.evaluation.pages.reading import Place, home_of, read_scorecard
+from fourfold.scorecard.evaluation.pages.scorecard_table import scorecard_table
 
-__all__ = ["home", "scorecard"]
+__all__ = ["document", "history_file", "home", "rows_file", "scorecard"]
 
 STARTS = ("scorecard:scorecard", "scorecard:map")
 """The pages that the front door leads to."""
@@ -32,3 +37,32 @@ def scorecard(request: ScopedRequest, *, unit: str, period: str) -> HttpResponse
     wanted = Wanted.read(request.GET)
     page = read_scorecard(request.scope, Place(unit, period), wanted=wanted, at=request.received_at)
     return render(request, "evaluation/scorecard.html", {"page": page})
+
+
+@require_safe
+def rows_file(request: ScopedRequest, *, unit: str, period: str, ending: str) -> HttpResponse:
+    """The measures' table for a spreadsheet, narrowed as the page is."""
+    wanted = Wanted.read(request.GET)
+    page = read_scorecard(request.scope, Place(unit, period), wanted=wanted, at=request.received_at)
+    name = f"scorecard-{unit}-{period}"
+    return table_file(scorecard_table(page), name=name, at=request.received_at, is_workbook=ending == "xlsx")
+
+
+@require_safe
+def history_file(request: ScopedRequest, *, unit: str, period: str, ending: str) -> HttpResponse:
+    """The scores by perspective over time as a picture."""
+    page = read_scorecard(request.scope, Place(unit, period), at=request.received_at)
+    drawing = inked(history_chart(page.history, width=760, height=310, title=page.place.unit_name))
+    name = f"scores-{unit}-{period}.{ending}"
+    if ending == "png":
+        return as_file(png_of(drawing), name=name, content_type=PNG)
+    return as_file(drawing, name=name, content_type=SVG)
+
+
+@require_safe
+def document(request: ScopedRequest, *, unit: str, period: str) -> HttpResponse:
+    """The whole scorecard on paper, narrowed as the page is."""
+    wanted = Wanted.read(request.GET)
+    page = read_scorecard(request.scope, Place(unit, period), wanted=wanted, at=request.received_at)
+    sheet = render_to_string("evaluation/paper/scorecard.html", {"page": page}, request=request)
+    return as_file(pdf_of(sheet), name=f"scorecard-{unit}-{period}.pdf", content_type=PDF)

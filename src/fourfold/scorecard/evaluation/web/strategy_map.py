@@ -8,10 +8,12 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from fourfold.platform.accounts.scope import ScopedRequest
+from fourfold.platform.ui.documents import pdf_of, png_of
+from fourfold.platform.ui.files import PDF, PNG, SVG, as_file
 from fourfold.scorecard.evaluation.pages.reading import Place
 from fourfold.scorecard.evaluation.pages.reading_strategy import read_map
 
-__all__ = ["strategy_map", "strategy_map_file"]
+__all__ = ["document", "strategy_map", "strategy_map_file"]
 
 
 @require_safe
@@ -23,13 +25,23 @@ def strategy_map(request: ScopedRequest, *, unit: str, period: str) -> HttpRespo
 
 
 @require_safe
-def strategy_map_file(request: ScopedRequest, *, unit: str, period: str) -> HttpResponse:
+def strategy_map_file(request: ScopedRequest, *, unit: str, period: str, ending: str) -> HttpResponse:
     """The drawing alone, with its own light colours and no links, to keep or to place in a document."""
     theme = request.GET.get("theme", "")
     page = read_map(request.scope, Place(unit, period), theme=theme, at=request.received_at)
     drawing = render_to_string("evaluation/map_drawing.svg", {"page": page, "is_file": True})
-    return HttpResponse(
-        drawing,
-        content_type="image/svg+xml; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="strategy-map-{unit}-{period}.svg"'},
-    )
+    name = f"strategy-map-{unit}-{period}.{ending}"
+    if ending == "png":
+        return as_file(png_of(drawing), name=name, content_type=PNG)
+    return as_file(drawing, name=name, content_type=SVG)
+
+
+@require_safe
+def document(request: ScopedRequest, *, unit: str, period: str) -> HttpResponse:
+    """The map on one sheet of paper."""
+    theme = request.GET.get("theme", "")
+    page = read_map(request.scope, Place(unit, period), theme=theme, at=request.received_at)
+    drawing = render_to_string("evaluation/map_drawing.svg", {"page": page, "is_file": True})
+    shown = {"page": page, "drawing": drawing}
+    sheet = render_to_string("evaluation/paper/map.html", shown, request=request)
+    return as_file(pdf_of(sheet), name=f"strategy-map-{unit}-{period}.pdf", content_type=PDF)

@@ -1,21 +1,39 @@
 """The addresses of the scorecard's pages."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
 
+from fourfold.platform.ui.endings import PictureEnding, TableEnding
 from fourfold.scorecard.evaluation.web import measure, objective, scorecard, strategy_map
 
 app_name = "scorecard"
+register_converter(TableEnding, "endings")
+register_converter(PictureEnding, "pictures")
 MEASURE = "measures/<slug:measure>/<slug:unit>/<str:period>/"
 urlpatterns: list[URLPattern] = [
     path("", scorecard.home, name="home"),
     path("scorecards/<slug:unit>/<str:period>/", scorecard.scorecard, name="scorecard"),
     path("maps/<slug:unit>/<str:period>/", strategy_map.strategy_map, name="map"),
-    path("maps/<slug:unit>/<str:period>/map.svg", strategy_map.strategy_map_file, name="map-file"),
+    path(
+        "scorecards/<slug:unit>/<str:period>/scorecard.<endings:ending>",
+        scorecard.rows_file,
+        name="rows-file",
+    ),
+    path("scorecards/<slug:unit>/<str:period>/scorecard.pdf", scorecard.document, name="scorecard-document"),
+    path(
+        "scorecards/<slug:unit>/<str:period>/history.<pictures:ending>",
+        scorecard.history_file,
+        name="history-file",
+    ),
+    path(
+        "maps/<slug:unit>/<str:period>/map.<pictures:ending>", strategy_map.strategy_map_file, name="map-file"
+    ),
+    path("maps/<slug:unit>/<str:period>/map.pdf", strategy_map.document, name="map-document"),
     path("objectives/<slug:objective>/<slug:unit>/<str:period>/", objective.objective, name="objective"),
     path(MEASURE, measure.measure, name="measure"),
     path(f"{MEASURE}observations/", measure.observations, name="measure-observations"),
     path(f"{MEASURE}explanation/", measure.explanation, name="measure-explanation"),
     path(f"{MEASURE}chart.json", measure.chart, name="measure-chart"),
     path(f"{MEASURE}chart.svg", measure.chart_file, name="measure-chart-file"),
-    path(f"{MEASURE}table.csv", measure.table_file, name="measure-table-file"),
+    path(f"{MEASURE}chart.png", measure.chart_pixels, name="measure-chart-pixels"),
+    path(f"{MEASURE}table.<endings:ending>", measure.periods_file, name="measure-table-file"),
 ]

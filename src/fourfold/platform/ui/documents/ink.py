@@ -1,0 +1,64 @@
+"""The house's drawings with their colours inside, for where no style sheet reaches: files and paper."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from django.utils.safestring import SafeString
+
+from fourfold.platform.ui.charts import ChartTheme
+from fourfold.platform.ui.charts.house_theme import FONT, palette
+
+__all__ = ["inked"]
+
+LINES = ("#1c5aa6", "#b85a00", "#0a7d74", "#7b3fb0", "#a8325e", "#4d6b12", "#5b6675")
+DASHES = ("", "7 4", "0.1 4.5", "9 3.5 0.1 3.5", "14 4", "4 3", "10 3 0.1 3.5 0.1 3")
+"""The lines of tokens.css and components.css; a line is told apart by its dashes, on paper too."""
+
+_OPENING = re.compile(r"<svg\b")
+_END_OF_OPENING = re.compile(r"(<svg\b[^>]*>)")
+
+
+def inked(drawing: str) -> SafeString:
+    """The drawing (an `<svg>` of the house) as a picture of its own, in the light colours paper has."""
+    named = (
+        drawing
+        if "xmlns=" in drawing
+        else _OPENING.sub('<svg xmlns="http://www.w3.org/2000/svg"', drawing, 1)
+    )
+    return SafeString(_END_OF_OPENING.sub(rf"\1<style>{_rules()}</style>", named, count=1))
+
+
+@lru_cache(maxsize=1)
+def _rules() -> str:
+    ink = palette(ChartTheme.LIGHT)
+    rules = [
+        f"text{{font-family:{FONT}}}",
+        f".history-grid{{stroke:{ink.line};stroke-width:1}}",
+        f".history-border{{stroke:{ink.ink_soft};stroke-width:1;stroke-dasharray:2 3}}",
+        f".history-axis{{fill:{ink.ink_soft};font-size:11.5px}}",
+        ".history-level{text-anchor:end}.history-month{text-anchor:middle}",
+        ".history-line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}.history-end{font-size:12px;font-weight:650}",
+        ".gauge path,path.gauge-track{fill:none;stroke-width:8;stroke-linecap:round}",
+        f"path.gauge-track{{stroke:#dde4ec}}path.gauge-notch{{stroke:{ink.surface};stroke-width:1.6;stroke-linecap:butt}}",
+        "path.gauge-fill{fill:none;stroke-width:8;stroke-linecap:round}",
+        f".gauge-score{{fill:{ink.ink};font-size:25px;font-weight:680;text-anchor:middle}}",
+        f".gauge-of{{fill:{ink.ink_soft};font-size:7.5px;text-anchor:middle}}",
+        f".spark-line{{fill:none;stroke:{LINES[0]};stroke-width:1.5}}.spark-area{{fill:{LINES[0]};opacity:0.09}}",
+        f".spark-target{{fill:none;stroke:{ink.ink_soft};stroke-width:1;stroke-dasharray:3 2.5}}",
+        ".shape-cut{fill:none;stroke:#ffffff;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}",
+        f".shape-ring{{fill:none;stroke:{ink.grey};stroke-width:1.5;stroke-dasharray:2.6 2.27}}",
+        f".shape-line{{fill:none;stroke:{ink.grey};stroke-width:1.6}}",
+    ]
+    for place, (line, dash) in enumerate(zip(LINES, DASHES, strict=True), start=1):
+        dashes = f";stroke-dasharray:{dash}" if dash else ""
+        rules.append(f".line-{place}{{stroke:{line}{dashes}}}.end-{place}{{fill:{line}}}")
+    for status in ("green", "amber", "red", "grey"):
+        colour = getattr(ink, status)
+        rules.append(
+            f".gauge-{status} .gauge-fill{{stroke:{colour}}}.dot-{status}{{fill:{colour}}}"
+            f".shape-{status} .shape-fill{{fill:{colour}}}"
+            f".shape-{status} .shape-round{{stroke:{colour};stroke-width:1.6;stroke-linejoin:round}}"
+        )
+    return "".join(rules)

@@ -1,0 +1,69 @@
+"""A scorecard's rows as a table to take away."""
+
+from __future__ import annotations
+
+from fourfold.platform.ui.reasons import reason_sentence
+from fourfold.platform.ui.tables import Cell, Column, ColumnKind, Table
+from fourfold.scorecard.evaluation.pages.scorecard_page import MeasureRow, ScorecardPage
+
+__all__ = ["scorecard_table"]
+
+_NUMBER = ColumnKind.NUMBER
+_COLUMNS = (
+    Column("Perspective"),
+    Column("Objective key"),
+    Column("Objective"),
+    Column("Measure key"),
+    Column("Measure"),
+    Column("Status"),
+    Column("Why"),
+    Column("Score", _NUMBER, decimals=0),
+    Column("Value", _NUMBER),
+    Column("Target", _NUMBER),
+    Column("Band from", _NUMBER),
+    Column("Band to", _NUMBER),
+    Column("Unit of measure"),
+    Column("A year before", _NUMBER),
+    Column("Present", _NUMBER, decimals=0),
+    Column("Due", _NUMBER, decimals=0),
+    Column("Value of period"),
+    Column("Owner"),
+)
+
+
+def scorecard_table(page: ScorecardPage) -> Table:
+    """What the page's table shows, filtered as it is; numbers unrounded."""
+    rows = [_row(group.name, row) for group in page.groups for row in group.rows]
+    unit, period = page.place.unit_name, page.place.stepper.current.label
+    notes = (
+        ("Unit", unit),
+        ("Period", period),
+        ("Scale", page.place.scale.sentence),
+        ("A year before", page.last_year),
+        ("Progress", page.place.progress),
+    )
+    return Table(f"{unit} {period}", _COLUMNS, rows, tuple(note for note in notes if note[1]))
+
+
+def _row(perspective: str, row: MeasureRow) -> tuple[Cell, ...]:
+    low, high = row.band or (None, None)
+    return (
+        perspective,
+        row.objective,
+        row.objective_name,
+        row.key,
+        row.name,
+        row.mark.status.label,
+        row.mark.note or reason_sentence(row.mark.why),
+        row.score,
+        row.value,
+        row.target,
+        low,
+        high,
+        row.format.unit_of_measure,
+        row.last_year,
+        row.coverage.present if row.coverage else None,
+        row.coverage.due if row.coverage else None,
+        row.shown_period,
+        row.owner_name,
+    )

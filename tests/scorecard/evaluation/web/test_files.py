@@ -1,0 +1,118 @@
+"""What one takes away says what the page says: tables, pictures, documents."""
+
+import io
+import re
+
+import pytest
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+
+from fourfold.platform.ui.documents import pdf_of, png_of
+from fourfold.platform.ui.documents.picture import RemoteDrawing
+
+SCORECARD = "/scorecards/bakery/2026-09/"
+MAP = "/maps/bakery/2026-09/"
+PNG_START = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture
+def take(client, ana):
+    client.force_login(ana)
+
+    def taking(address):
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert answer["Content-Disposition"].startswith("attachment")
+        return answer.content
+
+    return taking
+
+
+def rows_of(workbook: bytes) -> list[dict]:
+    heading, *rows = CalamineWorkbook.from_filelike(io.BytesIO(workbook)).get_sheet_by_index(0).to_python()
+    return [dict(zip(heading, row, strict=True)) for row in rows]
+
+
+def words_of(document: bytes) -> str:
+    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(document)).pages)
+
+
+def test_the_workbook_has_the_rows_of_the_page(take, read, ana):
+    page = read(ana, SCORECARD)
+    shown = [name.text for name in page.select("#measures .row-name")]
+
+    assert [row["Measure"] for row in rows_of(take(f"{SCORECARD}scorecard.xlsx"))] == shown
+
+
+def test_a_filter_of_the_page_narrows_the_file(take, read, ana):
+    page = read(ana, SCORECARD, status="red")
+    shown = [name.text for name in page.select("#measures .row-name")]
+
+    assert [row["Measure"] for row in rows_of(take(f"{SCORECARD}scorecard.xlsx?status=red"))] == shown
+
+
+def test_the_document_of_a_scorecard_names_every_measure_and_the_scale(take, read, ana):
+    words = re.sub(r"\s+", " ", words_of(take(f"{SCORECARD}scorecard.pdf")))
+
+    for name in (row.text for row in read(ana, SCORECARD).select("#measures .row-name")):
+        assert name in words
+    assert "As known on" in words
+
+
+def test_the_document_of_the_map_is_one_sheet(take):
+    assert len(PdfReader(io.BytesIO(take(f"{MAP}map.pdf"))).pages) == 1
+
+
+@pytest.mark.parametrize("address", [f"{SCORECARD}history.png", f"{MAP}map.png"])
+def test_drawings_leave_as_pixels_too(take, address):
+    assert take(address).startswith(PNG_START)
+
+
+def test_drawings_that_leave_bring_their_colours(take):
+    assert b"<style>" in take(f"{SCORECARD}history.svg")
+
+
+@pytest.mark.parametrize(
+    "name", ["scorecard.csv", "scorecard.xlsx", "scorecard.pdf", "history.svg", "history.png"]
+)
+def test_nobody_takes_what_they_may_not_see(client, olga, name):
+    client.force_login(olga)
+
+    assert client.get(f"{SCORECARD}{name}").status_code in (403, 404)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1:1/x.png",
+        "file:///etc/passwd",
+        "font:../../../etc/passwd",
+        "data:image/png;base64,AAAA",
+        "https://evil.example/x.css",
+    ],
+)
+def test_a_document_fetches_nothing(address):
+    from weasyprint.urls import FatalURLFetchingError
+
+    with pytest.raises(FatalURLFetchingError):
+        pdf_of(f'<p>here<img src="{address}"></p>')
+
+
+def test_the_same_page_gives_the_same_document():
+    page = "<html lang=en><title>T</title><p>Once</p>"
+
+    assert pdf_of(page) == pdf_of(page)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        '<image href="http://127.0.0.1:1/x.png"/>',
+        '<use href="http://127.0.0.1:1/x.svg#a"/>',
+        "<style>@import 'http://127.0.0.1:1/x.css';</style>",
+        '<rect fill="url(http://127.0.0.1:1/x.svg#a)"/>',
+    ],
+)
+def test_a_picture_that_names_something_outside_is_not_drawn(part):
+    with pytest.raises(RemoteDrawing):
+        png_of(f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{part}</svg>')

@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
 from django.db import connection
+from numpy.typing import NDArray
 
-__all__ = ["Content", "LedgerKey", "current_contents"]
+__all__ = ["KEY_COLUMNS", "Content", "CurrentColumns", "LedgerKey", "known_columns"]
+
+KEY_COLUMNS = ("measure", "series", "unit", "segment", "period")
+"""What a value is about, in the order of `LedgerKey`."""
+
+CurrentColumns = NDArray[Any]
+"""A structured array: the five columns of a key, four numbers (NaN: none), three words as codes; oldest row first."""
+
+FEW_PLACES = 200
+"""Measure and unit together: up to here the key's index is asked for each of them, beyond it measure by measure."""
+
+_DTYPE = np.dtype(
+    [
+        *((name, np.int64) for name in KEY_COLUMNS),
+        *((name, np.float64) for name in ("value", "numerator", "denominator", "n")),
+        *((name, np.uint8) for name in ("kind", "obs_status", "release_status")),
+    ]
+)
+# A number is never infinite, so that is what says "none" on the way; NULL itself would need an object a row.
+_SELECT = """
+SELECT measure_id, series, unit_id, segment, period,
+       COALESCE(value, 9e999), COALESCE(numerator, 9e999), COALESCE(denominator, 9e999), COALESCE(n, 9e999),
+       unicode(kind), unicode(obs_status), unicode(release_status)
+FROM measures_observation
+"""
 
 
 class LedgerKey(NamedTuple):
@@ -32,17 +57,31 @@ class Content(NamedTuple):
     release_status: str
 
 
-def current_contents(measure_ids: Collection[int], *, first: int, last: int) -> dict[LedgerKey, Content]:
-    """The latest row of every key of these measures between two period ordinals; reads the key's index per measure."""
-    contents: dict[LedgerKey, Content] = {}
+def known_columns(
+    measure: NDArray[np.int64], unit: NDArray[np.int64], *, first: int, last: int
+) -> CurrentColumns:
+    """Every row of these measures (and units, where they are few) between two period ordinals, oldest first.
+
+    One query for each pair of measure and unit up to `FEW_PLACES`, otherwise one a measure; both read the key's index.
+    """
+    pairs = np.unique(np.stack((measure, unit)), axis=1).T.tolist()
+    found = []
     with connection.cursor() as cursor:
-        for measure_id in sorted(measure_ids):
-            cursor.execute(
-                "SELECT measure_id, series, unit_id, segment, period, "
-                "value, numerator, denominator, n, kind, obs_status, release_status "
-                "FROM measures_observation WHERE measure_id = %s AND period BETWEEN %s AND %s ORDER BY seq",
-                [measure_id, first, last],
-            )
-            for row in cursor.cursor:
-                contents[LedgerKey(*row[:5])] = Content(*row[5:])
-    return contents
+        if len(pairs) <= FEW_PLACES:
+            for pair in pairs:
+                cursor.execute(
+                    f"{_SELECT} WHERE measure_id = %s AND unit_id = %s AND period BETWEEN %s AND %s ORDER BY seq",
+                    [*pair, first, last],
+                )
+                found.append(np.fromiter(cursor.cursor, dtype=_DTYPE))
+        else:
+            for each in np.unique(measure).tolist():
+                cursor.execute(
+                    f"{_SELECT} WHERE measure_id = %s AND period BETWEEN %s AND %s ORDER BY seq",
+                    [each, first, last],
+                )
+                found.append(np.fromiter(cursor.cursor, dtype=_DTYPE))
+    rows = np.concatenate(found) if found else np.empty(0, dtype=_DTYPE)
+    for name in ("value", "numerator", "denominator", "n"):
+        rows[name][np.isinf(rows[name])] = np.nan
+    return rows

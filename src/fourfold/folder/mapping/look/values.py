@@ -106,7 +106,10 @@ class ProposedUnit:
 class ProposedMeasure:
     """A measure the file speaks of that nobody has defined; every field may be changed before it is created.
 
-    `objective` may stay empty: the measure then belongs to none yet. `unit` declares it: empty for the root.
+    `objective` may stay empty: the measure then belongs to none yet, or to a new objective, `objective_name` in
+    `perspective`. `unit` declares it: empty for the root. `target`, where it is a number, is wanted in every period
+    from the file's first on: by each unit with rows where the kind adds up, otherwise by the root, whence it is
+    inherited.
     """
 
     key: str
@@ -120,6 +123,11 @@ class ProposedMeasure:
     decimals: int = 1
     text: str = ""
     evidence: str = ""
+    objective_name: str = ""
+    perspective: str = ""
+    target: str = ""
+    org_values: str = "aggregated"
+    operational_definition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

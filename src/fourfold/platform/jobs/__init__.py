@@ -1,1 +1,1 @@
-"""Work that goes on after the answer: one effect per job, whoever is killed."""
+"""Work that outlasts a request: queued with the change that asks for it, done once, whatever dies meanwhile."""

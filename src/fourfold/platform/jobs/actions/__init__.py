@@ -1,0 +1,1 @@
+"""What happens to a job: enqueued, taken, run, concluded."""

@@ -42,8 +42,7 @@ class NewObservation(NamedTuple):
 
     The number is `value`; or `numerator` and `denominator` where the kind has one; a `mean` may say `value` and `n`,
     an `index` `value` and its base as `denominator`. `segment` is a segment's key, None the total. An empty
-    `release_status`:
-    as the state of the row's period says.
+    `release_status`: as the state of the row's period says.
     """
 
     measure: str

@@ -12,22 +12,26 @@ from django.db import connection, transaction
 
 from fourfold.engine.definitions import Definitions
 from fourfold.engine.rows import ObservationRows
-from fourfold.platform.accounts.roles import Role
+from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
 from fourfold.platform.audit.events import Event
-from fourfold.platform.refusals.refusal import OutOfScope
+from fourfold.platform.refusals.refusal import NotPermitted
 from fourfold.scorecard.measures.actions.ledger_batch import LedgerBatch, fresh_rows
 from fourfold.scorecard.measures.actions.open_entry import HistoryNotAllowed, LedgerTurn, take_turn
 from fourfold.scorecard.measures.actions.resolving import NameBook
 from fourfold.scorecard.measures.actions.resolving_columns import RowOrigins, batch_of_rows
 from fourfold.scorecard.measures.models import Observation, SourceFile
 from fourfold.scorecard.measures.observation import NewObservation
+from fourfold.scorecard.measures.queries.assignments import measures_assigned_to
+from fourfold.scorecard.measures.queries.closed_periods import LedgerPlaces, refuse_final_periods
 from fourfold.scorecard.measures.queries.current import known_columns
 
 __all__ = ["Appended", "ObservationsAppended", "append_observations", "append_rows"]
 
-WRITERS = frozenset({Role.ADMINISTRATOR, Role.STRATEGY_OFFICE, Role.DATA_STEWARD, Role.MEASURE_OWNER})
+WRITING = (Act.ENTER_VALUES, Act.IMPORT_VALUES)
+"""Either of them lets somebody write the values of a unit."""
+
 ROWS_AT_ONCE = 50_000
 """Rows made into Python objects at one time: bounds memory, and is how often progress is told."""
 
@@ -91,13 +95,13 @@ def append_observations(
     that are columns already, `append_rows` does the same without an object a row.
 
     Raises:
-        OutOfScope, UnitUnknown, MeasureUnknown, SegmentUnknown, ObservationIncomplete, ValueTooPrecise, NotFinite,
-        HistoryNotAllowed.
+        OutOfScope, NotPermitted, UnitUnknown, MeasureUnknown, SegmentUnknown, ObservationIncomplete,
+        ValueTooPrecise, NotFinite, HistoryNotAllowed, PeriodFinal.
     """
-    resolved = NameBook.read().resolve_all(rows, digits_checked=digits_checked)
-    _check_scope(dict.fromkeys(row.unit for row in resolved), scope)
-    writing = _Writing(scope, at, run, history, fingerprints or {}, _unseen)
-    return _append(LedgerBatch.of(resolved), writing)
+    book = NameBook.read()
+    batch = LedgerBatch.of(book.resolve_all(rows, digits_checked=digits_checked))
+    _check_scope(batch, book, scope=scope)
+    return _append(batch, _Writing(scope, at, run, history, fingerprints or {}, _unseen))
 
 
 def append_rows(
@@ -116,8 +120,9 @@ def append_rows(
 
     Raises: the same refusals, each naming the first row that it concerns.
     """
-    batch = batch_of_rows(rows, definitions=definitions, origins=origins, book=NameBook.read())
-    _check_scope([definitions.units[place].key for place in np.unique(rows.unit).tolist()], scope)
+    book = NameBook.read()
+    batch = batch_of_rows(rows, definitions=definitions, origins=origins, book=book)
+    _check_scope(batch, book, scope=scope)
     return _append(batch, _Writing(scope, at, run, history, fingerprints or {}, progress or _unseen))
 
 
@@ -129,7 +134,7 @@ def _append(batch: LedgerBatch, writing: _Writing) -> Appended:
     if writing.history:
         stated = np.where(batch.recorded_at, batch.recorded_at, np.iinfo(np.int64).max)
         batch = batch.taken(np.argsort(stated, kind="stable"))
-    fresh = _what_is_new(batch)
+    fresh = _released(_what_is_new(batch))
     for moment, group in fresh.moments(writing.at):
         _insert(group, turn, moment, writing=writing)
     appended = Appended(len(fresh), len(batch) - len(fresh), turn.seq if len(fresh) else 0)
@@ -141,11 +146,19 @@ def _append(batch: LedgerBatch, writing: _Writing) -> Appended:
     return appended
 
 
-def _check_scope(units: Iterable[str], scope: Scope) -> None:
-    for unit in units:
-        if not WRITERS & scope.roles:
-            raise OutOfScope(unit=unit)
-        scope.require(unit)
+def _check_scope(batch: LedgerBatch, book: NameBook, *, scope: Scope) -> None:
+    """A role held at the unit permits it, or being the measure's owner or steward within what one sees (M6.2)."""
+    keys = {pk: key for key, pk in book.units.items()}
+    units = [(pk, keys[pk]) for pk in np.unique(batch.unit).tolist()]
+    for _, key in units:
+        scope.require(key)
+    barred = [pk for pk, key in units if not any(scope.may(act, unit=key) for act in WRITING)]
+    if not barred:
+        return
+    own = np.array(sorted(measures_assigned_to(scope.person_key)), dtype=np.int64)
+    others = np.flatnonzero(np.isin(batch.unit, barred) & ~np.isin(batch.measure, own))
+    if others.size:
+        raise NotPermitted(act=Act.ENTER_VALUES.value, unit=keys[int(batch.unit[others[0]])])
 
 
 def _check_history(batch: LedgerBatch, *, is_history: bool) -> None:
@@ -162,6 +175,12 @@ def _what_is_new(batch: LedgerBatch) -> LedgerBatch:
         batch.measure, batch.unit, first=int(batch.period.min()), last=int(batch.period.max())
     )
     return batch.taken(fresh_rows(batch, known))
+
+
+def _released(batch: LedgerBatch) -> LedgerBatch:
+    """Refuse what stands in a final period; rows that do not say how final they are take it from their period."""
+    releases = refuse_final_periods(LedgerPlaces(batch.measure, batch.series, batch.unit, batch.period))
+    return batch.released(releases)
 
 
 def _insert(batch: LedgerBatch, turn: LedgerTurn, moment: datetime, *, writing: _Writing) -> None:

@@ -28,6 +28,7 @@ _SAID = ("value", "numerator", "denominator", "n", "kind", "obs_status", "releas
 class LedgerBatch:
     """Parallel columns, shape (n,). Numbers are NaN where there is none; the three words are codes of one character.
 
+    A `release_status` of 0 says nothing: it is that of the row's period, and repeats whatever the ledger has.
     `recorded_at` counts microseconds since 1970 (0: now); `source` is a place in `files` (-1: none), `source_row` 0
     where nobody said.
     """
@@ -59,7 +60,7 @@ class LedgerBatch:
         place: dict[str | None, int] = {file: at for at, file in enumerate(files)}
         keys = np.array([row.key for row in rows], dtype=np.int64).reshape(-1, len(KEY_COLUMNS))
         numbers = np.array([row.content[:4] for row in rows], dtype=np.float64).reshape(-1, 4)
-        words = np.array([[ord(word) for word in row.content[4:]] for row in rows], dtype=np.uint8)
+        words = np.array([[ord(word or "\0") for word in row.content[4:]] for row in rows], dtype=np.uint8)
         said = words.reshape(-1, 3)
         return cls(
             *keys.T,
@@ -77,6 +78,11 @@ class LedgerBatch:
             each.name: getattr(self, each.name)[chosen] for each in fields(self) if each.name != "files"
         }
         return replace(self, **columns)
+
+    def released(self, releases: Sequence[str]) -> Self:
+        """With these release statuses where a row says none."""
+        said = np.frombuffer("".join(releases).encode("ascii"), dtype=np.uint8)
+        return replace(self, release_status=np.where(self.release_status, self.release_status, said))
 
     def moments(self, at: datetime) -> Iterator[tuple[datetime, Self]]:
         """The rows that became known together, in the order they stand; what says nothing became known at `at`."""
@@ -125,7 +131,8 @@ def fresh_rows(batch: LedgerBatch, known: CurrentColumns) -> NDArray[np.bool_]:
             ordered = np.where(
                 np.isnan(ordered), np.inf, ordered
             )  # nothing equals nothing; no number is infinite
-        repeats &= ordered[1:] == ordered[:-1]
+        is_same = ordered[1:] == ordered[:-1]
+        repeats &= is_same | (ordered[1:] == 0) if name == "release_status" else is_same
     fresh = np.ones(order.size, dtype=np.bool_)
     fresh[order[1:]] = ~repeats
     return fresh[len(known) :]

@@ -19,20 +19,20 @@ from fourfold.scorecard.measures.actions.resolving import (
     ObservationIncomplete,
     SegmentUnknown,
 )
-from fourfold.scorecard.measures.models import MeasureUnknown, ObservationKind, ReleaseStatus
+from fourfold.scorecard.measures.models import MeasureUnknown, ObservationKind
 from fourfold.scorecard.measures.observation import NotFinite, status_of_why
 
 __all__ = ["RowOrigins", "batch_of_rows"]
 
 _VALUE, _WITHDRAWN = ord(ObservationKind.VALUE.value), ord(ObservationKind.WITHDRAWN.value)
-_FINAL = ord(ReleaseStatus.FINAL.value)
 
 
 @dataclass(frozen=True, slots=True)
 class RowOrigins:
     """Where rows were read from and how final they are: parallel to the rows, each column or nothing.
 
-    `source` is a place in `files`; `release_status` holds codes of one character; `recorded_at` microseconds.
+    `source` is a place in `files`; `release_status` holds codes of one character (0: as the period
+    says); `recorded_at` microseconds.
     """
 
     files: tuple[str, ...] = ()
@@ -72,7 +72,7 @@ def batch_of_rows(
         n=nothing,
         kind=np.where(rows.why == Why.MISSING_DUE, _WITHDRAWN, _VALUE).astype(np.uint8),
         obs_status=statuses[rows.why],
-        release_status=_or(origins.release_status, np.full(size, _FINAL, dtype=np.uint8)),
+        release_status=_or(origins.release_status, np.zeros(size, dtype=np.uint8)),
         recorded_at=_or(origins.recorded_at, np.zeros(size, dtype=np.int64)),
         source=_or(origins.source, np.full(size, 0 if origins.files else -1, dtype=np.int32)),
         source_row=_or(origins.source_row, np.zeros(size, dtype=np.int64)),

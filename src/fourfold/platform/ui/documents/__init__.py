@@ -1,7 +1,8 @@
 """What leaves as a document: pictures with their own colours, and PDF."""
 
+from fourfold.platform.ui.documents.history_picture import history_picture
 from fourfold.platform.ui.documents.ink import inked
 from fourfold.platform.ui.documents.pdf import PdfNotPossible, pdf_of
 from fourfold.platform.ui.documents.picture import png_of
 
-__all__ = ["PdfNotPossible", "inked", "pdf_of", "png_of"]
+__all__ = ["PdfNotPossible", "history_picture", "inked", "pdf_of", "png_of"]

@@ -8,10 +8,11 @@ from functools import lru_cache
 from django.utils.safestring import SafeString
 
 from fourfold.platform.ui.charts import ChartTheme
-from fourfold.platform.ui.charts.house_theme import FONT, palette
+from fourfold.platform.ui.charts.house_theme import palette
 
 __all__ = ["inked"]
 
+FACES = "Inter,'Inter Variable',system-ui,sans-serif"
 LINES = ("#1c5aa6", "#b85a00", "#0a7d74", "#7b3fb0", "#a8325e", "#4d6b12", "#5b6675")
 DASHES = ("", "7 4", "0.1 4.5", "9 3.5 0.1 3.5", "14 4", "4 3", "10 3 0.1 3.5 0.1 3")
 """The lines of tokens.css and components.css; a line is told apart by its dashes, on paper too."""
@@ -34,16 +35,16 @@ def inked(drawing: str) -> SafeString:
 def _rules() -> str:
     ink = palette(ChartTheme.LIGHT)
     rules = [
-        f"text{{font-family:{FONT}}}",
+        f"text{{font-family:{FACES}}}",
         f".history-grid{{stroke:{ink.line};stroke-width:1}}",
         f".history-border{{stroke:{ink.ink_soft};stroke-width:1;stroke-dasharray:2 3}}",
         f".history-axis{{fill:{ink.ink_soft};font-size:11.5px}}",
         ".history-level{text-anchor:end}.history-month{text-anchor:middle}",
-        ".history-line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}.history-end{font-size:12px;font-weight:650}",
+        ".history-line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}.history-end{font-size:12px;font-weight:700}",
         ".gauge path,path.gauge-track{fill:none;stroke-width:8;stroke-linecap:round}",
         f"path.gauge-track{{stroke:#dde4ec}}path.gauge-notch{{stroke:{ink.surface};stroke-width:1.6;stroke-linecap:butt}}",
         "path.gauge-fill{fill:none;stroke-width:8;stroke-linecap:round}",
-        f".gauge-score{{fill:{ink.ink};font-size:25px;font-weight:680;text-anchor:middle}}",
+        f".gauge-score{{fill:{ink.ink};font-size:25px;font-weight:700;text-anchor:middle}}",
         f".gauge-of{{fill:{ink.ink_soft};font-size:7.5px;text-anchor:middle}}",
         f".spark-line{{fill:none;stroke:{LINES[0]};stroke-width:1.5}}.spark-area{{fill:{LINES[0]};opacity:0.09}}",
         f".spark-target{{fill:none;stroke:{ink.ink_soft};stroke-width:1;stroke-dasharray:3 2.5}}",

@@ -13,17 +13,20 @@ _OUTSIDE = re.compile(
     r"""<image\b|<!ENTITY|(?:href|src)\s*=\s*["'](?!#)|url\(\s*["']?(?!#)|@import""", re.IGNORECASE
 )
 
+_OPENING = re.compile(r"(<svg\b[^>]*>)")
+
 
 class RemoteDrawing(ValueError):
     """The drawing names something outside itself; ours never do."""
 
 
 def png_of(drawing: str) -> bytes:
-    """The SVG as a PNG, without fetching anything.
+    """The SVG as a PNG on white paper, without fetching anything.
 
     Raises:
         RemoteDrawing: it would have to be fetched for.
     """
     if _OUTSIDE.search(drawing):
         raise RemoteDrawing
-    return bytes(vl_convert.svg_to_png(drawing, scale=SCALE))
+    on_paper = _OPENING.sub(r'\1<rect width="100%" height="100%" fill="#ffffff"/>', drawing, count=1)
+    return bytes(vl_convert.svg_to_png(on_paper, scale=SCALE))

@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from fourfold.platform.accounts.scope import ScopedRequest
-from fourfold.platform.ui.documents import inked, pdf_of, png_of
-from fourfold.platform.ui.drawings.history import history_chart
+from fourfold.platform.ui.documents import history_picture, pdf_of, png_of
 from fourfold.platform.ui.files import PDF, PNG, SVG, as_file, table_file
 from fourfold.scorecard.evaluation.pages.filters import Wanted
 from fourfold.scorecard.evaluation.pages.reading import Place, home_of, read_scorecard
@@ -52,7 +51,7 @@ def rows_file(request: ScopedRequest, *, unit: str, period: str, ending: str) ->
 def history_file(request: ScopedRequest, *, unit: str, period: str, ending: str) -> HttpResponse:
     """The scores by perspective over time as a picture."""
     page = read_scorecard(request.scope, Place(unit, period), at=request.received_at)
-    drawing = inked(history_chart(page.history, width=760, height=310, title=page.place.unit_name))
+    drawing = history_picture(page.history, title=f"{page.place.unit_name}, {page.span}")
     name = f"scores-{unit}-{period}.{ending}"
     if ending == "png":
         return as_file(png_of(drawing), name=name, content_type=PNG)

@@ -21,7 +21,7 @@ from fourfold.scorecard.measures.actions.ledger_batch import LedgerBatch, fresh_
 from fourfold.scorecard.measures.actions.open_entry import HistoryNotAllowed, LedgerTurn, take_turn
 from fourfold.scorecard.measures.actions.resolving import NameBook
 from fourfold.scorecard.measures.actions.resolving_columns import RowOrigins, batch_of_rows
-from fourfold.scorecard.measures.models import Observation, SourceFile
+from fourfold.scorecard.measures.models import Observation, ReleaseStatus, SourceFile
 from fourfold.scorecard.measures.observation import NewObservation
 from fourfold.scorecard.measures.queries.assignments import measures_assigned_to
 from fourfold.scorecard.measures.queries.closed_periods import LedgerPlaces, refuse_final_periods
@@ -31,6 +31,9 @@ __all__ = ["Appended", "ObservationsAppended", "append_observations", "append_ro
 
 WRITING = (Act.ENTER_VALUES, Act.IMPORT_VALUES)
 """Either of them lets somebody write the values of a unit."""
+
+RESTATING = (Act.APPROVE_RESTATEMENT,)
+"""Who says the last word on a restatement writes it."""
 
 ROWS_AT_ONCE = 50_000
 """Rows made into Python objects at one time: bounds memory, and is how often progress is told."""
@@ -74,6 +77,14 @@ class _Writing:
     history: bool
     fingerprints: Mapping[str, str]
     progress: Progress
+    restating: bool = False
+
+    @property
+    def release(self) -> str:
+        """What no period's state decides: founding with history is final, a restatement restated; else empty."""
+        if self.restating:
+            return ReleaseStatus.RESTATED.value
+        return ReleaseStatus.FINAL.value if self.history else ""
 
 
 def append_observations(
@@ -83,6 +94,7 @@ def append_observations(
     at: datetime,
     run: str = "",
     history: bool = False,
+    restating: bool = False,
     digits_checked: bool = False,
     fingerprints: Mapping[str, str] | None = None,
 ) -> Appended:
@@ -92,7 +104,8 @@ def append_observations(
     `history` lets rows carry their own `recorded_at`: only while no observation exists, oldest first whatever the
     order given. `digits_checked`: the reader has already counted digits in the text. `fingerprints` gives a source
     file's SHA-256 by name. Holds the ledger's lock from the comparison to the commit. For thousands of rows and more
-    that are columns already, `append_rows` does the same without an object a row.
+    that are columns already, `append_rows` does the same without an object a row. In a final period only an approved
+    restatement changes a value: `restating` says that these rows are one.
 
     Raises:
         OutOfScope, NotPermitted, UnitUnknown, MeasureUnknown, SegmentUnknown, ObservationIncomplete,
@@ -100,8 +113,9 @@ def append_observations(
     """
     book = NameBook.read()
     batch = LedgerBatch.of(book.resolve_all(rows, digits_checked=digits_checked))
-    _check_scope(batch, book, scope=scope)
-    return _append(batch, _Writing(scope, at, run, history, fingerprints or {}, _unseen))
+    _check_scope(batch, book, scope=scope, acts=RESTATING if restating else WRITING)
+    writing = _Writing(scope, at, run, history, fingerprints or {}, _unseen, restating=restating)
+    return _append(batch, writing)
 
 
 def append_rows(
@@ -134,7 +148,7 @@ def _append(batch: LedgerBatch, writing: _Writing) -> Appended:
     if writing.history:
         stated = np.where(batch.recorded_at, batch.recorded_at, np.iinfo(np.int64).max)
         batch = batch.taken(np.argsort(stated, kind="stable"))
-    fresh = _released(_what_is_new(batch))
+    fresh = _released(_what_is_new(batch), writing)
     for moment, group in fresh.moments(writing.at):
         _insert(group, turn, moment, writing=writing)
     appended = Appended(len(fresh), len(batch) - len(fresh), turn.seq if len(fresh) else 0)
@@ -146,19 +160,20 @@ def _append(batch: LedgerBatch, writing: _Writing) -> Appended:
     return appended
 
 
-def _check_scope(batch: LedgerBatch, book: NameBook, *, scope: Scope) -> None:
+def _check_scope(batch: LedgerBatch, book: NameBook, *, scope: Scope, acts: Sequence[Act] = WRITING) -> None:
     """A role held at the unit permits it, or being the measure's owner or steward within what one sees (M6.2)."""
     keys = {pk: key for key, pk in book.units.items()}
     units = [(pk, keys[pk]) for pk in np.unique(batch.unit).tolist()]
     for _, key in units:
         scope.require(key)
-    barred = [pk for pk, key in units if not any(scope.may(act, unit=key) for act in WRITING)]
+    barred = [pk for pk, key in units if not any(scope.may(act, unit=key) for act in acts)]
     if not barred:
         return
-    own = np.array(sorted(measures_assigned_to(scope.person_key)), dtype=np.int64)
+    assigned = measures_assigned_to(scope.person_key) if acts is WRITING else frozenset()
+    own = np.array(sorted(assigned), dtype=np.int64)
     others = np.flatnonzero(np.isin(batch.unit, barred) & ~np.isin(batch.measure, own))
     if others.size:
-        raise NotPermitted(act=Act.ENTER_VALUES.value, unit=keys[int(batch.unit[others[0]])])
+        raise NotPermitted(act=acts[0].value, unit=keys[int(batch.unit[others[0]])])
 
 
 def _check_history(batch: LedgerBatch, *, is_history: bool) -> None:
@@ -177,8 +192,10 @@ def _what_is_new(batch: LedgerBatch) -> LedgerBatch:
     return batch.taken(fresh_rows(batch, known))
 
 
-def _released(batch: LedgerBatch) -> LedgerBatch:
+def _released(batch: LedgerBatch, writing: _Writing) -> LedgerBatch:
     """Refuse what stands in a final period; rows that do not say how final they are take it from their period."""
+    if writing.release:
+        return batch.released(writing.release * len(batch))
     releases = refuse_final_periods(LedgerPlaces(batch.measure, batch.series, batch.unit, batch.period))
     return batch.released(releases)
 

@@ -104,6 +104,7 @@ def _definitions(
     units: tuple[Unit, ...], entered: int, *, targets: np.ndarray, weights: np.ndarray
 ) -> Definitions:
     root = units[0].key
+    keys = [f"m{place:03}" for place in range(entered + DERIVED)]
     leaves = [unit.key for unit in units[-targets.shape[1] :]]
     start = Period(Frequency.MONTH, FIRST_MONTH)
     return Definitions(
@@ -131,19 +132,17 @@ def _definitions(
             _measure(place, entered, root=root, weight=weights[place]) for place in range(entered + DERIVED)
         ),
         targets=tuple(
-            Target(f"m{measure:03}", leaf, (TargetPoint(start, float(targets[measure, place])),))
+            Target(keys[measure], leaf, (TargetPoint(start, float(targets[measure, place])),))
             for measure in range(entered)
             if not is_ratio(measure)
             for place, leaf in enumerate(leaves)
         )
         + tuple(
-            Target(f"m{measure:03}", root, (TargetPoint(start, RATIO_TARGET),))
+            Target(keys[measure], root, (TargetPoint(start, RATIO_TARGET),))
             for measure in range(entered)
             if is_ratio(measure)
         )
-        + tuple(
-            Target(f"m{entered + place:03}", root, (TargetPoint(start, 1.0),)) for place in range(DERIVED)
-        ),
+        + tuple(Target(keys[entered + place], root, (TargetPoint(start, 1.0),)) for place in range(DERIVED)),
         initiatives=(),
         people=(),
     )
@@ -189,7 +188,7 @@ def _rows(rng: np.random.Generator, entered: int, *, leaves: int, first_leaf: in
     missing = gappy & (rng.random(shape) < 0.01)
     month, unit, measure = (axis.ravel() for axis in np.indices(shape, dtype=np.int32))
     return ObservationRows(
-        measure=measure,
+        measure=measure.copy(),  # a view would keep all three axes in memory
         series=np.ones(measure.size, dtype=np.int16),
         segment=np.zeros(measure.size, dtype=np.int16),
         unit=(unit + first_leaf).astype(np.int32),

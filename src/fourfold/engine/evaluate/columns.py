@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from fourfold.engine.book.timetable import Line
 from fourfold.engine.book.value_rules import ScoredFrom
 from fourfold.engine.evaluate.arrays import Arrays, room_for
-from fourfold.engine.evaluate.cut import Cut, cut_of
+from fourfold.engine.evaluate.cut import Cut, cut_of, taken
 from fourfold.engine.evaluate.formula_targets import weighs_by_divisor
 from fourfold.engine.evaluate.measuring import Measuring
 from fourfold.engine.evaluate.native import NativeTotals
@@ -81,9 +81,9 @@ def compute_cells(line: Line, *, measuring: Measuring, pages: Places, columns: P
     why[:, unselected] = Why.NOT_APPLICABLE
     value[:, unselected] = np.nan
     place = measuring.places[rule.measure]
-    operands = np.array([measuring.places[each] for each in own.operands], dtype=np.intp)
+    operands = cut.of_nodes(np.array([measuring.places[each] for each in own.operands], dtype=np.intp))
     for counts in (results.present, results.due):
-        total = cut.of_nodes(counts, operands).sum(axis=0, dtype=counts.dtype)
+        total = taken(counts, operands).sum(axis=0, dtype=counts.dtype)
         total[:, unselected] = 0
         cut.put(counts[place], total)
     cut.put(results.value[place], value)

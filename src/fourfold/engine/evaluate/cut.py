@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Cut", "cut_of"]
+__all__ = ["Cut", "cut_of", "taken"]
 
 Number = TypeVar("Number", bound=np.generic)
 Places = NDArray[np.intp]
@@ -30,14 +31,15 @@ class Cut:
         """One node's cells, shape (page, column)."""
         return table.reshape(-1).take(self.flat)
 
-    def of_nodes(self, tables: NDArray[Number], nodes: Places) -> NDArray[Number]:
-        """Several nodes' cells, shape (node, page, column)."""
-        return tables.reshape(-1).take(self.flat + (nodes * self.size)[:, np.newaxis, np.newaxis])
+    def of_nodes(self, nodes: Places) -> Places:
+        """Places of several nodes' cells in the whole array, shape (node, page, column); `taken` reads them."""
+        return self.flat + (nodes * self.size)[:, np.newaxis, np.newaxis]
 
     def put(self, table: NDArray[Number], cells: NDArray[Number]) -> None:
         """Write one node's cells."""
         table.reshape(-1)[self.flat] = cells
 
+    @cached_property
     def as_one_row(self) -> Cut:
         """The same cells side by side, for work that is alike on all pages."""
         return replace(self, flat=self.flat.reshape(1, -1))
@@ -47,6 +49,11 @@ class Cut:
         if rows.all():
             return self
         return replace(self, pages=self.pages[rows], flat=self.flat[rows])
+
+
+def taken(tables: NDArray[Number], where: Places) -> NDArray[Number]:
+    """The cells at places of a whole array."""
+    return tables.reshape(-1).take(where)
 
 
 def cut_of(pages: Places, columns: Places, *, shape: tuple[int, ...]) -> Cut:

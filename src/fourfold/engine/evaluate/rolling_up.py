@@ -13,7 +13,7 @@ from fourfold.engine.book import Book
 from fourfold.engine.book.pages import Pages
 from fourfold.engine.book.rollups import Family
 from fourfold.engine.evaluate.arrays import Arrays, rollup_node
-from fourfold.engine.evaluate.cut import Cut, cut_of
+from fourfold.engine.evaluate.cut import Cut, cut_of, taken
 from fourfold.engine.evaluate.results import RollupResults
 from fourfold.engine.evaluate.threads import in_threads
 from fourfold.engine.quantities import Why
@@ -136,9 +136,10 @@ class RollingUp:
         """One family on some pages and columns; weights that never change take all of these as one row."""
         weights = weights[:, cut.pages]
         if (weights == weights[:, :1]).all():
-            cut, weights = cut.as_one_row(), weights[:, :1]
+            cut, weights = cut.as_one_row, weights[:, :1]
         score, why, status = children_of
-        gathered = cut.of_nodes(score, children), cut.of_nodes(why, children), cut.of_nodes(status, children)
+        where = cut.of_nodes(children)
+        gathered = taken(score, where), taken(why, where), taken(status, where)
         out = RollupBlock.empty(cut.flat.shape)
         self._rolled_up(family, weights, gathered, children=None, out=out)
         for name in ANSWERS:

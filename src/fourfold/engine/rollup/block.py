@@ -121,7 +121,8 @@ def rollup_block(
         for answer in (out.score, out.low, out.high):
             np.exp(answer, out=answer)
     out.status[...] = status_of_score(out.score, scale)
-    np.minimum(out.status, AMBER, out=out.status, where=vetoed.view(np.bool_))
+    if family.critical.any():
+        np.minimum(out.status, AMBER, out=out.status, where=vetoed.view(np.bool_))
     return out
 
 

@@ -16,7 +16,7 @@ PYTHON_STAMP := .venv/.locked
 PROJECT_STAMP := .venv/.project
 NODE_STAMP := node_modules/.locked
 
-.PHONY: help install demo test lint bench lock chromium
+.PHONY: help install demo test lint bench lock chromium pango
 
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
@@ -24,9 +24,10 @@ help:
 install: $(PROJECT_STAMP) $(FRONT_END)  ## Make .venv, install what is locked, build the front end
 
 demo: install  ## Serve the demo organisation; prints the address and how to sign in
+	@scripts/find_pango.sh || true
 	@$(BIN)/fourfold demo
 
-test: lint chromium  ## Check everything that must hold, browser included
+test: lint chromium pango  ## Check everything that must hold, browser included
 	node scripts/test_front_end.mjs
 	$(BIN)/pytest --quiet --doctest-modules src/fourfold/engine src/fourfold/folder
 	$(BIN)/pytest --quiet -n auto --maxprocesses 8 --dist loadfile -m "not browser"
@@ -50,6 +51,10 @@ lock: $(PYTHON_STAMP)  ## Resolve the locks again (UPGRADE=--upgrade for newer v
 # Finds Chromium, or installs it where the machine is Debian and the user root.
 chromium:
 	@scripts/find_chromium.sh
+
+# Likewise Pango; without it everything works but PDFs, so the demo goes on and the tests do not.
+pango: install
+	@scripts/find_pango.sh
 
 $(PYTHON_STAMP): requirements/dev.txt
 	scripts/make_environment.sh

@@ -40,6 +40,7 @@ def run_on_a_machine_with(
         ("make_environment.sh", {}, "Python 3.11 to 3.14"),
         ("make_environment.sh", {"python3": "exit 1"}, "Python 3.11 to 3.14"),
         ("find_chromium.sh", {"id": "echo 1000"}, "need Chromium on PATH"),
+        ("find_pango.sh", {"id": "echo 1000"}, "PDFs need Pango"),
     ],
 )
 def test_what_is_missing_is_named(script: str, programs: dict[str, str], named: str, tmp_path: Path) -> None:

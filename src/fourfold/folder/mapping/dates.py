@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from fourfold.engine.calendar import FiscalCalendar, Frequency, Period, PeriodUnknown
 
 __all__ = ["PeriodFormat", "PeriodTexts"]
+
+ISO_DAY = len("2026-09-30")
 
 PeriodTexts = tuple[str, ...]
 """One text, or those of year and month or quarter."""
@@ -15,10 +17,14 @@ PeriodTexts = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class PeriodFormat:
-    """How one file writes periods: `key`, or a pattern of `strptime`; `parts` names the columns of split periods."""
+    """How one file writes periods: `key`, or a pattern of `strptime`; `parts` names the columns of split periods.
+
+    `has_dates`: cells of a workbook may be true dates, which stand as 2026-09-30 whatever the pattern says.
+    """
 
     pattern: str = "key"
     parts: tuple[str, ...] = ()
+    has_dates: bool = False
 
     def read(self, texts: PeriodTexts, *, frequency: Frequency, calendar: FiscalCalendar) -> Period:
         """The period of that frequency.
@@ -29,6 +35,8 @@ class PeriodFormat:
         if self.parts:
             return self._of_parts(texts, frequency=frequency, calendar=calendar)
         text = texts[0].strip()
+        if self.has_dates and (day := _day(text)) is not None:
+            return calendar.period_of(frequency, day)
         if self.pattern == "key":
             return _of_frequency(calendar.parse(text), frequency, calendar=calendar)
         try:
@@ -52,6 +60,14 @@ class PeriodFormat:
         else:
             key = year
         return _of_frequency(calendar.parse(key), frequency, calendar=calendar)
+
+
+def _day(text: str) -> date | None:
+    """A date as unpacked from a cell; None for any other text."""
+    try:
+        return date.fromisoformat(text) if len(text) == ISO_DAY else None
+    except ValueError:
+        return None
 
 
 def _of_frequency(period: Period, frequency: Frequency, *, calendar: FiscalCalendar) -> Period:

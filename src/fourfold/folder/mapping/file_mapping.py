@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fourfold.engine.definitions import Trajectory
 from fourfold.folder.belonging import Fields
@@ -60,6 +60,8 @@ class FileMapping:
     trajectory: Trajectory = Trajectory.STEP
     origin: str = ""
     recorded_at: str | None = None
+    sheet: str = ""
+    header: int = 1
     wanted: tuple[str, ...] = field(default=())
 
     @classmethod
@@ -95,9 +97,21 @@ class FileMapping:
             trajectory=Trajectory(said.get("targets", {}).get("trajectory", Trajectory.STEP)),
             origin=said.get("targets", {}).get("origin", ""),
             recorded_at=columns.get("recorded_at"),
+            sheet=said.get("format", {}).get("sheet", ""),
+            header=int(said.get("format", {}).get("header", 1)),
         )
         object.__setattr__(mapping, "wanted", tuple(dict.fromkeys(_wanted(mapping))))
         return mapping
+
+    def unpacked(self) -> FileMapping:
+        """The same for a file that was unpacked: UTF-8 with commas, every digit of a double, dates as dates."""
+        return replace(
+            self,
+            encoding="utf-8",
+            delimiter=",",
+            numbers=replace(self.numbers, keeps_doubles=True),
+            periods=replace(self.periods, has_dates=True),
+        )
 
 
 def lookup_documents(said: Fields) -> list[Fields]:

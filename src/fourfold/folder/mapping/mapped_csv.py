@@ -62,7 +62,13 @@ def read_mapped_csv(
     mapping: FileMapping, path: Path, *, definitions: Definitions, file: str | None = None
 ) -> MappedRows:
     """Read a file. `file` is its name in findings. Text is held a chunk at a time; what it yields is held whole."""
-    table = Table(path, file or path.name, encoding=mapping.encoding, delimiter=mapping.delimiter)
+    table = Table(
+        path,
+        file or path.name,
+        encoding=mapping.encoding,
+        delimiter=mapping.delimiter,
+        header_line=mapping.header,
+    )
     findings = RowFindings(table.file)
     reader = ChunkReader(mapping, Resolver(definitions, mapping.periods), findings)
     taken: list[Taken] = []

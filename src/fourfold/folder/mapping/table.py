@@ -17,10 +17,19 @@ from fourfold.folder.finding import Finding, did_you_mean, error, warning
 if TYPE_CHECKING:
     from _csv import Reader
 
-__all__ = ["Chunk", "Table"]
+__all__ = ["Chunk", "Table", "has_endless_line"]
 
 ROWS_AT_ONCE = 100_000
 """Rows held as text at one time; bounds memory, not the size of a file."""
+
+FIELDS_AT_ONCE = 2_000_000
+"""Fields held as text at one time: wide rows come in smaller chunks."""
+
+MOST_COLUMNS = 5_000
+"""Columns of a file. The widest honest ones have a column a day for some years."""
+
+LONGEST_LINE = 1 << 20
+"""Bytes without a line end: more is no table, and would be held whole before anything could be said about it."""
 
 LONGEST_FIELD = 131_072
 """Characters in one field (csv's own limit): more means that a quotation mark is not closed."""
@@ -45,15 +54,25 @@ class Table:
     file: str
     encoding: str = "utf-8"
     delimiter: str = ","
+    header_line: int = 1
     findings: list[Finding] = field(default_factory=list)
 
     def header(self) -> list[str]:
         """The names of the columns; none where the file cannot be read, which `chunks` then reports."""
         try:
+            if has_endless_line(self.path):
+                return []
             with self._open() as stream:
-                return next(csv.reader(stream, delimiter=self.delimiter, strict=True), [])
+                return self._header(csv.reader(stream, delimiter=self.delimiter, strict=True)) or []
         except (OSError, UnicodeError, csv.Error):
             return []
+
+    def _header(self, reader: Reader) -> list[str] | None:
+        """What stands on the header's line; the lines above it are a title or nothing."""
+        for row in reader:
+            if reader.line_num >= self.header_line:
+                return row
+        return None
 
     def _open(self) -> TextIO:
         codec = "utf-8-sig" if self.encoding == "utf-8" else self.encoding
@@ -64,6 +83,14 @@ class Table:
         if not self.path.is_file():
             self._refuse(
                 "FILE_MISSING", 0, message="There is no such file.", remedy="Put it there, or mend `file`."
+            )
+            return
+        if has_endless_line(self.path):
+            self._refuse(
+                "LINE_TOO_LONG",
+                0,
+                message=f"The file goes on for {LONGEST_LINE:,} bytes without a line end.",
+                remedy="Deliver it as a table: one row a line.",
             )
             return
         with self._open() as stream:
@@ -82,16 +109,17 @@ class Table:
         self._warn_of_open_end()
 
     def _chunks(self, reader: Reader, wanted: Sequence[str]) -> Iterator[Chunk]:
-        header = next(reader, None)
+        header = self._header(reader)
         if header is None:
             self._refuse("FILE_TRUNCATED", 1, message="The file is empty.", remedy="Deliver it again.")
             return
         if not self._has_columns(header, wanted):
             return
         width = len(header)
+        at_once = max(1, min(ROWS_AT_ONCE, FIELDS_AT_ONCE // max(width, 1)))
         waiting: tuple[int, int] | None = None
         before = reader.line_num
-        while rows := list(islice(reader, ROWS_AT_ONCE)):
+        while rows := list(islice(reader, at_once)):
             lines = _lines(rows, first=before + 1, last=reader.line_num)
             before = reader.line_num
             widths = np.fromiter(map(len, rows), dtype=np.int32, count=len(rows))
@@ -115,12 +143,20 @@ class Table:
             self._refuse_width(waiting, width=width, code=code)
 
     def _has_columns(self, header: list[str], wanted: Sequence[str]) -> bool:
+        if len(header) > MOST_COLUMNS:
+            self._refuse(
+                "TOO_MANY_COLUMNS",
+                self.header_line,
+                message=f"The header has {len(header):,} columns; at most {MOST_COLUMNS:,} are read.",
+                remedy="Deliver the table long: one value a row.",
+            )
+            return False
         for name in dict.fromkeys(wanted):
             if header.count(name) != 1:
                 twice = name in header
                 self._refuse(
                     "KEY_DUPLICATE" if twice else "COLUMN_MISSING",
-                    1,
+                    self.header_line,
                     message=f'The header names the column "{name}" {"twice" if twice else "nowhere"}.',
                     remedy="Rename one of the two."
                     if twice
@@ -187,6 +223,16 @@ class Table:
 
     def _refuse(self, code: str, line: int, *, message: str, remedy: str) -> None:
         self.findings.append(error(code, self.file, line=line, message=message, remedy=remedy))
+
+
+def has_endless_line(path: Path) -> bool:
+    """Whether a stretch of the file has no line end; one pass over its bytes, half a line at a time."""
+    stretch = LONGEST_LINE // 2
+    with path.open("rb") as stream:
+        while block := stream.read(stretch):
+            if len(block) == stretch and b"\n" not in block and b"\r" not in block:
+                return True
+    return False
 
 
 def _lines(rows: list[list[str]], *, first: int, last: int) -> NDArray[np.int32]:

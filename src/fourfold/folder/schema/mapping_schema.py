@@ -41,6 +41,13 @@ _FORMAT = fields(
     },
     encoding=one_of(("utf-8", "utf-16", "latin-1", "cp1252")),
     delimiter=one_of((",", ";", "\t", "|")),
+    sheet={**TEXT, "description": "Of a workbook; without it, the first sheet that has cells."},
+    header={
+        "type": "number",
+        "minimum": 1,
+        "maximum": 1000,
+        "description": "The line on which the names of the columns stand, where a title stands above them.",
+    },
     digits={
         "enum": [15, "float64"],
         "description": "15: more significant digits are refused. float64: the shortest text of a double is exact too.",

@@ -1,0 +1,90 @@
+"""Any readable file as plain CSV: a workbook's sheet or Parquet is unpacked by a child of little memory and time."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fourfold.folder.mapping.files.kinds import FileKind, kind_of
+from fourfold.folder.mapping.files.refused import FileRefused
+
+__all__ = ["PlainFile", "plain_file"]
+
+_SCRIPTS = {FileKind.XLSX: "unpack_workbook.py", FileKind.PARQUET: "unpack_parquet.py"}
+MOST_SECONDS = 180  # a workbook of 5 million cells takes about 30 on one core
+_TOO_MUCH = {
+    FileKind.XLSX: "SHEET_TOO_LARGE",
+    FileKind.PARQUET: "FILE_TOO_LARGE",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlainFile:
+    """A CSV file: the given one, or what a workbook's sheet or Parquet became (`is_unpacked`).
+
+    An unpacked one is UTF-8 with commas, a line a row; numbers with the wanted decimal mark and every digit of the
+    double, dates as 2026-09-30.
+    """
+
+    path: Path
+    kind: FileKind
+    is_unpacked: bool = False
+    sheets: tuple[str, ...] = ()
+    sheet: str = ""
+
+
+def plain_file(path: Path, *, into: Path, sheet: str = "", decimal: str = ".") -> PlainFile:
+    """Recognise a file and unpack it into the folder `into` where it must be; done once, it is found there again.
+
+    `sheet` empty: the first one with cells. The child gives up at 1 GiB of memory and three minutes.
+
+    Raises:
+        FileRefused: FILE_NOT_READABLE, ARCHIVE_BOMB, SHEET_TOO_LARGE, SHEET_UNKNOWN, COLUMN_UNSUPPORTED,
+            FILE_TOO_LARGE.
+    """
+    kind = kind_of(path)
+    if kind is FileKind.CSV:
+        return PlainFile(path, kind)
+    name = f"{sheet.encode().hex()[:120]}-{'point' if decimal == '.' else 'comma'}"
+    target, about = into / f"{name}.csv", into / f"{name}.json"
+    if not about.is_file():
+        said = _unpacked(kind, path, target, sheet=sheet, decimal=decimal)
+        about.write_text(json.dumps(said), encoding="utf-8")
+    said = json.loads(about.read_text(encoding="utf-8"))
+    return PlainFile(target, kind, True, tuple(said.get("sheets", ())), said.get("sheet", ""))
+
+
+def _unpacked(kind: FileKind, path: Path, target: Path, *, sheet: str, decimal: str) -> Mapping[str, Any]:
+    script = Path(__file__).with_name(_SCRIPTS[kind])
+    try:
+        # Run by its path: a child that imports none of Fourfold starts in a tenth of the time.
+        answer = subprocess.run(  # noqa: S603 - our own interpreter and script, arguments as a list
+            [sys.executable, "-I", str(script), str(path), str(target), sheet, decimal],
+            capture_output=True,
+            timeout=MOST_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise _gave_up(kind) from None
+    try:
+        said = json.loads(answer.stdout)
+    except ValueError:
+        target.unlink(missing_ok=True)
+        raise _gave_up(kind) from None  # killed for its memory or time, before it could say anything
+    if "code" in said:
+        target.unlink(missing_ok=True)
+        raise FileRefused(said["code"], said["message"], remedy=said["remedy"])
+    return dict(said)
+
+
+def _gave_up(kind: FileKind) -> FileRefused:
+    return FileRefused(
+        _TOO_MUCH[kind],
+        "Reading the file takes more memory or time than is allowed.",
+        remedy="Split it, or save the sheet as CSV.",
+    )

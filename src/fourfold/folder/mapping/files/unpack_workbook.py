@@ -1,0 +1,190 @@
+"""Run as a child: one sheet of an .xlsx workbook as CSV, checked before it is parsed.
+
+Imports nothing of Fourfold, so that it starts fast and holds nothing worth losing. Its limits come first.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import resource
+import sys
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+
+MEMORY = 1 << 30
+CPU_SECONDS = 150
+OUTPUT = 2 << 30
+MOST_MEMBERS = 5_000
+MOST_UNPACKED = 600 << 20  # bytes; five million cells take about 300 MB of XML
+MOST_RATIO = 250  # XML of a table shrinks 5 to 40 times; a bomb a thousand times
+RATIO_FROM = 1 << 20  # a member of a megabyte harms nobody, whatever its ratio
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 1_048_576, 500, 5_000_000
+BLOCK = 1 << 20
+TAIL = 64  # a reference cut by the end of a block is looked at again with the next
+_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]{0,80}?\br="([A-Z]{1,3})(\d{1,7})"')
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]{0,200}?\br="(\d{1,7})"')
+
+
+class Refused(Exception):
+    """Code, message, remedy."""
+
+
+def limited() -> None:
+    """From here on this process may take so much and no more."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def check_archive(archive: zipfile.ZipFile) -> None:
+    """Refuse by the directory alone what no honest workbook is; what the directory hides is caught while reading."""
+    members = archive.infolist()
+    if len(members) > MOST_MEMBERS or sum(each.file_size for each in members) > MOST_UNPACKED:
+        raise Refused("ARCHIVE_BOMB", "The workbook unpacks to far too much.", "Split it, or save it as CSV.")
+    for each in members:
+        if each.file_size > RATIO_FROM and each.file_size > MOST_RATIO * max(each.compress_size, 1):
+            message = (
+                f"“{each.filename[:80]}” unpacks to {each.file_size:,} bytes from {each.compress_size:,}."
+            )
+            raise Refused("ARCHIVE_BOMB", message, "Save the workbook anew, or as CSV.")
+        if each.flag_bits & 1:
+            raise Refused("FILE_NOT_READABLE", "The workbook has a password.", "Save it without one.")
+    if "xl/workbook.xml" not in archive.namelist():
+        message = "The file is a zip archive, but no .xlsx workbook."
+        raise Refused("FILE_NOT_READABLE", message, "Save the table as .xlsx or CSV.")
+
+
+def sheet_members(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Each sheet's name and the member that holds it, in the workbook's order; the XML may not define entities."""
+    from defusedxml.ElementTree import fromstring
+
+    relations = fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {each.get("Id"): each.get("Target", "") for each in relations}
+    found = {}
+    for each in fromstring(archive.read("xl/workbook.xml")).iter():
+        if each.tag.rpartition("}")[2] == "sheet":
+            identity = next((text for key, text in each.items() if key.rpartition("}")[2] == "id"), "")
+            target = targets.get(identity, "").removeprefix("/")
+            found[each.get("name", "")] = target if target.startswith("xl/") else f"xl/{target}"
+    return {name: member for name, member in found.items() if member in archive.namelist()}
+
+
+def check_sheet(archive: zipfile.ZipFile, member: str) -> None:
+    """Find the last row and column by reading the XML once as bytes: the parser would make room for all between."""
+    last_row, last_column, cells, tail, unpacked = 0, 0, 0, b"", 0
+    with archive.open(member) as stream:
+        while block := stream.read(BLOCK):
+            unpacked += len(block)
+            if unpacked > MOST_UNPACKED:
+                raise Refused("ARCHIVE_BOMB", "The workbook unpacks to far too much.", "Save it as CSV.")
+            text = tail + block
+            if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+                message = "The workbook defines XML entities, which no spreadsheet does."
+                raise Refused("FILE_NOT_READABLE", message, "Save it anew, or as CSV.")
+            for match in _CELL.finditer(text):
+                cells += 1
+                last_row = max(last_row, int(match[2]))
+                last_column = max(last_column, column_number(match[1]))
+            for match in _ROW.finditer(text):
+                last_row = max(last_row, int(match[1]))
+            _refuse_large(last_row, last_column, cells)
+            tail = text[-TAIL:]
+
+
+def _refuse_large(last_row: int, last_column: int, cells: int) -> None:
+    """Rows and columns as far as they are used: a single cell in the last corner spans seventeen thousand million."""
+    width = max(last_column, 1)
+    if last_row > MOST_ROWS or width > MOST_COLUMNS or last_row * width > MOST_CELLS or cells > MOST_CELLS:
+        message = f"The sheet reaches to row {last_row:,} and column {last_column:,}."
+        most = f"At most {MOST_CELLS:,} cells and {MOST_COLUMNS} columns are read"
+        remedy = f"{most}: delete what is empty, or save it as CSV."
+        raise Refused("SHEET_TOO_LARGE", message, remedy)
+
+
+def column_number(letters: bytes) -> int:
+    """A is 1, XFD 16,384."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def rows_of(path: str, sheet: str) -> Iterator[list[object]]:
+    """Every row from the first of the sheet on, so that its number stays its place."""
+    from python_calamine import CalamineWorkbook
+
+    with CalamineWorkbook.from_path(path) as workbook:
+        yield from workbook.get_sheet_by_name(sheet).iter_rows()
+
+
+def spelt(cell: object, decimal: str) -> str:
+    """A cell as a text that reads back as the same value; line ends inside become spaces."""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        text = str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        return text.replace(".", decimal)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return " ".join(str(cell).splitlines()) if isinstance(cell, str) else str(cell)
+
+
+def unpack(path: str, target: str, *, wanted: str, decimal: str) -> dict[str, object]:
+    """Check, parse, write; answers the sheets and which of them it was."""
+    with zipfile.ZipFile(path) as archive:
+        check_archive(archive)
+        members = sheet_members(archive)
+        if not members or (wanted and wanted not in members):
+            raise Refused(
+                "SHEET_UNKNOWN", f"There is no sheet “{wanted}”.", f"Its sheets are: {', '.join(members)}."
+            )
+        sheet = wanted or next(
+            (name for name in members if has_cells(archive, members[name])), next(iter(members))
+        )
+        check_sheet(archive, members[sheet])
+    with Path(target).open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        rows = 0
+        for row in rows_of(path, sheet):
+            writer.writerow([spelt(cell, decimal) for cell in row] or [""])
+            rows += 1
+    return {"sheets": list(members), "sheet": sheet, "rows": rows}
+
+
+def has_cells(archive: zipfile.ZipFile, member: str) -> bool:
+    """Whether the first block of a sheet already shows a cell."""
+    with archive.open(member) as stream:
+        return _CELL.search(stream.read(BLOCK)) is not None
+
+
+def main() -> None:
+    limited()
+    path, target, wanted, decimal = sys.argv[1:5]
+    try:
+        said = unpack(path, target, wanted=wanted, decimal=decimal)
+    except Refused as refused:
+        said = dict(zip(("code", "message", "remedy"), refused.args, strict=True))
+    except MemoryError:
+        said = {
+            "code": "SHEET_TOO_LARGE",
+            "message": "Reading the sheet takes more memory than is allowed.",
+            "remedy": "Split it, or save the sheet as CSV.",
+        }
+    except Exception as problem:
+        said = {
+            "code": "FILE_NOT_READABLE",
+            "message": f"The workbook is damaged or not one: {type(problem).__name__}.",
+            "remedy": "Open it in a spreadsheet and save it anew, or as CSV.",
+        }
+    sys.stdout.write(json.dumps(said))
+
+
+if __name__ == "__main__":
+    main()

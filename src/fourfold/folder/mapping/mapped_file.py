@@ -1,0 +1,27 @@
+"""Any readable file through its mapping: CSV as it is, a workbook or Parquet unpacked first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fourfold.engine.definitions import Definitions
+from fourfold.folder.mapping.file_mapping import FileMapping
+from fourfold.folder.mapping.files import plain_file
+from fourfold.folder.mapping.mapped_csv import MappedRows, read_mapped_csv
+
+__all__ = ["read_mapped_file"]
+
+
+def read_mapped_file(
+    mapping: FileMapping, path: Path, *, definitions: Definitions, into: Path, file: str | None = None
+) -> MappedRows:
+    """As `read_mapped_csv`; `into` is a folder that keeps what was unpacked, for the next reading of the same file.
+
+    The line of a finding is the row of the sheet.
+
+    Raises:
+        FileRefused: the file cannot be read at all.
+    """
+    plain = plain_file(path, into=into, sheet=mapping.sheet, decimal=mapping.numbers.decimal)
+    read_by = mapping.unpacked() if plain.is_unpacked else mapping
+    return read_mapped_csv(read_by, plain.path, definitions=definitions, file=file or path.name)

@@ -63,6 +63,8 @@ POLICIES: Mapping[str, Policy] = MappingProxyType(
             Policy("cusum.k", "0.5", "METHOD M4.5"),
             Policy("cusum.h", "4", "METHOD M4.5"),
             Policy("change.overlap_periods", "3", "METHOD M6.4"),
+            Policy("entry.grace_days", "5", "METHOD M4.6"),
+            Policy("entry.remind_days", "2", "METHOD M4.6"),
         )
     }
 )

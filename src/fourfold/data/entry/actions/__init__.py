@@ -1,0 +1,1 @@
+"""What may be done with typed values, periods and restatements."""

@@ -1,0 +1,60 @@
+"""Move a unit's month on its way to final, or reopen it: counted against the ledger under its lock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from fourfold.data.entry.queries.board import gaps_of
+from fourfold.engine.calendar import Grain
+from fourfold.platform.accounts.scope import Scope
+from fourfold.platform.periods.actions.move_period import Move, move_period
+from fourfold.platform.periods.models import PeriodState
+from fourfold.platform.refusals import Refusal
+from fourfold.scorecard.evaluation.queries import PeriodUnknownHere, grain_period, visible_unit
+from fourfold.scorecard.evaluation.queries.current import known
+from fourfold.scorecard.measures.actions.open_entry import take_turn
+
+__all__ = ["PeriodRuns", "StateUnknown", "close_period"]
+
+
+class PeriodRuns(Refusal):
+    code, status = "PERIOD_RUNS", 409
+    sentence = _("{period} is not over yet.")
+    remedy = _("Until its last day it can be published as flash, no further.")
+
+
+class StateUnknown(Refusal):
+    code, status = "PERIOD_STATE_UNKNOWN", 422
+    sentence = _("“{state}” is not a state of a period.")
+    remedy = _("Use flash, provisional or final.")
+
+
+@transaction.atomic
+def close_period(
+    unit: str, month: str, *, state: str, reason: str, scope: Scope, at: datetime
+) -> PeriodState:
+    """Take one step for a unit and all below it. What is still missing is counted and kept with the step.
+
+    Raises:
+        NotFounded, UnitUnknown, OutOfScope, NotPermitted, PeriodUnknownHere, PeriodRuns, StateUnknown, StepImpossible,
+        ReasonMissing, GapsNeedAReason.
+    """
+    if state not in PeriodState.values:
+        raise StateUnknown(state=state[:20])
+    wanted = PeriodState(state)
+    turn = take_turn()
+    with known(at) as cube:
+        visible_unit(cube.book, unit, scope=scope)
+        page = grain_period(cube.book, month)
+        if page.grain is not Grain.MONTH:
+            raise PeriodUnknownHere(period=month, reason=str(_("Periods are closed month by month.")))
+        calendar = cube.cube.timeline.calendar
+        if wanted.rank > PeriodState.FLASH.rank and calendar.last_day(page) > cube.today:
+            raise PeriodRuns(period=calendar.label(page))
+        gaps = gaps_of(cube, unit, month=page, at_most=0)
+        move = Move(unit, page.ordinal, calendar.key_of(page), wanted, reason, gaps.due - gaps.entered)
+    move_period(move, seq=turn.seq, scope=scope, at=at)
+    return wanted

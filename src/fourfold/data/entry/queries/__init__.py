@@ -1,0 +1,1 @@
+"""What is owed, what was typed, and what came of it."""

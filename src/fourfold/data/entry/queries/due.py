@@ -1,0 +1,189 @@
+"""Who owes what by when, for the last period that has ended."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from fourfold.data.entry.models import ObservationNote
+from fourfold.data.entry.pages.due import DueFilter, DueLine, DuePage, DueState, UnitCount
+from fourfold.data.entry.queries.owing import Owing, last_ended, owing
+from fourfold.engine.calendar import Frequency, Period
+from fourfold.engine.definitions import MeasureVersion
+from fourfold.platform.accounts.permissions import Act
+from fourfold.platform.accounts.scope import Scope
+from fourfold.platform.periods.queries import month_of
+from fourfold.scorecard.evaluation.queries.current import known
+from fourfold.scorecard.evaluation.queries.live_cube import KnownCube
+
+__all__ = ["MOST_LINES", "OwedValue", "owed_values", "read_due"]
+
+MOST_LINES = 100
+"""Lines at a time."""
+
+MOST_UNITS = 200
+"""Units in the overview by unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwedValue:
+    """One value of the last ended period: whose, by when, and whether it is there."""
+
+    measure: str
+    measure_name: str
+    unit: str
+    unit_name: str
+    period: Period
+    version: MeasureVersion
+    due: date
+    is_entered: bool
+
+    def state(self, *, today: date, is_explained: bool = False) -> DueState:
+        """Late from the day after it was due; explained where a note stands on it."""
+        if self.is_entered:
+            return DueState.EXPLAINED if is_explained else DueState.ENTERED
+        return DueState.LATE if today > self.due else DueState.DUE
+
+    def is_of(self, person_key: str) -> bool:
+        """Whether this person owns or stewards the measure."""
+        return person_key != "" and person_key in {self.version.owner, self.version.steward}
+
+
+def read_due(scope: Scope, asked: DueFilter, *, at: datetime) -> DuePage:
+    """The list for one person: their own measures, or all of the units where they enter values. Constant queries.
+
+    Raises:
+        NotFounded.
+    """
+    with known(at) as cube:
+        values = [value for value in owed_values(cube) if scope.sees(value.unit)]
+        may_see_all = bool(scope.units_where(Act.ENTER_VALUES))
+        chosen = [value for value in values if _fits(value, asked, scope=scope, may_see_all=may_see_all)]
+        explained = _explained(chosen, scope)
+        told = [
+            (value, value.state(today=cube.today, is_explained=_name(value) in explained)) for value in chosen
+        ]
+        counts = Counter(state for _value, state in told)
+        listed = sorted(
+            ((value, state) for value, state in told if asked.state in ("", state.value)),
+            key=lambda each: (
+                list(DueState).index(each[1]),
+                each[0].due,
+                each[0].unit_name,
+                each[0].measure_name,
+            ),
+        )
+        start = asked.start if asked.start < len(listed) else 0
+        shown = listed[start : start + MOST_LINES]
+        reader = _Lines(cube, scope, {person.key: person.name for person in cube.book.definitions.people})
+        return DuePage(
+            asked=asked,
+            lines=tuple(reader.line(value, state) for value, state in shown),
+            total=len(listed),
+            counts=tuple((state, counts[state]) for state in DueState),
+            units=_by_unit(told),
+            may_see_all=may_see_all,
+            today=cube.today,
+            following=start + MOST_LINES if start + MOST_LINES < len(listed) else None,
+            previous=max(0, start - MOST_LINES) if start else None,
+        )
+
+
+def owed_values(cube: KnownCube) -> Iterator[OwedValue]:
+    """Every value of every measure's last ended period, for all units: who may see which, the caller decides."""
+    calendar, units = cube.cube.timeline.calendar, cube.book.units
+    names = {unit.key: unit.name for unit in cube.book.definitions.units}
+    grace = int(cube.book.policies.number("entry.grace_days"))
+    for each in owing(cube, last_ended(cube)):
+        measure = cube.book.definitions.measures[each.line.rule.measure]
+        ended = calendar.last_day(each.period)
+        version = cube.book.version_on(measure.key, day=ended) or each.line.rule.version
+        due = ended + timedelta(days=version.due_days + grace)
+        for place in _places(each):
+            key = units.keys[place]
+            yield OwedValue(
+                measure.key,
+                measure.name,
+                key,
+                names[key],
+                each.period,
+                version,
+                due,
+                bool(each.entered[place]),
+            )
+
+
+def _places(each: Owing) -> list[int]:
+    found: list[int] = each.owed.nonzero()[0].tolist()
+    return found
+
+
+def _fits(value: OwedValue, asked: DueFilter, *, scope: Scope, may_see_all: bool) -> bool:
+    if asked.unit and value.unit != asked.unit:
+        return False
+    if asked.whose == "all" and may_see_all:
+        return scope.may(Act.ENTER_VALUES, unit=value.unit)
+    return value.is_of(scope.person_key)
+
+
+def _explained(values: Sequence[OwedValue], scope: Scope) -> set[tuple[str, str, Frequency, int]]:
+    """The values with a note on one of their rows. One query."""
+    periods = {value.period.ordinal for value in values}
+    if not periods:
+        return set()
+    notes = ObservationNote.objects.visible_to(scope).filter(observation__period__in=periods)
+    frequencies = {value.measure: value.period.frequency for value in values}
+    rows = notes.values_list(
+        "observation__measure__key", "observation__unit__key", "observation__period"
+    ).distinct()
+    return {
+        (measure, unit, frequencies[measure], period)
+        for measure, unit, period in rows
+        if measure in frequencies
+    }
+
+
+def _name(value: OwedValue) -> tuple[str, str, Frequency, int]:
+    return value.measure, value.unit, value.period.frequency, value.period.ordinal
+
+
+def _by_unit(told: Iterable[tuple[OwedValue, DueState]]) -> tuple[UnitCount, ...]:
+    owed: Counter[tuple[str, str]] = Counter()
+    late: Counter[tuple[str, str]] = Counter()
+    for value, state in told:
+        unit = (value.unit, value.unit_name)
+        owed[unit] += state in (DueState.LATE, DueState.DUE)
+        late[unit] += state is DueState.LATE
+    ordered = sorted(owed, key=lambda unit: (-late[unit], -owed[unit], unit[1]))
+    return tuple(UnitCount(*unit, owed[unit], late[unit]) for unit in ordered)[:MOST_UNITS]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """What all lines of one page share."""
+
+    cube: KnownCube
+    scope: Scope
+    names: dict[str, str]
+
+    def line(self, value: OwedValue, state: DueState) -> DueLine:
+        calendar = self.cube.cube.timeline.calendar
+        month = Period(Frequency.MONTH, month_of(calendar, value.period))
+        owner, steward = value.version.owner or "", value.version.steward or ""
+        return DueLine(
+            measure=value.measure,
+            measure_name=value.measure_name,
+            unit=value.unit,
+            unit_name=value.unit_name,
+            period=calendar.label(value.period),
+            period_key=calendar.key(value.period),
+            month_key=calendar.key(month),
+            due=value.due,
+            state=state,
+            days=(self.cube.today - value.due).days,
+            owner=self.names.get(owner, owner),
+            steward=self.names.get(steward, steward),
+            may_enter=value.is_of(self.scope.person_key) or self.scope.may(Act.ENTER_VALUES, unit=value.unit),
+        )

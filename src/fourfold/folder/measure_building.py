@@ -37,6 +37,7 @@ def build_measure(said: Fields, *, root: str) -> Measure:
         ),
         units=build_selector(said, root=root),
         versions=tuple(_versions(said.get("versions", [said]))),
+        retired_on=day(said.get("retired_on")),
     )
 
 

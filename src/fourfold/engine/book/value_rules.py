@@ -202,9 +202,11 @@ def value_rules(measure: Measure, *, position: int, scored: tuple[ScoredFrom, ..
     """Join versions that differ in thresholds, owners or words only; formulas are put in by the caller.
 
     Raises:
-        DefinitionRefused: SERIES_MIXED, versions of one series that cannot share a table of observations.
+        DefinitionRefused: SERIES_MIXED, versions of one series that cannot share a table of observations;
+            MEASURE_RETIRED, a version that begins when the measure has ended.
     """
     _check_series(measure)
+    _check_retirement(measure)
     groups: list[list[ScoredFrom]] = []
     for each in scored:
         if groups and _ways(groups[-1][-1].version) == _ways(each.version):
@@ -213,7 +215,7 @@ def value_rules(measure: Measure, *, position: int, scored: tuple[ScoredFrom, ..
             groups.append([each])
     rules = []
     for number, group in enumerate(groups):
-        following = groups[number + 1][0].valid_from if number + 1 < len(groups) else None
+        following = groups[number + 1][0].valid_from if number + 1 < len(groups) else measure.retired_on
         series = group[0].version.series
         begins = next(each for each in scored if each.version.series == series)
         rules.append(
@@ -259,3 +261,14 @@ def _check_series(measure: Measure) -> None:
                 kind="measure",
                 key=measure.key,
             )
+
+
+def _check_retirement(measure: Measure) -> None:
+    last, ends = measure.versions[-1], measure.retired_on
+    if ends is not None and last.valid_from is not None and last.valid_from >= ends:
+        raise DefinitionRefused(
+            "MEASURE_RETIRED",
+            f"{measure.key}: version {last.number} begins on {last.valid_from}, the measure is retired from {ends}",
+            kind="measure",
+            key=measure.key,
+        )

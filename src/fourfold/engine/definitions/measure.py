@@ -95,13 +95,17 @@ class MeasureVersion:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A quantity that shows progress on an objective; the versions carry the definition."""
+    """A quantity that shows progress on an objective; the versions carry the definition.
+
+    On pages that end on `retired_on` or later the measure does not apply; what was before stands.
+    """
 
     key: str
     name: str
     objectives: tuple[ObjectiveShare, ...]
     units: UnitSelector
     versions: tuple[MeasureVersion, ...]
+    retired_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,9 +158,10 @@ def _fill_measures(
         totals = ColumnTotals(totals, view=shown, columns=np.arange(len(shown.units)))
     measuring = Measuring(shown, arrays, totals, places, backend)
     for measure, place in places.items():
-        first = view.book.rules[measure][0].valid_from
-        if first is not None:
-            blank_measure(arrays, [place], pages=~view.pages.between(first, None))
+        rules = view.book.rules[measure]
+        first, end = rules[0].valid_from, rules[-1].valid_until
+        if first is not None or end is not None:
+            blank_measure(arrays, [place], pages=~view.pages.between(first, end))
     computed = set(view.book.order)
     observed = [line for measure in places if measure not in computed for line in view.lines_of[measure]]
     filled: set[int] = set()

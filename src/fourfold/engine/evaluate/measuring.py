@@ -137,7 +137,7 @@ class Measuring:
 
 
 def blank_measure(arrays: Arrays, places: Iterable[int], *, pages: NDArray[np.bool_] | slice) -> None:
-    """Pages before a measure's first version: the measure does not apply."""
+    """Pages before a measure's first version or after its retirement: the measure does not apply."""
     results = arrays.measures
     for place in places:
         for room in (results.value, results.target, results.score):

@@ -100,6 +100,10 @@ MEASURE: Schema = top(
             },
             "unit": {**KEY, "description": "The declaring unit; the root when left out."},
             "units": SELECTOR,
+            "retired_on": {
+                **DATE,
+                "description": "On pages that end on this day or later it does not apply.",
+            },
             "versions": listed({"$ref": "#/$defs/version"}, minItems=1),
             **_VERSION["properties"],
         },

@@ -31,6 +31,7 @@ def measure_document(measure: Measure, *, root: str) -> dict[str, Value]:
             "name": measure.name,
             "objective": shares[0] if len(shares) == 1 else shares,
             **selector_fields(measure.units, root=root),
+            "retired_on": measure.retired_on,
         }
     )
     return {**head, **versions[0]} if len(versions) == 1 else {**head, "versions": versions}

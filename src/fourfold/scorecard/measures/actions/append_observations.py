@@ -26,8 +26,9 @@ from fourfold.scorecard.measures.observation import NewObservation
 from fourfold.scorecard.measures.queries.assignments import measures_assigned_to
 from fourfold.scorecard.measures.queries.closed_periods import LedgerPlaces, refuse_final_periods
 from fourfold.scorecard.measures.queries.current import known_columns
+from fourfold.scorecard.measures.queries.retired import refuse_retired
 
-__all__ = ["Appended", "ObservationsAppended", "append_observations", "append_rows"]
+__all__ = ["Appended", "ObservationsAppended", "append_batch", "append_observations", "append_rows"]
 
 WRITING = (Act.ENTER_VALUES, Act.IMPORT_VALUES)
 """Either of them lets somebody write the values of a unit."""
@@ -109,7 +110,7 @@ def append_observations(
 
     Raises:
         OutOfScope, NotPermitted, UnitUnknown, MeasureUnknown, SegmentUnknown, ObservationIncomplete,
-        ValueTooPrecise, NotFinite, HistoryNotAllowed, PeriodFinal.
+        ValueTooPrecise, NotFinite, HistoryNotAllowed, PeriodFinal, MeasureRetired.
     """
     book = NameBook.read()
     batch = LedgerBatch.of(book.resolve_all(rows, digits_checked=digits_checked))
@@ -138,6 +139,16 @@ def append_rows(
     batch = batch_of_rows(rows, definitions=definitions, origins=origins, book=book)
     _check_scope(batch, book, scope=scope)
     return _append(batch, _Writing(scope, at, run, history, fingerprints or {}, progress or _unseen))
+
+
+def append_batch(batch: LedgerBatch, *, scope: Scope, at: datetime, run: str) -> Appended:
+    """As `append_observations`, for what the ledger itself said before: an import that is taken back.
+
+    Raises:
+        OutOfScope, NotPermitted, PeriodFinal.
+    """
+    _check_scope(batch, NameBook.read(), scope=scope)
+    return _append(batch, _Writing(scope, at, run, history=False, fingerprints={}, progress=_unseen))
 
 
 @transaction.atomic
@@ -194,6 +205,8 @@ def _what_is_new(batch: LedgerBatch) -> LedgerBatch:
 
 def _released(batch: LedgerBatch, writing: _Writing) -> LedgerBatch:
     """Refuse what stands in a final period; rows that do not say how final they are take it from their period."""
+    if not writing.history:
+        refuse_retired(batch.measure, batch.period)
     if writing.release:
         return batch.released(writing.release * len(batch))
     releases = refuse_final_periods(LedgerPlaces(batch.measure, batch.series, batch.unit, batch.period))

@@ -55,6 +55,7 @@ def _listing(
         unit_id=units[measure.units.unit],
         unit_levels=list(measure.units.levels),
         unit_keys=list(measure.units.keys),
+        retired_on=measure.retired_on,
     )
 
 

@@ -44,6 +44,7 @@ class MeasureListing(KnownRow):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     unit_levels = models.JSONField(default=list)
     unit_keys = models.JSONField(default=list)
+    retired_on = models.DateField(null=True)  # pages that end on it or later take no value
 
     class Meta:
         constraints = [

@@ -28,6 +28,7 @@ def known_measures(as_of_seq: int | None = None) -> tuple[definitions.Measure, .
                 listing.unit.key, tuple(listing.unit_levels), tuple(listing.unit_keys)
             ),
             versions=tuple(versions[listing.measure_id]),
+            retired_on=listing.retired_on,
         )
         for listing in listings
     )

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('measures', '0002_first'),
+        ('measures', '0002_retired_on'),
         ('units', '0001_first'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

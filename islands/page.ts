@@ -1,9 +1,11 @@
 // What every page loads: htmx, told never to write a style element or evaluate text, as the CSP demands,
-// and three small comforts. Every page works without this file.
+// and a few small comforts. Every page works without this file.
 
 import htmx from "htmx.org";
 
 import { followDetails } from "./page/details";
+import { followShortcuts } from "./page/shortcuts";
+import { explainTerms } from "./page/terms";
 import { followTheme } from "./page/theme";
 import { followUnitSearch } from "./page/unit_search";
 
@@ -17,3 +19,5 @@ document.documentElement.dataset.script = "";
 followDetails(document);
 followTheme(document);
 followUnitSearch(document);
+followShortcuts(document);
+void explainTerms(document);

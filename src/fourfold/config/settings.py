@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
     "ninja",
@@ -69,8 +70,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "fourfold.platform.accounts.middleware.ScopeMiddleware",
+    "fourfold.platform.ui.region.RegionMiddleware",
     "fourfold.platform.periods.middleware.OrganisationMiddleware",
     "fourfold.platform.refusals.middleware.RefusalMiddleware",
+    "fourfold.outward.home.middleware.StartMiddleware",  # last, so that it is asked about refusals first
 ]
 
 ROOT_URLCONF = "fourfold.config.urls"
@@ -114,6 +117,14 @@ DATABASES = {
         "TEST": {"NAME": ENVIRONMENT.home / "tests.sqlite3"},
     }
 }
+# What throttling counts: one table for all processes. Large, because whoever floods it must not evict the counts.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_throttlecount",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- who comes in -------------------------------------------------------------------------------------------------
@@ -134,9 +145,37 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "key"
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are opened by an administrator
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_CHANGE_EMAIL = True  # one address a person, replaced once the new one is confirmed from a mail
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = (
+    False  # this session stays, every other one ends: the password is in their name
+)
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail from this house
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds; second factors ask for the password again after it
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip,5/300s/key",  # password checks that failed: per address, and per account
+    "reset_password": "10/m/ip,3/10m/key",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_TOTP_ISSUER = "Fourfold"
+MFA_ADAPTER = "fourfold.platform.accounts.sign_in.SecondFactors"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from administrators, who vouch for them
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.https  # browsers themselves allow it on localhost only
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies
+
+# Another identity provider: it vouches for addresses, and only people who have an account here come in.
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [ENVIRONMENT.oidc.app] if ENVIRONMENT.oidc else []}}
+
+FOURFOLD_INVITATION_DAYS = ENVIRONMENT.invitation_days
+FOURFOLD_HAS_MAIL_SERVER = bool(ENVIRONMENT.email_host)
 
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day, in seconds
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
@@ -153,7 +192,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, ENVIRONMENT.oidc.origin] if ENVIRONMENT.oidc else [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+
+from fourfold.platform.accounts.permissions import Act
+from fourfold.platform.accounts.scope import scoped
 
 __all__ = ["NavigationEntry", "NavigationLink", "links_for", "register"]
 
 
 @dataclass(frozen=True, slots=True)
 class NavigationEntry:
-    """A page worth a place in the sidebar; one that `follows_place` keeps the unit and period being looked at."""
+    """A page worth a place in the sidebar; one that `follows_place` keeps the unit and period being looked at.
+
+    With `acts` only those see it whom some role permits one of them somewhere.
+    """
 
     label: str
     icon: str
     url_name: str
     order: int
     follows_place: bool = False
+    acts: Collection[Act] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +50,12 @@ def register(entry: NavigationEntry) -> None:
 def links_for(request: HttpRequest) -> tuple[NavigationLink, ...]:
     """The entries in their order with addresses; a page that is not mounted is left out."""
     ordered = sorted(_ENTRIES.values(), key=lambda entry: (entry.order, entry.url_name))
-    links = (_link(entry, request) for entry in ordered)
+    links = (_link(entry, request) for entry in ordered if _is_for(request, entry))
     return tuple(link for link in links if link is not None)
+
+
+def _is_for(request: HttpRequest, entry: NavigationEntry) -> bool:
+    return not entry.acts or any(scoped(request).scope.may(act) for act in entry.acts)
 
 
 def _link(entry: NavigationEntry, request: HttpRequest) -> NavigationLink | None:

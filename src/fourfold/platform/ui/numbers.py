@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from types import MappingProxyType
 
+from fourfold.platform.ui.region import region_now
+
 __all__ = [
     "ABSENT",
     "DisplayNumber",
@@ -112,7 +114,8 @@ def _word(symbol: str) -> str:
 
 
 def _signed(rounded: Decimal, *, signed: bool) -> str:
+    written = region_now().written(f"{abs(rounded):,f}")
     if not rounded:
-        return f"{abs(rounded):,f}"  # never "-0.0"
+        return written  # never "-0.0"
     sign = _MINUS if rounded < 0 else "+" if signed else ""
-    return f"{sign}{abs(rounded):,f}"
+    return f"{sign}{written}"

@@ -24,6 +24,7 @@ __all__ = [
     "OBJECTIVE_ACTIONS",
     "OBJECTIVE_MARKS",
     "OBJECTIVE_PANELS",
+    "PERSON_PANELS",
     "SCORECARD_ACTIONS",
     "SCORECARD_COLUMNS",
     "SHELL_HEADER",
@@ -100,6 +101,7 @@ SCORECARD_ACTIONS = "scorecard.actions"
 MAP_EDGES = "map.edges"
 MAP_ACTIONS = "map.actions"
 UNIT_ACTIONS = "unit.actions"
+PERSON_PANELS = "person.panels"
 SHELL_HEADER = "shell.header"
 
 _SLOTS: dict[str, Slot] = {
@@ -117,6 +119,7 @@ _SLOTS: dict[str, Slot] = {
     MAP_EDGES: Slot(MAP_EDGES, "Marks on a map's causal link, by `source>target`"),
     MAP_ACTIONS: Slot(MAP_ACTIONS, "What one can do with the map, by unit key"),
     UNIT_ACTIONS: Slot(UNIT_ACTIONS, "What one can do with a unit, by unit key"),
+    PERSON_PANELS: Slot(PERSON_PANELS, "Panels on a person's page, by person key"),
     SHELL_HEADER: Slot(SHELL_HEADER, "What stands at the head of every page, by the signed-in person's key"),
 }
 

@@ -21,6 +21,8 @@ ICONS: Mapping[str, str] = MappingProxyType(
         "left": "M14.5 6l-6 6 6 6",
         "right": "M9.5 6l6 6-6 6",
         "down": "M6 9.5l6 6 6-6",
+        "up": "M6 14.5l6-6 6 6",
+        "design": "M4 20l1-4.500L16.500 4l3.500 3.500L8.500 19zM14 6.500l3.500 3.500",
         "search": "M10.5 4.5a6 6 0 1 0 0 12 6 6 0 0 0 0-12M15 15l5 5",
         "unit": "M4 20V9l8-5 8 5v11M9 20v-6h6v6",
         "calendar": "M5 6h14v14H5zM5 10.5h14M9 3.5V8M15 3.5V8",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django import template
@@ -13,6 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 from fourfold.engine.quantities import Status, Why
 from fourfold.platform.ui import numbers
@@ -22,6 +24,7 @@ from fourfold.platform.ui.drawings.gauge import gauge as draw_gauge
 from fourfold.platform.ui.drawings.icons import icon as draw_icon
 from fourfold.platform.ui.drawings.sparkline import sparkline as draw_sparkline
 from fourfold.platform.ui.reasons import reason_sentence
+from fourfold.platform.ui.region import region_now
 from fourfold.platform.ui.slots import SlotPlace, slot
 
 register = template.Library()
@@ -46,6 +49,14 @@ def _written(shown: numbers.DisplayNumber) -> SafeString:
     return format_html(
         '<span class="number">{} <span class="unit-of-measure">{}</span></span>', shown.text, shown.unit
     )
+
+
+@register.filter
+def day(when: date | None) -> str:
+    """A day as the reader writes it; nothing where there is none. A moment gives its day in the active time zone."""
+    if when is None:
+        return ""
+    return region_now().day(localtime(when).date() if isinstance(when, datetime) else when)
 
 
 @register.simple_tag

@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from fourfold.platform.ui.web import views
+from fourfold.platform.ui.web import glossary, regions, views
 
 app_name = "ui"
-urlpatterns = [path("theme/", views.choose_theme, name="theme")]
+urlpatterns = [
+    path("theme/", views.choose_theme, name="theme"),
+    path("regions/", regions.regions, name="regions"),
+    path("glossary/", glossary.glossary, name="glossary"),
+    path("glossary.json", glossary.glossary_data, name="glossary-data"),
+]

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import socket
 import sqlite3
+import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from fourfold.cli.demo import DEMO_PASSWORD
-from tests.cli.conftest import Shell
+from tests.cli.conftest import PATIENCE, Shell
 from tests.cli.serving import free_port, get, served
+
+T = TypeVar("T")
 
 
 def test_serving_answers_until_it_is_stopped(bakery: Shell) -> None:
@@ -27,6 +34,83 @@ def test_serving_answers_until_it_is_stopped(bakery: Shell) -> None:
     assert command.returncode == 0
     with pytest.raises(OSError, match="refused"):
         get(f"http://127.0.0.1:{port}/healthz")
+
+
+def asked_until(question: Callable[[], T | None]) -> T:
+    """The first answer that is one."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if (answer := question()) is not None:
+            return answer
+    raise AssertionError("no answer")
+
+
+def worker_of(home: Path, *, other_than: int = 0) -> Callable[[], int | None]:
+    """Asks for the process id of a worker that has shown itself."""
+
+    def pid() -> int | None:
+        with closing(sqlite3.connect(home / "fourfold.sqlite3", timeout=PATIENCE)) as database:
+            names = database.execute("SELECT name FROM jobs_workerpulse").fetchall()
+        pids = {int(name.rpartition("-")[2]) for (name,) in names} - {other_than}
+        return min(pids) if pids else None
+
+    return pid
+
+
+def test_serving_does_the_work_too_and_says_whether_somebody_does(shell: Shell) -> None:
+    port = free_port()
+
+    with served(shell, "serve", port=port):
+        asked_until(worker_of(shell.home))
+        assert get(f"http://127.0.0.1:{port}/readyz") == (200, "database: ok\nworker: ok\n")
+
+    with served(shell, "serve", "--no-worker", port=port):
+        assert get(f"http://127.0.0.1:{port}/readyz") == (200, "database: ok\nworker: none\n")
+
+
+def test_a_worker_that_dies_is_replaced_and_the_pages_stay(shell: Shell) -> None:
+    port = free_port()
+
+    with served(shell, "serve", port=port) as command:
+        first = asked_until(worker_of(shell.home))
+        os.kill(first, signal.SIGKILL)
+        second = asked_until(worker_of(shell.home, other_than=first))
+        assert get(f"http://127.0.0.1:{port}/healthz")[0] == 200
+    told = command.communicate()[0]
+
+    assert second != first
+    assert "the worker was ended by signal 9; it is started again in 0.5 s" in told
+
+
+def test_nobody_works_on_once_the_supervisor_was_killed(shell: Shell) -> None:
+    port = free_port()
+
+    with served(shell, "serve", port=port) as command:
+        worker = asked_until(worker_of(shell.home))
+        command.kill()
+        asked_until(lambda: None if is_alive(worker) else True)
+        asked_until(lambda: None if answers(port) else True)
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def answers(port: int) -> bool:
+    try:
+        return get(f"http://127.0.0.1:{port}/healthz")[0] == 200
+    except OSError:
+        return False
+
+
+def test_the_work_can_be_done_by_hand(shell: Shell) -> None:
+    answer = shell("jobs", "--once")
+
+    assert (answer.code, answer.out) == (0, "0 jobs done.\n")
 
 
 def test_the_demo_says_where_and_who_and_serves_it(shell: Shell, tmp_path: Path) -> None:
@@ -61,6 +145,25 @@ def test_a_second_demo_finds_the_first_ones_database(shell: Shell, tmp_path: Pat
     assert "Loaded" not in second.out
     assert DEMO_PASSWORD in second.out
     assert Shell(tmp_path / "demo", shell.pyc).counts == counts
+
+
+def test_a_second_demo_prints_no_password_of_who_has_chosen_their_own(shell: Shell, tmp_path: Path) -> None:
+    home = tmp_path / "demo"
+    asked = ("demo", "--prepare-only", "--home", home, "--folder", "examples/four-objectives")
+    first = shell(*asked)
+    assert re.search(r"Sign in +ana ", first.out)
+    people = re.findall(r"opens for (.*)\.", first.out)[0].split(", ")
+
+    Shell(home, shell.pyc)("password", "ana", typed="a-long-way-to-the-harbour\n")
+    second = shell(*asked)
+    assert re.search(rf"Sign in +{people[0]} ", second.out)
+    assert "ana" not in second.out
+
+    for person in people:
+        Shell(home, shell.pyc)("password", person, typed="a-long-way-to-the-harbour\n")
+    third = shell(*asked)
+    assert DEMO_PASSWORD not in third.out
+    assert "your own password" in third.out
 
 
 def test_the_demo_never_touches_the_operators_own_database(bakery: Shell, tmp_path: Path) -> None:

@@ -67,9 +67,24 @@ def _greet(port: int) -> None:
             "Give strategy.yaml some `people`.",
         )
         stop(Exit.REFUSED, problem="PEOPLE_MISSING", message=message, remedy=remedy)
-    first, *others = people
     typer.echo(f"\n  Open      http://{HOST}:{port}/")
+    own = _who_chose_their_own()
+    if not (open_to := [person for person in people if person.key not in own]):
+        typer.echo("  Sign in   with your own password: everybody has chosen one.\n")
+        return
+    first, *others = open_to
     typer.echo(f"  Sign in   {first.key}  ({first.name})")
     typer.echo(f"  Password  {DEMO_PASSWORD}\n")
     if others:
         typer.echo(f"  The same password opens for {', '.join(each.key for each in others)}.\n")
+
+
+def _who_chose_their_own() -> set[str]:
+    """Whose password was set again since the demo set it: the journal knows, and asking the hashes would take long."""
+    from django.db.models import Count
+
+    from fourfold.platform.audit.models import AuditEvent
+
+    set_for = AuditEvent.objects.filter(action="password_set").values("object").order_by()
+    again = set_for.annotate(times=Count("seq")).filter(times__gt=1)
+    return {key.removeprefix("person/") for key in again.values_list("object", flat=True)}

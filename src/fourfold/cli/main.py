@@ -7,7 +7,19 @@ import traceback
 
 import typer
 
-from fourfold.cli import check, demo, evaluate, explain, export, import_file, load, password, serve, version
+from fourfold.cli import (
+    check,
+    demo,
+    evaluate,
+    explain,
+    export,
+    import_file,
+    jobs,
+    load,
+    password,
+    serve,
+    version,
+)
 from fourfold.cli.exits import Exit
 
 __all__ = ["app", "run"]
@@ -27,6 +39,7 @@ app.command("export")(export.export_folder)
 app.command("import")(import_file.import_rows)
 app.command("password")(password.set_persons_password)
 app.command("demo")(demo.demo)
+app.command("jobs")(jobs.do_jobs)
 app.command("serve")(serve.serve)
 app.command("version")(version.version)
 

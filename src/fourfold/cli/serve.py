@@ -19,12 +19,15 @@ def serve(
     host: Annotated[str, typer.Option(help="Where to listen.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
     threads: Annotated[int, typer.Option(min=1, max=64, help="Requests answered at once.")] = 4,
+    no_worker: Annotated[
+        bool, typer.Option("--no-worker", help="Only the pages; `fourfold jobs` does the work.")
+    ] = False,
 ) -> None:
-    """Serve the pages and the API of this installation."""
+    """Serve the pages and the API of this installation, and do the work they queue."""
     require_free_port(host, port)
     brought_up_to_date()
     typer.echo(f"Fourfold answers on http://{host}:{port}/")
-    serve_pages(host=host, port=port, threads=threads)
+    serve_pages(host=host, port=port, threads=threads, has_worker=not no_worker)
 
 
 def require_free_port(host: str, port: int) -> None:
@@ -40,11 +43,11 @@ def require_free_port(host: str, port: int) -> None:
         stop(Exit.ENVIRONMENT, problem="PORT_TAKEN", message=message, remedy=remedy)
 
 
-def serve_pages(*, host: str, port: int, threads: int) -> None:
-    """Become the web server: one process, so that all threads share one cube."""
+def serve_pages(*, host: str, port: int, threads: int, has_worker: bool = True) -> None:
+    """Become the supervisor of the web server and the worker."""
     settings_named()
-    arguments = ["-m", "gunicorn", "fourfold.config.wsgi:application", f"--bind={host}:{port}"]
-    arguments += ["--worker-class=gthread", f"--threads={threads}", "--workers=1"]
-    arguments += ["--timeout=120", "--log-level=warning", "--config=python:fourfold.cli.serving"]
+    arguments = [f"--host={host}", f"--port={port}", f"--threads={threads}"]
+    arguments += [] if has_worker else ["--no-worker"]
+    supervisor = [sys.executable, "-m", "fourfold.cli.supervising", *arguments]
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - our own interpreter, no shell wanted
+    os.execv(sys.executable, supervisor)  # noqa: S606 - our own interpreter, no shell wanted

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import typer
 
-__all__ = ["post_worker_init"]
+from fourfold.cli.orphans import end_with_parent
+
+__all__ = ["on_starting", "post_worker_init"]
+
+
+def on_starting(server: object) -> None:
+    """Before it listens: stop when the supervisor has ended; gunicorn calls this by name."""
+    end_with_parent()
 
 
 def post_worker_init(worker: object) -> None:

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from fourfold.config.api import api
-from fourfold.config.health import health
+from fourfold.config.health import health, readiness
 from fourfold.platform.refusals.pages import not_open_yet
 
 handler400 = "fourfold.platform.refusals.pages.bad_request"
@@ -11,13 +11,14 @@ handler403 = "fourfold.platform.refusals.pages.forbidden"
 handler404 = "fourfold.platform.refusals.pages.not_found"
 handler500 = "fourfold.platform.refusals.pages.broken"
 
-# What allauth brings and Fourfold does not yet offer: own addresses, second factors, other identity providers. The
-# names stay known behind these, because allauth's own pages refer to them.
-NOT_OPEN_YET = ("email/", "password/set/", "3rdparty/", "2fa/", "2fa/totp/activate/", "2fa/webauthn/add/")
+# What allauth brings and Fourfold does not offer: people do not bind accounts of other identity providers themselves.
+# The names stay known behind these, because allauth's own pages refer to them.
+NOT_OFFERED = ("3rdparty/",)
 
 urlpatterns = [
-    *(path(f"accounts/{page}", not_open_yet) for page in NOT_OPEN_YET),
+    *(path(f"accounts/{page}", not_open_yet) for page in NOT_OFFERED),
     path("healthz", health, name="health"),
+    path("readyz", readiness, name="readiness"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
     path("", include("fourfold.platform.ui.web.urls")),

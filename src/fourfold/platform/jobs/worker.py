@@ -25,7 +25,7 @@ from fourfold.platform.jobs.actions.take_job import Holder, holders, take_abando
 from fourfold.platform.jobs.lease import Lease
 from fourfold.platform.jobs.models import Job
 
-__all__ = ["Pace", "Watch", "Worker", "beating"]
+__all__ = ["Pace", "Watch", "Worker", "beating", "beating_at_its_pace"]
 
 logger = logging.getLogger("fourfold.jobs")
 
@@ -128,6 +128,11 @@ def beating(lease: Lease, *, seconds: float, also: Callable[[], None] = _nothing
     finally:
         is_over.set()
         thread.join()
+
+
+def beating_at_its_pace(lease: Lease) -> AbstractContextManager[None]:
+    """For whoever runs jobs without being a worker."""
+    return beating(lease, seconds=Pace().beat)
 
 
 def _still_held(lease: Lease) -> bool:

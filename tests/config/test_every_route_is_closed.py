@@ -27,6 +27,11 @@ OPEN = {
     "accounts/3rdparty/login/cancelled/": "back from another provider",
     "accounts/3rdparty/login/error/": "back from another provider",
     "accounts/login/code/confirm/": "the second step of the door",
+    "accounts/2fa/webauthn/login/": "a passkey is the door's other way in",
+    "accounts/oidc/x/login/": "the house's identity provider; nothing where none is set",
+    "accounts/oidc/x/login/callback/": "back from the house's identity provider",
+    "setup/": "the first person, while there is none; then not there",
+    "invitations/x/": "whoever holds the link of an invitation",
 }
 
 
@@ -47,6 +52,7 @@ def route_of(pattern: URLPattern | URLResolver) -> str:
             .rstrip("$")
             .replace("(?P<key>[-:\\w]+)/", "x/")
             .replace("(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/", "x-y/")
+            .replace("(?P<provider_id>[^/]+)/", "x/")
         )
     parts = [("1" if "int:" in part else "x") if part.startswith("<") else part for part in text.split("/")]
     return "/".join(parts)

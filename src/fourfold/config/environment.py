@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-__all__ = ["NAMES", "OUTSIDE", "Environment"]
+__all__ = ["NAMES", "OUTSIDE", "Environment", "IdentityProvider"]
 
 NAMES = (
     "FOURFOLD_HOME",
@@ -23,8 +24,60 @@ NAMES = (
     "FOURFOLD_TODAY",
     "FOURFOLD_EMAIL_HOST",
     "FOURFOLD_EMAIL_FROM",
+    "FOURFOLD_PROXIES",
+    "FOURFOLD_INVITATION_DAYS",
+    "FOURFOLD_OIDC_NAME",
+    "FOURFOLD_OIDC_ISSUER",
+    "FOURFOLD_OIDC_CLIENT_ID",
+    "FOURFOLD_OIDC_CLIENT_SECRET",
+    "FOURFOLD_OIDC_CLIENT_SECRET_FILE",
 )
 LOCAL_HOSTS = "localhost,127.0.0.1,[::1]"
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityProvider:
+    """Where people of the house sign in with the account they have already (OpenID Connect)."""
+
+    name: str
+    issuer: str
+    client_id: str
+    client_secret: str
+
+    @classmethod
+    def read(cls, variables: Mapping[str, str]) -> Self | None:
+        """All of it or nothing: half a provider would fail at somebody's first sign-in."""
+        issuer = variables.get("FOURFOLD_OIDC_ISSUER", "").strip().rstrip("/")
+        client_id = variables.get("FOURFOLD_OIDC_CLIENT_ID", "").strip()
+        secret = _secret(variables, "FOURFOLD_OIDC_CLIENT_SECRET")
+        if not (issuer or client_id or secret):
+            return None
+        if not (issuer and client_id and secret):
+            raise ImproperlyConfigured(
+                "FOURFOLD_OIDC_ISSUER, FOURFOLD_OIDC_CLIENT_ID and FOURFOLD_OIDC_CLIENT_SECRET(_FILE) belong together."
+            )
+        is_safe = issuer.startswith("https://") or urlsplit(issuer).hostname in {"127.0.0.1", "localhost"}
+        if not is_safe:
+            raise ImproperlyConfigured(f"FOURFOLD_OIDC_ISSUER={issuer!r}: an issuer is reached over https.")
+        name = variables.get("FOURFOLD_OIDC_NAME", "").strip() or urlsplit(issuer).hostname or issuer
+        return cls(name=name, issuer=issuer, client_id=client_id, client_secret=secret)
+
+    @property
+    def origin(self) -> str:
+        """Where the sign-in form may lead: browsers hold a form's redirects to the page's `form-action` too."""
+        parts = urlsplit(self.issuer)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @property
+    def app(self) -> dict[str, object]:
+        """As allauth wants it told. The code is bound to this browser by a verifier (PKCE)."""
+        return {
+            "provider_id": "house",
+            "name": self.name,
+            "client_id": self.client_id,
+            "secret": self.client_secret,
+            "settings": {"server_url": self.issuer, "oauth_pkce_enabled": True},
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +95,9 @@ class Environment:
     today: date | None
     email_host: str
     email_from: str
+    proxies: int
+    invitation_days: int
+    oidc: IdentityProvider | None
 
     @classmethod
     def read(cls, variables: Mapping[str, str] = os.environ) -> Self:
@@ -61,6 +117,9 @@ class Environment:
             today=_day(variables, "FOURFOLD_TODAY"),
             email_host=variables.get("FOURFOLD_EMAIL_HOST", ""),
             email_from=variables.get("FOURFOLD_EMAIL_FROM", "fourfold@localhost"),
+            proxies=_count(variables, "FOURFOLD_PROXIES", default=0),
+            invitation_days=_count(variables, "FOURFOLD_INVITATION_DAYS", default=7),
+            oidc=IdentityProvider.read(variables),
         )
 
 
@@ -96,3 +155,23 @@ def _day(variables: Mapping[str, str], name: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise ImproperlyConfigured(f"{name}={text!r}: write the day as 2026-10-08.") from error
+
+
+def _count(variables: Mapping[str, str], name: str, *, default: int) -> int:
+    text = variables.get(name, "").strip() or str(default)
+    if not text.isdecimal():
+        raise ImproperlyConfigured(f"{name}={text!r}: write a whole number.")
+    return int(text)
+
+
+def _secret(variables: Mapping[str, str], name: str) -> str:
+    """Said straight out, or kept in a file that is named by the same setting with _FILE."""
+    said, file = variables.get(name, "").strip(), variables.get(f"{name}_FILE", "").strip()
+    if said and file:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE: say one of them.")
+    if not file:
+        return said
+    try:
+        return Path(file).expanduser().read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"{name}_FILE={file!r} cannot be read.") from error

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 
 from fourfold.platform.accounts.models import Person
-from fourfold.platform.accounts.queries import scope_of
+from fourfold.platform.accounts.queries import needs_set_up, scope_of
 from fourfold.platform.accounts.scope import NOBODY, ScopedRequest
 from fourfold.platform.refusals.pages import is_api
 
@@ -26,9 +27,14 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         view_args: tuple[Any, ...],
         view_kwargs: dict[Any, Any],
     ) -> HttpResponseBase | None:
-        """Django's rule for pages; on API paths NinjaAPI(auth=…) answers 401 as a problem document."""
+        """Django's rule for pages; on API paths NinjaAPI(auth=…) answers 401 as a problem document.
+
+        While nobody can sign in, the door leads to the first set-up instead.
+        """
         if is_api(request):
             return None
+        if request.path == reverse("account_login") and request.method == "GET" and needs_set_up():
+            return HttpResponseRedirect(reverse("people:set-up"))
         return super().process_view(request, view_func, view_args, view_kwargs)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -25,9 +26,11 @@ __all__ = [
     "InvitedRole",
     "Membership",
     "Person",
+    "PersonQuerySet",
     "PersonUnknown",
     "SetUp",
     "ThrottleCount",
+    "digest_of",
 ]
 
 SESSION_SALT = "fourfold.accounts.session"
@@ -157,6 +160,11 @@ class InvitationQuerySet(RefusingQuerySet["Invitation"]):
     def open_at(self, at: datetime) -> Self:
         """Those whose link still works."""
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=at)
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a link's secret. 256 random bits need no salt and no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class Invitation(models.Model):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q
 
 from fourfold.engine import definitions
-from fourfold.platform.accounts.models import Membership, Person, SetUp
+from fourfold.platform.accounts.models import Invitation, Membership, Person, SetUp, digest_of
 from fourfold.platform.accounts.roles import Role
 from fourfold.platform.accounts.scope import NOBODY, Scope
 from fourfold.platform.units.models import Unit
 
-__all__ = ["known_people", "needs_set_up", "person_ids_by_key", "scope_of", "scope_of_key"]
+__all__ = ["invited_address", "known_people", "needs_set_up", "person_ids_by_key", "scope_of", "scope_of_key"]
 
 
 def scope_of(person: Person) -> Scope:
@@ -99,3 +100,9 @@ def needs_set_up() -> bool:
     if Person.objects.filter(is_active=True).exclude(without_way_in).exists():
         return False
     return not SetUp.objects.exists()
+
+
+def invited_address(token: str, *, at: datetime) -> str:
+    """The address that this open invitation is for; empty where it opens nothing."""
+    invitation = Invitation.objects.open_at(at).filter(digest=digest_of(token)).first()
+    return invitation.email if invitation else ""

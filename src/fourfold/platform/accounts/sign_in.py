@@ -1,17 +1,60 @@
 """The door: accounts are opened by an administrator, never by whoever comes along."""
 
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount, SocialLogin
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from fourfold.platform.accounts.actions.accept_invitation import accept_invitation
 from fourfold.platform.accounts.actions.set_password import PasswordSet
-from fourfold.platform.accounts.models import Person
-from fourfold.platform.accounts.queries import scope_of
+from fourfold.platform.accounts.models import InvitationVoid, Person
+from fourfold.platform.accounts.queries import invited_address, scope_of
 from fourfold.platform.audit import actions as audit
+from fourfold.platform.refusals import Refusal
+from fourfold.platform.refusals.pages import refusal_response
 
-__all__ = ["ClosedDoor", "ClosedSocialDoor"]
+__all__ = [
+    "INVITATION_IN_SESSION",
+    "ClosedDoor",
+    "ClosedSocialDoor",
+    "SecondFactorUnreadable",
+    "SecondFactors",
+    "StrangerRefused",
+]
+
+__all__ = [
+    "INVITATION_IN_SESSION",
+    "ClosedDoor",
+    "ClosedSocialDoor",
+    "SecondFactorUnreadable",
+    "SecondFactors",
+    "StrangerRefused",
+]
+
+INVITATION_IN_SESSION = "invitation"
+"""Where a visitor's session keeps the invitation they mean to accept through another identity provider."""
+
+
+class StrangerRefused(Refusal):
+    """One answer whether the address is unknown, unconfirmed, or bound to another account over there."""
+
+    code, status = "STRANGER_REFUSED", 403
+    sentence = _("No account here belongs to whom you signed in as.")
+    remedy = _("Ask an administrator to invite you, with the address that you use there.")
 
 
 class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
@@ -26,9 +69,91 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
         super().set_password(user, password)
         audit.record(PasswordSet(f"person/{user.key}"), scope=scope_of(user), at=timezone.now())
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Guesses are counted per account: by key, by address and in other letters it is the same one.
+
+        One query for everybody, so that a stranger's name takes as long as a person's.
+        """
+        login = (credentials.get("email") or credentials.get("username") or "").lower()
+        known = Person.objects.filter(Q(key__iexact=login) | Q(email=login)).values_list("key", flat=True)
+        return f"person:{known.order_by('pk').first() or login}"
+
 
 class ClosedSocialDoor(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """No sign-up through another identity provider either: it only finds people who are already known."""
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Bind the account over there to the person of its confirmed address, once; later its subject is enough.
+
+        An address that over there passed on to somebody else does not open the account of its earlier holder.
+        """
+        if sociallogin.is_existing:
+            return
+        person = self._vouched_for(request, sociallogin)
+        if person is None or self._is_bound(person, provider=sociallogin.account.provider):
+            raise ImmediateHttpResponse(refusal_response(request, StrangerRefused()))
+        sociallogin.user = person
+        sociallogin.save(request, connect=True)
+
+    def _vouched_for(self, request: HttpRequest, sociallogin: SocialLogin) -> Person | None:
+        for address in sociallogin.email_addresses:
+            if not (address.verified is True and address.email):
+                continue
+            known: Person | None = Person.objects.filter(email=address.email.lower(), is_active=True).first()
+            if known is not None:
+                return known
+            if invited := self._invited(request, email=address.email.lower()):
+                return invited
+        return None
+
+    @staticmethod
+    def _invited(request: HttpRequest, *, email: str) -> Person | None:
+        token = request.session.pop(INVITATION_IN_SESSION, "")
+        at = timezone.now()
+        if not token or invited_address(token, at=at) != email:
+            return None
+        try:
+            return accept_invitation(token, password=None, at=at)
+        except InvitationVoid:
+            return None
+
+    @staticmethod
+    def _is_bound(person: Person, *, provider: str) -> bool:
+        return bool(SocialAccount.objects.filter(user=person, provider=provider).exists())
+
+
+class SecondFactorUnreadable(Refusal):
+    code, status = "SECOND_FACTOR_UNREADABLE", 409
+    sentence = _(
+        "Your second factor was made under another secret key of this installation and cannot be read."
+    )
+    remedy = _("Ask an administrator to remove it on your page, and add it anew.")
+
+
+class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
+    """How passkeys and authenticator apps call the account, and how their secrets are kept: not in plain text."""
+
+    def get_totp_label(self, user: Person) -> str:
+        return user.key
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return {**entity, "name": "Fourfold"}
+
+    def encrypt(self, text: str) -> str:
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        try:
+            return _box().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken as error:
+            raise SecondFactorUnreadable from error
+
+
+def _box() -> Fernet:
+    """Opened by the installation's secret key: a copied database alone gives no second factor away."""
+    key = hashlib.sha256(f"fourfold.second-factors:{settings.SECRET_KEY}".encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))

@@ -20,7 +20,9 @@ __all__ = [
     "MAP_ACTIONS",
     "MAP_EDGES",
     "MEASURE_ACTIONS",
+    "MEASURE_MARKS",
     "MEASURE_PANELS",
+    "MEASURE_PERIODS",
     "OBJECTIVE_ACTIONS",
     "OBJECTIVE_MARKS",
     "OBJECTIVE_PANELS",
@@ -91,6 +93,8 @@ class Slot:
 
 MEASURE_PANELS = "measure.panels"
 MEASURE_ACTIONS = "measure.actions"
+MEASURE_MARKS = "measure.marks"
+MEASURE_PERIODS = "measure.periods"
 OBJECTIVE_PANELS = "objective.panels"
 OBJECTIVE_ACTIONS = "objective.actions"
 OBJECTIVE_MARKS = "objective.marks"
@@ -109,6 +113,8 @@ _SLOTS: dict[str, Slot] = {
     MEASURE_ACTIONS: Slot(
         MEASURE_ACTIONS, "What one can do with a measure, in its page's head, by measure key"
     ),
+    MEASURE_MARKS: Slot(MEASURE_MARKS, "Marks beside a measure's figure, by measure key"),
+    MEASURE_PERIODS: Slot(MEASURE_PERIODS, "Marks in a measure's table of periods, by `measure@period`"),
     OBJECTIVE_PANELS: Slot(OBJECTIVE_PANELS, "Panels on an objective's page, by objective key"),
     OBJECTIVE_ACTIONS: Slot(OBJECTIVE_ACTIONS, "What one can do with an objective, by objective key"),
     OBJECTIVE_MARKS: Slot(OBJECTIVE_MARKS, "Marks beside an objective's status, by objective key"),

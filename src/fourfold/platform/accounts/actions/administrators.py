@@ -21,7 +21,8 @@ class LastAdministrator(Refusal):
 def has_administrator() -> bool:
     """Whether anybody who may sign in is an administrator somewhere; the founder is one."""
     is_administrator = Q(memberships__role=Role.ADMINISTRATOR.value) | Q(is_founder=True)
-    return Person.objects.filter(is_administrator, is_active=True).exists()
+    found: bool = Person.objects.filter(is_administrator, is_active=True).exists()
+    return found
 
 
 def keep_an_administrator() -> None:

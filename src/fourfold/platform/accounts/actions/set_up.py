@@ -22,7 +22,15 @@ from fourfold.platform.refusals import Refusal
 from fourfold.platform.refusals.refusal import UnknownPage
 from fourfold.platform.units.models import Unit
 
-__all__ = ["FirstPerson", "InstallationSetUp", "KeyTaken", "SetUpCodeWrong", "set_up", "set_up_code"]
+__all__ = [
+    "FirstPerson",
+    "InstallationSetUp",
+    "KeyTaken",
+    "SetUpCodeWrong",
+    "require_open",
+    "set_up",
+    "set_up_code",
+]
 
 CODE_BYTES = 16  # 128 bits: nobody guesses it, so nobody needs to be throttled
 
@@ -54,6 +62,16 @@ class InstallationSetUp(Event):
     """Who came first."""
 
 
+def require_open() -> None:
+    """The set-up page exists only until the first person does.
+
+    Raises:
+        UnknownPage: the installation is open already.
+    """
+    if not needs_set_up():
+        raise UnknownPage
+
+
 def set_up(first: FirstPerson, *, code: str, at: datetime) -> Person:
     """Make the administrator. The database takes one such row ever, so of two at once the second is refused.
 
@@ -63,8 +81,7 @@ def set_up(first: FirstPerson, *, code: str, at: datetime) -> Person:
     Raises:
         UnknownPage: the installation is open already. SetUpCodeWrong, PasswordTooWeak, KeyTaken.
     """
-    if not needs_set_up():
-        raise UnknownPage
+    require_open()
     if not secrets.compare_digest(code.strip().encode(), set_up_code().encode()):
         raise SetUpCodeWrong
     person = _made(first, at=at)
@@ -74,8 +91,7 @@ def set_up(first: FirstPerson, *, code: str, at: datetime) -> Person:
 
 @transaction.atomic
 def _made(first: FirstPerson, *, at: datetime) -> Person:
-    if not needs_set_up():  # asked again under the write lock
-        raise UnknownPage
+    require_open()  # asked again under the write lock
     try:
         person = Person.objects.create_user(first.key, name=first.name, email=first.email)
     except IntegrityError as taken:

@@ -1,0 +1,48 @@
+"""Invite, and bring the link to the invited."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from fourfold.platform.accounts.actions.invite import Guest, invite
+from fourfold.platform.accounts.roles import Role
+from fourfold.platform.accounts.scope import Scope
+
+__all__ = ["invite_and_tell"]
+
+
+def invite_and_tell(
+    guest: Guest,
+    roles: Collection[Role],
+    *,
+    unit: str,
+    address: Callable[[str], str],
+    scope: Scope,
+    at: datetime,
+) -> str:
+    """Send the link by mail and answer nothing; where no mail can be sent, answer the link, to be shown once.
+
+    `address` makes the link from its secret. The mail goes out after the invitation is written.
+
+    Raises:
+        what `invite` raises.
+    """
+    link = address(invite(guest, roles, unit=unit, scope=scope, at=at))
+    if not settings.FOURFOLD_HAS_MAIL_SERVER:
+        return link
+    text = render_to_string(
+        "people/invitation_mail.txt",
+        {"guest": guest, "link": link, "days": settings.FOURFOLD_INVITATION_DAYS},
+    )
+    try:
+        send_mail(_("You are invited to Fourfold"), text, None, [guest.email])
+    except (OSError, smtplib.SMTPException):  # the invitation stands; its link goes by hand
+        return link
+    return ""

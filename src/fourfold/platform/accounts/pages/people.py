@@ -1,0 +1,199 @@
+"""The people a person manages, one of them, and an invitation as its guest sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.hashers import is_password_usable
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, Q
+
+from fourfold.platform.accounts.models import (
+    Invitation,
+    InvitationVoid,
+    Membership,
+    Person,
+    PersonQuerySet,
+    digest_of,
+)
+from fourfold.platform.accounts.permissions import Act
+from fourfold.platform.accounts.roles import ROLE_NAMES, ROLE_PURPOSES, Role
+from fourfold.platform.accounts.scope import Scope
+
+__all__ = [
+    "GuestPage",
+    "HeldRole",
+    "InvitationLine",
+    "PeoplePage",
+    "PersonLine",
+    "PersonPage",
+    "read_invitation",
+    "read_people",
+    "read_person",
+]
+
+PAGE = 50  # people
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """A role at a unit."""
+
+    role: str
+    name: str
+    purpose: str
+    unit: str
+    unit_name: str
+    is_managed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Somebody in the list."""
+
+    key: str
+    name: str
+    email: str
+    is_active: bool
+    can_sign_in: bool
+    last_login: datetime | None
+    roles: tuple[HeldRole, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationLine:
+    """Somebody who is expected."""
+
+    pk: int
+    name: str
+    email: str
+    unit_name: str
+    roles: tuple[str, ...]
+    expires_at: datetime
+    is_expired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """`previous` and `following` are page numbers; None at either end."""
+
+    people: tuple[PersonLine, ...]
+    total: int
+    wanted: str
+    invitations: tuple[InvitationLine, ...]
+    previous: int | None
+    following: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """One person; `may_send_away` where every unit of theirs is managed by the reader."""
+
+    line: PersonLine
+    is_oneself: bool
+    may_send_away: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GuestPage:
+    """What an invited person reads before they come in."""
+
+    name: str
+    email: str
+    unit_name: str
+    roles: tuple[str, ...]
+    invited_by: str
+
+
+def read_people(scope: Scope, *, wanted: str, number: int, at: datetime) -> PeoplePage:
+    """One page of the people in scope, in the order of their names; constant queries.
+
+    Raises:
+        NotPermitted: the reader manages nobody.
+    """
+    scope.require_to(Act.MANAGE_PEOPLE)
+    found = _with_roles(Person.objects.managed_by(scope)).order_by("-is_active", "name", "pk")
+    if wanted:
+        found = found.filter(
+            Q(name__icontains=wanted) | Q(email__icontains=wanted) | Q(key__icontains=wanted)
+        )
+    pages = Paginator(found, PAGE)
+    page = pages.get_page(number)
+    return PeoplePage(
+        people=tuple(_line(person, scope=scope) for person in page),
+        total=pages.count,
+        wanted=wanted,
+        invitations=tuple(_expected(scope, at=at)),
+        previous=page.previous_page_number() if page.has_previous() else None,
+        following=page.next_page_number() if page.has_next() else None,
+    )
+
+
+def read_person(scope: Scope, key: str) -> PersonPage:
+    """One person in scope.
+
+    Raises:
+        NotPermitted, PersonUnknown.
+    """
+    scope.require_to(Act.MANAGE_PEOPLE)
+    line = _line(_with_roles(Person.objects.managed_by(scope)).get_or_refuse(key=key), scope=scope)
+    return PersonPage(line, line.key == scope.person_key, all(role.is_managed for role in line.roles))
+
+
+def read_invitation(token: str, *, at: datetime) -> GuestPage:
+    """What an open invitation offers.
+
+    Raises:
+        InvitationVoid: unknown, expired, used and revoked alike.
+    """
+    known = Invitation.objects.open_at(at).select_related("unit", "invited_by").prefetch_related("roles")
+    invitation = known.filter(digest=digest_of(token)).first()
+    if invitation is None:
+        raise InvitationVoid
+    return GuestPage(
+        name=invitation.name,
+        email=invitation.email,
+        unit_name=invitation.unit.name,
+        roles=_role_names(row.role for row in invitation.roles.all()),
+        invited_by=invitation.invited_by.name if invitation.invited_by else "",
+    )
+
+
+def _expected(scope: Scope, *, at: datetime) -> Iterable[InvitationLine]:
+    waiting = Invitation.objects.visible_to(scope).filter(accepted_at=None, revoked_at=None)
+    for row in waiting.select_related("unit").prefetch_related("roles"):
+        roles = _role_names(each.role for each in row.roles.all())
+        yield InvitationLine(
+            row.pk, row.name, row.email, row.unit.name, roles, row.expires_at, row.expires_at <= at
+        )
+
+
+def _with_roles(people: PersonQuerySet) -> PersonQuerySet:
+    memberships = Membership.objects.select_related("unit").order_by("ordinal", "pk")
+    return people.prefetch_related(Prefetch("memberships", queryset=memberships))
+
+
+def _line(person: Person, *, scope: Scope) -> PersonLine:
+    return PersonLine(
+        key=person.key,
+        name=person.name,
+        email=person.email,
+        is_active=person.is_active,
+        can_sign_in=bool(person.password) and is_password_usable(person.password),
+        last_login=person.last_login,
+        roles=tuple(_held(row, scope=scope) for row in person.memberships.all()),
+    )
+
+
+def _held(row: Membership, *, scope: Scope) -> HeldRole:
+    role = Role(row.role)
+    is_managed = scope.may(Act.MANAGE_PEOPLE, unit=row.unit.key)
+    return HeldRole(
+        role.value, str(ROLE_NAMES[role]), str(ROLE_PURPOSES[role]), row.unit.key, row.unit.name, is_managed
+    )
+
+
+def _role_names(roles: Iterable[str]) -> tuple[str, ...]:
+    return tuple(str(ROLE_NAMES[Role(role)]) for role in roles)

@@ -39,6 +39,8 @@ ICONS: Mapping[str, str] = MappingProxyType(
         "lock": "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
         "nothing": "M4 7l8-4 8 4v10l-8 4-8-4zM4 7l8 4 8-4M12 11v10",
         "link": "M5 19 19 5M11 5h8v8",
+        "enter": "M4 6h16v12H4zM4 12h16M10 6v12M13 15h4",
+        "due": "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16M12 8v4.500l3 1.800M9 2.500h6",
         "target": "M12 3.500a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8",
     }
 )

@@ -1,0 +1,1 @@
+"""Saving and retiring what is written down."""

@@ -1,0 +1,35 @@
+"""Move a thing one place up or down in its listed order, which is meant: perspectives run from the top of the map."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from fourfold.engine.definitions import Definitions
+from fourfold.governance.changes.drafts.consequences import consequences
+from fourfold.governance.changes.drafts.kind import ListedKind
+from fourfold.governance.changes.queries.opening import NothingToEdit, require_all
+from fourfold.platform.accounts.scope import Scope
+from fourfold.scorecard.evaluation.actions.change_definitions import change_definitions
+
+__all__ = ["move_thing"]
+
+
+def move_thing(kind: ListedKind[Any, Any], key: str, *, by: int, scope: Scope, at: datetime) -> None:
+    """Change places with the neighbour; at an end nothing happens. Two who move at once both move.
+
+    Raises:
+        NotPermitted, NothingToEdit, RulesBroken (a link would run down the map), and what `change_definitions` raises.
+    """
+
+    def change(whole: Definitions) -> Definitions:
+        thing = kind.find(whole, key)
+        if thing is None:
+            raise NothingToEdit(kind=str(kind.noun.one), key=key)
+        require_all(kind, thing, whole=whole, scope=scope)
+        after = kind.moved(whole, thing, by=by)
+        consequences(whole, after, keys=()).refuse()
+        return after
+
+    unit = min(scope.units_where(kind.act), default="")
+    change_definitions(change, act=kind.act, unit=unit, scope=scope, at=at)

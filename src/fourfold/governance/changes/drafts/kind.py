@@ -1,0 +1,217 @@
+"""A kind of thing that can be edited: how it is found, drafted, built, put back and retired."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from fourfold.engine.definitions import Definitions
+from fourfold.platform.accounts.permissions import Act
+from fourfold.platform.refusals import Refusal
+
+__all__ = [
+    "Building",
+    "Dependant",
+    "Facts",
+    "FieldRefused",
+    "Kind",
+    "ListedKind",
+    "NotRetired",
+    "Noun",
+    "counted_objectives",
+    "root_of",
+]
+
+T = TypeVar("T")
+D = TypeVar("D")
+
+
+class FieldRefused(Refusal):
+    """What was typed in one field cannot be; the form says so beside it."""
+
+    code, status = "FIELD_WRONG", 422
+    sentence = _("{message}")
+
+    def __init__(self, field: str, message: str | Promise) -> None:
+        super().__init__(field=field, message=str(message))
+        self.field = field
+
+
+class NotRetired(Refusal):
+    code, status = "NOT_RETIRABLE", 409
+    sentence = _("This is changed, never removed.")
+
+
+class Facts(Protocol):
+    """What the ledger holds, asked only where it decides."""
+
+    def any_values(self) -> bool:
+        """Whether a single observation was ever taken."""
+
+    def values_of_unit(self, key: str) -> bool:
+        """Whether a unit ever had one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What a person calls the kind: one, many, and the words of its pages."""
+
+    one: str | Promise
+    many: str | Promise
+    new: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Dependant:
+    """Something that names the thing. One that `blocks` must let go first; another goes or is mended with it."""
+
+    kind: str
+    key: str
+    name: str
+    blocks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Building(Generic[T]):
+    """What a draft is built into: its key, what stood there (None: new), and everything around it, under the lock."""
+
+    key: str
+    before: T | None
+    whole: Definitions
+    facts: Facts
+
+
+class Kind(ABC, Generic[T, D]):
+    """One kind of thing. `T` is the frozen definition, `D` the frozen draft with a form field for every field."""
+
+    name: ClassVar[str]  # in addresses and events: `objective`
+    noun: ClassVar[Noun]
+    act: ClassVar[Act]
+    counts_in_scores: ClassVar[bool] = False
+
+    @abstractmethod
+    def find(self, whole: Definitions, key: str) -> T | None:
+        """The thing of this key."""
+
+    @abstractmethod
+    def drafted(self, thing: T) -> D:
+        """What a form shows of it."""
+
+    @abstractmethod
+    def blank(self, whole: Definitions) -> D:
+        """What the form of a new one starts with; `whole` is what the person has in sight."""
+
+    @abstractmethod
+    def new_key(self, draft: D, whole: Definitions) -> str:
+        """The key of a new one: unique in its kind, and immutable from then on."""
+
+    @abstractmethod
+    def build(self, draft: D, into: Building[T]) -> T:
+        """The definition that was meant; raises FieldRefused, or any other refusal."""
+
+    @abstractmethod
+    def put(self, whole: Definitions, thing: T) -> Definitions:
+        """Everything, with the thing in its place or at the end."""
+
+    @abstractmethod
+    def titled(self, thing: T) -> str:
+        """What a person calls this one."""
+
+    def described(self, thing: T, whole: Definitions) -> str:
+        """What stands under its name in a list."""
+        return ""
+
+    def names_in_findings(self, thing: T) -> tuple[str, ...]:
+        """By which object keys findings speak of it."""
+        return (str(getattr(thing, "key", "")),)
+
+    def belongs_to(self, thing: T, whole: Definitions) -> tuple[str, ...]:
+        """The units at which the act must be permitted, each of them; the root for what is everybody's."""
+        return (root_of(whole),)
+
+    def retired(self, whole: Definitions, thing: T) -> Definitions:
+        """Everything without it."""
+        raise NotRetired
+
+    def needed_by(self, thing: T, *, whole: Definitions, facts: Facts) -> tuple[Dependant, ...]:
+        """What names it; asked before it is retired."""
+        return ()
+
+    @property
+    def is_retirable(self) -> bool:
+        """Whether this kind can be taken away at all."""
+        return type(self).retired is not Kind.retired
+
+
+class ListedKind(Kind[T, D]):
+    """A kind that stands in one of the tuples of the definitions, each with a key."""
+
+    part: ClassVar[str]
+    is_ordered: ClassVar[bool] = False  # whether its listed order is meant, and can be changed
+
+    def group_of(self, thing: T) -> str:
+        """Among which of its kind it is moved."""
+        return ""
+
+    def moved(self, whole: Definitions, thing: T, *, by: int) -> Definitions:
+        """Everything with the thing one place up (-1) or down (1) among its group; at an end nothing changes."""
+        listed = list(self.listed(whole))
+        key, group = self.key_of(thing), self.group_of(thing)
+        places = [place for place, each in enumerate(listed) if self.group_of(each) == group]
+        here = next(at for at, place in enumerate(places) if self.key_of(listed[place]) == key)
+        if not 0 <= here + by < len(places):
+            return whole
+        one, other = places[here], places[here + by]
+        listed[one], listed[other] = listed[other], listed[one]
+        return self.with_listed(whole, tuple(listed))
+
+    def listed(self, whole: Definitions) -> tuple[T, ...]:
+        """All of them, in listed order."""
+        found: tuple[T, ...] = getattr(whole, self.part)
+        return found
+
+    def key_of(self, thing: T) -> str:
+        """What makes it this one."""
+        key: str = thing.key  # type: ignore[attr-defined]
+        return key
+
+    def titled(self, thing: T) -> str:
+        name: str = thing.name  # type: ignore[attr-defined]
+        return name
+
+    def find(self, whole: Definitions, key: str) -> T | None:
+        return next((each for each in self.listed(whole) if self.key_of(each) == key), None)
+
+    def put(self, whole: Definitions, thing: T) -> Definitions:
+        key = self.key_of(thing)
+        known = self.listed(whole)
+        if any(self.key_of(each) == key for each in known):
+            return self.with_listed(
+                whole, tuple(thing if self.key_of(each) == key else each for each in known)
+            )
+        return self.with_listed(whole, (*known, thing))
+
+    def without(self, whole: Definitions, thing: T) -> Definitions:
+        """Everything but the thing, whatever names it."""
+        key = self.key_of(thing)
+        return self.with_listed(whole, tuple(each for each in self.listed(whole) if self.key_of(each) != key))
+
+    def with_listed(self, whole: Definitions, listed: tuple[T, ...]) -> Definitions:
+        """Everything with this listing."""
+        part: dict[str, Any] = {self.part: listed}
+        return replace(whole, **part)
+
+
+def root_of(whole: Definitions) -> str:
+    """The key of the unit above all others; empty where there is none."""
+    return next((unit.key for unit in whole.units if unit.parent is None), "")
+
+
+def counted_objectives(count: int) -> str:
+    """How many objectives, in words."""
+    return ngettext("{count} objective", "{count} objectives", count).format(count=count)

@@ -1,0 +1,1 @@
+"""What is opened for editing, and what hangs on it."""

@@ -1,0 +1,77 @@
+"""A thing opened for editing, as far as this person may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.utils.translation import gettext_lazy as _
+
+from fourfold.engine.definitions import Definitions
+from fourfold.governance.changes.drafts.choices import Choices
+from fourfold.governance.changes.drafts.kind import Dependant, Kind
+from fourfold.governance.changes.drafts.sight import in_sight
+from fourfold.governance.changes.queries.ledger_facts import LedgerFacts
+from fourfold.platform.accounts.scope import Scope
+from fourfold.platform.refusals import Refusal
+from fourfold.scorecard.evaluation.actions.change_definitions import edition
+from fourfold.scorecard.evaluation.queries.definitions import read_definitions
+
+__all__ = ["NothingToEdit", "Opened", "open_thing", "require_all"]
+
+D = TypeVar("D")
+
+
+class NothingToEdit(Refusal):
+    code, status = "NOTHING_TO_EDIT", 404
+    sentence = _("There is no {kind} “{key}”; it may have been removed.")
+    remedy = _("Look for it in the list of everything that can be edited.")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Generic[D]):
+    """A draft of what stands now with its edition, and what it may name. A new thing has no key and no edition."""
+
+    kind: Kind[Any, D]
+    key: str | None
+    title: str
+    draft: D
+    edition: str
+    choices: Choices
+    dependants: tuple[Dependant, ...] = ()
+
+    @property
+    def blocking(self) -> tuple[Dependant, ...]:
+        """What must let go before it can be retired."""
+        return tuple(each for each in self.dependants if each.blocks)
+
+    @property
+    def going_along(self) -> tuple[Dependant, ...]:
+        """What goes, or is mended, with it."""
+        return tuple(each for each in self.dependants if not each.blocks)
+
+
+def open_thing(kind: Kind[Any, D], key: str | None, *, scope: Scope, to_retire: bool = False) -> Opened[D]:
+    """What the form of this thing starts from; about thirty queries, whatever the size.
+
+    Raises:
+        NotPermitted: not here. NothingToEdit: no such key. NotFounded.
+    """
+    scope.require_to(kind.act)
+    whole = read_definitions()
+    seen = in_sight(whole, scope)
+    choices = Choices.of(seen)
+    if key is None:
+        return Opened(kind, None, "", kind.blank(seen), "", choices)
+    thing = kind.find(whole, key)
+    if thing is None:
+        raise NothingToEdit(kind=str(kind.noun.one), key=key)
+    require_all(kind, thing, whole=whole, scope=scope)
+    dependants = kind.needed_by(thing, whole=whole, facts=LedgerFacts()) if to_retire else ()
+    return Opened(kind, key, kind.titled(thing), kind.drafted(thing), edition(thing), choices, dependants)
+
+
+def require_all(kind: Kind[Any, Any], thing: object, *, whole: Definitions, scope: Scope) -> None:
+    """Refuse where the act is not permitted at every unit the thing belongs to (NOT_PERMITTED)."""
+    for unit in kind.belongs_to(thing, whole):
+        scope.require_to(kind.act, unit=unit)

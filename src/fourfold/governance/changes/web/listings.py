@@ -1,0 +1,73 @@
+"""The overview of what can be edited, the list of each kind, the policies, and the remarks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from fourfold.governance.changes.actions.moving import move_thing
+from fourfold.governance.changes.drafts.kind import ListedKind
+from fourfold.governance.changes.queries.listing import (
+    read_findings,
+    read_list,
+    read_overview,
+    read_policies,
+)
+from fourfold.platform.accounts.scope import ScopedRequest
+from fourfold.platform.refusals import Refusal
+from fourfold.platform.refusals.refusal import NotPermitted
+
+__all__ = ["all_findings", "listing", "move", "overview", "policies"]
+
+
+@require_safe
+def overview(request: ScopedRequest) -> HttpResponse:
+    """Everything that can be edited, with counts."""
+    shown = {"overview": read_overview(request.scope), "measures_address": _address("changes:measures")}
+    return render(request, "changes/overview.html", shown)
+
+
+@require_safe
+def listing(request: ScopedRequest, *, kind: ListedKind[Any, Any]) -> HttpResponse:
+    """All of one kind."""
+    template = "changes/units.html" if kind.name == "unit" else "changes/list.html"
+    return render(request, template, {"listing": read_list(kind, scope=request.scope), "kind": kind})
+
+
+@require_POST
+def move(request: ScopedRequest, *, kind: ListedKind[Any, Any], key: str) -> HttpResponse:
+    """One place up or down; the button pressed keeps the focus on the page that comes back."""
+    by = -1 if request.POST.get("by") == "up" else 1
+    try:
+        move_thing(kind, key, by=by, scope=request.scope, at=request.received_at)
+    except NotPermitted:
+        raise
+    except Refusal as refusal:
+        messages.error(request, f"{refusal.told_sentence} {refusal.told_remedy}")
+    word = "up" if by < 0 else "down"
+    return HttpResponseRedirect(f"{reverse(f'changes:{kind.name}-list')}?moved={key}&by={word}#line-{key}")
+
+
+@require_safe
+def policies(request: ScopedRequest) -> HttpResponse:
+    """Every policy with its default, its value, since when, by whom and why."""
+    return render(request, "changes/policies.html", {"lines": read_policies(request.scope)})
+
+
+@require_safe
+def all_findings(request: ScopedRequest) -> HttpResponse:
+    """Every structural remark, the gravest first, each with a way to mend it."""
+    return render(request, "changes/findings.html", {"found": read_findings(request.scope)})
+
+
+def _address(name: str) -> str:
+    """An address that a sister page may not have mounted."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -45,12 +45,16 @@ class UnknownSlot(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class SlotPlace:
-    """Where on the pages the list stands: the unit and period shown, on whose behalf, and when."""
+    """Where on the pages the list stands: the unit and period shown, on whose behalf, and when.
+
+    `as_of` is the past day that the page is as known on; empty: now.
+    """
 
     unit: str
     period: str
     scope: Scope
     at: datetime | None = None
+    as_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from fourfold.data.entry.queries.board import gaps_of
+from fourfold.data.entry.pages.board import PeriodBoard
+from fourfold.data.entry.queries.board import gaps_of, read_board
 from fourfold.engine.calendar import Grain
 from fourfold.platform.accounts.scope import Scope
-from fourfold.platform.periods.actions.move_period import Move, move_period
+from fourfold.platform.periods.actions.move_period import (
+    GapsNeedAReason,
+    Move,
+    ReasonMissing,
+    StepImpossible,
+    move_period,
+)
 from fourfold.platform.periods.models import PeriodState
 from fourfold.platform.refusals import Refusal
 from fourfold.scorecard.evaluation.queries import PeriodUnknownHere, grain_period, visible_unit
 from fourfold.scorecard.evaluation.queries.current import known
 from fourfold.scorecard.measures.actions.open_entry import take_turn
 
-__all__ = ["PeriodRuns", "StateUnknown", "close_period"]
+__all__ = ["PeriodRuns", "StateUnknown", "Step", "close_period", "step_or_board"]
 
 
 class PeriodRuns(Refusal):
@@ -32,29 +40,54 @@ class StateUnknown(Refusal):
     remedy = _("Use flash, provisional or final.")
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What somebody asks for: a unit's month into a state, with a reason where one is needed."""
+
+    unit: str
+    month: str
+    state: str
+    reason: str = ""
+
+
+def step_or_board(step: Step, *, scope: Scope, at: datetime) -> PeriodBoard | None:
+    """Take the step; where it cannot be taken as asked, the board says why and keeps the reason typed.
+
+    Raises:
+        NotFounded, UnitUnknown, OutOfScope, NotPermitted, PeriodUnknownHere.
+    """
+    try:
+        close_period(step, scope=scope, at=at)
+    except (PeriodRuns, StateUnknown, StepImpossible, ReasonMissing, GapsNeedAReason) as refusal:
+        board = read_board(scope, step.unit, at=at, shown=step.month)
+        problem = f"{refusal.told_sentence} {refusal.told_remedy}"
+        return replace(board, problem=problem, reason=step.reason)
+    return None
+
+
 @transaction.atomic
-def close_period(
-    unit: str, month: str, *, state: str, reason: str, scope: Scope, at: datetime
-) -> PeriodState:
+def close_period(step: Step, *, scope: Scope, at: datetime) -> PeriodState:
     """Take one step for a unit and all below it. What is still missing is counted and kept with the step.
 
     Raises:
         NotFounded, UnitUnknown, OutOfScope, NotPermitted, PeriodUnknownHere, PeriodRuns, StateUnknown, StepImpossible,
         ReasonMissing, GapsNeedAReason.
     """
-    if state not in PeriodState.values:
-        raise StateUnknown(state=state[:20])
-    wanted = PeriodState(state)
+    if step.state not in PeriodState.values:
+        raise StateUnknown(state=step.state[:20])
+    wanted = PeriodState(step.state)
     turn = take_turn()
     with known(at) as cube:
-        visible_unit(cube.book, unit, scope=scope)
-        page = grain_period(cube.book, month)
+        visible_unit(cube.book, step.unit, scope=scope)
+        page = grain_period(cube.book, step.month)
         if page.grain is not Grain.MONTH:
-            raise PeriodUnknownHere(period=month, reason=str(_("Periods are closed month by month.")))
+            raise PeriodUnknownHere(period=step.month, reason=str(_("Periods are closed month by month.")))
         calendar = cube.cube.timeline.calendar
         if wanted.rank > PeriodState.FLASH.rank and calendar.last_day(page) > cube.today:
             raise PeriodRuns(period=calendar.label(page))
-        gaps = gaps_of(cube, unit, month=page, at_most=0)
-        move = Move(unit, page.ordinal, calendar.key_of(page), wanted, reason, gaps.due - gaps.entered)
+        gaps = gaps_of(cube, step.unit, month=page, at_most=0)
+        move = Move(
+            step.unit, page.ordinal, calendar.key_of(page), wanted, step.reason, gaps.due - gaps.entered
+        )
     move_period(move, seq=turn.seq, scope=scope, at=at)
     return wanted

@@ -1,6 +1,17 @@
-"""The addresses of typing values."""
+"""The addresses of entering values, of what is due, and of closing periods."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from fourfold.data.entry.web import due, grid, periods, restatements
 
 app_name = "entry"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("entry/", grid.door, name="door"),
+    path("entry/<slug:unit>/<str:period>/", grid.grid, name="grid"),
+    path("entry/<slug:unit>/<str:period>/draft/", grid.draft, name="draft"),
+    path("due/", due.due, name="due"),
+    path("periods/", periods.door, name="periods"),
+    path("periods/<slug:unit>/", periods.board, name="board"),
+    path("restatements/", restatements.restatements, name="restatements"),
+    path("restatements/<int:restatement>/", restatements.decide, name="decide"),
+]

@@ -210,7 +210,13 @@ def _slot_place(context: Context) -> SlotPlace:
     request = context["request"]
     match = request.resolver_match
     here = match.kwargs if match else {}
-    return SlotPlace(here.get("unit", ""), here.get("period", ""), request.scope, request.received_at)
+    return SlotPlace(
+        here.get("unit", ""),
+        here.get("period", ""),
+        request.scope,
+        request.received_at,
+        request.GET.get("as_of", ""),
+    )
 
 
 @register.filter

@@ -143,6 +143,11 @@ class MeasurePage:
         return unit_label(self.figure.format.unit_of_measure)
 
     @property
+    def places_in_time(self) -> tuple[str, ...]:
+        """The rows of the table of periods as `measure@period`: what its slot answers for."""
+        return tuple(f"{self.key}@{period.key}" for period in self.history.newest_first)
+
+    @property
     def has_segment_targets(self) -> bool:
         """Whether anybody set a target for a segment."""
         return any(row.target is not None for row in self.segments)

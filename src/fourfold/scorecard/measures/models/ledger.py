@@ -143,7 +143,13 @@ class Observation(models.Model):
     objects = ObservationQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["measure", "unit", "period"], name="observation_by_key")]
+        indexes = [
+            models.Index(fields=["measure", "unit", "period"], name="observation_by_key"),
+            # Few rows are restated; figures ask for them on every page.
+            models.Index(
+                fields=["measure", "period"], condition=Q(release_status="R"), name="observation_restated"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=ObservationKind.values), name="observation_kind_is_known"

@@ -1,0 +1,46 @@
+"""Restatements: what waits, and the word of an approver."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from fourfold.data.entry.actions.decide_restatement import (
+    Verdict,
+    decide_restatement,
+    withdraw_restatement,
+)
+from fourfold.data.entry.queries.restatements import read_restatements
+from fourfold.platform.accounts.scope import ScopedRequest
+
+__all__ = ["decide", "restatements"]
+
+TOLD = {
+    "approved": gettext_lazy("Approved by two: the values are restated."),
+    "pending": gettext_lazy("Approved. One more approver is needed."),
+    "refused": gettext_lazy("Refused: nothing has changed."),
+}
+
+
+@require_safe
+def restatements(request: ScopedRequest) -> HttpResponse:
+    """Those in sight, the waiting ones first."""
+    return render(request, "entry/restatements.html", {"page": read_restatements(request.scope)})
+
+
+@require_POST
+def decide(request: ScopedRequest, *, restatement: int) -> HttpResponse:
+    """Approve, refuse, or (its proposer) withdraw."""
+    if request.POST.get("do") == "withdraw":
+        withdraw_restatement(restatement, scope=request.scope, at=request.received_at)
+        messages.success(request, _("Withdrawn: nothing has changed."))
+        return HttpResponseRedirect(reverse("entry:restatements"))
+    verdict = Verdict(request.POST.get("do") == "approve", request.POST.get("comment", "")[:2_000])
+    state = decide_restatement(restatement, verdict, scope=request.scope, at=request.received_at)
+    messages.success(request, TOLD[state.value])
+    return HttpResponseRedirect(reverse("entry:restatements"))

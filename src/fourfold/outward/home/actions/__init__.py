@@ -1,0 +1,1 @@
+"""What the first hours of an organisation need done."""

@@ -1,0 +1,1 @@
+"""What somebody who comes in is shown."""

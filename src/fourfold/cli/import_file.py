@@ -23,11 +23,11 @@ def import_rows(
     """Take the rows of a CSV file into the ledger, all or nothing; the same file twice changes nothing."""
     require_file(file)
     brought_up_to_date()
-    from fourfold.data.imports.actions import import_csv
+    from fourfold.data.imports.actions import import_file
     from fourfold.platform.accounts.scope import INSTALLATION
 
     with progress_shown() as tell:
-        run = import_csv(file, mapping=mapping, scope=INSTALLATION, at=now(), tell=tell)
+        run = import_file(file, mapping=mapping, scope=INSTALLATION, at=now(), tell=tell)
     typer.echo(
         f"{run.rows_read} rows read, {run.values_written} values and {run.targets_written} targets written, "
         f"{run.values_unchanged} values unchanged."

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from fourfold.data.imports.actions import import_csv, load_strategy_folder
+from fourfold.data.imports.actions import import_file, load_strategy_folder
 from fourfold.data.imports.models import ImportRun
 from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.scorecard.measures.models import Observation
@@ -30,7 +30,7 @@ def test_importers_at_once_share_neither_a_run_nor_a_value(bakery: Path, tmp_pat
     def take_in(file: Path) -> str:
         try:
             later = MORNING + timedelta(hours=1)
-            return import_csv(file, mapping="shops", scope=INSTALLATION, at=later).reference
+            return import_file(file, mapping="shops", scope=INSTALLATION, at=later).reference
         finally:
             connection.close()
 

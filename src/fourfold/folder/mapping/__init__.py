@@ -4,6 +4,7 @@ from fourfold.folder.mapping.dates import PeriodFormat
 from fourfold.folder.mapping.document import mapping_findings, read_mapping
 from fourfold.folder.mapping.file_mapping import FileMapping
 from fourfold.folder.mapping.mapped_csv import ROW_DTYPES, MappedRows, RowCounts, read_mapped_csv
+from fourfold.folder.mapping.mapped_file import read_mapped_file
 from fourfold.folder.mapping.numbers import NumberFormat, NumberProblem
 from fourfold.folder.mapping.resolving import RELEASE_STATUSES, Dated, Resolver
 from fourfold.folder.mapping.table import Table
@@ -23,6 +24,7 @@ __all__ = [
     "Table",
     "mapping_findings",
     "read_mapped_csv",
+    "read_mapped_file",
     "read_mapping",
     "timestamp",
     "timestamp_text",

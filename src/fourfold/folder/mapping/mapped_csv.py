@@ -33,6 +33,7 @@ class RowCounts:
     blank: int = 0
     repeated: int = 0
     targets: int = 0
+    refused: int = 0
     ignored: tuple[tuple[str, int], ...] = ()
 
 
@@ -59,9 +60,18 @@ class MappedRows:
 
 
 def read_mapped_csv(
-    mapping: FileMapping, path: Path, *, definitions: Definitions, file: str | None = None
+    mapping: FileMapping,
+    path: Path,
+    *,
+    definitions: Definitions,
+    file: str | None = None,
+    keeps_sound_rows: bool = False,
 ) -> MappedRows:
-    """Read a file. `file` is its name in findings. Text is held a chunk at a time; what it yields is held whole."""
+    """Read a file. `file` is its name in findings. Text is held a chunk at a time; what it yields is held whole.
+
+    `keeps_sound_rows`: beside the errors, the rows that have none are answered too, for a preview; nobody may take
+    them in.
+    """
     table = Table(
         path,
         file or path.name,
@@ -91,10 +101,11 @@ def read_mapped_csv(
         blank=reader.blank,
         repeated=repeated,
         targets=sum(len(target.points) for target in targets),
+        refused=findings.count(),
         ignored=tuple(reader.ignored.items()),
     )
-    if any(finding.level is Level.ERROR for finding in found):
-        return _nothing(RowCounts(read=read, ignored=counts.ignored), found)
+    if not keeps_sound_rows and any(finding.level is Level.ERROR for finding in found):
+        return _nothing(RowCounts(read=read, refused=counts.refused, ignored=counts.ignored), found)
     return _mapped(
         {name: column[kept] for name, column in columns.items()}, targets, counts=counts, findings=found
     )
@@ -122,6 +133,8 @@ def _joined(taken: Sequence[Mapping[str, NDArray[Any]]]) -> Columns:
     if not taken:
         return {name: np.empty(0, dtype=dtype) for name, dtype in _DTYPES.items()}
     columns = {name: np.concatenate([each[name] for each in taken]) for name in taken[0]}
+    if (columns["line"][1:] >= columns["line"][:-1]).all():
+        return columns
     order = np.argsort(columns["line"], kind="stable")
     return {name: column[order] for name, column in columns.items()}
 

@@ -13,7 +13,13 @@ __all__ = ["read_mapped_file"]
 
 
 def read_mapped_file(
-    mapping: FileMapping, path: Path, *, definitions: Definitions, into: Path, file: str | None = None
+    mapping: FileMapping,
+    path: Path,
+    *,
+    definitions: Definitions,
+    into: Path,
+    file: str | None = None,
+    keeps_sound_rows: bool = False,
 ) -> MappedRows:
     """As `read_mapped_csv`; `into` is a folder that keeps what was unpacked, for the next reading of the same file.
 
@@ -24,4 +30,10 @@ def read_mapped_file(
     """
     plain = plain_file(path, into=into, sheet=mapping.sheet, decimal=mapping.numbers.decimal)
     read_by = mapping.unpacked() if plain.is_unpacked else mapping
-    return read_mapped_csv(read_by, plain.path, definitions=definitions, file=file or path.name)
+    return read_mapped_csv(
+        read_by,
+        plain.path,
+        definitions=definitions,
+        file=file or path.name,
+        keeps_sound_rows=keeps_sound_rows,
+    )

@@ -39,6 +39,10 @@ class RowFindings:
             self._counts[code] += int(lines.size)
             self._last[code] = int(lines[-1])
 
+    def count(self) -> int:
+        """How many rows were refused; a wide row once for every value of it."""
+        return sum(self._counts.values())
+
     def all(self) -> tuple[Finding, ...]:
         """In the order of lines, with one closing finding for each code that has more rows than are shown."""
         rest = [

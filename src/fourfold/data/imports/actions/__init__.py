@@ -1,6 +1,32 @@
-"""Take numbers in: a whole strategy folder, or one file."""
+"""Take numbers in: a whole strategy folder, or one file; and take them back."""
 
-from fourfold.data.imports.actions.import_csv import ImportRefused, RowOutOfScope, import_csv
+from fourfold.data.imports.actions.commit_import import commit_import, enqueue_import
+from fourfold.data.imports.actions.import_file import (
+    ImportRefused,
+    RowNotPermitted,
+    RowOutOfScope,
+    import_file,
+)
+from fourfold.data.imports.actions.keep_upload import UploadTooLarge, discard_upload, keep_upload
+from fourfold.data.imports.actions.keeping_mappings import rename_mapping, retire_mapping, save_mapping
 from fourfold.data.imports.actions.load_strategy_folder import LoadedFolder, load_strategy_folder
+from fourfold.data.imports.actions.withdraw_import import Withdrawn, withdraw_import
 
-__all__ = ["ImportRefused", "LoadedFolder", "RowOutOfScope", "import_csv", "load_strategy_folder"]
+__all__ = [
+    "ImportRefused",
+    "LoadedFolder",
+    "RowNotPermitted",
+    "RowOutOfScope",
+    "UploadTooLarge",
+    "Withdrawn",
+    "commit_import",
+    "discard_upload",
+    "enqueue_import",
+    "import_file",
+    "keep_upload",
+    "load_strategy_folder",
+    "rename_mapping",
+    "retire_mapping",
+    "save_mapping",
+    "withdraw_import",
+]

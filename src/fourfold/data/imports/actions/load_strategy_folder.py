@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 from django.db import transaction
+from numpy.typing import NDArray
 
-from fourfold.data.imports.actions.reading_rows import (
-    Tell,
-    as_observations,
-    fingerprint,
-    last_of_each_key,
-    moment_of,
-    silent,
-    told,
-)
 from fourfold.data.imports.actions.store_mappings import store_mappings
+from fourfold.data.imports.actions.telling import Tell, fingerprint, moment_of, silent
+from fourfold.data.imports.queries.row_codes import RELEASE_CODES, last_of_each_key
 from fourfold.folder import FolderReading, read_folder
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.periods.models import NotFounded
 from fourfold.platform.periods.queries import known_organisation
 from fourfold.scorecard.evaluation.actions.write_definitions import write_definitions
-from fourfold.scorecard.measures.actions.append_observations import append_observations
-from fourfold.scorecard.measures.observation import NewObservation
+from fourfold.scorecard.measures.actions.append_observations import append_rows
+from fourfold.scorecard.measures.actions.resolving_columns import RowOrigins
 
 __all__ = ["LoadedFolder", "load_strategy_folder"]
 
@@ -61,13 +54,16 @@ def load_strategy_folder(
         tell("Writing definitions")
         since = moment_of(int(reading.recorded_at[reading.recorded_at > 0].min())) if is_history else None
         written = write_definitions(reading.definitions, scope=scope, at=at, known_since=since)
-        appended = append_observations(
-            _rows(reading, is_history=is_history, tell=tell),
+        chosen = np.ones(len(reading.rows), dtype=bool) if is_history else last_of_each_key(reading.rows)
+        appended = append_rows(
+            reading.rows.where(chosen),
+            definitions=reading.definitions,
+            origins=_origins(reading, chosen, is_history=is_history),
             scope=scope,
             at=at,
             run="folder",
             history=is_history,
-            digits_checked=True,
+            progress=lambda done, total: tell("Writing values", done=done, total=total),
             fingerprints=_fingerprints(folder, reading, data=data),
         )
         store_mappings(folder)
@@ -90,19 +86,15 @@ def _is_empty() -> bool:
     return False
 
 
-def _rows(reading: FolderReading, *, is_history: bool, tell: Tell) -> Iterator[NewObservation]:
-    """All rows where the folder may tell its history, otherwise the last of each key."""
-    chosen = np.ones(len(reading.rows), dtype=bool) if is_history else last_of_each_key(reading.rows)
-    names = [source.file for source in reading.sources]
-    rows = as_observations(
-        reading.definitions,
-        reading.rows.where(chosen),
-        lines=reading.line[chosen].tolist(),
-        files=[names[place] for place in reading.source[chosen].tolist()],
-        releases=reading.release_status[chosen].tolist(),
-        moments=reading.recorded_at.tolist() if is_history else None,
+def _origins(reading: FolderReading, chosen: NDArray[np.bool_], *, is_history: bool) -> RowOrigins:
+    """Where the chosen rows stand, how final they are and, for a founding, since when they are known."""
+    return RowOrigins(
+        files=tuple(source.file for source in reading.sources),
+        source=reading.source[chosen].astype(np.int32),
+        source_row=reading.line[chosen].astype(np.int64),
+        release_status=RELEASE_CODES[reading.release_status[chosen]],
+        recorded_at=reading.recorded_at[chosen].astype(np.int64) if is_history else None,
     )
-    return told(rows, count=int(chosen.sum()), tell=tell)
 
 
 def _fingerprints(folder: Path, reading: FolderReading, *, data: Path | None) -> dict[str, str]:

@@ -26,6 +26,9 @@ class StoredMapping(models.Model):
 
     key = models.SlugField(max_length=64, unique=True)
     text = models.TextField()
+    retired_at = models.DateTimeField(
+        null=True
+    )  # not offered any more; a folder or a later save brings it back
 
     objects = MappingQuerySet.as_manager()
 

@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
+
 from fourfold.data.imports.models import StoredMapping
-from fourfold.folder import FolderRefused
 from fourfold.folder.document import read_document
 from fourfold.folder.finding import Finding
 from fourfold.folder.mapping import FileMapping, read_mapping
 from fourfold.folder.schema import MAPPING, structure_findings
+from fourfold.platform.refusals import Refusal
 
-__all__ = ["NamedMapping", "mapping_named"]
+__all__ = ["MappingRefused", "NamedMapping", "mapping_in_text", "mapping_named"]
 
 SUFFIX = ".mapping.yaml"
+
+
+class MappingRefused(Refusal):
+    """The document's findings are in `findings`."""
+
+    code, status = "MAPPING_REFUSED", 422
+    sentence = _("The mapping cannot be used: {first}")
+    remedy = _("Mend it; nothing was read.")
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        errors = [finding for finding in findings if finding.level == "error"]
+        super().__init__(first=str((errors or list(findings))[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +46,7 @@ def mapping_named(name: str) -> NamedMapping:
     """A stored mapping's key, or the path of a `*.mapping.yaml` file with its lookup tables beside it.
 
     Raises:
-        MappingUnknown: no such key. FolderRefused: the document is wrong.
+        MappingUnknown: no such key. MappingRefused: the document is wrong.
     """
     path = Path(name)
     if name.endswith(SUFFIX) and path.is_file():
@@ -38,6 +54,18 @@ def mapping_named(name: str) -> NamedMapping:
     stored = StoredMapping.objects.prefetch_related("lookups").get_or_refuse(key=name)
     with tempfile.TemporaryDirectory(prefix="fourfold-mapping-") as folder:
         return NamedMapping(stored.key, _read(_laid_out(stored, Path(folder).resolve())))
+
+
+def mapping_in_text(key: str, text: str) -> NamedMapping:
+    """A mapping document that stands nowhere yet; it may name no lookup tables.
+
+    Raises:
+        MappingRefused: the document is wrong.
+    """
+    with tempfile.TemporaryDirectory(prefix="fourfold-mapping-") as folder:
+        path = Path(folder).resolve() / f"{key}{SUFFIX}"
+        path.write_text(text, encoding="utf-8")
+        return NamedMapping(key, _read(path))
 
 
 def _laid_out(stored: StoredMapping, folder: Path) -> Path:
@@ -55,8 +83,8 @@ def _read(path: Path) -> FileMapping:
     if document is not None:
         findings += structure_findings(document, MAPPING)
     if document is None or any(finding.level == "error" for finding in findings):
-        raise FolderRefused(findings)
+        raise MappingRefused(findings)
     mapping, found = read_mapping(document, path.parent)
     if mapping is None:
-        raise FolderRefused((*findings, *found))
+        raise MappingRefused((*findings, *found))
     return mapping

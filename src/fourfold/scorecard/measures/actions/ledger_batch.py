@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from fourfold.scorecard.measures.actions.resolving import Resolved
 from fourfold.scorecard.measures.queries.current import KEY_COLUMNS, CurrentColumns
 
-__all__ = ["LedgerBatch", "fresh_rows"]
+__all__ = ["LedgerBatch", "fresh_rows", "latest_of_each_key"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -72,12 +72,33 @@ class LedgerBatch:
             files=files,
         )
 
+    @classmethod
+    def again(cls, rows: CurrentColumns) -> Self:
+        """From rows the ledger has already, to say them anew; no file says them this time."""
+        columns = {
+            each.name: rows[each.name] for each in fields(cls) if each.name in (rows.dtype.names or ())
+        }
+        nothing = np.zeros(rows.size, dtype=np.int64)
+        source = np.full(rows.size, -1, dtype=np.int32)
+        return cls(**columns, recorded_at=nothing, source=source, source_row=nothing)
+
     def taken(self, chosen: NDArray[Any]) -> Self:
         """The rows chosen by flags or places."""
         columns = {
             each.name: getattr(self, each.name)[chosen] for each in fields(self) if each.name != "files"
         }
         return replace(self, **columns)
+
+    def places_in(self, known: CurrentColumns) -> NDArray[np.int64]:
+        """For each row the place in `known` (oldest first) of the latest row of its key; -1 where there is none."""
+        if not len(known):
+            return np.full(len(self), -1, dtype=np.int64)
+        packed = _packed([_joined(known, self, name) for name in KEY_COLUMNS])
+        before, asked = packed[: len(known)], packed[len(known) :]
+        order = np.argsort(before, kind="stable")
+        place = np.searchsorted(before[order], asked, side="right") - 1
+        found = order[np.maximum(place, 0)]
+        return np.where((place >= 0) & (before[found] == asked), found, -1)
 
     def released(self, releases: Sequence[str]) -> Self:
         """With these release statuses where a row says none."""
@@ -136,6 +157,15 @@ def fresh_rows(batch: LedgerBatch, known: CurrentColumns) -> NDArray[np.bool_]:
     fresh = np.ones(order.size, dtype=np.bool_)
     fresh[order[1:]] = ~repeats
     return fresh[len(known) :]
+
+
+def latest_of_each_key(known: CurrentColumns) -> NDArray[np.bool_]:
+    """Which rows say what holds now: the last of each key."""
+    packed = _packed([known[name] for name in KEY_COLUMNS])
+    order = np.argsort(packed, kind="stable")
+    is_last = np.ones(packed.size, dtype=np.bool_)
+    is_last[order[:-1]] = packed[order][1:] != packed[order][:-1]
+    return is_last
 
 
 def _joined(known: CurrentColumns, batch: LedgerBatch, name: str) -> NDArray[Any]:

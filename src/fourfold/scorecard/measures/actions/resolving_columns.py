@@ -41,6 +41,11 @@ class RowOrigins:
     release_status: NDArray[np.uint8] | None = None
     recorded_at: NDArray[np.int64] | None = None
 
+    def where(self, chosen: NDArray[np.bool_]) -> RowOrigins:
+        """Of the chosen rows, in the same order."""
+        columns = (self.source, self.source_row, self.release_status, self.recorded_at)
+        return RowOrigins(self.files, *(None if column is None else column[chosen] for column in columns))
+
 
 def batch_of_rows(
     rows: ObservationRows, *, definitions: Definitions, origins: RowOrigins, book: NameBook

@@ -8,19 +8,20 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-__all__ = ["KEY_COLUMNS", "Content", "CurrentColumns", "LedgerKey", "known_columns"]
+__all__ = ["KEY_COLUMNS", "Content", "CurrentColumns", "LedgerKey", "columns_between", "known_columns"]
 
 KEY_COLUMNS = ("measure", "series", "unit", "segment", "period")
 """What a value is about, in the order of `LedgerKey`."""
 
 CurrentColumns = NDArray[Any]
-"""A structured array: the five columns of a key, four numbers (NaN: none), three words as codes; oldest row first."""
+"""A structured array, oldest row first: `seq`, the columns of a key, four numbers (NaN: none), three words as codes."""
 
 FEW_PLACES = 200
 """Measure and unit together: up to here the key's index is asked for each of them, beyond it measure by measure."""
 
 _DTYPE = np.dtype(
     [
+        ("seq", np.int64),
         *((name, np.int64) for name in KEY_COLUMNS),
         *((name, np.float64) for name in ("value", "numerator", "denominator", "n")),
         *((name, np.uint8) for name in ("kind", "obs_status", "release_status")),
@@ -28,7 +29,7 @@ _DTYPE = np.dtype(
 )
 # A number is never infinite, so that is what says "none" on the way; NULL itself would need an object a row.
 _SELECT = """
-SELECT measure_id, series, unit_id, segment, period,
+SELECT seq, measure_id, series, unit_id, segment, period,
        COALESCE(value, 9e999), COALESCE(numerator, 9e999), COALESCE(denominator, 9e999), COALESCE(n, 9e999),
        unicode(kind), unicode(obs_status), unicode(release_status)
 FROM measures_observation
@@ -81,7 +82,17 @@ def known_columns(
                     [each, first, last],
                 )
                 found.append(np.fromiter(cursor.cursor, dtype=_DTYPE))
-    rows = np.concatenate(found) if found else np.empty(0, dtype=_DTYPE)
+    return _without_infinity(np.concatenate(found) if found else np.empty(0, dtype=_DTYPE))
+
+
+def columns_between(first_seq: int, last_seq: int) -> CurrentColumns:
+    """The rows of a stretch of the ledger, oldest first; one range scan."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_SELECT} WHERE seq BETWEEN %s AND %s ORDER BY seq", [first_seq, last_seq])
+        return _without_infinity(np.fromiter(cursor.cursor, dtype=_DTYPE))
+
+
+def _without_infinity(rows: CurrentColumns) -> CurrentColumns:
     for name in ("value", "numerator", "denominator", "n"):
         rows[name][np.isinf(rows[name])] = np.nan
     return rows

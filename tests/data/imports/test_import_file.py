@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fourfold.data.imports.actions import ImportRefused, LoadedFolder, RowOutOfScope, import_csv
+from fourfold.data.imports.actions import ImportRefused, LoadedFolder, RowOutOfScope, import_file
 from fourfold.data.imports.models import ImportRun, MappingUnknown
 from fourfold.platform.accounts.roles import Role
 from fourfold.platform.accounts.scope import INSTALLATION, Scope
@@ -27,7 +27,7 @@ def shops(bakery: Path, loaded: LoadedFolder) -> Path:
 
 
 def test_a_file_that_is_known_already_writes_nothing(shops: Path) -> None:
-    run = import_csv(shops, mapping="shops", scope=INSTALLATION, at=LATER)
+    run = import_file(shops, mapping="shops", scope=INSTALLATION, at=LATER)
 
     assert run.values_written == 0
     assert run.values_unchanged > 0
@@ -36,7 +36,7 @@ def test_a_file_that_is_known_already_writes_nothing(shops: Path) -> None:
 def test_a_new_month_is_written_once_with_its_file_and_line(shops: Path) -> None:
     write_rows(shops, [{**read_rows(shops)[-1], "sales": "4711"}])
 
-    run = import_csv(shops, mapping="shops", scope=INSTALLATION, at=LATER)
+    run = import_file(shops, mapping="shops", scope=INSTALLATION, at=LATER)
 
     newest = Observation.objects.order_by("-seq").select_related("source").first()
     assert run.values_written == 1
@@ -63,7 +63,7 @@ def test_one_bad_row_keeps_the_whole_file_out(shops: Path, spoiled: dict[str, st
     before = Observation.objects.count()
 
     with pytest.raises(ImportRefused) as refused:
-        import_csv(shops, mapping="shops", scope=INSTALLATION, at=LATER)
+        import_file(shops, mapping="shops", scope=INSTALLATION, at=LATER)
 
     finding = refused.value.findings[0]
     assert (finding.code, finding.line) == (code, len(rows) + 1)
@@ -77,7 +77,7 @@ def test_a_file_that_dies_half_way_is_refused_whole(shops: Path) -> None:
     shops.write_bytes(shops.read_bytes()[:-9])
 
     with pytest.raises(ImportRefused) as refused:
-        import_csv(shops, mapping="shops", scope=INSTALLATION, at=LATER)
+        import_file(shops, mapping="shops", scope=INSTALLATION, at=LATER)
 
     assert "FILE_TRUNCATED" in {finding.code for finding in refused.value.findings}
     assert Observation.objects.count() == before
@@ -85,29 +85,29 @@ def test_a_file_that_dies_half_way_is_refused_whole(shops: Path) -> None:
 
 def test_an_unknown_mapping_is_refused_by_name(shops: Path) -> None:
     with pytest.raises(MappingUnknown):
-        import_csv(shops, mapping="nobody", scope=INSTALLATION, at=LATER)
+        import_file(shops, mapping="nobody", scope=INSTALLATION, at=LATER)
 
 
 def test_a_steward_of_one_shop_cannot_write_the_others(shops: Path) -> None:
     rows = read_rows(shops)
     write_rows(shops, [*rows[:-1], {**rows[-1], "sales": "1"}])
-    steward = Scope(None, "steward", frozenset({Role.DATA_STEWARD}), frozenset(), frozenset({"elsewhere"}))
+    steward = steward_of("elsewhere")
 
     with pytest.raises(OutOfScope):
-        import_csv(shops, mapping="shops", scope=steward, at=LATER)
+        import_file(shops, mapping="shops", scope=steward, at=LATER)
 
 
 def test_an_import_is_recorded_in_the_journal_in_the_same_transaction(shops: Path) -> None:
-    run = import_csv(shops, mapping="shops", scope=INSTALLATION, at=LATER)
+    run = import_file(shops, mapping="shops", scope=INSTALLATION, at=LATER)
 
     assert AuditEvent.objects.filter(object=f"import/{run.reference}").exists()
 
 
 def test_a_row_out_of_scope_is_named_with_its_unit_and_line(shops: Path) -> None:
-    steward = Scope(None, "clara", frozenset({Role.DATA_STEWARD}), frozenset(), frozenset({"old-town"}))
+    steward = steward_of("old-town")
 
     with pytest.raises(RowOutOfScope) as refused:
-        import_csv(shops, mapping="shops", scope=steward, at=LATER)
+        import_file(shops, mapping="shops", scope=steward, at=LATER)
 
     assert (refused.value.code, refused.value.status) == ("OUT_OF_SCOPE", 403)
     assert "shops.csv, row 3" in refused.value.told_sentence
@@ -116,11 +116,11 @@ def test_a_row_out_of_scope_is_named_with_its_unit_and_line(shops: Path) -> None
 
 
 def test_runs_are_numbered_on_even_where_an_earlier_one_was_removed(shops: Path) -> None:
-    first = import_csv(shops, mapping="shops", scope=INSTALLATION, at=LATER)
-    second = import_csv(shops, mapping="shops", scope=INSTALLATION, at=LATER)
+    first = import_file(shops, mapping="shops", scope=INSTALLATION, at=LATER)
+    second = import_file(shops, mapping="shops", scope=INSTALLATION, at=LATER)
     first.delete()
 
-    third = import_csv(shops, mapping="shops", scope=INSTALLATION, at=LATER)
+    third = import_file(shops, mapping="shops", scope=INSTALLATION, at=LATER)
 
     assert len({first.reference, second.reference, third.reference}) == 3
 
@@ -137,13 +137,18 @@ def test_targets_of_a_file_amend_their_own_months_and_leave_the_others(
     file.write_text("month,shop,wanted\n2026-12,old-town,50000\n")
     before = points_of("sales", "old-town")
 
-    first = import_csv(file, mapping=str(mapping), scope=INSTALLATION, at=LATER)
-    second = import_csv(file, mapping=str(mapping), scope=INSTALLATION, at=LATER + timedelta(hours=1))
+    first = import_file(file, mapping=str(mapping), scope=INSTALLATION, at=LATER)
+    second = import_file(file, mapping=str(mapping), scope=INSTALLATION, at=LATER + timedelta(hours=1))
 
     december = 2026 * 12 + 11
     assert points_of("sales", "old-town") == {**before, december: 50000.0}
     assert len(before) > 1
     assert (first.targets_written, second.targets_written) == (1, 0)
+
+
+def steward_of(unit: str) -> Scope:
+    held = {Role.DATA_STEWARD: frozenset({unit})}
+    return Scope(None, "clara", frozenset({Role.DATA_STEWARD}), frozenset(), frozenset({unit}), held=held)
 
 
 def points_of(measure: str, unit: str) -> dict[int, float]:

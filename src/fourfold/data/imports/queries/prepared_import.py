@@ -1,0 +1,121 @@
+"""A file read against the definitions as they will be: what a preview shows and a commit writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fourfold.data.imports.models import Upload
+from fourfold.data.imports.queries.import_request import ImportRequest
+from fourfold.data.imports.queries.mappings import NamedMapping, mapping_in_text, mapping_named
+from fourfold.data.imports.queries.opening import file_refusals, unpacking_into
+from fourfold.data.imports.queries.proposals import with_proposals
+from fourfold.data.imports.queries.row_codes import RELEASE_CODES, last_of_each_key
+from fourfold.engine.definitions import Definitions, Target
+from fourfold.engine.rows import ObservationRows
+from fourfold.folder import Finding
+from fourfold.folder.mapping import MappedRows, read_mapped_file
+from fourfold.folder.mapping.look import ProposedMeasure, ProposedUnit
+from fourfold.platform.accounts.scope import Scope
+from fourfold.scorecard.evaluation.queries.definitions import read_definitions
+from fourfold.scorecard.measures.actions.resolving_columns import RowOrigins
+
+__all__ = ["ImportSource", "PreparedImport", "prepared_import", "source_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSource:
+    """A file on this machine and how it is read. `unpacked` keeps what was unpacked from it."""
+
+    path: Path
+    name: str
+    mapping: NamedMapping
+    mapping_text: str = ""
+    units: tuple[ProposedUnit, ...] = ()
+    measures: tuple[ProposedMeasure, ...] = ()
+    unpacked: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedImport:
+    """Everything a file says, resolved against `definitions`: those of now with what the import brings along."""
+
+    source: ImportSource
+    known: Definitions
+    definitions: Definitions
+    mapped: MappedRows
+    rows: ObservationRows
+    origins: RowOrigins
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Errors, warnings and advice, in the order of lines."""
+        return self.mapped.findings
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """Targets that sit in the rows."""
+        return self.mapped.targets
+
+
+def source_of(request: ImportRequest, *, scope: Scope) -> ImportSource:
+    """The kept file and the mapping of a request.
+
+    Raises:
+        UploadUnknown, MappingUnknown, MappingRefused.
+    """
+    upload = Upload.objects.visible_to(scope).get_or_refuse(reference=request.file)
+    named = (
+        mapping_in_text(request.mapping, request.mapping_text)
+        if request.mapping_text
+        else mapping_named(request.mapping)
+    )
+    return ImportSource(
+        path=upload.path,
+        name=upload.name,
+        mapping=named,
+        mapping_text=request.mapping_text if request.keeps_mapping else "",
+        units=request.units,
+        measures=request.measures,
+        unpacked=upload.folder,
+    )
+
+
+def prepared_import(source: ImportSource, *, keeps_sound_rows: bool = False) -> PreparedImport:
+    """Read and check the whole file; writes nothing and holds no lock. For compiling, never for showing: no scope.
+
+    Raises:
+        FileNotTaken, NotFounded.
+    """
+    known = read_definitions()
+    definitions = with_proposals(known, units=source.units, measures=source.measures)
+    with file_refusals(), unpacking_into(source.unpacked) as folder:
+        mapped = read_mapped_file(
+            source.mapping.mapping,
+            source.path,
+            definitions=definitions,
+            into=folder,
+            file=source.name,
+            keeps_sound_rows=keeps_sound_rows,
+        )
+    # A file may restate itself: only what it says last is new knowledge now.
+    chosen = last_of_each_key(mapped.rows) if mapped.recorded_at.any() else None
+    rows = mapped.rows if chosen is None else mapped.rows.where(chosen)
+    return PreparedImport(
+        source=source,
+        known=known,
+        definitions=definitions,
+        mapped=mapped,
+        rows=rows,
+        origins=_origins(mapped, chosen, file=source.name),
+    )
+
+
+def _origins(mapped: MappedRows, chosen: NDArray[np.bool_] | None, *, file: str) -> RowOrigins:
+    lines, releases = mapped.lines, RELEASE_CODES[mapped.release_status]
+    if chosen is not None:
+        lines, releases = lines[chosen], releases[chosen]
+    return RowOrigins(files=(file,), source_row=lines.astype(np.int64), release_status=releases)

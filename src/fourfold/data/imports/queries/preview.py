@@ -1,0 +1,192 @@
+"""What an import would do, before it does it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fourfold.data.imports.queries.amending import amended_targets
+from fourfold.data.imports.queries.import_request import ImportRequest
+from fourfold.data.imports.queries.prepared_import import (
+    ImportSource,
+    PreparedImport,
+    prepared_import,
+    source_of,
+)
+from fourfold.engine.calendar import Frequency, Period
+from fourfold.engine.definitions import Definitions
+from fourfold.engine.quantities import Why
+from fourfold.folder import Finding
+from fourfold.folder.mapping.look import ProposedMeasure, ProposedUnit
+from fourfold.platform.accounts.permissions import Act
+from fourfold.platform.accounts.scope import Scope
+from fourfold.scorecard.measures.actions.ledger_batch import LedgerBatch, fresh_rows
+from fourfold.scorecard.measures.actions.resolving import NameBook
+from fourfold.scorecard.measures.actions.resolving_columns import batch_of_rows
+from fourfold.scorecard.measures.queries.current import CurrentColumns, known_columns
+
+__all__ = ["ImportPreview", "ShownChange", "preview_import", "preview_of"]
+
+SHOWN = 20
+_WITHDRAWN = ord("w")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """A value that would become another; None: there was or will be none. `row` is the line of the file."""
+
+    unit: str
+    measure: str
+    segment: str
+    period: str
+    before: float | None
+    after: float | None
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """Counts of values, not of rows: a wide row holds several. `is_refused`: an error keeps the whole file out.
+
+    `new` and `changed` leave out what is `withdrawn`. `targets` counts the targets that would be new or differ.
+    """
+
+    file: str
+    rows_read: int
+    new: int
+    changed: int
+    unchanged: int
+    withdrawn: int
+    refused: int
+    blank: int
+    repeated: int
+    ignored: tuple[tuple[str, int], ...]
+    targets: int
+    units: tuple[ProposedUnit, ...]
+    measures: tuple[ProposedMeasure, ...]
+    findings: tuple[Finding, ...]
+    changes: tuple[ShownChange, ...]
+    is_refused: bool
+
+    @property
+    def writes_nothing(self) -> bool:
+        """Whether everything the file says is known already."""
+        return not (self.new or self.changed or self.withdrawn or self.targets or self.units or self.measures)
+
+
+def preview_import(request: ImportRequest, *, scope: Scope, at: datetime) -> ImportPreview:
+    """Read the kept file through the mapping and compare it with the ledger. Writes nothing, holds no lock.
+
+    Raises:
+        NotPermitted, UploadUnknown, MappingUnknown, MappingRefused, FileNotTaken, NotFounded.
+    """
+    scope.require_to(Act.IMPORT_VALUES)
+    return preview_of(source_of(request, scope=scope), scope=scope)
+
+
+def preview_of(source: ImportSource, *, scope: Scope) -> ImportPreview:
+    """The same for a file on this machine. What lies outside the scope is counted as new and never shown."""
+    prepared = prepared_import(source, keeps_sound_rows=True)
+    batch, places = _written_before(prepared, scope=scope)
+    known = known_columns(batch.measure, batch.unit, first=_first(batch), last=_last(batch))
+    fresh = fresh_rows(batch, known)
+    earlier = batch.places_in(known)
+    is_withdrawn = batch.kind == _WITHDRAWN
+    changed = fresh & (earlier >= 0) & ~is_withdrawn
+    counts = prepared.mapped.counts
+    unseen = len(prepared.rows) - len(batch)
+    known_units = {unit.key for unit in prepared.known.units}
+    known_measures = {measure.key for measure in prepared.known.measures}
+    return ImportPreview(
+        file=source.name,
+        rows_read=counts.read,
+        new=int((fresh & (earlier < 0) & ~is_withdrawn).sum()) + unseen,
+        changed=int(changed.sum()),
+        unchanged=int((~fresh).sum()),
+        withdrawn=int((fresh & is_withdrawn).sum()),
+        refused=counts.refused,
+        blank=counts.blank,
+        repeated=counts.repeated,
+        ignored=counts.ignored,
+        targets=len(amended_targets(prepared.known, prepared.targets)[1]),
+        units=tuple(each for each in source.units if each.key not in known_units),
+        measures=tuple(each for each in source.measures if each.key not in known_measures),
+        findings=prepared.findings,
+        changes=_shown(
+            prepared, places, known=known, earlier=earlier, chosen=np.flatnonzero(changed)[:SHOWN]
+        ),
+        is_refused=prepared.mapped.is_refused,
+    )
+
+
+def _written_before(prepared: PreparedImport, *, scope: Scope) -> tuple[LedgerBatch, NDArray[np.int64]]:
+    """The rows of measures and units that exist and are seen, as the ledger would take them, and their places."""
+    definitions, rows, book = prepared.definitions, prepared.rows, NameBook.read()
+    measures = np.array([each.key in book.measures for each in definitions.measures], dtype=np.bool_)
+    units = np.array(
+        [each.key in book.units and scope.sees(each.key) for each in definitions.units], dtype=np.bool_
+    )
+    places = np.flatnonzero(measures[rows.measure] & units[rows.unit])
+    chosen = np.zeros(len(rows), dtype=np.bool_)
+    chosen[places] = True
+    batch = batch_of_rows(
+        rows.where(chosen), definitions=definitions, origins=prepared.origins.where(chosen), book=book
+    )
+    return batch, places
+
+
+def _first(batch: LedgerBatch) -> int:
+    return int(batch.period.min()) if len(batch) else 0
+
+
+def _last(batch: LedgerBatch) -> int:
+    return int(batch.period.max()) if len(batch) else 0
+
+
+def _shown(
+    prepared: PreparedImport,
+    places: NDArray[np.int64],
+    *,
+    known: CurrentColumns,
+    earlier: NDArray[np.int64],
+    chosen: NDArray[np.int64],
+) -> tuple[ShownChange, ...]:
+    definitions, rows = prepared.definitions, prepared.rows
+    shown = []
+    for position in chosen.tolist():
+        place = int(places[position])
+        measure = definitions.measures[int(rows.measure[place])]
+        version = measure.versions[-1]
+        segment = int(rows.segment[place])
+        shown.append(
+            ShownChange(
+                unit=definitions.units[int(rows.unit[place])].key,
+                measure=measure.key,
+                segment=version.segments[segment - 1].key if segment else "",
+                period=_period(definitions, version.frequency.value, int(rows.period[place])),
+                before=_number(known[int(earlier[position])]),
+                after=_shared(rows.numerator[place], rows.denominator[place], why=int(rows.why[place])),
+                row=int(prepared.origins.source_row[place]) if prepared.origins.source_row is not None else 0,
+            )
+        )
+    return tuple(shown)
+
+
+def _period(definitions: Definitions, frequency: str, ordinal: int) -> str:
+    return definitions.organisation.calendar.key(Period(Frequency(frequency), ordinal))
+
+
+def _number(row: np.void) -> float | None:
+    """What a row of the ledger says: its value, or its numerator by its denominator."""
+    if not np.isnan(row["value"]):
+        return float(row["value"])
+    return _shared(row["numerator"], row["denominator"], why=int(Why.PRESENT))
+
+
+def _shared(numerator: float, denominator: float, *, why: int) -> float | None:
+    if why != Why.PRESENT or np.isnan(numerator) or np.isnan(denominator) or denominator == 0:
+        return None
+    return float(numerator / denominator)

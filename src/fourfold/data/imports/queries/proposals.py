@@ -1,0 +1,74 @@
+"""Definitions with the units and measures that an import brings along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fourfold.engine.calendar import Frequency
+from fourfold.engine.definitions import (
+    Definitions,
+    Measure,
+    MeasureRole,
+    MeasureVersion,
+    ObjectiveShare,
+    ThresholdBasis,
+    Thresholds,
+    Tier,
+    Unit,
+    UnitSelector,
+    WeightFrom,
+)
+from fourfold.engine.quantities import AggregationKind, GoalType, Weight
+from fourfold.folder.mapping.look import ProposedMeasure, ProposedUnit
+
+__all__ = ["with_proposals"]
+
+
+def with_proposals(
+    definitions: Definitions, *, units: Sequence[ProposedUnit], measures: Sequence[ProposedMeasure]
+) -> Definitions:
+    """What is there already under a proposed key stays as it is, so the same proposal twice changes nothing."""
+    known_units = {unit.key for unit in definitions.units}
+    known_measures = {measure.key for measure in definitions.measures}
+    root = definitions.units[0].key
+    more_units = [_unit(each, root=root) for each in units if each.key not in known_units]
+    more_measures = [_measure(each, root=root) for each in measures if each.key not in known_measures]
+    return replace(
+        definitions,
+        units=(*definitions.units, *more_units),
+        # By key, as everywhere: sums run in this order.
+        measures=tuple(sorted((*definitions.measures, *more_measures), key=lambda each: each.key)),
+    )
+
+
+def _unit(proposed: ProposedUnit, *, root: str) -> Unit:
+    return Unit(proposed.key, proposed.name, proposed.parent or root, proposed.level)
+
+
+def _measure(proposed: ProposedMeasure, *, root: str) -> Measure:
+    goal = GoalType(proposed.goal)
+    version = MeasureVersion(
+        number=1,
+        valid_from=None,
+        kind=AggregationKind(proposed.kind),
+        unit_of_measure=proposed.unit_of_measure,
+        goal=goal,
+        frequency=Frequency(proposed.frequency),
+        thresholds=Thresholds(ThresholdBasis.SHARE),
+        role=MeasureRole.LAG,
+        tier=Tier.OPERATIONAL,
+        owner=None,
+        steward=None,
+        operational_definition="",
+        decimals=proposed.decimals,
+        multiplier=100.0 if proposed.unit_of_measure == "%" and proposed.kind == "ratio" else 1.0,
+    )
+    share = ObjectiveShare(proposed.objective, (WeightFrom(Weight(1.0)),))
+    return Measure(
+        key=proposed.key,
+        name=proposed.name,
+        objectives=(share,) if proposed.objective else (),
+        units=UnitSelector(proposed.unit or root),
+        versions=(version,),
+    )

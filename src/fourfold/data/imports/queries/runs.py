@@ -1,0 +1,110 @@
+"""What was imported, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fourfold.data.imports.models import ImportRun, RunUnknown
+from fourfold.platform.accounts.permissions import Act
+from fourfold.platform.accounts.scope import Scope
+
+__all__ = ["ListedRun", "RunShown", "RunsPage", "run_shown", "runs_listed"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRun:
+    """One line of the list."""
+
+    reference: str
+    mapping: str
+    file: str
+    at: datetime
+    actor: str
+    rows: int
+    written: int
+    unchanged: int
+    targets: int
+    definitions: int
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunsPage:
+    """Runs `start` and following of `total`."""
+
+    runs: tuple[ListedRun, ...]
+    start: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunShown:
+    """One run in full. `may_withdraw`: whoever looks may take it back, and it was not taken back yet."""
+
+    run: ListedRun
+    sha256: str
+    units: tuple[str, ...]
+    warnings: tuple[str, ...]
+    withdrawn_at: datetime | None
+    withdrawn_by: str
+    withdrawal_reason: str
+    may_withdraw: bool
+
+
+def runs_listed(*, scope: Scope, start: int = 0, at_most: int = 50) -> RunsPage:
+    """One's own imports, and those that wrote only units one sees. One query.
+
+    Raises:
+        NotPermitted: whoever may not import sees no imports.
+    """
+    scope.require_to(Act.IMPORT_VALUES)
+    seen = [run for run in ImportRun.objects.order_by("-at", "-pk") if _is_seen(run, scope)]
+    first = start if 0 <= start < len(seen) else 0
+    return RunsPage(tuple(_listed(run) for run in seen[first : first + at_most]), first, len(seen))
+
+
+def run_shown(reference: str, *, scope: Scope) -> RunShown:
+    """One of those.
+
+    Raises:
+        RunUnknown: there is none, or it is not theirs to see.
+    """
+    run = ImportRun.objects.get_or_refuse(reference=reference)
+    if not _is_seen(run, scope):
+        raise RunUnknown(reference=reference)
+    may = scope.may(Act.WITHDRAW_IMPORT) and all(
+        scope.sees(unit) and scope.may(Act.WITHDRAW_IMPORT, unit=unit) for unit in run.units
+    )
+    return RunShown(
+        run=_listed(run),
+        sha256=run.file_sha256,
+        units=tuple(run.units),
+        warnings=tuple(run.warnings),
+        withdrawn_at=run.withdrawn_at,
+        withdrawn_by=run.withdrawn_by,
+        withdrawal_reason=run.withdrawal_reason,
+        may_withdraw=may and run.withdrawn_at is None,
+    )
+
+
+def _is_seen(run: ImportRun, scope: Scope) -> bool:
+    if scope.sees_everything or (scope.person_key and run.actor == scope.person_key):
+        return True
+    return bool(run.units) and all(scope.sees(unit) for unit in run.units)
+
+
+def _listed(run: ImportRun) -> ListedRun:
+    return ListedRun(
+        reference=run.reference,
+        mapping=run.mapping_key,
+        file=run.file_name,
+        at=run.at,
+        actor=run.actor,
+        rows=run.rows_read,
+        written=run.values_written,
+        unchanged=run.values_unchanged,
+        targets=run.targets_written,
+        definitions=run.definitions_written,
+        is_withdrawn=run.withdrawn_at is not None,
+    )

@@ -1,5 +1,6 @@
 """The organisation as known, what day it is there, and how far its periods are closed."""
 
+from fourfold.platform.periods.models import NotFounded
 from fourfold.platform.periods.queries.closing import (
     Closing,
     PeriodStanding,
@@ -10,6 +11,7 @@ from fourfold.platform.periods.queries.organisation import calendar_as_json, kno
 
 __all__ = [
     "Closing",
+    "NotFounded",
     "PeriodStanding",
     "calendar_as_json",
     "known_closing",

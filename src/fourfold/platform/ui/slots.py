@@ -21,12 +21,14 @@ __all__ = [
     "MAP_EDGES",
     "MEASURE_ACTIONS",
     "MEASURE_MARKS",
+    "MEASURE_NOTES",
     "MEASURE_PANELS",
     "MEASURE_PERIODS",
     "OBJECTIVE_ACTIONS",
     "OBJECTIVE_MARKS",
     "OBJECTIVE_PANELS",
     "PERSON_PANELS",
+    "REPORT_NOTES",
     "SCORECARD_ACTIONS",
     "SCORECARD_COLUMNS",
     "SHELL_HEADER",
@@ -68,6 +70,11 @@ class SlotContent:
         """The markup; costs one template, no query. With the request a form in it carries its token."""
         return render_to_string(self.template, dict(self.values), request=request)
 
+    @property
+    def text(self) -> str:
+        """The same in plain words, where its provider gives any: for files and drawings, which take no markup."""
+        return str(self.values.get("text", ""))
+
 
 Provider = Callable[[Sequence[str], SlotPlace], Mapping[str, SlotContent]]
 """From all keys of a list to the contents for those it has something to say about; constant queries in the keys."""
@@ -97,6 +104,7 @@ class Slot:
 
 MEASURE_PANELS = "measure.panels"
 MEASURE_ACTIONS = "measure.actions"
+MEASURE_NOTES = "measure.notes"
 MEASURE_MARKS = "measure.marks"
 MEASURE_PERIODS = "measure.periods"
 OBJECTIVE_PANELS = "objective.panels"
@@ -110,6 +118,7 @@ MAP_EDGES = "map.edges"
 MAP_ACTIONS = "map.actions"
 UNIT_ACTIONS = "unit.actions"
 PERSON_PANELS = "person.panels"
+REPORT_NOTES = "report.notes"
 SHELL_HEADER = "shell.header"
 
 _SLOTS: dict[str, Slot] = {
@@ -119,6 +128,7 @@ _SLOTS: dict[str, Slot] = {
     ),
     MEASURE_MARKS: Slot(MEASURE_MARKS, "Marks beside a measure's figure, by measure key"),
     MEASURE_PERIODS: Slot(MEASURE_PERIODS, "Marks in a measure's table of periods, by `measure@period`"),
+    MEASURE_NOTES: Slot(MEASURE_NOTES, "Notes under a measure's chart, by measure key"),
     OBJECTIVE_PANELS: Slot(OBJECTIVE_PANELS, "Panels on an objective's page, by objective key"),
     OBJECTIVE_ACTIONS: Slot(OBJECTIVE_ACTIONS, "What one can do with an objective, by objective key"),
     OBJECTIVE_MARKS: Slot(OBJECTIVE_MARKS, "Marks beside an objective's status, by objective key"),
@@ -130,6 +140,9 @@ _SLOTS: dict[str, Slot] = {
     MAP_ACTIONS: Slot(MAP_ACTIONS, "What one can do with the map, by unit key"),
     UNIT_ACTIONS: Slot(UNIT_ACTIONS, "What one can do with a unit, by unit key"),
     PERSON_PANELS: Slot(PERSON_PANELS, "Panels on a person's page, by person key"),
+    REPORT_NOTES: Slot(
+        REPORT_NOTES, "What reports and files say beside a number, by `measure/<key>` and `objective/<key>`"
+    ),
     SHELL_HEADER: Slot(SHELL_HEADER, "What stands at the head of every page, by the signed-in person's key"),
 }
 

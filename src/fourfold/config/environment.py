@@ -24,6 +24,8 @@ NAMES = (
     "FOURFOLD_TODAY",
     "FOURFOLD_EMAIL_HOST",
     "FOURFOLD_EMAIL_FROM",
+    "FOURFOLD_ADDRESS",
+    "FOURFOLD_UPLOAD_MB",
     "FOURFOLD_PROXIES",
     "FOURFOLD_INVITATION_DAYS",
     "FOURFOLD_OIDC_NAME",
@@ -95,6 +97,8 @@ class Environment:
     today: date | None
     email_host: str
     email_from: str
+    address: str
+    upload_mb: int
     proxies: int
     invitation_days: int
     oidc: IdentityProvider | None
@@ -117,6 +121,8 @@ class Environment:
             today=_day(variables, "FOURFOLD_TODAY"),
             email_host=variables.get("FOURFOLD_EMAIL_HOST", ""),
             email_from=variables.get("FOURFOLD_EMAIL_FROM", "fourfold@localhost"),
+            address=_address(variables),
+            upload_mb=_whole(variables, "FOURFOLD_UPLOAD_MB", otherwise=100),
             proxies=_count(variables, "FOURFOLD_PROXIES", default=0),
             invitation_days=_count(variables, "FOURFOLD_INVITATION_DAYS", default=7),
             oidc=IdentityProvider.read(variables),
@@ -145,6 +151,22 @@ def _is_on(variables: Mapping[str, str], name: str) -> bool:
     if text in {"", "0", "false", "no", "off"}:
         return False
     raise ImproperlyConfigured(f"{name}={text!r}: say 1 or 0.")
+
+
+def _whole(variables: Mapping[str, str], name: str, *, otherwise: int) -> int:
+    text = variables.get(name, "").strip() or str(otherwise)
+    if text.isascii() and text.isdigit() and int(text):
+        return int(text)
+    raise ImproperlyConfigured(f"{name}={text!r}: write a whole number above zero.")
+
+
+def _address(variables: Mapping[str, str]) -> str:
+    """Where people reach this installation, without the last slash: mails have to say it in full."""
+    origins = _listed(variables.get("FOURFOLD_TRUSTED_ORIGINS", ""))
+    text = variables.get("FOURFOLD_ADDRESS", "").strip() or next(iter(origins), "http://localhost:8000")
+    if not text.startswith(("http://", "https://")):
+        raise ImproperlyConfigured(f"FOURFOLD_ADDRESS={text!r}: write it like https://scorecard.example.org.")
+    return text.rstrip("/")
 
 
 def _day(variables: Mapping[str, str], name: str) -> date | None:

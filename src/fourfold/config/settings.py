@@ -15,6 +15,8 @@ ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 FOURFOLD_HOME = ENVIRONMENT.home
 FOURFOLD_TODAY = ENVIRONMENT.today
 FOURFOLD_DEMO = ENVIRONMENT.demo
+FOURFOLD_ADDRESS = ENVIRONMENT.address
+FOURFOLD_UPLOAD_MB = ENVIRONMENT.upload_mb
 FOURFOLD_SQLITE_VERSION = sqlite.VERSION
 FOURFOLD_JOURNAL_MODE = sqlite.JOURNAL_MODE
 
@@ -132,9 +134,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+_STRONG = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {
+        "NAME": f"{_STRONG}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("key", "name", "email")},
+    },
+    {"NAME": f"{_STRONG}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_STRONG}.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

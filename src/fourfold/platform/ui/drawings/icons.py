@@ -14,6 +14,7 @@ ICONS: Mapping[str, str] = MappingProxyType(
     {
         "scorecard": "M4 5h7v6H4zM13 5h7v6h-7zM4 13h7v6H4zM13 13h7v6h-7z",
         "map": "M4 4h7v5H4zM13 15h7v5h-7zM7.5 9v4a2 2 0 0 0 2 2H13M16.5 15v-4a2 2 0 0 0-2-2H11",
+        "flag": "M6 21V4M6 4.500h11l-2.500 4 2.500 4H6",
         "measure": "M4 19h16M7 16v-4M12 16V6M17 16v-7",
         "programming": "M8 7l-5 5 5 5M16 7l5 5-5 5M13.5 5l-3 14",
         "menu": "M4 7h16M4 12h16M4 17h16",
@@ -22,6 +23,7 @@ ICONS: Mapping[str, str] = MappingProxyType(
         "right": "M9.5 6l6 6-6 6",
         "down": "M6 9.5l6 6 6-6",
         "up": "M6 14.5l6-6 6 6",
+        "bell": "M6 16.500V11a6 6 0 0 1 12 0v5.500l1.500 1.500h-15zM10 20.500a2.200 2.200 0 0 0 4 0",
         "design": "M4 20l1-4.500L16.500 4l3.500 3.500L8.500 19zM14 6.500l3.500 3.500",
         "search": "M10.5 4.5a6 6 0 1 0 0 12 6 6 0 0 0 0-12M15 15l5 5",
         "unit": "M4 20V9l8-5 8 5v11M9 20v-6h6v6",

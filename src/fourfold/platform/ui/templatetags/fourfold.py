@@ -23,6 +23,7 @@ from fourfold.platform.ui.drawings import bullet, history, marks
 from fourfold.platform.ui.drawings.gauge import gauge as draw_gauge
 from fourfold.platform.ui.drawings.icons import icon as draw_icon
 from fourfold.platform.ui.drawings.sparkline import sparkline as draw_sparkline
+from fourfold.platform.ui.drawings.timeline import Timeline, timeline_chart
 from fourfold.platform.ui.reasons import reason_sentence
 from fourfold.platform.ui.region import region_now
 from fourfold.platform.ui.slots import SlotPlace, slot
@@ -180,6 +181,12 @@ def line_sample(place: int) -> SafeString:
 def history_chart(shown: history.ScoreHistory, *, width: int, height: int, title: str) -> SafeString:
     """The score history at one size."""
     return history.history_chart(shown, width=width, height=height, title=title)
+
+
+@register.simple_tag
+def timeline(shown: Timeline, *, title: str) -> SafeString:
+    """Bars over a calendar."""
+    return timeline_chart(shown, width=1040, title=title)
 
 
 @register.simple_tag

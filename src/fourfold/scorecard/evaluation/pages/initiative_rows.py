@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from fourfold.engine.definitions import Definitions, Initiative, InitiativeStatus, Milestone
 from fourfold.scorecard.evaluation.pages.objective_page import InitiativeRow, MilestoneRow
 
-__all__ = ["initiative_rows"]
+__all__ = ["initiative_rows", "rows_of"]
 
 _OPEN = (InitiativeStatus.PLANNED, InitiativeStatus.ACTIVE)
 
 
 def initiative_rows(objective: str, *, definitions: Definitions, today: date) -> tuple[InitiativeRow, ...]:
     """In listed order; what is finished or stopped is never overdue."""
+    serving = [each for each in definitions.initiatives if objective in each.objectives]
+    return rows_of(serving, definitions=definitions, today=today)
+
+
+def rows_of(
+    initiatives: Iterable[Initiative], *, definitions: Definitions, today: date
+) -> tuple[InitiativeRow, ...]:
+    """These initiatives, in their order."""
     names = {person.key: person.name for person in definitions.people}
     currency = definitions.organisation.currency
     return tuple(
         _row(each, owner_name=names.get(each.owner or "", ""), currency=currency, today=today)
-        for each in definitions.initiatives
-        if objective in each.objectives
+        for each in initiatives
     )
 
 

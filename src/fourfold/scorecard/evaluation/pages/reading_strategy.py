@@ -21,6 +21,8 @@ from fourfold.platform.accounts.roles import Role
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.ui.slots import MAP_EDGES, SlotPlace, slot
+from fourfold.scorecard.evaluation.pages.initiatives_building import initiatives_page
+from fourfold.scorecard.evaluation.pages.initiatives_page import InitiativesPage
 from fourfold.scorecard.evaluation.pages.map_building import map_page, with_edge_contents
 from fourfold.scorecard.evaluation.pages.map_page import MapPage
 from fourfold.scorecard.evaluation.pages.objective_building import ObjectiveNotHere, objective_page
@@ -30,7 +32,7 @@ from fourfold.scorecard.evaluation.queries import PeriodUnknownHere, grain_perio
 from fourfold.scorecard.evaluation.queries.current import known
 from fourfold.scorecard.strategy.models.objective import ObjectiveUnknown
 
-__all__ = ["ObjectiveOfOtherUnits", "map_findings", "read_map", "read_objective"]
+__all__ = ["ObjectiveOfOtherUnits", "map_findings", "read_initiatives", "read_map", "read_objective"]
 
 
 class ObjectiveOfOtherUnits(Refusal):
@@ -59,6 +61,16 @@ def read_map(scope: Scope, place: Place, *, at: datetime, theme: str = "") -> Ma
     )
     findings = map_findings(definitions) if scope.roles & _KEEPERS else None
     return replace(with_edge_contents(page, contents), findings=findings)
+
+
+def read_initiatives(scope: Scope, place: Place, *, at: datetime) -> InitiativesPage:
+    """What a unit undertakes, with how its objectives stand in a period.
+
+    Raises:
+        NotFounded, UnitUnknown, OutOfScope, PeriodUnknownHere.
+    """
+    with _looking(scope, place, at=at) as seen:
+        return initiatives_page(seen.evaluation, unit=place.unit, shown=seen.shown, visible=seen.visible)
 
 
 def read_objective(scope: Scope, place: Place, *, objective: str, at: datetime) -> ObjectivePage:

@@ -8,23 +8,32 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.ui.documents import history_picture, pdf_of, png_of
 from fourfold.platform.ui.files import PDF, PNG, SVG, as_file, table_file
 from fourfold.scorecard.evaluation.pages.filters import Wanted
-from fourfold.scorecard.evaluation.pages.reading import Place, home_of, read_scorecard
+from fourfold.scorecard.evaluation.pages.reading import NotFounded, Place, home_of, read_scorecard
 from fourfold.scorecard.evaluation.pages.scorecard_table import scorecard_table
 
 __all__ = ["document", "history_file", "home", "rows_file", "scorecard"]
 
-STARTS = ("scorecard:scorecard", "scorecard:map")
+STARTS = ("scorecard:scorecard", "scorecard:map", "scorecard:initiatives")
 """The pages that the front door leads to."""
 
 
 @require_safe
 def home(request: ScopedRequest) -> HttpResponse:
-    """Lead to one's own unit at its last complete month; `to` may name the map instead."""
-    place = home_of(request.scope, at=request.received_at)
+    """Lead to one's own unit at its last complete month; `to` may name the map instead.
+
+    Where there is no organisation yet, whoever may found one is led to do that.
+    """
+    try:
+        place = home_of(request.scope, at=request.received_at)
+    except NotFounded:
+        if request.scope.may(Act.LOAD_FOLDER):
+            return HttpResponseRedirect(reverse("home:start"))
+        raise
     wanted = request.GET.get("to", "")
     target = wanted if wanted in STARTS else STARTS[0]
     return HttpResponseRedirect(reverse(target, kwargs={"unit": place.unit, "period": place.period}))

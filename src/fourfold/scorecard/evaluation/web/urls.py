@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from fourfold.platform.ui.endings import PictureEnding, TableEnding
-from fourfold.scorecard.evaluation.web import measure, objective, scorecard, strategy_map
+from fourfold.scorecard.evaluation.web import initiatives, measure, objective, scorecard, strategy_map
 
 app_name = "scorecard"
 register_converter(TableEnding, "endings")
@@ -28,6 +28,12 @@ urlpatterns: list[URLPattern] = [
         "maps/<slug:unit>/<str:period>/map.<pictures:ending>", strategy_map.strategy_map_file, name="map-file"
     ),
     path("maps/<slug:unit>/<str:period>/map.pdf", strategy_map.document, name="map-document"),
+    path("initiatives/<slug:unit>/<str:period>/", initiatives.initiatives, name="initiatives"),
+    path(
+        "initiatives/<slug:unit>/<str:period>/initiatives.<endings:ending>",
+        initiatives.initiatives_file,
+        name="initiatives-file",
+    ),
     path("objectives/<slug:objective>/<slug:unit>/<str:period>/", objective.objective, name="objective"),
     path(MEASURE, measure.measure, name="measure"),
     path(f"{MEASURE}observations/", measure.observations, name="measure-observations"),

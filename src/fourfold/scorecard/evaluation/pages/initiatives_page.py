@@ -1,0 +1,84 @@
+"""What a unit undertakes to reach its objectives, as a person reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fourfold.platform.ui.components import StatusMark
+from fourfold.platform.ui.drawings.timeline import Timeline
+from fourfold.platform.ui.numbers import display_number
+from fourfold.scorecard.evaluation.pages.context import PageContext
+from fourfold.scorecard.evaluation.pages.objective_page import InitiativeRow
+
+__all__ = ["InitiativeEntry", "InitiativesPage", "Purse", "ServedObjective"]
+
+
+@dataclass(frozen=True, slots=True)
+class ServedObjective:
+    """An objective of the unit, with how it stands."""
+
+    key: str
+    name: str
+    mark: StatusMark
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeEntry:
+    """An initiative and what it serves here."""
+
+    row: InitiativeRow
+    objectives: tuple[ServedObjective, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """Money of all listed initiatives together; one without a budget counts in neither sum."""
+
+    budget: Decimal
+    spent: Decimal
+    unbudgeted: int
+    currency: str
+
+    @property
+    def budget_text(self) -> str:
+        """In whole units of the currency."""
+        return str(display_number(self.budget, decimals=0, unit_of_measure=self.currency))
+
+    @property
+    def spent_text(self) -> str:
+        """Likewise."""
+        return str(display_number(self.spent, decimals=0, unit_of_measure=self.currency))
+
+    @property
+    def share_text(self) -> str:
+        """Whole percents of the budgets that are spent."""
+        share = float(100 * self.spent / self.budget) if self.budget else None
+        return display_number(share, decimals=0).text
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativesPage:
+    """Everything on the page. `unserved` are objectives off target that nothing planned or running serves."""
+
+    place: PageContext
+    entries: tuple[InitiativeEntry, ...]
+    timeline: Timeline
+    purse: Purse
+    unserved: tuple[ServedObjective, ...]
+
+    @property
+    def keys(self) -> list[str]:
+        """Every initiative, in order: what slots answer for."""
+        return [entry.row.key for entry in self.entries]
+
+    @property
+    def late(self) -> int:
+        """Initiatives past their end, or with a milestone whose day has passed."""
+        return sum(entry.row.is_overdue or entry.row.overdue > 0 for entry in self.entries)
+
+    @property
+    def running(self) -> int:
+        """Initiatives under way."""
+        return sum(entry.row.status.value == "active" for entry in self.entries)

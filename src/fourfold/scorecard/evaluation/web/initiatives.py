@@ -1,0 +1,32 @@
+"""What a unit undertakes: list, timeline, money, and what nobody works on."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from fourfold.platform.accounts.scope import ScopedRequest
+from fourfold.platform.ui.files import table_file
+from fourfold.scorecard.evaluation.pages.initiatives_building import initiatives_table
+from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.reading_strategy import read_initiatives
+
+__all__ = ["initiatives", "initiatives_file"]
+
+
+@require_safe
+def initiatives(request: ScopedRequest, *, unit: str, period: str) -> HttpResponse:
+    """The page; the statuses of objectives are the shown period's, the dates are held against today."""
+    page = read_initiatives(request.scope, Place(unit, period), at=request.received_at)
+    return render(request, "evaluation/initiatives.html", {"page": page})
+
+
+@require_safe
+def initiatives_file(request: ScopedRequest, *, unit: str, period: str, ending: str) -> HttpResponse:
+    """The list for a spreadsheet."""
+    page = read_initiatives(request.scope, Place(unit, period), at=request.received_at)
+    name = f"initiatives-{unit}-{period}"
+    return table_file(
+        initiatives_table(page), name=name, at=request.received_at, is_workbook=ending == "xlsx"
+    )

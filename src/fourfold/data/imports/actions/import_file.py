@@ -208,6 +208,8 @@ def _require_scope(prepared: PreparedImport, *, scope: Scope) -> None:
         scope.require_to(Act.EDIT_UNITS, unit=_known_unit(prepared, above, proposed.parent))
     for measure in source.measures:
         scope.require_to(Act.EDIT_MEASURES, unit=_known_unit(prepared, above, measure.unit))
+        if measure.objective_name:
+            scope.require_to(Act.EDIT_OBJECTIVES, unit=prepared.known.units[0].key)
 
 
 def _known_unit(prepared: PreparedImport, above: Mapping[str, str], key: str) -> str:

@@ -13,6 +13,7 @@ from fourfold.data.imports.queries.import_request import ImportRequest
 from fourfold.data.imports.queries.mappings import NamedMapping, mapping_in_text, mapping_named
 from fourfold.data.imports.queries.opening import file_refusals, unpacking_into
 from fourfold.data.imports.queries.proposals import with_proposals
+from fourfold.data.imports.queries.proposed_targets import proposed_targets
 from fourfold.data.imports.queries.row_codes import RELEASE_CODES, last_of_each_key
 from fourfold.engine.definitions import Definitions, Target
 from fourfold.engine.rows import ObservationRows
@@ -57,8 +58,15 @@ class PreparedImport:
 
     @property
     def targets(self) -> tuple[Target, ...]:
-        """Targets that sit in the rows."""
-        return self.mapped.targets
+        """Targets that sit in the rows, then those named with the new measures; where both speak, the rows count."""
+        told = {(each.measure, each.unit) for each in self.mapped.targets}
+        named = proposed_targets(
+            self.source.measures, self.rows, known=self.known, definitions=self.definitions
+        )
+        return (
+            *self.mapped.targets,
+            *(each for each in named if (each.measure, each.unit) not in told),
+        )
 
 
 def source_of(request: ImportRequest, *, scope: Scope) -> ImportSource:

@@ -1,4 +1,4 @@
-"""Whether a day lies in a month that is closed for a unit, so that what holds from it on would rewrite a final score."""
+"""Whether a day lies in a month that is closed for a unit: what holds from it on would rewrite a final score."""
 
 from __future__ import annotations
 

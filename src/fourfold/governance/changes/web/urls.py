@@ -16,6 +16,7 @@ from fourfold.governance.changes.drafts.theme_draft import THEMES
 from fourfold.governance.changes.drafts.unit_draft import UNITS
 from fourfold.governance.changes.web import desk, forms, listings
 from fourfold.governance.changes.web.desk import Desk
+from fourfold.governance.changes.web.measure_urls import MEASURE_ADDRESSES
 from fourfold.governance.changes.web.policy_desk import PolicyForm
 
 app_name = "changes"
@@ -66,4 +67,5 @@ urlpatterns: list[URLPattern] = [
     path("edit/policies/", listings.policies, name="policies"),
     path("edit/policies/<str:key>/", desk.edit, {"desk": POLICY_DESK}, name="policy"),
     *(address for word, edited in DESKS.items() for address in pages_of(word, edited)),
+    *MEASURE_ADDRESSES,
 ]

@@ -10,7 +10,7 @@ from fourfold.engine.calendar import Frequency, Period
 from fourfold.engine.quantities import AggregationKind, GoalType
 from fourfold.scorecard.measures.models import MeasureListing, MeasureVersion, Target, TargetPoint
 
-__all__ = ["known_measures", "known_targets"]
+__all__ = ["known_measures", "known_targets", "versions_with_seq"]
 
 
 def known_measures(as_of_seq: int | None = None) -> tuple[definitions.Measure, ...]:
@@ -32,6 +32,15 @@ def known_measures(as_of_seq: int | None = None) -> tuple[definitions.Measure, .
         )
         for listing in listings
     )
+
+
+def versions_with_seq(keys: Sequence[str]) -> dict[str, list[tuple[int, definitions.MeasureVersion]]]:
+    """Every version of some measures, oldest first, with the seq at which it is known. Two queries."""
+    rows = MeasureVersion.objects.filter(measure__key__in=keys).select_related("measure", "owner", "steward")
+    found: dict[str, list[tuple[int, definitions.MeasureVersion]]] = defaultdict(list)
+    for row in rows.prefetch_related("segments").order_by("measure_id", "number"):
+        found[row.measure.key].append((row.seq, _version(row)))
+    return dict(found)
 
 
 def _known_versions(as_of_seq: int | None) -> dict[int, list[definitions.MeasureVersion]]:

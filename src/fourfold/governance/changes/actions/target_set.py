@@ -1,0 +1,211 @@
+"""Set targets; what was wanted of periods that have ended stays as it was (METHOD §2.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+import numpy as np
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from fourfold.engine.calendar import Period
+from fourfold.engine.definitions import Definitions, Measure, Target, Trajectory
+from fourfold.engine.trajectory import TrajectoryRefused, check_trajectory
+from fourfold.governance.changes.pages.target_draft import TargetDraft, TargetPastRewritten, with_past
+from fourfold.governance.changes.pages.target_tables import WantedTable, last_ended, target_of, wanted_table
+from fourfold.governance.changes.queries.measure_months import refuse_in_final_month
+from fourfold.platform.accounts.permissions import Act
+from fourfold.platform.accounts.scope import Scope
+from fourfold.platform.audit import actions as audit
+from fourfold.platform.audit.events import Event
+from fourfold.platform.periods.queries import today
+from fourfold.platform.refusals import Refusal
+from fourfold.platform.refusals.refusal import ChangedMeanwhile
+from fourfold.scorecard.evaluation.actions.change_definitions import change_definitions, edition
+from fourfold.scorecard.measures.models import MeasureUnknown
+
+__all__ = [
+    "TargetWithoutPoints",
+    "TargetsSet",
+    "TrajectoryImpossible",
+    "clear_target",
+    "set_target",
+    "set_targets",
+]
+
+
+class TrajectoryImpossible(Refusal):
+    """What the engine refuses of a trajectory keeps the engine's own code."""
+
+    status = 422
+    sentence = _("{message}.")
+    remedy = _("Change the points, or give the reason.")
+
+    def __init__(self, refused: TrajectoryRefused) -> None:
+        super().__init__(message=str(refused)[:1].upper() + str(refused)[1:])
+        self.code = refused.code
+
+
+class TargetWithoutPoints(Refusal):
+    code, status = "TARGET_WITHOUT_POINTS", 422
+    sentence = _("A target needs at least one period with its value.")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsSet(Event):
+    """For which units, and at which seq they are known."""
+
+    units: tuple[str, ...]
+    seq: int
+
+
+def set_target(draft: TargetDraft, *, edition_seen: str, scope: Scope, at: datetime) -> int:
+    """Set one unit's target.
+
+    Raises:
+        ChangedMeanwhile, and what `set_targets` refuses.
+    """
+    return set_targets([draft], editions={draft.unit: edition_seen}, scope=scope, at=at)
+
+
+@transaction.atomic
+def set_targets(
+    drafts: Sequence[TargetDraft], *, scope: Scope, at: datetime, editions: dict[str, str] | None = None
+) -> int:
+    """Set the targets of one measure for some units at once, or none of them; answers how many things changed.
+
+    Raises:
+        NotPermitted, MeasureUnknown, TrajectoryImpossible (TRAJECTORY_…), TargetPastRewritten,
+        InFinalPeriod, TargetWithoutPoints, DefinitionsRefused.
+    """
+    for draft in drafts:
+        scope.require_to(Act.EDIT_TARGETS, unit=draft.unit)
+        if not draft.points:
+            raise TargetWithoutPoints
+
+    def with_them(known: Definitions) -> Definitions:
+        day = today(known.organisation, at=at)
+        wanted = known
+        for draft in drafts:
+            before = target_of(known, draft.measure, draft.unit)
+            if editions and editions[draft.unit] != edition(before):
+                raise ChangedMeanwhile
+            wanted = _with(wanted, before, draft, day=day)
+        _refuse_rewriting(known, wanted, measure=drafts[0].measure, day=day)
+        return wanted
+
+    return _written(drafts, with_them, scope=scope, at=at)
+
+
+@transaction.atomic
+def clear_target(measure: str, unit: str, *, edition_seen: str, scope: Scope, at: datetime) -> int:
+    """Take a unit's own target away, as long as no ended period was judged by it.
+
+    Raises:
+        NotPermitted, ChangedMeanwhile, TargetPastRewritten.
+    """
+
+    def without(known: Definitions) -> Definitions:
+        before = target_of(known, measure, unit)
+        if edition(before) != edition_seen:
+            raise ChangedMeanwhile
+        wanted = replace(known, targets=tuple(each for each in known.targets if each is not before))
+        _refuse_rewriting(known, wanted, measure=measure, day=today(known.organisation, at=at))
+        return wanted
+
+    return _written([TargetDraft(measure, unit, Trajectory.STEP, ())], without, scope=scope, at=at)
+
+
+def _written(
+    drafts: Sequence[TargetDraft], change: Callable[[Definitions], Definitions], *, scope: Scope, at: datetime
+) -> int:
+    written = change_definitions(
+        change,
+        act=Act.EDIT_TARGETS,
+        unit=drafts[0].unit,
+        scope=scope,
+        at=at,
+    )
+    if written.changed:
+        units = tuple(draft.unit for draft in drafts)
+        audit.record(TargetsSet(f"measure/{drafts[0].measure}", units, written.seq), scope=scope, at=at)
+    return written.changed
+
+
+def _with(known: Definitions, before: Target | None, draft: TargetDraft, *, day: date) -> Definitions:
+    measure = _measure(known, draft.measure)
+    ended = last_ended(known, measure.versions[-1].frequency, today=day)
+    target = with_past(before, draft, ended=ended, calendar=known.organisation.calendar)
+    _check(target, draft, measure, known=known, ended=ended)
+    if before is None:
+        return replace(known, targets=(*known.targets, target))
+    return replace(known, targets=tuple(target if each is before else each for each in known.targets))
+
+
+def _measure(known: Definitions, key: str) -> Measure:
+    found = next((each for each in known.measures if each.key == key), None)
+    if found is None:
+        raise MeasureUnknown(key=key)
+    return found
+
+
+def _check(target: Target, draft: TargetDraft, measure: Measure, *, known: Definitions, ended: int) -> None:
+    """Only what is new is held against the polarity: the past is as it is."""
+    judged = target
+    if target.trajectory is not Trajectory.STEP:
+        judged = replace(
+            target, points=tuple(point for point in target.points if point.period.ordinal >= ended)
+        )
+    try:
+        check_trajectory(
+            judged,
+            polarity=measure.versions[-1].goal.polarity,
+            calendar=known.organisation.calendar,
+            horizon_to=known.strategy.horizon_to,
+            reason=draft.reason,
+        )
+    except TrajectoryRefused as refused:
+        raise TrajectoryImpossible(refused) from refused
+
+
+def _refuse_rewriting(known: Definitions, wanted: Definitions, *, measure: str, day: date) -> None:
+    """Compare what the engine laid out before and after, for the unit and all that inherit from it or are summed."""
+    before, after = (wanted_table(each, measure, today=day) for each in (known, wanted))
+    ended = last_ended(known, _measure(known, measure).versions[-1].frequency, today=day)
+    fresh: list[int] = []
+    for ordinal in before.ordinals:
+        if ordinal > ended or ordinal not in after.ordinals:
+            continue
+        rewritten, added = _differences(before, after, ordinal)
+        if rewritten is not None:
+            raise _refusal(known, before, ordinal, unit=rewritten, measure=measure)
+        fresh += [ordinal] if added else []
+    if fresh:
+        calendar = known.organisation.calendar
+        period = Period(_measure(known, measure).versions[-1].frequency, fresh[0])
+        refuse_in_final_month(calendar.last_day(period), unit=known.units[0].key, calendar=calendar)
+
+
+def _differences(before: WantedTable, after: WantedTable, ordinal: int) -> tuple[int | None, bool]:
+    """The first unit whose target, red or best of an ended period would change; and whether one would be given anew."""
+    then, now = ordinal - before.ordinals.start, ordinal - after.ordinals.start
+    had = before.selected & ~np.isnan(before.value[then])
+    changed = np.zeros(len(had), dtype=np.bool_)
+    for name in ("value", "red", "best"):
+        old, new = getattr(before, name)[then], getattr(after, name)[now]
+        changed |= ~((old == new) | (np.isnan(old) & np.isnan(new)))
+    rewritten = np.flatnonzero(changed & had)
+    return (int(rewritten[0]) if rewritten.size else None), bool((changed & before.selected).any())
+
+
+def _refusal(
+    known: Definitions, table: WantedTable, ordinal: int, *, unit: int, measure: str
+) -> TargetPastRewritten:
+    calendar = known.organisation.calendar
+    period = Period(_measure(known, measure).versions[-1].frequency, ordinal)
+    key = table.book.units.keys[unit]
+    name = next(each.name for each in known.units if each.key == key)
+    before = f"{table.value[ordinal - table.ordinals.start, unit]:g}"
+    return TargetPastRewritten(period=calendar.label(period), unit=name, before=before)

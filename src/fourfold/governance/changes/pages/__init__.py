@@ -1,0 +1,1 @@
+"""Frozen values of the pages that change what is written down."""

@@ -1,0 +1,47 @@
+"""The forms of targets: one unit's own, and many pasted at once."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fourfold.governance.changes.pages import measure_words as words
+from fourfold.governance.changes.web.measure_forms import Number
+
+__all__ = ["PasteForm", "TargetForm"]
+
+ORIGINS = [("", "—"), *words.ORIGINS]
+
+
+class TargetForm(forms.Form):
+    """One unit's wanted values over time."""
+
+    trajectory = forms.ChoiceField(choices=words.TRAJECTORIES, label=_("Trajectory"))
+    points = forms.CharField(
+        label=_("Periods and values"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+        help_text=_("A period and its value on each line; between them the trajectory decides."),
+    )
+    red = Number(_("Own red"), _("As a value. Empty: the version's threshold."))
+    best = Number(_("Own best"), _("As a value. Empty: the version's threshold."))
+    origin = forms.ChoiceField(choices=ORIGINS, required=False, label=_("Origin"))
+    reason = forms.CharField(
+        required=False,
+        max_length=150,
+        label=_("Reason"),
+        help_text=_("Needed where the target gets easier; it is shown with the target."),
+    )
+
+
+class PasteForm(forms.Form):
+    """Cells of a spreadsheet."""
+
+    cells = forms.CharField(
+        label=_("Cells"),
+        max_length=2_000_000,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+        help_text=_("Unit, period and value on each line, or a row for each unit under a row of periods."),
+    )
+    origin = forms.ChoiceField(choices=ORIGINS, required=False, label=_("Origin"))
+    reason = forms.CharField(required=False, max_length=150, label=_("Reason"))

@@ -23,7 +23,7 @@ def proposed_targets(
     known: Definitions,
     definitions: Definitions,
 ) -> tuple[Target, ...]:
-    """From the first period of the file on: of what adds up for each unit with rows, of the rest for the declaring unit.
+    """From the first period of the file on: of what adds up for each unit with rows, else for the declaring unit.
 
     Only of measures that are new with this file: whoever changed a target since keeps it. A measure without a row has
     no first period and so no target. The declaring unit's target is inherited below it (DESIGN §5, Targets).

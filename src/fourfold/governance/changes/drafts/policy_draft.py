@@ -80,12 +80,21 @@ BOUNDS: Mapping[str, Bounds] = MappingProxyType(
         "strategic.residual_share": Bounds.share(_("The unexplained share that makes a variance strategic.")),
         "cusum.k": Bounds(0.0, 5.0, False, _("The slack of the cumulative sum, in standard deviations.")),
         "cusum.h": Bounds(0.1, 20.0, False, _("The border of the cumulative sum, in standard deviations.")),
+        "entry.remind_days": Bounds.count(
+            _("Days before it is due that a value is reminded of."), low=0, high=365
+        ),
+        "entry.grace_days": Bounds.count(
+            _("Days after it was due before a value is overdue."), low=0, high=365
+        ),
         "change.overlap_periods": Bounds.count(
             _("Periods that old and new method of a measure overlap."), high=60
         ),
     }
 )
 """What each number may be. METHOD gives the defaults; the bounds keep out what cannot be meant."""
+
+UNBOUNDED = Bounds(0.0, 1_000_000.0, False, "")
+"""For a policy that another room brought and nobody has bounded yet."""
 
 PAIRS = (
     ("map.max_objectives.warn", "map.max_objectives.refuse"),
@@ -114,7 +123,7 @@ class PolicyDraft:
     @property
     def meaning(self) -> str:
         """What it decides, and what holds where nobody did."""
-        bounds = BOUNDS.get(self.key)
+        bounds = None if POLICIES[self.key].choices else bounds_of(self.key)
         by_default = str(_("By default {value}.")).format(value=POLICIES[self.key].default)
         return f"{bounds.meaning} {by_default}" if bounds else by_default
 
@@ -167,6 +176,11 @@ class _PolicyKind(Kind[PolicyValue, PolicyDraft]):
         return thing.key
 
 
+def bounds_of(key: str) -> Bounds:
+    """What the number of this policy may be."""
+    return BOUNDS.get(key, UNBOUNDED)
+
+
 def decided(whole: Definitions) -> dict[str, PolicyValue]:
     """What the organisation decided, by key: the highest version."""
     found: dict[str, PolicyValue] = {}
@@ -187,7 +201,7 @@ def _refuse_value(key: str, value: str) -> None:
         if value not in policy.choices:
             raise FieldRefused("value", _("Choose one of the values."))
         return
-    bounds = BOUNDS[key]
+    bounds = bounds_of(key)
     number = _number(value)
     if number is None or (bounds.is_whole and not number.is_integer()):
         raise FieldRefused(

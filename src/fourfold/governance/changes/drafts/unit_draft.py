@@ -54,14 +54,10 @@ class _UnitKind(ListedKind[Unit, UnitDraft]):
 
     def build(self, draft: UnitDraft, into: Building[Unit]) -> Unit:
         unit = Unit(into.key, draft.name, draft.parent or None, draft.level, draft.valid_from, draft.valid_to)
+        if into.before is None:
+            unit = _as_long_as_its_parent(unit, into.whole)
         _refuse_place(unit, into)
-        old = into.before
-        if old is None or (old.parent, old.valid_from, old.valid_to) != (
-            unit.parent,
-            unit.valid_from,
-            unit.valid_to,
-        ):
-            _refuse_days(unit, into.whole)
+        _refuse_days(unit, into)
         return unit
 
     def group_of(self, thing: Unit) -> str:
@@ -72,8 +68,8 @@ class _UnitKind(ListedKind[Unit, UnitDraft]):
         return replace(placed, units=tree_order(placed.units))
 
     def described(self, thing: Unit, whole: Definitions) -> str:
-        closes = _("until {day}").format(day=thing.valid_to.isoformat()) if thing.valid_to else ""
-        opens = _("from {day}").format(day=thing.valid_from.isoformat()) if thing.valid_from else ""
+        closes = str(_("until {day}")).format(day=thing.valid_to.isoformat()) if thing.valid_to else ""
+        opens = str(_("from {day}")).format(day=thing.valid_from.isoformat()) if thing.valid_from else ""
         return " · ".join(filter(None, (thing.level, opens, closes)))
 
     def put(self, whole: Definitions, thing: Unit) -> Definitions:
@@ -133,16 +129,28 @@ def _refuse_place(unit: Unit, into: Building[Unit]) -> None:
         above = parents.get(above)
 
 
-def _refuse_days(unit: Unit, whole: Definitions) -> None:
+def _as_long_as_its_parent(unit: Unit, whole: Definitions) -> Unit:
+    """A new unit without days of its own lives as long as the one above it."""
+    parent = next((each for each in whole.units if each.key == unit.parent), unit)
+    return replace(
+        unit, valid_from=unit.valid_from or parent.valid_from, valid_to=unit.valid_to or parent.valid_to
+    )
+
+
+def _refuse_days(unit: Unit, into: Building[Unit]) -> None:
+    """Refuse what is wrong with days or place that are typed now; what was wrong before may be mended in steps."""
     if unit.valid_from and unit.valid_to and unit.valid_to < unit.valid_from:
         raise FieldRefused("valid_to", _("It closes before it opens."))
-    parent = next((each for each in whole.units if each.key == unit.parent), None)
-    if parent is not None and not _lives_within(unit, parent):
-        message = _("It would exist when “{parent}” does not.")
+    old = into.before
+    has_new_days = old is None or (old.valid_from, old.valid_to) != (unit.valid_from, unit.valid_to)
+    parent = next((each for each in into.whole.units if each.key == unit.parent), None)
+    is_elsewhere = old is None or old.parent != unit.parent
+    if parent is not None and (has_new_days or is_elsewhere) and not _lives_within(unit, parent):
+        message = str(_("It would exist when “{parent}” does not."))
         raise FieldRefused("valid_to", message.format(parent=parent.name))
-    for child in whole.units:
-        if child.parent == unit.key and not _lives_within(child, unit):
-            message = _("“{child}” below it exists longer; close or move that first.")
+    for child in into.whole.units:
+        if has_new_days and child.parent == unit.key and not _lives_within(child, unit):
+            message = str(_("“{child}” below it exists longer; close or move that first."))
             raise FieldRefused("valid_to", message.format(child=child.name))
 
 

@@ -143,6 +143,11 @@ class EntryRow:
         return self.is_changed and self.mark.status is Status.RED and not self.is_final
 
     @property
+    def is_unscored(self) -> bool:
+        """Whether there is a value and nothing to hold it against."""
+        return self.value is not None and self.mark.status is Status.GREY
+
+    @property
     def has_second(self) -> bool:
         """Whether the kind divides."""
         return bool(self.second_label)

@@ -17,7 +17,7 @@ from fourfold.engine.book.timetable import Line
 from fourfold.engine.calendar import GrainPeriod, Period
 from fourfold.engine.definitions import MeasureVersion
 from fourfold.engine.evaluate import Evaluation
-from fourfold.engine.quantities import GoalType, Status, Why
+from fourfold.engine.quantities import AggregationKind, GoalType, Status, Why
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.periods.models import PeriodState
@@ -238,9 +238,15 @@ def _spelt(numbers: Numbers, *, version: MeasureVersion) -> tuple[str, str]:
         return "", ""
     if not labels_of(version)[1]:
         return _yes_no(numbers.value) if version.goal is GoalType.BOOLEAN else spelt(numbers.value), ""
-    first = numbers.numerator if numbers.numerator is not None else numbers.value
-    second = numbers.denominator if numbers.denominator is not None else numbers.n
-    return spelt(first), spelt(second)
+    above = numbers.value if numbers.value is not None else numbers.numerator
+    below = numbers.denominator if numbers.denominator is not None else numbers.n
+    if above is not None and below and numbers.value is None and version.kind in _TYPED_AS_QUOTIENT:
+        # Files keep a mean as its sum; a person types the mean itself. An untouched field changes no digit.
+        above = float(f"{above / below:.10g}")
+    return spelt(above), spelt(below)
+
+
+_TYPED_AS_QUOTIENT = frozenset({AggregationKind.MEAN, AggregationKind.INDEX})
 
 
 def _yes_no(value: float | None) -> str:

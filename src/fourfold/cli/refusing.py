@@ -25,7 +25,10 @@ NOT_FOUND_STATUS = 404
 # Where a page would say "choose it above", the command says what to type.
 _REMEDIES = {
     "UNIT_UNKNOWN": "units.yaml lists the keys; `fourfold export FOLDER` writes it from the database.",
-    "PERIOD_UNKNOWN": "Write a month 2026-09, a quarter 2026-Q3, a year to date 2026-09-ytd or a year 2026.",
+    "PERIOD_UNKNOWN": (
+        "Write a month 2026-09 (2026-P08 in a calendar of weeks), a quarter 2026-Q3, a half 2026-H2, a year 2026, "
+        "a week 2026-W39, a day 2026-09-30 or a year to date 2026-09-ytd."
+    ),
 }
 
 

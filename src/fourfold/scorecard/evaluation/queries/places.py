@@ -16,7 +16,10 @@ __all__ = ["PeriodUnknownHere", "grain_period", "visible_unit"]
 class PeriodUnknownHere(Refusal):
     code, status = "PERIOD_UNKNOWN", 404
     sentence = _("There is no period “{period}”. {reason}")
-    remedy = _("Write a month 2026-09, a quarter 2026-Q3, a year to date 2026-09-ytd or a year 2026.")
+    remedy = _(
+        "Write a month 2026-09 (2026-P08 in a calendar of weeks), a quarter 2026-Q3, a half 2026-H2, a year 2026, "
+        "a week 2026-W39, a day 2026-09-30 or a year to date 2026-09-ytd."
+    )
 
 
 def visible_unit(book: Book, unit: str, *, scope: Scope) -> str:

@@ -14,4 +14,5 @@ class EvaluationConfig(AppConfig):
         register(NavigationEntry("Scorecard", "scorecard", "scorecard:scorecard", 10, follows_place=True))
         register(NavigationEntry("Strategy map", "map", "scorecard:map", 20, follows_place=True))
         register(NavigationEntry("Initiatives", "flag", "scorecard:initiatives", 30, follows_place=True))
+        register(NavigationEntry("Units", "unit", "scorecard:units", 40, follows_place=True))
         register(NavigationEntry("API", "programming", "api:openapi-view", 90))

@@ -16,7 +16,12 @@ from fourfold.scorecard.evaluation.pages.perspective_cards import (
     score_history,
     sub_unit_table,
 )
-from fourfold.scorecard.evaluation.pages.scorecard_page import MeasureGroup, MeasureRow, ScorecardPage
+from fourfold.scorecard.evaluation.pages.scorecard_page import (
+    MeasureGroup,
+    MeasureRow,
+    ObjectiveLine,
+    ScorecardPage,
+)
 from fourfold.scorecard.evaluation.pages.window import window
 
 __all__ = ["scorecard_page"]
@@ -63,6 +68,15 @@ def scorecard_page(
         ),
         groups=_groups(tree, kept_rows(rows, wanted=wanted)),
         sub_units=sub_unit_table(tree, seen=seen),
+        objectives=_objectives(tree),
+    )
+
+
+def _objectives(tree: ScorecardNode) -> tuple[ObjectiveLine, ...]:
+    return tuple(
+        ObjectiveLine(node.key, node.name, node.score, StatusMark(node.status, node.why, node.held))
+        for perspective in tree.children
+        for node in perspective.children
     )
 
 

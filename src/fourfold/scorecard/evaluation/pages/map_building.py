@@ -25,7 +25,7 @@ from fourfold.scorecard.evaluation.pages.map_page import (
 )
 from fourfold.scorecard.strategy.drawing import Band, Link, Node, draw_map
 
-__all__ = ["link_ends", "map_page", "mark_of", "with_edge_contents"]
+__all__ = ["link_ends", "map_page", "mark_of", "with_edge_contents", "with_objective_marks"]
 
 MINUS_FROM_END = 19.0
 """Between the arrowhead and the first bend of every arrow (user units)."""
@@ -84,6 +84,19 @@ def with_edge_contents(page: MapPage, contents: Mapping[str, tuple[SlotContent, 
         for edge in page.sheet.edges
     )
     return replace(page, sheet=replace(page.sheet, edges=edges))
+
+
+def with_objective_marks(page: MapPage, contents: Mapping[str, tuple[SlotContent, ...]]) -> MapPage:
+    """The same map with what the slot `objective.marks` has to say beside each status, on cards and in the list."""
+    cards = tuple(replace(card, marks=contents.get(card.box.key, ())) for card in page.sheet.cards)
+    groups = tuple(
+        replace(
+            group,
+            objectives=tuple(replace(each, marks=contents.get(each.key, ())) for each in group.objectives),
+        )
+        for group in page.groups
+    )
+    return replace(page, sheet=replace(page.sheet, cards=cards), groups=groups)
 
 
 def _dimmed(definitions: Definitions, *, theme: str) -> frozenset[str]:

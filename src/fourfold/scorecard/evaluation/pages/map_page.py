@@ -56,6 +56,12 @@ class MapCard:
     score: float | None
     mark: StatusMark
     is_dimmed: bool
+    marks: tuple[SlotContent, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """What stands after the status's word: the plain words of the slot `objective.marks`."""
+        return ", ".join(content.text for content in self.marks if content.text)
 
     @property
     def colour(self) -> str:
@@ -178,6 +184,7 @@ class MapObjective:
     is_dimmed: bool
     causes: tuple[LinkLine, ...]
     effects: tuple[LinkLine, ...]
+    marks: tuple[SlotContent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +221,11 @@ class MapPage:
             for group in self.groups
         )
         return tuple(group for group in left if group.objectives)
+
+    @property
+    def objective_keys(self) -> list[str]:
+        """Every card's objective, in order: what the slot `objective.marks` answers for."""
+        return [card.box.key for card in self.sheet.cards]
 
     @property
     def causal_keys(self) -> list[str]:

@@ -192,6 +192,12 @@ class ObjectivePage:
         return [row.key for row in self.rows]
 
     @property
+    def marked_keys(self) -> list[str]:
+        """This objective and those it is linked with: whose status the page shows."""
+        ends = (*(line.source for line in self.causes), *(line.target for line in self.effects))
+        return list(dict.fromkeys([self.head.key, *(end.key for end in ends)]))
+
+    @property
     def initiative_keys(self) -> list[str]:
         """Every initiative, in order: what slots answer for."""
         return [row.key for row in self.initiatives]

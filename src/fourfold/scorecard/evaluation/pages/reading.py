@@ -7,13 +7,14 @@ from datetime import datetime
 
 from fourfold.engine.evaluate import evaluate, last_complete
 from fourfold.platform.accounts.scope import Scope
+from fourfold.platform.periods.models import NotFounded
 from fourfold.scorecard.evaluation.pages.building import EVERYTHING, scorecard_page
 from fourfold.scorecard.evaluation.pages.filters import Wanted
 from fourfold.scorecard.evaluation.pages.scorecard_page import ScorecardPage
 from fourfold.scorecard.evaluation.queries import PeriodUnknownHere, grain_period, root_unit, visible_unit
 from fourfold.scorecard.evaluation.queries.current import known
 
-__all__ = ["Place", "home_of", "read_scorecard"]
+__all__ = ["NotFounded", "Place", "home_of", "read_scorecard"]
 
 
 @dataclass(frozen=True, slots=True)

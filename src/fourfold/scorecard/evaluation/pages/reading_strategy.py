@@ -20,10 +20,14 @@ from fourfold.engine.wording import check_wording
 from fourfold.platform.accounts.roles import Role
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.refusals import Refusal
-from fourfold.platform.ui.slots import MAP_EDGES, SlotPlace, slot
+from fourfold.platform.ui.slots import MAP_EDGES, OBJECTIVE_MARKS, SlotPlace, slot
 from fourfold.scorecard.evaluation.pages.initiatives_building import initiatives_page
 from fourfold.scorecard.evaluation.pages.initiatives_page import InitiativesPage
-from fourfold.scorecard.evaluation.pages.map_building import map_page, with_edge_contents
+from fourfold.scorecard.evaluation.pages.map_building import (
+    map_page,
+    with_edge_contents,
+    with_objective_marks,
+)
 from fourfold.scorecard.evaluation.pages.map_page import MapPage
 from fourfold.scorecard.evaluation.pages.objective_building import ObjectiveNotHere, objective_page
 from fourfold.scorecard.evaluation.pages.objective_page import ObjectivePage
@@ -32,7 +36,14 @@ from fourfold.scorecard.evaluation.queries import PeriodUnknownHere, grain_perio
 from fourfold.scorecard.evaluation.queries.current import known
 from fourfold.scorecard.strategy.models.objective import ObjectiveUnknown
 
-__all__ = ["ObjectiveOfOtherUnits", "map_findings", "read_initiatives", "read_map", "read_objective"]
+__all__ = [
+    "ObjectiveOfOtherUnits",
+    "looking",
+    "map_findings",
+    "read_initiatives",
+    "read_map",
+    "read_objective",
+]
 
 
 class ObjectiveOfOtherUnits(Refusal):
@@ -53,12 +64,12 @@ def read_map(scope: Scope, place: Place, *, at: datetime, theme: str = "") -> Ma
     Raises:
         NotFounded, UnitUnknown, OutOfScope, PeriodUnknownHere.
     """
-    with _looking(scope, place, at=at) as seen:
+    with looking(scope, place, at=at) as seen:
         page = map_page(seen.evaluation, unit=place.unit, shown=seen.shown, theme=theme, visible=seen.visible)
         definitions = seen.evaluation.book.definitions
-    contents = slot(MAP_EDGES).contents(
-        page.causal_keys, place=SlotPlace(place.unit, place.period, scope=scope)
-    )
+    here = SlotPlace(place.unit, place.period, scope=scope, at=at)
+    page = with_objective_marks(page, slot(OBJECTIVE_MARKS).contents(page.objective_keys, place=here))
+    contents = slot(MAP_EDGES).contents(page.causal_keys, place=here)
     findings = map_findings(definitions) if scope.roles & _KEEPERS else None
     return replace(with_edge_contents(page, contents), findings=findings)
 
@@ -69,7 +80,7 @@ def read_initiatives(scope: Scope, place: Place, *, at: datetime) -> Initiatives
     Raises:
         NotFounded, UnitUnknown, OutOfScope, PeriodUnknownHere.
     """
-    with _looking(scope, place, at=at) as seen:
+    with looking(scope, place, at=at) as seen:
         return initiatives_page(seen.evaluation, unit=place.unit, shown=seen.shown, visible=seen.visible)
 
 
@@ -79,7 +90,7 @@ def read_objective(scope: Scope, place: Place, *, objective: str, at: datetime) 
     Raises:
         NotFounded, UnitUnknown, OutOfScope, PeriodUnknownHere, ObjectiveUnknown, ObjectiveOfOtherUnits.
     """
-    with _looking(scope, place, at=at) as seen:
+    with looking(scope, place, at=at) as seen:
         named = {each.key: each.name for each in seen.evaluation.book.definitions.objectives}
         if objective not in named:
             raise ObjectiveUnknown(key=objective)
@@ -102,7 +113,7 @@ def map_findings(definitions: Definitions) -> tuple[Finding, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class Seen:
     """A unit's evaluation at the shown grain, and the units the viewer may go to."""
 
     evaluation: Evaluation
@@ -111,14 +122,14 @@ class _Seen:
 
 
 @contextmanager
-def _looking(scope: Scope, place: Place, *, at: datetime) -> Iterator[_Seen]:
+def looking(scope: Scope, place: Place, *, at: datetime, depth: int | None = None) -> Iterator[Seen]:
     """Hold the cube while a page is read from it; a period outside it is refused."""
     with known(at) as cube:
         unit = visible_unit(cube.book, place.unit, scope=scope)
         shown = grain_period(cube.book, place.period)
-        evaluation = evaluate(cube.book, cube.cube, grains=(shown.grain,), unit=unit)
+        evaluation = evaluate(cube.book, cube.cube, grains=(shown.grain,), unit=unit, depth=depth)
         try:
-            yield _Seen(evaluation, shown, None if scope.sees_everything else scope.unit_keys)
+            yield Seen(evaluation, shown, None if scope.sees_everything else scope.unit_keys)
         except IndexError as outside:
             reason = "It lies outside the time that the definitions cover."
             raise PeriodUnknownHere(period=place.period, reason=reason) from outside

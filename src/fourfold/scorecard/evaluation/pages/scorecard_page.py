@@ -16,6 +16,7 @@ __all__ = [
     "Filters",
     "MeasureGroup",
     "MeasureRow",
+    "ObjectiveLine",
     "PerspectiveCard",
     "PerspectiveCell",
     "ScorecardPage",
@@ -69,6 +70,16 @@ class MeasureRow:
     format: ValueFormat
     coverage: Coverage | None
     shown_period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveLine:
+    """An objective of the unit as it stands, for reports."""
+
+    key: str
+    name: str
+    score: float | None
+    mark: StatusMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +159,18 @@ class ScorecardPage:
     filters: Filters
     groups: tuple[MeasureGroup, ...]
     sub_units: SubUnitTable
+    objectives: tuple[ObjectiveLine, ...] = ()
+
+    @property
+    def report_keys(self) -> list[str]:
+        """What the slot `report.notes` answers for: every shown row's measure, and every objective."""
+        measures = [f"measure/{key}" for key in self.measure_keys]
+        return [*measures, *(f"objective/{key}" for key in self.objective_keys)]
+
+    @property
+    def objective_keys(self) -> list[str]:
+        """Every objective, in order: what the slot `objective.marks` answers for."""
+        return [line.key for line in self.objectives]
 
     @property
     def measure_keys(self) -> Sequence[str]:

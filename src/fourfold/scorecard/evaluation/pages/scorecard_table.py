@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from fourfold.platform.ui.reasons import reason_sentence
 from fourfold.platform.ui.tables import Cell, Column, ColumnKind, Table
 from fourfold.scorecard.evaluation.pages.scorecard_page import MeasureRow, ScorecardPage
@@ -28,21 +31,26 @@ _COLUMNS = (
     Column("Due", _NUMBER, decimals=0),
     Column("Value of period"),
     Column("Owner"),
+    Column("Analysis"),
 )
 
 
-def scorecard_table(page: ScorecardPage) -> Table:
-    """What the page's table shows, filtered as it is; numbers unrounded."""
-    rows = [_row(group.name, row) for group in page.groups for row in group.rows]
+def scorecard_table(page: ScorecardPage, notes: Mapping[str, str] = MappingProxyType({})) -> Table:
+    """What the page's table shows, filtered as it is; numbers unrounded. `notes`: by `measure/<key>`, plain words."""
+    rows = [
+        (*_row(group.name, row), notes.get(f"measure/{row.key}", ""))
+        for group in page.groups
+        for row in group.rows
+    ]
     unit, period = page.place.unit_name, page.place.stepper.current.label
-    notes = (
+    about = (
         ("Unit", unit),
         ("Period", period),
         ("Scale", page.place.scale.sentence),
         ("A year before", page.last_year),
         ("Progress", page.place.progress),
     )
-    return Table(f"{unit} {period}", _COLUMNS, rows, tuple(note for note in notes if note[1]))
+    return Table(f"{unit} {period}", _COLUMNS, rows, tuple(each for each in about if each[1]))
 
 
 def _row(perspective: str, row: MeasureRow) -> tuple[Cell, ...]:

@@ -14,11 +14,12 @@ from fourfold.platform.ui.documents import history_picture, pdf_of, png_of
 from fourfold.platform.ui.files import PDF, PNG, SVG, as_file, table_file
 from fourfold.scorecard.evaluation.pages.filters import Wanted
 from fourfold.scorecard.evaluation.pages.reading import NotFounded, Place, home_of, read_scorecard
+from fourfold.scorecard.evaluation.pages.report_notes import notes_of
 from fourfold.scorecard.evaluation.pages.scorecard_table import scorecard_table
 
 __all__ = ["document", "history_file", "home", "rows_file", "scorecard"]
 
-STARTS = ("scorecard:scorecard", "scorecard:map", "scorecard:initiatives")
+STARTS = ("scorecard:scorecard", "scorecard:map", "scorecard:initiatives", "scorecard:units")
 """The pages that the front door leads to."""
 
 
@@ -53,7 +54,8 @@ def rows_file(request: ScopedRequest, *, unit: str, period: str, ending: str) ->
     wanted = Wanted.read(request.GET)
     page = read_scorecard(request.scope, Place(unit, period), wanted=wanted, at=request.received_at)
     name = f"scorecard-{unit}-{period}"
-    return table_file(scorecard_table(page), name=name, at=request.received_at, is_workbook=ending == "xlsx")
+    table = scorecard_table(page, notes_of(page, scope=request.scope, at=request.received_at))
+    return table_file(table, name=name, at=request.received_at, is_workbook=ending == "xlsx")
 
 
 @require_safe

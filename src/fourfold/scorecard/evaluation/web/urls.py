@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from fourfold.platform.ui.endings import PictureEnding, TableEnding
-from fourfold.scorecard.evaluation.web import initiatives, measure, objective, scorecard, strategy_map
+from fourfold.scorecard.evaluation.web import initiatives, measure, objective, scorecard, strategy_map, units
 
 app_name = "scorecard"
 register_converter(TableEnding, "endings")
@@ -28,6 +28,10 @@ urlpatterns: list[URLPattern] = [
         "maps/<slug:unit>/<str:period>/map.<pictures:ending>", strategy_map.strategy_map_file, name="map-file"
     ),
     path("maps/<slug:unit>/<str:period>/map.pdf", strategy_map.document, name="map-document"),
+    path("units/<slug:unit>/<str:period>/", units.heat_map, name="units"),
+    path("units/<slug:unit>/<str:period>/units.<endings:ending>", units.heat_map_file, name="units-file"),
+    path("units/<slug:unit>/<str:period>/compare/", units.compare, name="units-compare"),
+    path("units/<slug:unit>/<str:period>/ranking/", units.ranking, name="units-ranking"),
     path("initiatives/<slug:unit>/<str:period>/", initiatives.initiatives, name="initiatives"),
     path(
         "initiatives/<slug:unit>/<str:period>/initiatives.<endings:ending>",

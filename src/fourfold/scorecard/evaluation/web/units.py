@@ -1,0 +1,56 @@
+"""Units: heat map along the tree, comparison, ranking."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from fourfold.platform.accounts.scope import ScopedRequest
+from fourfold.platform.ui.files import table_file
+from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.reading_units import (
+    heat_map_table,
+    read_comparison,
+    read_heat_map,
+    read_ranking,
+)
+from fourfold.scorecard.evaluation.pages.units_ranking import RankBy
+
+__all__ = ["compare", "heat_map", "heat_map_file", "ranking"]
+
+DEPTHS = {"1": 1, "2": 2, "9": 9}
+"""How far down the heat map goes; nine levels are all that an organisation has."""
+
+
+@require_safe
+def heat_map(request: ScopedRequest, *, unit: str, period: str) -> HttpResponse:
+    """The unit and those below it; `levels` says how far down."""
+    levels = DEPTHS.get(request.GET.get("levels", ""), 1)
+    page = read_heat_map(request.scope, Place(unit, period), levels=levels, at=request.received_at)
+    return render(request, "evaluation/units.html", {"page": page, "view": "heat"})
+
+
+@require_safe
+def heat_map_file(request: ScopedRequest, *, unit: str, period: str, ending: str) -> HttpResponse:
+    """The heat map for a spreadsheet."""
+    levels = DEPTHS.get(request.GET.get("levels", ""), 1)
+    page = read_heat_map(request.scope, Place(unit, period), levels=levels, at=request.received_at)
+    name = f"units-{unit}-{period}"
+    return table_file(heat_map_table(page), name=name, at=request.received_at, is_workbook=ending == "xlsx")
+
+
+@require_safe
+def compare(request: ScopedRequest, *, unit: str, period: str) -> HttpResponse:
+    """Side by side; `with` names a unit and may come several times."""
+    chosen = request.GET.getlist("with")
+    page = read_comparison(request.scope, Place(unit, period), chosen=chosen, at=request.received_at)
+    return render(request, "evaluation/units_compare.html", {"page": page, "view": "compare"})
+
+
+@require_safe
+def ranking(request: ScopedRequest, *, unit: str, period: str) -> HttpResponse:
+    """Best first, by a perspective or a measure."""
+    asked = {name: request.GET.get(name, "") for name in ("perspective", "measure", "level")}
+    page = read_ranking(request.scope, Place(unit, period), by=RankBy(**asked), at=request.received_at)
+    return render(request, "evaluation/units_ranking.html", {"page": page, "view": "ranking"})

@@ -1,0 +1,1 @@
+"""Frozen values of the pages of bringing files in."""

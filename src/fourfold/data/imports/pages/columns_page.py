@@ -1,0 +1,232 @@
+"""The step that says what each column means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from fourfold.data.imports.pages.choices import Choice, Choices
+from fourfold.data.imports.queries.uploads import KeptFile
+from fourfold.folder.mapping.look import FileLook, Guess, MappingDraft
+
+__all__ = ["LONG_ROLES", "PARTS", "ColumnCard", "ColumnsPage", "FormatField", "columns_page", "with_typed"]
+
+ROWS_SHOWN = 8
+OUT = ""
+
+PLACE_ROLES: tuple[tuple[str, str | Promise], ...] = (
+    (OUT, _("leave out")),
+    ("unit", _("Unit")),
+    ("period", _("Period")),
+    ("year", _("Year")),
+    ("month", _("Month")),
+    ("quarter", _("Quarter")),
+    ("segment", _("Segment")),
+)
+PARTS: tuple[tuple[str, str | Promise], ...] = (
+    ("value", _("Value")),
+    ("numerator", _("Numerator")),
+    ("denominator", _("Denominator")),
+    ("n", _("Number of answers")),
+    ("promoters", _("Promoters")),
+    ("detractors", _("Detractors")),
+    ("target", _("Target")),
+)
+LONG_ROLES = (*PLACE_ROLES[:1], ("measure", _("Measure")), *PLACE_ROLES[1:], *PARTS)
+WIDE_ROLES = (*PLACE_ROLES, *PARTS)
+PERIOD_PARTS = frozenset({"year", "month", "quarter"})
+
+DATES: tuple[tuple[str, str | Promise], ...] = (
+    ("key", _("2026-01, 2026-Q1 or 2026")),
+    ("%Y-%m-%d", "2026-01-31"),
+    ("%d.%m.%Y", "31.01.2026"),
+    ("%d/%m/%Y", "31/01/2026"),
+    ("%m/%d/%Y", "01/31/2026"),
+    ("%Y/%m/%d", "2026/01/31"),
+    ("%Y%m%d", "20260131"),
+    ("%Y-%m", "2026-01"),
+    ("%m/%Y", "01/2026"),
+    ("%m.%Y", "01.2026"),
+    ("%Y%m", "202601"),
+    ("%b %Y", "Jan 2026"),
+    ("%B %Y", "January 2026"),
+    ("%b-%y", "Jan-26"),
+)
+DECIMALS = ((".", "1234.5"), (",", "1234,5"))
+THOUSANDS = (
+    ("", _("none")),
+    (",", "1,234"),
+    (".", "1.234"),
+    (" ", "1 234"),
+    ("\u00a0", _("1 234 (no-break space)")),
+    ("\u202f", _("1 234 (narrow no-break space)")),
+    ("'", "1'234"),
+    ("_", "1_234"),
+)
+DELIMITERS: Mapping[str, str | Promise] = {
+    ",": _("commas"),
+    ";": _("semicolons"),
+    "\t": _("tabs"),
+    "|": _("bars"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnCard:
+    """One column of the file: what it is taken for, and why. `measure`: a key, or empty for a new one."""
+
+    place: int
+    name: str
+    role: str
+    measure: str
+    evidence: str
+    samples: tuple[str, ...]
+
+    @property
+    def is_number_of_measure(self) -> bool:
+        """Whether its role is a part of a measure's value."""
+        return self.role in dict(PARTS)
+
+
+@dataclass(frozen=True, slots=True)
+class FormatField:
+    """A detail of the format: what was recognised, from what, and what else it may be."""
+
+    name: str
+    label: str | Promise
+    value: str
+    evidence: str
+    choices: tuple[tuple[str, str | Promise], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnsPage:
+    """Everything the form needs; `stored` is the key of a mapping that fits this file."""
+
+    file: KeptFile
+    look: FileLook
+    layout: str
+    columns: tuple[ColumnCard, ...]
+    rows: tuple[tuple[str, ...], ...]
+    roles: tuple[tuple[str, str | Promise], ...]
+    formats: tuple[FormatField, ...]
+    missing: str
+    constants: Mapping[str, str]
+    choices: Choices
+    stored: str
+    mapping: str
+    keeps_mapping: bool
+
+    @property
+    def is_wide(self) -> bool:
+        """A column for each measure."""
+        return self.layout == "wide"
+
+    @property
+    def delimiter(self) -> str | Promise:
+        """What separates columns, in words; empty where the file has cells of its own."""
+        return DELIMITERS.get(self.look.format.delimiter.value, self.look.format.delimiter.value)
+
+    @property
+    def measures(self) -> tuple[Choice, ...]:
+        """Those that exist."""
+        return self.choices.measures
+
+
+def columns_page(
+    file: KeptFile,
+    look: FileLook,
+    *,
+    draft: MappingDraft,
+    layout: str,
+    choices: Choices,
+    stored: str,
+    mapping: str,
+    keeps_mapping: bool,
+) -> ColumnsPage:
+    """`draft` fills the form: what was chosen before, or else what was guessed."""
+    return ColumnsPage(
+        file=file,
+        look=look,
+        layout=layout,
+        columns=_cards(look, draft, layout=layout),
+        rows=look.rows[:ROWS_SHOWN],
+        roles=WIDE_ROLES if layout == "wide" else LONG_ROLES,
+        formats=_formats(look, draft),
+        missing=", ".join(text for text in draft.missing if text),
+        constants=draft.constants,
+        choices=choices,
+        stored=stored,
+        mapping=mapping,
+        keeps_mapping=keeps_mapping,
+    )
+
+
+def with_typed(page: ColumnsPage, form: Mapping[str, str]) -> ColumnsPage:
+    """The same page as somebody left it: what was refused is shown as it was typed."""
+    return replace(
+        page,
+        columns=tuple(
+            replace(
+                card,
+                role=form.get(f"role-{card.place}", card.role),
+                measure=form.get(f"measure-{card.place}", card.measure),
+            )
+            for card in page.columns
+        ),
+        formats=tuple(replace(each, value=form.get(each.name, each.value)) for each in page.formats),
+        missing=form.get("missing", page.missing),
+        constants={role: form.get(f"constant-{role}", "") for role in ("unit", "measure")},
+        mapping=form.get("mapping", page.mapping),
+        keeps_mapping="keeps_mapping" in form,
+    )
+
+
+def _cards(look: FileLook, draft: MappingDraft, *, layout: str) -> tuple[ColumnCard, ...]:
+    roles = {column: role for role, column in {**draft.columns, **draft.period_parts}.items()}
+    wide = {each.column: each for each in draft.wide} if layout == "wide" else {}
+    known = {column.name: column for column in look.columns}
+    cards = []
+    for place, name in enumerate(look.header):
+        seen = known.get(name)
+        entry = wide.get(name)
+        role = entry.role if entry else roles.get(name, OUT)
+        if layout == "wide" and role == "measure":
+            role = OUT
+        cards.append(
+            ColumnCard(
+                place=place,
+                name=name,
+                role=role,
+                measure=entry.measure if entry else "",
+                evidence=seen.evidence if seen else "",
+                samples=seen.samples if seen else (),
+            )
+        )
+    return tuple(cards)
+
+
+def _formats(look: FileLook, draft: MappingDraft) -> tuple[FormatField, ...]:
+    said = look.format
+    return (
+        _format("decimal", _("Decimal sign"), draft.decimal, guess=said.decimal, choices=DECIMALS),
+        _format("thousands", _("Thousands"), draft.thousands, guess=said.thousands, choices=THOUSANDS),
+        _format("date", _("Periods are written"), draft.date, guess=said.date, choices=DATES),
+    )
+
+
+def _format(
+    name: str,
+    label: str | Promise,
+    value: str,
+    *,
+    guess: Guess,
+    choices: tuple[tuple[str, str | Promise], ...],
+) -> FormatField:
+    """A spelling that is not in the list is offered as it was recognised."""
+    known = dict(choices)
+    more = tuple((each, each) for each in dict.fromkeys((value, guess.value)) if each not in known)
+    return FormatField(name, label, value, guess.evidence, (*choices, *more))

@@ -1,0 +1,134 @@
+"""From a form that says what each column means to a mapping's draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from fourfold.data.imports.pages.columns_page import PARTS, PERIOD_PARTS
+from fourfold.folder.mapping.look import FileLook, MappingDraft, WideColumn
+from fourfold.platform.refusals import Refusal
+
+__all__ = ["ColumnsSaid", "said_columns"]
+
+PART_NAMES = frozenset(name for name, _label in PARTS)
+KEY_LENGTH = 64
+
+
+class ColumnTwice(Refusal):
+    code, status = "COLUMN_ROLE_TWICE", 422
+    sentence = _("“{first}” and “{second}” are both taken for {role}.")
+    remedy = _("Only one column can be that: leave the other one out.")
+
+
+class PeriodMissing(Refusal):
+    code, status = "PERIOD_COLUMN_MISSING", 422
+    sentence = _("No column says of which period the values are.")
+    remedy = _("Say which column holds the period, or the year with its month or quarter.")
+
+
+class ValueMissing(Refusal):
+    code, status = "VALUE_COLUMN_MISSING", 422
+    sentence = _("No column holds values.")
+    remedy = _("Say which column holds the value, or the numerator and denominator.")
+
+
+class MeasureMissing(Refusal):
+    code, status = "MEASURE_COLUMN_MISSING", 422
+    sentence = _("Nothing says which measure the values belong to.")
+    remedy = _("Choose the column that names it, or the one measure of the whole file.")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnsSaid:
+    """The draft, and the name under which the mapping is kept."""
+
+    draft: MappingDraft
+    mapping: str
+    keeps_mapping: bool
+
+
+def said_columns(form: Mapping[str, str], look: FileLook, *, guessed: MappingDraft) -> ColumnsSaid:
+    """Read the form against the file it is about.
+
+    Raises:
+        ColumnTwice, PeriodMissing, ValueMissing, MeasureMissing.
+    """
+    layout = "wide" if form.get("layout") == "wide" else "long"
+    roles = [(name, form.get(f"role-{place}", "")) for place, name in enumerate(look.header)]
+    columns = _columns(roles, layout=layout)
+    parts = {role: columns.pop(role) for role in PERIOD_PARTS & columns.keys()}
+    wide = tuple(_wide(form, roles)) if layout == "wide" else ()
+    constants = _constants(form, columns, layout=layout)
+    _require(columns, parts, wide=wide, constants=constants, layout=layout)
+    draft = MappingDraft(
+        layout=layout,
+        columns=columns,
+        period_parts=parts,
+        wide=wide,
+        constants=constants,
+        missing=("", *(text.strip() for text in form.get("missing", "").split(",") if text.strip())),
+        encoding=guessed.encoding,
+        delimiter=guessed.delimiter,
+        decimal=form.get("decimal", guessed.decimal),
+        thousands=form.get("thousands", guessed.thousands),
+        date=form.get("date", guessed.date),
+        sheet=guessed.sheet,
+        header=guessed.header,
+    )
+    return ColumnsSaid(draft, _key(form.get("mapping", ""), file=look.name), bool(form.get("keeps_mapping")))
+
+
+def _columns(roles: list[tuple[str, str]], *, layout: str) -> dict[str, str]:
+    """Role → column; in a wide file the numbers are told apart by their measures instead."""
+    columns: dict[str, str] = {}
+    for name, role in roles:
+        if not role or (layout == "wide" and (role in PART_NAMES or role == "measure")):
+            continue
+        if role in columns:
+            raise ColumnTwice(first=columns[role], second=name, role=role)
+        columns[role] = name
+    return columns
+
+
+def _wide(form: Mapping[str, str], roles: list[tuple[str, str]]) -> Iterator[WideColumn]:
+    for place, (name, role) in enumerate(roles):
+        if role in PART_NAMES:
+            chosen = form.get(f"measure-{place}", "")
+            yield WideColumn(column=name, measure=chosen or _key(name, file="measure"), role=role)
+
+
+def _constants(form: Mapping[str, str], columns: Mapping[str, str], *, layout: str) -> dict[str, str]:
+    """What holds for the whole file; only where no column says it."""
+    said = {}
+    for role in ("unit", "measure"):
+        chosen = form.get(f"constant-{role}", "")
+        if chosen and role not in columns and not (role == "measure" and layout == "wide"):
+            said[role] = chosen
+    return said
+
+
+def _require(
+    columns: Mapping[str, str],
+    parts: Mapping[str, str],
+    *,
+    wide: tuple[WideColumn, ...],
+    constants: Mapping[str, str],
+    layout: str,
+) -> None:
+    if "period" not in columns and "year" not in parts:
+        raise PeriodMissing
+    if not wide and not PART_NAMES & columns.keys():
+        raise ValueMissing
+    if layout == "long" and "measure" not in columns and "measure" not in constants:
+        raise MeasureMissing
+
+
+def _key(text: str, *, file: str) -> str:
+    """A slug that begins with a letter (DESIGN §5, Keys)."""
+    key = slugify(text)[:KEY_LENGTH].strip("-") or slugify(file.rsplit(".", 1)[0])[:KEY_LENGTH].strip("-")
+    key = key.replace("_", "-") or "file"
+    return key if key[0].isalpha() else f"f-{key}"[:KEY_LENGTH]

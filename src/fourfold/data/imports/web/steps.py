@@ -1,0 +1,132 @@
+"""The first steps of an import: a file, its columns, what it brings along."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from fourfold.data.imports.actions import keep_upload
+from fourfold.data.imports.pages import columns_page, definitions_page
+from fourfold.data.imports.pages.choices import read_choices
+from fourfold.data.imports.pages.reading import Asked, brought_along, read_columns, read_definitions_step
+from fourfold.data.imports.web.columns_form import said_columns
+from fourfold.data.imports.web.definitions_form import said_definitions
+from fourfold.data.imports.web.wizard import Decided, decided_about, remember
+from fourfold.platform.accounts.scope import ScopedRequest
+from fourfold.platform.refusals import Refusal
+
+__all__ = ["columns", "definitions", "new"]
+
+STORED = "use-stored"
+"""The button that takes a stored mapping as it is."""
+
+
+class FileForm(forms.Form):
+    """A file with values."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "CSV, XLSX or Parquet: a row for each measure, unit and period, or a column for each measure."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.parquet"}),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: ScopedRequest) -> HttpResponse:
+    """Hand a file in; what is wrong with it is said beside the field."""
+    read_choices(request.scope)
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data["file"]
+        try:
+            kept = keep_upload(sent.chunks(), name=sent.name, scope=request.scope, at=request.received_at)
+        except Refusal as refused:
+            form.add_error("file", f"{refused.told_sentence} {refused.told_remedy}".strip())
+        else:
+            return HttpResponseRedirect(reverse("imports:columns", kwargs={"file": kept.reference}))
+    return render(request, "imports/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def columns(request: ScopedRequest, *, file: str) -> HttpResponse:
+    """The first rows, and what each column means; without script a form of lists."""
+    before = decided_about(request.session, file)
+    page = read_columns(
+        file,
+        scope=request.scope,
+        asked=_asked(request),
+        chosen=before.draft if before else None,
+        mapping=before.mapping if before else "",
+        keeps=before.keeps_mapping if before else False,
+    )
+    if request.method != "POST":
+        return render(request, "imports/columns.html", {"page": page})
+    if STORED in request.POST and page.stored:
+        remember(request.session, Decided(file, page.file.name, mapping=page.stored))
+        return HttpResponseRedirect(reverse("imports:preview", kwargs={"file": file}))
+    try:
+        said = said_columns(request.POST.dict(), page.look, guessed=page.look.draft)
+        brought = brought_along(file, said.draft, scope=request.scope)
+    except Refusal as refused:
+        shown = {"page": columns_page.with_typed(page, request.POST.dict()), "refusal": refused}
+        return render(request, "imports/columns.html", shown, status=refused.status)
+    remember(
+        request.session,
+        Decided(
+            file,
+            page.file.name,
+            mapping=said.mapping,
+            draft=brought.draft,
+            keeps_mapping=said.keeps_mapping,
+            units=brought.units if page.choices.may_define_units else (),
+            measures=brought.measures if page.choices.may_define_measures else (),
+            offered_units=brought.units,
+            offered_measures=brought.measures,
+        ),
+    )
+    step = "imports:definitions" if brought.units or brought.measures else "imports:preview"
+    return HttpResponseRedirect(reverse(step, kwargs={"file": file}))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def definitions(request: ScopedRequest, *, file: str) -> HttpResponse:
+    """Complete what the file speaks of and nobody has defined."""
+    before = decided_about(request.session, file)
+    if before is None or not (before.offered_units or before.offered_measures):
+        return HttpResponseRedirect(reverse("imports:columns", kwargs={"file": file}))
+    page = read_definitions_step(
+        file,
+        scope=request.scope,
+        units=before.offered_units,
+        measures=before.offered_measures,
+        same={role: dict(texts) for role, texts in before.same.items()},
+    )
+    if request.method != "POST":
+        return render(request, "imports/definitions.html", {"page": page})
+    try:
+        said = said_definitions(
+            request.POST.dict(), units=before.offered_units, measures=before.offered_measures
+        )
+    except Refusal as refused:
+        shown = {"page": definitions_page.with_typed(page, request.POST.dict()), "refusal": refused}
+        return render(request, "imports/definitions.html", shown, status=refused.status)
+    units = said.units if page.choices.may_define_units else ()
+    measures = said.measures if page.choices.may_define_measures else ()
+    remember(request.session, before.completed(units, measures, same=said.same))
+    return HttpResponseRedirect(reverse("imports:preview", kwargs={"file": file}))
+
+
+def _asked(request: ScopedRequest) -> Asked:
+    said = request.POST if request.method == "POST" else request.GET
+    header, layout = said.get("header", ""), said.get("layout", "")
+    return Asked(
+        sheet=said.get("sheet", ""),
+        header=int(header) if header.isdecimal() and len(header) < 5 else 0,
+        layout=layout if layout in {"long", "wide"} else "",
+    )

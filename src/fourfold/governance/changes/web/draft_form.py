@@ -93,8 +93,16 @@ class DraftForm(forms.Form):
     def draft(self) -> Any:
         """The draft as typed, once the form is valid; what the form does not show stays as it was."""
         names = [each.name for each in fields(self.draft_type)]
-        typed = {name: self.cleaned_data[name] for name in names if name in self.fields}
+        typed = {name: self._typed(name) for name in names if name in self.fields}
         return replace(self.started_from, **typed)
+
+    def _typed(self, name: str) -> Any:
+        """What was typed; of a list of ticks those that stood before keep their order, which may be meant."""
+        value = self.cleaned_data[name]
+        if not isinstance(self.fields[name], CheckList):
+            return value
+        standing = [key for key in getattr(self.started_from, name) if key in value]
+        return (*standing, *(key for key in value if key not in standing))
 
     @property
     def shown_sections(self) -> list[tuple[str | Promise, list[forms.BoundField]]]:

@@ -13,7 +13,7 @@ SIGN_IN = "/accounts/login/"
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("path", [SIGN_IN, "/accounts/password/reset/"])
-def test_the_doors_pages_are_accessible(visit, size, theme, path):
+def test_the_doors_pages_are_accessible(visit, ana, size, theme, path):
     page = visit(size=size, theme=theme).open(path)
 
     assert serious_findings(page) == []
@@ -31,7 +31,7 @@ def test_a_person_signs_in_by_keyboard_alone(visit, ana, script):
     page.wait_for_url("**/scorecards/bakery/2026-09/")
 
 
-def test_the_theme_changes_at_once_and_stays(visit):
+def test_the_theme_changes_at_once_and_stays(visit, ana):
     begun = visit(theme="light")
     page = begun.open(SIGN_IN)
     light = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
@@ -45,7 +45,7 @@ def test_the_theme_changes_at_once_and_stays(visit):
     expect(again.get_by_role("button", name="Dark")).to_have_attribute("aria-pressed", "true")
 
 
-def test_without_a_choice_the_page_follows_the_device(visit):
+def test_without_a_choice_the_page_follows_the_device(visit, ana):
     colours = {
         theme: visit(theme=theme)
         .open(SIGN_IN)

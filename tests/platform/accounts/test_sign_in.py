@@ -26,7 +26,11 @@ def test_a_stranger_is_shown_to_the_door(db: None) -> None:
     assert answer["Location"].startswith("/accounts/login/")
 
 
-def test_the_door_itself_is_open(db: None) -> None:
+def test_while_nobody_can_sign_in_the_door_leads_to_the_set_up(db: None) -> None:
+    assert Client().get("/accounts/login/")["Location"] == "/setup/"
+
+
+def test_the_door_itself_is_open(ada: Person) -> None:
     assert Client().get("/accounts/login/").status_code == 200
 
 
@@ -101,9 +105,16 @@ def test_ones_own_new_password_is_recorded_in_the_journal(ada: Person) -> None:
     assert new not in str(event.__dict__)
 
 
-@pytest.mark.parametrize("page", ["email/", "password/set/", "3rdparty/", "2fa/", "2fa/totp/activate/"])
-def test_pages_of_the_library_that_are_not_offered_do_not_exist(ada: Person, page: str) -> None:
+def test_accounts_of_other_providers_are_not_bound_by_hand(ada: Person) -> None:
     client = Client()
     client.post("/accounts/login/", {"login": "ada", "password": PASSWORD})
 
-    assert client.get(f"/accounts/{page}").status_code == 404
+    assert client.get("/accounts/3rdparty/").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["email/", "2fa/", "2fa/webauthn/", "password/change/"])
+def test_ones_own_account_is_ones_own_to_look_after(ada: Person, page: str) -> None:
+    client = Client()
+    client.post("/accounts/login/", {"login": "ada", "password": PASSWORD})
+
+    assert client.get(f"/accounts/{page}").status_code == 200

@@ -18,6 +18,11 @@ def ada():
     return person
 
 
+@pytest.fixture(autouse=True)
+def the_door_is_open(ada):
+    """While nobody can sign in, the sign-in page leads to the set-up."""
+
+
 def page(response):
     return BeautifulSoup(response.content, "lxml")
 

@@ -7,6 +7,8 @@ import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -31,9 +33,11 @@ __all__ = [
     "INVITATION_IN_SESSION",
     "ClosedDoor",
     "ClosedSocialDoor",
+    "OneCheck",
     "SecondFactorUnreadable",
     "SecondFactors",
     "StrangerRefused",
+    "vouch_for_address",
 ]
 
 __all__ = [
@@ -43,6 +47,7 @@ __all__ = [
     "SecondFactorUnreadable",
     "SecondFactors",
     "StrangerRefused",
+    "vouch_for_address",
 ]
 
 INVITATION_IN_SESSION = "invitation"
@@ -55,6 +60,22 @@ class StrangerRefused(Refusal):
     code, status = "STRANGER_REFUSED", 403
     sentence = _("No account here belongs to whom you signed in as.")
     remedy = _("Ask an administrator to invite you, with the address that you use there.")
+
+
+def named_by(login: str) -> Person | None:
+    """Whom somebody means who types this: a key or an address, in any letters. One query either way."""
+    typed = login.lower()
+    meant: Person | None = Person.objects.filter(Q(key__iexact=typed) | Q(email=typed)).order_by("pk").first()
+    return meant
+
+
+class OneCheck(AuthenticationBackend):  # type: ignore[misc]
+    """Exactly one hash for every attempt: a known address, a known key and a stranger take the same time."""
+
+    def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> Person | None:
+        login = credentials.get("email") or credentials.get("username") or ""
+        checked: Person | None = self._check_password(named_by(login), credentials.get("password") or "")
+        return checked
 
 
 class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
@@ -70,13 +91,10 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
         audit.record(PasswordSet(f"person/{user.key}"), scope=scope_of(user), at=timezone.now())
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Guesses are counted per account: by key, by address and in other letters it is the same one.
-
-        One query for everybody, so that a stranger's name takes as long as a person's.
-        """
-        login = (credentials.get("email") or credentials.get("username") or "").lower()
-        known = Person.objects.filter(Q(key__iexact=login) | Q(email=login)).values_list("key", flat=True)
-        return f"person:{known.order_by('pk').first() or login}"
+        """Guesses are counted per account: by key, by address and in other letters it is the same one."""
+        login = credentials.get("email") or credentials.get("username") or ""
+        meant = named_by(login)
+        return f"person:{meant.key if meant else login.lower()}"
 
 
 class ClosedSocialDoor(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -123,6 +141,16 @@ class ClosedSocialDoor(DefaultSocialAccountAdapter):  # type: ignore[misc]
     @staticmethod
     def _is_bound(person: Person, *, provider: str) -> bool:
         return bool(SocialAccount.objects.filter(user=person, provider=provider).exists())
+
+
+def vouch_for_address(sender: object, user: Person, **_signal: object) -> None:
+    """At every sign-in: the address that an administrator gave is a confirmed one, and no earlier one still is."""
+    addresses = EmailAddress.objects.filter(user=user)
+    addresses.filter(verified=True).exclude(email=user.email).delete()
+    if user.email:
+        EmailAddress.objects.update_or_create(
+            user=user, email=user.email, defaults={"verified": True, "primary": True}
+        )
 
 
 class SecondFactorUnreadable(Refusal):

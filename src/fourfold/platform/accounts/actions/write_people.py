@@ -1,5 +1,6 @@
 """Write the people as a definition names them; never a credential."""
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import F
 
@@ -40,6 +41,8 @@ def _write(person: definitions.Person, *, ordinal: int) -> None:
     if row is None:
         row = Person.objects.create_user(person.key, name=person.name, email=person.email, ordinal=ordinal)
     else:
+        if row.email != person.email.lower():  # a link to the old address must not open the account any more
+            EmailAddress.objects.filter(user=row).delete()
         row.name, row.email, row.ordinal, row.is_active = person.name, person.email.lower(), ordinal, True
         row.save(update_fields=["name", "email", "ordinal", "is_active"])
     row.memberships.all().delete()

@@ -11,7 +11,7 @@ from fourfold.platform.refusals import Refusal
 
 __all__ = ["begin_session", "say_refusal"]
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "fourfold.platform.accounts.sign_in.OneCheck"
 
 
 def begin_session(request: HttpRequest, person: AbstractBaseUser) -> None:

@@ -1,5 +1,7 @@
 """A first look at a file nobody has described yet: formats, layout, roles and names guessed, each with its evidence."""
 
+from fourfold.folder.mapping.look.drafting import draft_of_document, draft_text
+from fourfold.folder.mapping.look.looking import look_at_file
 from fourfold.folder.mapping.look.values import (
     ColumnLook,
     FileFormat,
@@ -20,4 +22,7 @@ __all__ = [
     "ProposedMeasure",
     "ProposedUnit",
     "WideColumn",
+    "draft_of_document",
+    "draft_text",
+    "look_at_file",
 ]

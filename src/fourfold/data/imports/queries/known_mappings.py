@@ -1,0 +1,77 @@
+"""The mappings that are offered, and which of them fits a file."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+from django.db.models import Count, Max
+
+from fourfold.data.imports.models import ImportRun, StoredMapping
+from fourfold.data.imports.queries.mappings import MappingRefused, mapping_named
+from fourfold.folder.belonging import Fields
+from fourfold.folder.document import read_document
+from fourfold.folder.mapping.look import MappingDraft, draft_of_document
+from fourfold.platform.accounts.permissions import Act
+from fourfold.platform.accounts.scope import Scope
+
+__all__ = ["ListedMapping", "draft_of", "mapping_for", "mappings_listed"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedMapping:
+    """A mapping, the columns it needs, and how often it was used."""
+
+    key: str
+    columns: tuple[str, ...]
+    runs: int
+    last_used: datetime | None
+
+
+def mappings_listed(*, scope: Scope) -> tuple[ListedMapping, ...]:
+    """By key, without the retired ones. One query for all, and two for each: there are some dozens.
+
+    Raises:
+        NotPermitted.
+    """
+    scope.require_to(Act.IMPORT_VALUES)
+    used = {
+        key: (count, last)
+        for key, count, last in ImportRun.objects.values_list("mapping_key")
+        .annotate(Count("pk"), Max("at"))
+        .order_by("mapping_key")
+    }
+    keys = StoredMapping.objects.filter(retired_at=None).order_by("key").values_list("key", flat=True)
+    return tuple(ListedMapping(key, _columns(key), *used.get(key, (0, None))) for key in keys)
+
+
+def mapping_for(header: Sequence[str], *, scope: Scope) -> str | None:
+    """The mapping that needs the most columns, all of which are there."""
+    there = set(header)
+    fitting = [each for each in mappings_listed(scope=scope) if each.columns and there >= set(each.columns)]
+    return max(fitting, key=lambda each: (len(each.columns), each.runs)).key if fitting else None
+
+
+def draft_of(key: str) -> MappingDraft | None:
+    """A stored mapping as a form edits it; None: it says more than a form can.
+
+    Raises:
+        MappingUnknown.
+    """
+    stored = StoredMapping.objects.get_or_refuse(key=key)
+    with tempfile.TemporaryDirectory(prefix="fourfold-mapping-") as folder:
+        path = Path(folder) / "mapping.yaml"
+        path.write_text(stored.text, encoding="utf-8")
+        document, _ = read_document(path, path.name)
+    return draft_of_document(cast("Fields", document.value)) if document is not None else None
+
+
+def _columns(key: str) -> tuple[str, ...]:
+    try:
+        return mapping_named(key).mapping.wanted
+    except MappingRefused:
+        return ()

@@ -1,0 +1,32 @@
+"""A first look at a kept file, against what is defined now."""
+
+from __future__ import annotations
+
+from fourfold.data.imports.models import Upload
+from fourfold.data.imports.queries.opening import file_refusals
+from fourfold.folder.mapping.look import FileLook, look_at_file
+from fourfold.platform.accounts.permissions import Act
+from fourfold.platform.accounts.scope import Scope
+from fourfold.scorecard.evaluation.queries.definitions import read_definitions
+
+__all__ = ["look_at"]
+
+
+def look_at(reference: str, *, scope: Scope, sheet: str = "", header: int = 0) -> FileLook:
+    """Its first rows, what they seem to mean and why, and a mapping made of that; `header` 0: guessed.
+
+    Raises:
+        NotPermitted, UploadUnknown, FileNotTaken, NotFounded.
+    """
+    scope.require_to(Act.IMPORT_VALUES)
+    upload = Upload.objects.visible_to(scope).get_or_refuse(reference=reference)
+    definitions = read_definitions()
+    with file_refusals():
+        return look_at_file(
+            upload.path,
+            name=upload.name,
+            into=upload.folder,
+            definitions=definitions,
+            sheet=sheet,
+            header=header,
+        )

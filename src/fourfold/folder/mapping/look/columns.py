@@ -1,0 +1,144 @@
+"""What each column of a sample holds, and which role it seems to play."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from fourfold.engine.definitions import Definitions
+from fourfold.folder.mapping.look.formats import MISSING_WORDS, PeriodGuess, guessed_period, is_number
+from fourfold.folder.mapping.look.naming import normalised, role_named
+from fourfold.folder.mapping.look.sampling import Sample
+from fourfold.folder.mapping.look.values import ColumnLook
+from fourfold.folder.mapping.numbers import NumberFormat
+
+__all__ = ["KnownNames", "looked_at_columns"]
+
+SAMPLES = 5
+HALF = 0.5  # of a column's distinct texts, for saying that it names units or measures
+_NUMBER_ROLES = ("value", "numerator", "denominator", "n", "target")
+_TEXT_ROLES = ("unit", "measure", "segment", "unit_of_measure", "currency")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """What definitions call things: key and name, normalised → key."""
+
+    units: Mapping[str, str]
+    measures: Mapping[str, str]
+
+    @classmethod
+    def of(cls, definitions: Definitions) -> KnownNames:
+        """Names first, so that a key wins where it is another's name."""
+        return cls(_named(definitions.units), _named(definitions.measures))
+
+
+def _named(things: Sequence[object]) -> dict[str, str]:
+    pairs = [(str(getattr(each, "name", "")), str(getattr(each, "key", ""))) for each in things]
+    return {normalised(text): key for text, key in (*pairs, *((key, key) for _, key in pairs))}
+
+
+def looked_at_columns(
+    sample: Sample, *, form: NumberFormat, definitions: Definitions, names: KnownNames
+) -> tuple[tuple[ColumnLook, ...], PeriodGuess | None]:
+    """Every column; each role is played once, by the column that says so most plainly."""
+    columns = list(zip(*sample.rows, strict=True)) or [()] * len(sample.header)
+    looks = [
+        _plain_look(name, place, texts, form=form)
+        for place, (name, texts) in enumerate(zip(sample.header, columns, strict=True))
+    ]
+    period = None
+    if not _take_split_period(looks):
+        period = _take_period(looks, columns, definitions=definitions)
+    _take_by_contents(looks, columns, names=names)
+    _take_by_header(looks)
+    return tuple(looks), period
+
+
+def _plain_look(name: str, place: int, texts: Sequence[str], *, form: NumberFormat) -> ColumnLook:
+    said = [text.strip() for text in texts if text.strip() and text.strip() not in MISSING_WORDS]
+    holds = "blank" if not said else "number" if is_number(texts, form) else "text"
+    distinct = Counter(said)
+    return ColumnLook(
+        name=name,
+        place=place,
+        holds=holds,
+        distinct=len(distinct),
+        blank=len(texts) - len(said),
+        samples=tuple(list(distinct)[:SAMPLES]),
+    )
+
+
+def _take_split_period(looks: list[ColumnLook]) -> bool:
+    """Year and month (or quarter) in number columns of their own."""
+    numbers = [look for look in looks if look.holds == "number"]
+    year = next((look for look in numbers if role_named(look.name) == "year"), None)
+    for part in ("month", "quarter"):
+        names = (part, f"{part} number", f"{part} no")
+        found = next((look for look in numbers if normalised(look.name) in names), None)
+        if year and found:
+            said = f"“{year.name}” and “{found.name}” say it together."
+            looks[year.place] = replace(year, holds="period", role="year", evidence=said)
+            looks[found.place] = replace(found, holds="period", role=part, evidence=said)
+            return True
+    return False
+
+
+def _take_period(
+    looks: list[ColumnLook], columns: Sequence[Sequence[str]], *, definitions: Definitions
+) -> PeriodGuess | None:
+    """A column whose header names a period goes before one that only looks like it; split ones before years alone."""
+    ranked = sorted(looks, key=lambda look: {"period": 0, "year": 1}.get(role_named(look.name), 2))
+    for look in ranked:
+        named = role_named(look.name)
+        if look.holds == "blank" or (look.holds == "number" and named not in ("period", "year")):
+            continue
+        found = guessed_period(
+            columns[look.place],
+            calendar=definitions.organisation.calendar,
+            is_named=named in ("period", "year"),
+        )
+        if found is not None:
+            looks[look.place] = replace(look, holds="period", role="period", evidence=found.evidence)
+            return found
+    return None
+
+
+def _take_by_contents(
+    looks: list[ColumnLook], columns: Sequence[Sequence[str]], *, names: KnownNames
+) -> None:
+    for role, known in (("unit", names.units), ("measure", names.measures)):
+        best: tuple[float, int, str] | None = None
+        for look in looks:
+            if look.role or look.holds not in ("text", "number"):
+                continue
+            texts = {normalised(text) for text in columns[look.place] if text.strip()}
+            hits = sum(text in known for text in texts)
+            share = hits / max(len(texts), 1)
+            if hits and share >= HALF and (best is None or share > best[0]):
+                best = (share, look.place, f"{hits} of {len(texts)} texts are {role}s.")
+        if best is not None:
+            looks[best[1]] = replace(looks[best[1]], role=role, evidence=best[2])
+
+
+def _take_by_header(looks: list[ColumnLook]) -> None:
+    taken = {look.role for look in looks}
+    for place, look in enumerate(looks):
+        role = role_named(look.name)
+        fits = (look.holds == "number" and role in _NUMBER_ROLES) or (
+            look.holds == "text" and role in _TEXT_ROLES
+        )
+        if not look.role and fits and role not in taken:
+            looks[place] = replace(look, role=role, evidence=f"The header says “{look.name}”.")
+            taken.add(role)
+    if "unit" not in taken:
+        _take_first_text(looks)
+
+
+def _take_first_text(looks: list[ColumnLook]) -> None:
+    """Where nothing says which units: the text column that repeats itself the most."""
+    texts = [look for look in looks if look.holds == "text" and not look.role]
+    if texts:
+        look = min(texts, key=lambda each: (each.distinct, each.place))
+        looks[look.place] = replace(look, role="unit", evidence="Its texts repeat from row to row.")

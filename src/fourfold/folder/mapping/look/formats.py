@@ -1,0 +1,141 @@
+"""How a file writes numbers and periods, guessed from what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from fourfold.engine.calendar import FiscalCalendar, Frequency, PeriodUnknown
+from fourfold.folder.mapping.look.values import Guess
+from fourfold.folder.mapping.numbers import NumberFormat, NumberProblem
+
+__all__ = ["MISSING_WORDS", "PeriodGuess", "guessed_numbers", "guessed_period", "is_number"]
+
+MISSING_WORDS = frozenset(
+    {"-", "–", "—", "n/a", "N/A", "#N/A", "NA", "na", "null", "NULL", ".", "..", "x", "k.A."}
+)
+"""What people write where they have no value."""
+
+_STYLES = (
+    (".", ""),
+    (".", ","),
+    (",", "."),
+    (",", ""),
+    (",", " "),
+    (",", "\u00a0"),
+    (",", "\u202f"),
+    (".", "'"),
+    (".", " "),
+)
+# A number alone is a year or a day only where the column says so.
+_PATTERNS = (
+    ("%Y-%m-%d", False), ("%d.%m.%Y", False), ("%d/%m/%Y", False), ("%m/%d/%Y", False), ("%Y/%m/%d", False),
+    ("%d-%m-%Y", False), ("%Y-%m", False), ("%m/%Y", False), ("%m.%Y", False), ("%m-%Y", False), ("%Y/%m", False),
+    ("%b %Y", False), ("%B %Y", False), ("%b-%Y", False), ("%b-%y", False), ("%d %b %Y", False), ("%d %B %Y", False),
+    ("%Y%m%d", True), ("%Y%m", True), ("%Y", True),
+)  # fmt: skip
+_AMBIGUOUS = {"%d/%m/%Y": "%m/%d/%Y"}
+ENOUGH = 0.9
+TEXTS_TRIED = 400
+QUARTER_MONTHS = ({3, 6, 9, 12}, {1, 4, 7, 10})
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodGuess:
+    """A pattern (or `key`), why, and how often there seems to be a value."""
+
+    pattern: str
+    evidence: str
+    frequency: Frequency
+
+
+def guessed_numbers(columns: Iterable[Sequence[str]], *, is_semicolon: bool) -> tuple[Guess, Guess]:
+    """Decimal and thousands marks: those that read the most of what begins like a number."""
+    texts = [
+        text.strip() for column in columns for text in column[:TEXTS_TRIED] if _begins_like_a_number(text)
+    ]
+    formats = {style: NumberFormat(decimal=style[0], thousands=style[1]) for style in _STYLES}
+    read = {
+        style: sum(form.read(text)[1] is NumberProblem.NONE for text in texts)
+        for style, form in formats.items()
+    }
+    # "1,234" alone fits both; where semicolons divide, the comma is most likely taken for decimals.
+    ranked = sorted(
+        _STYLES, key=lambda style: (-read[style], is_semicolon and style[0] == ".", _STYLES.index(style))
+    )
+    decimal, thousands = ranked[0]
+    shown = next((text for text in texts if decimal in text and (decimal == "," or "," not in text)), "")
+    reads = formats[decimal, thousands].read
+    grouped = next((text for text in texts if thousands and thousands in text and reads(text)[1] == 0), "")
+    return (
+        Guess(decimal, f"As in “{shown}”." if shown else "No number has decimals."),
+        Guess(thousands if grouped else "", f"As in “{grouped}”." if grouped else ""),
+    )
+
+
+def is_number(texts: Sequence[str], form: NumberFormat) -> bool:
+    """Whether nearly all texts that say something are numbers."""
+    said = [text.strip() for text in texts if text.strip() and text.strip() not in MISSING_WORDS]
+    good = sum(form.read(text)[1] in (NumberProblem.NONE, NumberProblem.VALUE_TOO_PRECISE) for text in said)
+    return bool(said) and good >= ENOUGH * len(said)
+
+
+def guessed_period(texts: Sequence[str], *, calendar: FiscalCalendar, is_named: bool) -> PeriodGuess | None:
+    """The pattern that reads all of a column; None where it holds no periods. `is_named`: the header says it does."""
+    distinct = list(dict.fromkeys(text.strip() for text in texts if text.strip()))[:TEXTS_TRIED]
+    if not distinct:
+        return None
+    frequencies = _frequencies_of_keys(distinct, calendar)
+    if len(frequencies) == 1 and (is_named or not all(text.isdigit() for text in distinct)):
+        return PeriodGuess("key", f"“{distinct[0]}” is a period of the calendar.", frequencies.pop())
+    for pattern, needs_name in _PATTERNS:
+        days = _days(distinct, pattern)
+        if days is not None and (is_named or not needs_name):
+            return PeriodGuess(pattern, _evidence(distinct, pattern), _frequency(days, pattern))
+    return None
+
+
+def _frequencies_of_keys(distinct: Sequence[str], calendar: FiscalCalendar) -> set[Frequency]:
+    found: set[Frequency] = set()
+    for text in distinct:
+        try:
+            found.add(calendar.parse(text).frequency)
+        except PeriodUnknown:
+            return set()
+    # A day's key is a date like any other: several of them may stand for months.
+    return set() if Frequency.DAY in found else found
+
+
+def _days(distinct: Sequence[str], pattern: str) -> list[date] | None:
+    found = []
+    for text in distinct:
+        try:
+            found.append(datetime.strptime(text, pattern).date())  # noqa: DTZ007 - a date has no zone
+        except ValueError:
+            return None
+    return found
+
+
+def _frequency(days: Sequence[date], pattern: str) -> Frequency:
+    months = {(day.year, day.month) for day in days}
+    if "%m" not in pattern and "%b" not in pattern and "%B" not in pattern:
+        return Frequency.YEAR
+    if "%d" in pattern and len(months) < len(set(days)):
+        weeks = {day.isocalendar()[:2] for day in days}
+        return Frequency.WEEK if len(weeks) == len(set(days)) else Frequency.DAY
+    if len(months) > 2 and any({month for _, month in months} <= quarter for quarter in QUARTER_MONTHS):
+        return Frequency.QUARTER
+    return Frequency.MONTH
+
+
+def _evidence(distinct: Sequence[str], pattern: str) -> str:
+    other = _AMBIGUOUS.get(pattern)
+    if other and _days(distinct, other) is not None:
+        return f"“{distinct[0]}” could also be month first: no day is above 12. Please check."
+    return f"“{distinct[0]}” reads so, and all others do."
+
+
+def _begins_like_a_number(text: str) -> bool:
+    stripped = text.strip().lstrip("+-")
+    return stripped[:1].isdigit() or (stripped[:1] in ".," and stripped[1:2].isdigit())

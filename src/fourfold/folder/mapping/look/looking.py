@@ -1,0 +1,273 @@
+"""Look at a file: everything guessed at once, and a whole mapping made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from fourfold.engine.calendar import Frequency
+from fourfold.engine.definitions import Definitions
+from fourfold.folder.mapping.files import PlainFile, plain_file
+from fourfold.folder.mapping.look.columns import KnownNames, looked_at_columns
+from fourfold.folder.mapping.look.formats import MISSING_WORDS, guessed_numbers
+from fourfold.folder.mapping.look.naming import (
+    key_of,
+    normalised,
+    split_part,
+    stated_unit_of_measure,
+    wanted_way,
+)
+from fourfold.folder.mapping.look.sampling import Sample, sampled
+from fourfold.folder.mapping.look.values import (
+    ColumnLook,
+    FileFormat,
+    FileLook,
+    Guess,
+    MappingDraft,
+    ProposedMeasure,
+    ProposedUnit,
+    WideColumn,
+)
+from fourfold.folder.mapping.numbers import NumberFormat
+from fourfold.folder.mapping.table import Table
+
+__all__ = ["look_at_file"]
+
+ROWS_SHOWN = 20
+_STOCK_WORDS = ("headcount", "employees", "customers", "members", "balance", "stock", "inventory", "beds")
+_UNADDED = ("score", "rating", "index", "average", "satisfaction", "nps", "level", "temperature")
+
+
+def look_at_file(
+    path: Path, *, name: str, into: Path, definitions: Definitions, sheet: str = "", header: int = 0
+) -> FileLook:
+    """Guess formats, layout and roles; propose what the definitions lack. Reads the file once or twice, a chunk a time.
+
+    `into` keeps what was unpacked; `header` 0: guessed.
+
+    Raises:
+        FileRefused.
+    """
+    plain = plain_file(path, into=into, sheet=sheet)
+    sample = sampled(plain.path, is_unpacked=plain.is_unpacked, header_line=header)
+    names = KnownNames.of(definitions)
+    columns = list(zip(*sample.rows, strict=True))
+    decimal, thousands = guessed_numbers(columns, is_semicolon=sample.delimiter.value == ";")
+    if plain.is_unpacked:
+        decimal = Guess(".", "Its numbers are stored as numbers.")
+    form = NumberFormat(decimal=decimal.value, thousands=thousands.value)
+    looks, period = looked_at_columns(sample, form=form, definitions=definitions, names=names)
+    written = FileFormat(
+        encoding=sample.encoding,
+        delimiter=sample.delimiter,
+        decimal=decimal,
+        thousands=thousands,
+        date=Guess(period.pattern, period.evidence) if period else Guess("key"),
+        sheet=plain.sheet,
+        header=sample.header_line,
+    )
+    is_quarterly = any(look.role == "quarter" for look in looks)
+    frequency = period.frequency if period else Frequency.QUARTER if is_quarterly else Frequency.MONTH
+    return _looked(plain, sample, looks, _Found(name, written, names, definitions, frequency))
+
+
+class _Found:
+    """What the parts of one look share."""
+
+    __slots__ = ("definitions", "frequency", "name", "names", "written")
+
+    def __init__(
+        self,
+        name: str,
+        written: FileFormat,
+        names: KnownNames,
+        definitions: Definitions,
+        frequency: Frequency,
+    ) -> None:
+        self.name, self.written, self.names = name, written, names
+        self.definitions, self.frequency = definitions, frequency
+
+
+def _looked(plain: PlainFile, sample: Sample, looks: tuple[ColumnLook, ...], found: _Found) -> FileLook:
+    layout = _layout(looks)
+    wide: tuple[WideColumn, ...] = ()
+    measures: tuple[ProposedMeasure, ...] = ()
+    if layout.value == "wide":
+        looks, wide, measures = _wide(looks, found)
+    roles = {look.role: look.name for look in looks if look.role and not look.measure}
+    parts = {part: roles.pop(part) for part in ("year", "month", "quarter") if part in roles}
+    texts, count = _distinct(plain, sample, [roles[role] for role in ("unit", "measure") if role in roles])
+    units, unit_table = _units(texts.get(roles.get("unit", ""), ()), found)
+    measure_table: dict[str, str] = {}
+    if layout.value == "long" and "measure" in roles:
+        measures, measure_table = _measures(texts.get(roles["measure"], ()), found)
+    draft = MappingDraft(
+        layout=layout.value,
+        columns=roles,
+        period_parts=parts,
+        wide=wide,
+        translate={
+            role: table for role, table in (("unit", unit_table), ("measure", measure_table)) if table
+        },
+        missing=("", *sorted(_missing(sample))),
+        encoding=found.written.encoding.value,
+        delimiter=found.written.delimiter.value,
+        decimal=found.written.decimal.value,
+        thousands=found.written.thousands.value,
+        date="key" if parts else found.written.date.value,
+        sheet=found.written.sheet if plain.is_unpacked else "",
+        header=found.written.header,
+    )
+    return FileLook(
+        name=found.name,
+        kind=plain.kind.value,
+        sheets=plain.sheets,
+        format=found.written,
+        header=sample.header,
+        rows=sample.rows[:ROWS_SHOWN],
+        row_count=count,
+        layout=layout,
+        columns=looks,
+        draft=draft,
+        units=units,
+        measures=measures,
+        missing_roles=_missing_roles(draft),
+    )
+
+
+def _layout(looks: Sequence[ColumnLook]) -> Guess:
+    named = next((look.name for look in looks if look.role == "measure"), "")
+    if named:
+        return Guess("long", f"“{named}” says which measure each row speaks of.")
+    numbers = [look.name for look in looks if look.holds == "number"]
+    return Guess("wide", f"No column names the measure; {len(numbers)} columns hold numbers.")
+
+
+def _wide(
+    looks: Sequence[ColumnLook], found: _Found
+) -> tuple[tuple[ColumnLook, ...], tuple[WideColumn, ...], tuple[ProposedMeasure, ...]]:
+    """Each number column belongs to a measure: a known one by its name, otherwise one to be created."""
+    kinds = {measure.key: measure.versions[-1].kind for measure in found.definitions.measures}
+    proposed: dict[str, ProposedMeasure] = {}
+    seen: list[ColumnLook] = []
+    wide: list[WideColumn] = []
+    taken: set[tuple[str, str]] = set()
+    for look in looks:
+        if look.holds != "number" or look.role in ("unit", "period"):
+            seen.append(look)
+            continue
+        subject, part = (found.name.rpartition(".")[0], look.role) if look.role else split_part(look.name)
+        key = found.names.measures.get(normalised(look.name)) or found.names.measures.get(normalised(subject))
+        is_new = key is None
+        if key is None:
+            key = key_of(subject, otherwise="measure")
+            title = look.name if part == "value" and not look.role else subject
+            if key not in proposed or part == "value":
+                proposed[key] = _proposed(key, title, look, found=found)
+        elif part == "value" and look.name not in found.names.measures and kinds[key].has_denominator:
+            part = "numerator" if kinds[key].value in ("ratio", "rate") else part
+        if (key, part) in taken:
+            seen.append(look)
+            continue
+        taken.add((key, part))
+        wide.append(WideColumn(look.name, key, part))
+        seen.append(replace(look, role=part, measure=key, is_new=is_new))
+    return tuple(seen), tuple(wide), tuple(_with_parts(each, wide) for each in proposed.values())
+
+
+def _with_parts(proposed: ProposedMeasure, wide: Sequence[WideColumn]) -> ProposedMeasure:
+    """What the file gives decides the kind: a numerator needs a denominator, a value with its n is a mean."""
+    parts = {each.role for each in wide if each.measure == proposed.key}
+    if {"numerator", "denominator"} <= parts:
+        return replace(proposed, kind="ratio")
+    return replace(proposed, kind="mean") if {"value", "n"} <= parts else proposed
+
+
+def _proposed(key: str, title: str, look: ColumnLook, *, found: _Found) -> ProposedMeasure:
+    symbol, word = stated_unit_of_measure(title, currency=found.definitions.organisation.currency)
+    plain = normalised(title)
+    kind = "flow"
+    if symbol == "%" or any(word in plain for word in _UNADDED):
+        kind = "precomputed"
+    elif any(word in plain for word in _STOCK_WORDS):
+        kind = "stock"
+    mark = found.written.decimal.value
+    decimals = max((len(text.partition(mark)[2]) for text in look.samples), default=0)
+    return ProposedMeasure(
+        key=key,
+        name=(title[:1].upper() + title[1:])
+        .replace("_", " ")
+        .replace(f" {word}" if "(" in word else "\0", ""),
+        kind=kind,
+        unit_of_measure=symbol,
+        goal=wanted_way(title),
+        frequency=found.frequency.value,
+        decimals=min(decimals, 2),
+        text=look.name,
+        evidence=f"“{word}” suggests {symbol}." if word else "",
+    )
+
+
+def _measures(texts: Sequence[str], found: _Found) -> tuple[tuple[ProposedMeasure, ...], dict[str, str]]:
+    """Of a long file: the texts of its measure column."""
+    proposed, table = [], {}
+    taken = set(found.names.measures.values())
+    for text in texts:
+        key = found.names.measures.get(normalised(text))
+        if key is None:
+            key = key_of(text, taken, otherwise="measure")
+            taken.add(key)
+            proposed.append(_proposed(key, text, ColumnLook(text, 0, "number"), found=found))
+        if key != text:
+            table[text] = key
+    return tuple(proposed), table
+
+
+def _units(texts: Sequence[str], found: _Found) -> tuple[tuple[ProposedUnit, ...], dict[str, str]]:
+    proposed, table = [], {}
+    taken = set(found.names.units.values())
+    root = found.definitions.units[0].key if found.definitions.units else ""
+    level = next((unit.level for unit in found.definitions.units if unit.parent == root), "unit")
+    for text in texts:
+        key = found.names.units.get(normalised(text))
+        if key is None:
+            key = key_of(text, taken, otherwise="unit")
+            taken.add(key)
+            proposed.append(ProposedUnit(key, text.strip(), root, level, text))
+        if key != text:
+            table[text] = key
+    return tuple(proposed), table
+
+
+def _distinct(plain: PlainFile, sample: Sample, names: Sequence[str]) -> tuple[dict[str, list[str]], int]:
+    """Every text of these columns in the order of the file, and how many rows there are."""
+    table = Table(
+        plain.path,
+        plain.path.name,
+        encoding=sample.encoding.value,
+        delimiter=sample.delimiter.value,
+        header_line=sample.header_line,
+    )
+    wanted = list(dict.fromkeys(name for name in names if sample.header.count(name) == 1))
+    found: dict[str, dict[str, None]] = {name: {} for name in wanted}
+    rows = 0
+    for chunk in table.chunks(wanted):
+        rows += len(chunk)
+        for name in wanted:
+            found[name].update(dict.fromkeys(chunk.columns[name]))
+    return {name: [text for text in texts if text.strip()] for name, texts in found.items()}, rows
+
+
+def _missing(sample: Sample) -> set[str]:
+    return {text.strip() for row in sample.rows for text in row} & MISSING_WORDS
+
+
+def _missing_roles(draft: MappingDraft) -> tuple[str, ...]:
+    needed = ["unit", *(["measure", "value"] if draft.layout == "long" else [])]
+    lacking = [role for role in needed if role not in draft.columns]
+    if "period" not in draft.columns and not draft.period_parts:
+        lacking.append("period")
+    if draft.layout == "wide" and not draft.wide:
+        lacking.append("value")
+    return tuple(lacking)

@@ -1,0 +1,117 @@
+"""The first rows of a file, before anybody has said how it is written."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from fourfold.folder.mapping.files import FileRefused
+from fourfold.folder.mapping.look.values import Guess
+from fourfold.folder.mapping.table import LONGEST_LINE, MOST_COLUMNS, has_endless_line
+
+__all__ = ["Sample", "sampled"]
+
+ROWS_LOOKED_AT = 2_000
+TITLE_LINES = 20
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+MOSTLY = 0.6  # of the usual number of cells, for a row that may be the header
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Rows are as wide as the header; `lines` names the line of each."""
+
+    encoding: Guess
+    delimiter: Guess
+    header_line: int
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def sampled(path: Path, *, is_unpacked: bool, header_line: int = 0) -> Sample:
+    """Guess encoding, delimiter and (where 0) the header's line, and read the rows below it.
+
+    Raises:
+        FileRefused: FILE_NOT_READABLE, where there is no table to be seen.
+    """
+    if has_endless_line(path):
+        message = f"The file goes on for {LONGEST_LINE:,} bytes without a line end."
+        raise FileRefused("FILE_NOT_READABLE", message, remedy="Deliver it as a table: one row a line.")
+    encoding = Guess("utf-8") if is_unpacked else _encoding(path)
+    delimiter = Guess(",") if is_unpacked else _delimiter(path, encoding.value)
+    listed = _listed(path, encoding.value, delimiter=delimiter.value)
+    if not listed:
+        raise FileRefused("FILE_NOT_READABLE", "The file is empty.", remedy="Deliver it again.")
+    line = header_line or _header_line(listed)
+    place = next((at for at, (number, _) in enumerate(listed) if number >= line), 0)
+    header = tuple(name.strip() for name in listed[place][1])
+    if len(header) > MOST_COLUMNS:
+        message = f"The header has {len(header):,} columns."
+        raise FileRefused("FILE_NOT_READABLE", message, remedy=f"At most {MOST_COLUMNS:,} are read.")
+    rows = tuple(tuple(row) for _, row in listed[place + 1 :] if len(row) == len(header) and any(row))
+    return Sample(encoding, delimiter, listed[place][0], header, rows)
+
+
+def _encoding(path: Path) -> Guess:
+    with path.open("rb") as stream:
+        first = stream.read(4)
+        if first.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return Guess("utf-16", "The file begins with the mark of UTF-16.")
+        stream.seek(0)
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        try:
+            while block := stream.read(1 << 20):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError as problem:
+            wrong = problem.object[problem.start : problem.start + 1].hex()
+            return Guess("cp1252", f"Byte {wrong} is no UTF-8; it is a letter of Western European Windows.")
+    return Guess("utf-8", "Every byte is UTF-8.")
+
+
+def _delimiter(path: Path, encoding: str) -> Guess:
+    """The mark that splits most of the first lines into the same number of fields, more than one."""
+    best = (0, 0, ",")
+    for mark in DELIMITERS:
+        widths = Counter(len(row) for _, row in _listed(path, encoding, delimiter=mark)[:50] if row)
+        width, count = max(
+            widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]), default=(1, 0)
+        )
+        if width > 1 and (count, width) > best[:2]:
+            best = (count, width, mark)
+    count, width, mark = best
+    if not count:
+        return Guess(",", "There is only one column.")
+    return Guess(mark, f"A {DELIMITERS[mark]} splits {count} of the first lines into {width} columns.")
+
+
+def _listed(path: Path, encoding: str, *, delimiter: str) -> list[tuple[int, list[str]]]:
+    """The first rows with their lines, as far as they can be read."""
+    codec = "utf-8-sig" if encoding == "utf-8" else encoding
+    found: list[tuple[int, list[str]]] = []
+    with path.open(encoding=codec, newline="") as stream:
+        reader = csv.reader(stream, delimiter=delimiter)
+        try:
+            for row in islice(reader, ROWS_LOOKED_AT + TITLE_LINES):
+                if row:
+                    found.append((reader.line_num, row))
+        except (csv.Error, UnicodeError):
+            return found
+    return found
+
+
+def _header_line(listed: list[tuple[int, list[str]]]) -> int:
+    """The first line that names nearly as many columns as rows usually have cells, none of them a number."""
+    filled = Counter(sum(1 for cell in row if cell.strip()) for _, row in listed[:200])
+    usual = max(filled.items(), key=lambda item: (item[1], item[0]))[0]
+    for line, row in listed[:TITLE_LINES]:
+        cells = [cell.strip() for cell in row if cell.strip()]
+        if len(cells) >= max(1, MOSTLY * usual) and not any(
+            cell[0].isdigit() for cell in cells[:1] + cells[1:2]
+        ):
+            return line
+    return listed[0][0]

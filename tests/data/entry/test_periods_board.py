@@ -34,7 +34,7 @@ def test_a_month_says_what_is_missing_and_whose_it_is(steward):
 
     assert (found.due - found.entered, found.state) == (1, "open")
     assert [(each.measure_name, each.unit_name, each.owner) for each in found.missing] == [
-        ("Sales", "Old Town shop", "Ana Ribeiro")
+        ("Shop sales", "Old Town shop", "Ana Ribeiro")
     ]
 
 
@@ -94,7 +94,9 @@ def test_only_who_may_close_sees_the_buttons(read, clara):
 
 def test_the_form_closes_a_period_and_says_so(client, clara):
     client.force_login(clara)
-    answer = client.post("/periods/bakery/", {"month": "2026-08", "state": "final"}, follow=True)
+    answer = client.post(
+        "/periods/bakery/", {"month": "2026-08", "state": "final", "reason": "Done"}, follow=True
+    )
 
     assert "the period is final now" in answer.content.decode()
 

@@ -8,8 +8,8 @@ from fourfold.platform.ui.slots import (
     MEASURE_MARKS,
     MEASURE_PANELS,
     MEASURE_PERIODS,
-    SCORECARD_ACTIONS,
     SCORECARD_COLUMNS,
+    SCORECARD_NOTES,
     slot,
 )
 
@@ -20,6 +20,7 @@ class EntryConfig(AppConfig):
 
     def ready(self) -> None:
         """List the pages, and show on the scorecard's pages how final a figure is and how to enter one."""
+        from fourfold.data.entry import jobs  # noqa: F401  registers them
         from fourfold.data.entry.queries import marks
 
         register(NavigationEntry("What is due", "due", "entry:due", 30))
@@ -29,5 +30,5 @@ class EntryConfig(AppConfig):
         slot(MEASURE_MARKS).register("entry", marks.release_marks)
         slot(MEASURE_PERIODS).register("entry", marks.period_marks)
         slot(MEASURE_PANELS).register("entry", marks.value_panels)
-        slot(SCORECARD_ACTIONS).register("entry", marks.period_chips)
+        slot(SCORECARD_NOTES).register("entry", marks.period_chips)
         slot(SCORECARD_COLUMNS).register("entry", marks.release_marks)

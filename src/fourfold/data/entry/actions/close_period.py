@@ -9,9 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fourfold.data.entry.pages.board import PeriodBoard
-from fourfold.data.entry.queries.board import gaps_of, read_board
+from fourfold.data.entry.queries.board import concerned, gaps_of, read_board
 from fourfold.engine.calendar import Grain
 from fourfold.platform.accounts.scope import Scope
+from fourfold.platform.notifications.actions.notify import notify
+from fourfold.platform.notifications.kinds import NoticeKind
 from fourfold.platform.periods.actions.move_period import (
     GapsNeedAReason,
     Move,
@@ -19,7 +21,7 @@ from fourfold.platform.periods.actions.move_period import (
     StepImpossible,
     move_period,
 )
-from fourfold.platform.periods.models import PeriodState
+from fourfold.platform.periods.models import PeriodState, PeriodStep
 from fourfold.platform.refusals import Refusal
 from fourfold.scorecard.evaluation.queries import PeriodUnknownHere, grain_period, visible_unit
 from fourfold.scorecard.evaluation.queries.current import known
@@ -86,8 +88,29 @@ def close_period(step: Step, *, scope: Scope, at: datetime) -> PeriodState:
         if wanted.rank > PeriodState.FLASH.rank and calendar.last_day(page) > cube.today:
             raise PeriodRuns(period=calendar.label(page))
         gaps = gaps_of(cube, step.unit, month=page, at_most=0)
+        people = concerned(cube, step.unit, month=page)
         move = Move(
             step.unit, page.ordinal, calendar.key_of(page), wanted, step.reason, gaps.due - gaps.entered
         )
-    move_period(move, seq=turn.seq, scope=scope, at=at)
+    taken = move_period(move, seq=turn.seq, scope=scope, at=at)
+    if wanted is PeriodState.FINAL or taken.is_reopening:
+        _tell(taken, step, people=people, label=calendar.label(page), at=at)
     return wanted
+
+
+def _tell(taken: PeriodStep, step: Step, *, people: frozenset[str], label: str, at: datetime) -> None:
+    """Owners and stewards of what the period holds hear that it is closed or open again; not who did it."""
+    words = (
+        _("{period} was reopened: values can be entered again.")
+        if taken.is_reopening
+        else _("{period} is final.")
+    )
+    notify(
+        people - {taken.actor},
+        NoticeKind.REOPENED,
+        subject_text=str(words).format(period=label),
+        address=f"/periods/{step.unit}/?month={step.month}",
+        key=f"period/{taken.pk}",
+        at=at,
+        unit=step.unit,
+    )

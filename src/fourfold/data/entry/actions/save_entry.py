@@ -61,8 +61,8 @@ def save_entry(asked: GridAsked, *, scope: Scope, at: datetime) -> EntrySaved:
     sheet = sheet_of(asked, scope=scope, at=at)
     if unfit := unfit_grid(asked, sheet, scope=scope, at=at):
         return EntrySaved(grid=unfit)
-    if any(slip.row.is_final for slip in sheet.changed):
-        told = _("A final value changes only by a restatement: say its class and reason below.")
+    if any(slip.cell.is_changed and slip.row.is_final for slip in sheet.slips):
+        told = _("This period is final: a value changes only by a restatement, proposed here by a steward.")
         return EntrySaved(grid=replace(grid_page(scope, asked, draft=None, at=at), problem=told))
     run = run_of("entry", at)
     slips = sheet.changed

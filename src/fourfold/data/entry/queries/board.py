@@ -21,7 +21,7 @@ from fourfold.scorecard.evaluation.queries import grain_period, root_unit, visib
 from fourfold.scorecard.evaluation.queries.current import known
 from fourfold.scorecard.evaluation.queries.live_cube import KnownCube
 
-__all__ = ["BADGES", "MONTHS", "Gaps", "gaps_of", "read_board"]
+__all__ = ["BADGES", "MONTHS", "Gaps", "concerned", "gaps_of", "read_board"]
 
 MONTHS = 13
 """Months on the board: the running one and a year back."""
@@ -91,6 +91,14 @@ def gaps_of(cube: KnownCube, unit: str, *, month: GrainPeriod, at_most: int = MO
         for place in below[np.flatnonzero(owed & ~there)][: max(0, at_most - len(missing))].tolist():
             missing.append(_missing(cube, each.line.rule.measure, each.period, place=place))
     return Gaps(due, entered, tuple(missing))
+
+
+def concerned(cube: KnownCube, unit: str, *, month: GrainPeriod) -> frozenset[str]:
+    """Who owns or stewards a measure that a unit, or one below it, owes in this month."""
+    below = cube.book.units.below(unit).whole
+    choose = natives_in(cube.cube.timeline.calendar, month)
+    versions = [each.line.rule.version for each in owing(cube, choose) if each.owed[below].any()]
+    return frozenset(person for each in versions for person in (each.owner, each.steward) if person)
 
 
 def _missing(cube: KnownCube, measure: int, period: Period, *, place: int) -> MissingValue:

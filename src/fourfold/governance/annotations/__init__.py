@@ -1,1 +1,1 @@
-"""What people say about the numbers: annotations, analysis texts, status overrides."""
+"""What people say about the numbers: annotations, analyses, and judgements beside a computed status."""

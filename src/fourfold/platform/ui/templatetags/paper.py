@@ -33,6 +33,12 @@ def inked_shape(status: Status) -> SafeString:
     return inked(status_shape(status))
 
 
+@register.filter
+def on_paper(markup: str) -> SafeString:
+    """A slot's markup with the shape in it coloured for paper."""
+    return inked(markup) if "<svg" in markup else SafeString(markup)
+
+
 @register.simple_tag
 def inked_spark(series: Series, status: Status) -> SafeString:
     """A measure's last periods; nothing where there is no value."""

@@ -1,0 +1,1 @@
+"""What is said, as values that templates show; and what fills the slots of lower pages."""

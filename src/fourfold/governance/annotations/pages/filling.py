@@ -1,0 +1,122 @@
+"""What the annotations room shows on lower pages: each provider answers for a whole list in constant queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from fourfold.governance.annotations.models import Subject
+from fourfold.governance.annotations.pages.talk import talks
+from fourfold.governance.annotations.queries.analyses import analyses_of
+from fourfold.governance.annotations.queries.anchors import owners_of
+from fourfold.governance.annotations.queries.marks import open_threads, points_of
+from fourfold.governance.annotations.queries.overrides import judgements_of, may_override
+from fourfold.platform.ui import slots
+from fourfold.platform.ui.slots import SlotContent, SlotPlace, slot
+
+__all__ = ["fill_slots"]
+
+NAME = "annotations"
+
+
+def fill_slots() -> None:
+    """Register every provider; again replaces."""
+    slot(slots.MEASURE_PANELS).register(NAME, Panels(Subject.MEASURE))
+    slot(slots.OBJECTIVE_PANELS).register(NAME, Panels(Subject.OBJECTIVE))
+    slot(slots.INITIATIVE_PANELS).register(NAME, Panels(Subject.INITIATIVE))
+    slot(slots.MEASURE_NOTES).register(NAME, chart_points)
+    slot(slots.SCORECARD_COLUMNS).register(NAME, row_notes)
+    slot(slots.SCORECARD_ACTIONS).register(NAME, analyses_link)
+    slot(slots.OBJECTIVE_MARKS).register(NAME, override_marks)
+    slot(slots.OBJECTIVE_ACTIONS).register(NAME, override_link)
+    slot(slots.REPORT_NOTES).register(NAME, report_notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """Analysis and threads of each thing."""
+
+    subject: Subject
+
+    def __call__(self, keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
+        """A folded line for each of many initiatives, a card for the one thing of a page."""
+        if place.at is None:
+            return {}
+        found = talks(
+            self.subject, keys, unit=place.unit, period=place.period, scope=place.scope, at=place.at
+        )
+        template = "folded" if self.subject is Subject.INITIATIVE else "panel"
+        return {
+            key: SlotContent(f"annotations/_{template}.html", {"talk": talk}) for key, talk in found.items()
+        }
+
+
+def chart_points(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
+    """The annotated points of a measure's chart, newest first."""
+    found = points_of(keys, unit=place.unit, scope=place.scope)
+    return {
+        key: SlotContent("annotations/_points.html", {"points": points, "measure": key, "unit": place.unit})
+        for key, points in found.items()
+    }
+
+
+def row_notes(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
+    """Under a scorecard's row: the analysis's first line, and how many annotations are open."""
+    here = {"unit": place.unit, "period": place.period, "scope": place.scope}
+    analyses = analyses_of(Subject.MEASURE, keys, **here)
+    waiting = open_threads(Subject.MEASURE, keys, **here)
+    return {
+        key: SlotContent(
+            "annotations/_row_note.html", {"analysis": analyses.get(key), "open": waiting.get(key, 0)}
+        )
+        for key in keys
+        if key in analyses or key in waiting
+    }
+
+
+def analyses_link(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
+    """The way to the period's analyses, those that stand and those that are owed."""
+    values = {"unit": place.unit, "period": place.period}
+    return {key: SlotContent("annotations/_analyses_link.html", values) for key in keys}
+
+
+def override_marks(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
+    """Beside a computed status: what somebody judged instead."""
+    found = judgements_of(keys, unit=place.unit, period=place.period, scope=place.scope)
+    return {
+        key: SlotContent(
+            "annotations/_override_mark.html",
+            {"judgement": judgement, "text": _("overridden"), "status": judgement.status},
+        )
+        for key, judgement in found.items()
+    }
+
+
+def override_link(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
+    """For whoever may judge there."""
+    if place.at is None:
+        return {}
+    owners = owners_of(Subject.OBJECTIVE, period=place.period, at=place.at)
+    values = {"unit": place.unit, "period": place.period}
+    return {
+        key: SlotContent("annotations/_override_link.html", {**values, "objective": key})
+        for key in keys
+        if may_override(place.scope, unit=place.unit, owner=owners.get(key, ""))
+    }
+
+
+def report_notes(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
+    """The analysis of each `measure/<key>` and `objective/<key>`, as plain text in `text`."""
+    found: dict[str, SlotContent] = {}
+    for subject in (Subject.MEASURE, Subject.OBJECTIVE):
+        start = f"{subject.value}/"
+        named = [key.removeprefix(start) for key in keys if key.startswith(start)]
+        if not named:
+            continue
+        analyses = analyses_of(subject, named, unit=place.unit, period=place.period, scope=place.scope)
+        for key, analysis in analyses.items():
+            values = {"analysis": analysis, "text": analysis.plain}
+            found[start + key] = SlotContent("annotations/paper/_analysis.html", values)
+    return found

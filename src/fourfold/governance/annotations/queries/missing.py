@@ -1,0 +1,92 @@
+"""Which analyses a unit's period has, and which it owes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from fourfold.engine.quantities import Status
+from fourfold.engine.tree import ScorecardNode
+from fourfold.governance.annotations.models import Analysis, Subject
+from fourfold.governance.annotations.queries.anchors import owners_of
+from fourfold.governance.annotations.queries.overrides import standing_tree
+from fourfold.platform.accounts.queries import known_people
+from fourfold.platform.accounts.scope import Scope
+
+__all__ = ["AnalysisLine", "analyses_in", "missing_analyses"]
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisLine:
+    """An objective or measure of a unit's period, who answers for it, and whether an analysis stands.
+
+    `is_owed`: it is off target and nobody has said why. `owner` is empty where nobody is named.
+    """
+
+    subject: Subject
+    key: str
+    name: str
+    status: Status
+    owner: str
+    owner_name: str
+    is_written: bool
+
+    @property
+    def is_owed(self) -> bool:
+        """Off target, and unexplained."""
+        return self.status is Status.RED and not self.is_written
+
+
+def missing_analyses(
+    scope: Scope, unit: str, *, period: str, at: datetime, owner: str = ""
+) -> tuple[AnalysisLine, ...]:
+    """What is off target in the unit's period and has no analysis, objectives first; of one `owner` or of all.
+
+    About a dozen queries, whatever the number of things.
+
+    Raises:
+        NotFounded, UnitUnknown, OutOfScope, PeriodUnknownHere.
+    """
+    lines = analyses_in(scope, unit, period=period, at=at)
+    return tuple(line for line in lines if line.is_owed and (not owner or line.owner == owner))
+
+
+def analyses_in(scope: Scope, unit: str, *, period: str, at: datetime) -> tuple[AnalysisLine, ...]:
+    """Every objective and measure that is off target or has an analysis, objectives first, each in listed order.
+
+    Raises:
+        As `missing_analyses`.
+    """
+    tree = standing_tree(scope, unit, period=period, at=at)
+    nodes = {(Subject(node.kind), node.key): node for node in _objectives_then_measures(tree)}
+    owners = {
+        subject: owners_of(subject, period=period, at=at) for subject in (Subject.OBJECTIVE, Subject.MEASURE)
+    }
+    names = {person.key: person.name for person in known_people()}
+    written = _written(unit, period, scope=scope)
+    lines = (
+        AnalysisLine(
+            subject=subject,
+            key=key,
+            name=node.name,
+            status=node.status,
+            owner=owners[subject].get(key, ""),
+            owner_name=names.get(owners[subject].get(key, ""), ""),
+            is_written=(subject.value, key) in written,
+        )
+        for (subject, key), node in nodes.items()
+    )
+    return tuple(line for line in lines if line.is_written or line.status is Status.RED)
+
+
+def _objectives_then_measures(tree: ScorecardNode) -> Iterator[ScorecardNode]:
+    objectives = [objective for perspective in tree.children for objective in perspective.children]
+    yield from objectives
+    for objective in objectives:
+        yield from objective.children
+
+
+def _written(unit: str, period: str, *, scope: Scope) -> set[tuple[str, str]]:
+    rows = Analysis.objects.visible_to(scope).filter(unit__key=unit, period=period)
+    return set(rows.values_list("subject", "key").distinct())

@@ -1,0 +1,124 @@
+"""Analyses and judgements: their forms and lists."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fourfold.engine.quantities import Status
+from fourfold.governance.annotations.actions.override_status import (
+    Verdict,
+    override_status,
+    withdraw_override,
+)
+from fourfold.governance.annotations.actions.write_analysis import AnalysisWords, write_analysis
+from fourfold.governance.annotations.pages.addresses import anchor_named, back_to
+from fourfold.governance.annotations.pages.judging import read_analyses, read_analysis, read_override
+from fourfold.governance.annotations.queries.anchors import Anchor
+from fourfold.governance.annotations.web.forms import AnalysisForm, OverrideForm
+from fourfold.platform.accounts.scope import ScopedRequest
+from fourfold.platform.refusals import Refusal
+from fourfold.platform.refusals.refusal import ChangedMeanwhile
+
+__all__ = ["analyses", "analysis", "override", "withdraw"]
+
+KEPT = (409, 412, 422)
+"""Refusals after which the form comes back with what was typed."""
+
+
+@require_safe
+def analyses(request: ScopedRequest, *, unit: str, period: str) -> HttpResponse:
+    """What the unit's period owes, and what is explained."""
+    page = read_analyses(unit, period, scope=request.scope, at=request.received_at)
+    return render(request, "annotations/analyses.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def analysis(request: ScopedRequest, *, subject: str, key: str, unit: str, period: str) -> HttpResponse:
+    """The three questions; posted, the next edition is written, or both texts are shown where somebody was faster."""
+    anchor = anchor_named(subject, key=key, unit=unit, period=period)
+    form = AnalysisForm(request.POST if request.method == "POST" else None)
+    refusal: Refusal | None = None
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        words = AnalysisWords(said["happened"], said["why"], said["next"])
+        try:
+            write_analysis(
+                anchor, words, edition=said["edition"], scope=request.scope, at=request.received_at
+            )
+        except Refusal as refused:
+            if refused.status not in KEPT:
+                raise
+            refusal = refused
+        else:
+            messages.success(request, _("The analysis is kept. Reports carry it from now on."))
+            return HttpResponseRedirect(back_to(anchor))
+    return _analysis_page(request, anchor, form=form, refusal=refusal)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def override(request: ScopedRequest, *, objective: str, unit: str, period: str) -> HttpResponse:
+    """The computed status and the form of another; posted, the judgement stands beside it."""
+    anchor = anchor_named("objective", key=objective, unit=unit, period=period)
+    form = OverrideForm(request.POST if request.method == "POST" else None)
+    refusal: Refusal | None = None
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        verdict = Verdict(Status(said["status"]), said["reason"], said["edition"])
+        try:
+            override_status(anchor, verdict, scope=request.scope, at=request.received_at)
+        except Refusal as refused:
+            if refused.status not in KEPT:
+                raise
+            refusal = refused
+        else:
+            messages.success(
+                request, _("Your judgement stands beside the computed status, in this period alone.")
+            )
+            return HttpResponseRedirect(back_to(anchor))
+    return _override_page(request, anchor, form=form, refusal=refusal)
+
+
+@require_POST
+def withdraw(request: ScopedRequest, *, objective: str, unit: str, period: str) -> HttpResponse:
+    """The computed status stands alone again."""
+    anchor = anchor_named("objective", key=objective, unit=unit, period=period)
+    withdraw_override(anchor, scope=request.scope, at=request.received_at)
+    messages.success(request, _("The override is withdrawn."))
+    return HttpResponseRedirect(back_to(anchor))
+
+
+def _analysis_page(
+    request: ScopedRequest, anchor: Anchor, *, form: AnalysisForm, refusal: Refusal | None
+) -> HttpResponse:
+    page = read_analysis(anchor, scope=request.scope, at=request.received_at)
+    if not form.is_bound:
+        form = AnalysisForm(initial=page.initial)
+    is_overtaken = isinstance(refusal, ChangedMeanwhile)
+    if is_overtaken:
+        # Saving again is knowingly: the form now carries the edition that was shown beside it.
+        form = AnalysisForm({**request.POST.dict(), "edition": page.edition})
+    shown = {"page": page, "form": form, "refusal": refusal, "is_overtaken": is_overtaken}
+    return render(request, "annotations/analysis.html", shown, status=_status(form, refusal))
+
+
+def _override_page(
+    request: ScopedRequest, anchor: Anchor, *, form: OverrideForm, refusal: Refusal | None
+) -> HttpResponse:
+    page = read_override(anchor, scope=request.scope, at=request.received_at)
+    if not form.is_bound:
+        form = OverrideForm(initial=page.initial)
+    is_overtaken = isinstance(refusal, ChangedMeanwhile)
+    if is_overtaken:
+        form = OverrideForm({**request.POST.dict(), "edition": page.edition})
+    shown = {"page": page, "form": form, "refusal": refusal, "is_overtaken": is_overtaken}
+    return render(request, "annotations/override.html", shown, status=_status(form, refusal))
+
+
+def _status(form: AnalysisForm | OverrideForm, refusal: Refusal | None) -> int:
+    if refusal is not None:
+        return refusal.status
+    return 422 if form.is_bound and not form.is_valid() else 200

@@ -1,0 +1,190 @@
+"""The owner's words about a period: editions, two writers at once, what is owed, and the files that carry them."""
+
+import csv
+import io
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from fourfold.governance.annotations.actions.saying import TextMissing
+from fourfold.governance.annotations.actions.write_analysis import AnalysisWords, write_analysis
+from fourfold.governance.annotations.queries.analyses import analysis_editions, analysis_of
+from fourfold.governance.annotations.queries.missing import missing_analyses
+from fourfold.platform.accounts.queries import scope_of
+from fourfold.platform.refusals.refusal import ChangedMeanwhile, NotPermitted, OutOfScope
+from tests.governance.annotations.conftest import AT, ON_TIME, SALES, SALES_OLD_TOWN, SOON, XSS
+
+pytestmark = pytest.mark.django_db
+
+WORDS = AnalysisWords("Sales fell by 4 %.", "The oven broke.", "Ana orders a new one.")
+
+
+def write(anchor, scope, *, words=WORDS, edition=0, at=AT):
+    return write_analysis(anchor, words, edition=edition, scope=scope, at=at)
+
+
+def test_every_edition_stays_and_the_latest_counts(scope):
+    bruno = scope("bruno")
+    assert write(SALES, bruno) == 1
+    assert write(SALES, bruno, words=AnalysisWords("Sales fell by 5 %."), edition=1, at=SOON) == 2
+
+    assert analysis_of(SALES, scope=bruno).plain == "Sales fell by 5 %."
+    assert [text.edition for text in analysis_editions(SALES, scope=bruno)] == [2, 1]
+
+
+def test_the_same_words_again_write_nothing(scope):
+    bruno = scope("bruno")
+    write(SALES, bruno)
+
+    assert write(SALES, bruno, edition=1) == 1
+
+
+def test_the_second_of_two_writers_is_refused(scope):
+    bruno = scope("bruno")
+    write(SALES, bruno)
+
+    with pytest.raises(ChangedMeanwhile):
+        write(SALES, bruno, words=AnalysisWords("Something else."))
+
+
+def test_three_empty_answers_are_no_analysis(scope):
+    with pytest.raises(TextMissing):
+        write(SALES, scope("bruno"), words=AnalysisWords(" ", "\n", ""))
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        ("administrator", True),
+        ("strategy_office", False),
+        ("objective_owner", True),
+        ("measure_owner", True),
+        ("data_steward", False),
+        ("review_facilitator", False),
+        ("approver", False),
+        ("auditor", False),
+        ("viewer", False),
+    ],
+)
+def test_each_role_may_write_it_as_the_matrix_says(scope, role, may):
+    them = scope("somebody", role, "bakery")
+
+    if may:
+        write(SALES, them)
+    else:
+        with pytest.raises(NotPermitted):
+            write(SALES, them)
+
+
+def test_the_owner_writes_about_the_own_thing_alone(ana):
+    """The strategy office may not write analyses; Ana owns sales, and Bruno the objective."""
+    write(SALES, scope_of(ana))
+
+    with pytest.raises(NotPermitted):
+        write(ON_TIME, scope_of(ana))
+
+
+def test_an_owner_writes_only_about_units_in_sight(ana, person):
+    ana.memberships.all().delete()
+    person("nora", "viewer", "bakery")
+
+    with pytest.raises(OutOfScope):
+        write(SALES_OLD_TOWN, scope_of(ana))
+
+
+def test_what_is_off_target_and_unexplained_is_listed_with_its_owner(scope):
+    bruno = scope("bruno")
+    owed = missing_analyses(bruno, "bakery", period="2026-09", at=AT)
+    reds = [line for line in owed if line.subject == "measure"]
+    assert reds, "the example needs a red measure in September 2026"
+    assert all(line.owner for line in owed)
+
+    from fourfold.governance.annotations.queries.anchors import Anchor
+
+    first = owed[0]
+    write(Anchor(first.subject, first.key, "bakery", "2026-09"), scope("boss", "administrator", "bakery"))
+    left = missing_analyses(bruno, "bakery", period="2026-09", at=AT)
+    assert [line.key for line in left] == [line.key for line in owed[1:]]
+    mine = missing_analyses(bruno, "bakery", period="2026-09", at=AT, owner=owed[-1].owner)
+    assert {line.owner for line in mine} <= {owed[-1].owner}
+
+
+def test_the_page_keeps_what_the_second_writer_typed_beside_what_the_first_kept(client, person, scope):
+    write(SALES, scope("bruno"), words=AnalysisWords("Theirs stands."))
+    client.force_login(person("ana"))
+    address = "/analyses/measure/sales/bakery/2026-09/"
+    typed = {"happened": "Mine was late.", "why": "", "next": "", "edition": "0"}
+    answer = client.post(address, typed)
+
+    told = answer.content.decode()
+    assert answer.status_code == 412
+    assert "Mine was late." in told
+    assert "Theirs stands." in told
+    assert client.post(address, {**typed, "edition": "1"}).status_code == 302
+    assert analysis_of(SALES, scope=scope("bruno")).happened == "Mine was late."
+
+
+def test_pages_and_files_carry_it(client, read, ana, scope):
+    write(SALES, scope_of(ana))
+    write(ON_TIME, scope("bruno"), words=AnalysisWords("Guests waited."))
+
+    assert "The oven broke." in read(ana, "/measures/sales/bakery/2026-09/").text
+    assert "Guests waited." in read(ana, "/objectives/serve-on-time/bakery/2026-09/").text
+    assert "Sales fell by 4 %." in read(ana, "/scorecards/bakery/2026-09/").select_one(".row-note").text
+    rows = csv.DictReader(
+        io.StringIO(client.get("/scorecards/bakery/2026-09/scorecard.csv").content.decode())
+    )
+    told = {row["Measure key"]: row["Analysis"] for row in rows}
+    assert told["sales"] == "Sales fell by 4 %.\nWhy: The oven broke.\nNext: Ana orders a new one."
+    assert told["waste"] == ""
+
+
+def test_the_printed_scorecard_carries_it(client, ana, scope):
+    from pypdf import PdfReader
+
+    write(SALES, scope_of(ana))
+    write(ON_TIME, scope("bruno"), words=AnalysisWords("Guests waited."))
+    client.force_login(ana)
+    paper = PdfReader(io.BytesIO(client.get("/scorecards/bakery/2026-09/scorecard.pdf").content))
+    told = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+
+    assert "Sales fell by 4 %." in told
+    assert "Guests waited." in told
+
+
+def test_no_text_is_ever_markup(read, ana, scope):
+    for attack in XSS:
+        words = AnalysisWords(attack, attack, attack)
+        edition = getattr(analysis_of(SALES, scope=scope_of(ana)), "edition", 0)
+        write(SALES, scope_of(ana), words=words, edition=edition)
+        for address in (
+            "/measures/sales/bakery/2026-09/",
+            "/scorecards/bakery/2026-09/",
+            "/analyses/measure/sales/bakery/2026-09/",
+            "/annotations/measure/sales/bakery/2026-09/",
+        ):
+            page = read(ana, address)
+            assert attack in page.select_one("main").text or attack in page.text
+            assert not page.select("[onerror], [onload], main script:not([src])")
+            assert not [link for link in page.select("main a[href]") if "alert" in link["href"]]
+
+
+def test_the_list_of_a_period_s_analyses_asks_as_much_for_many_as_for_few(client, ana, scope):
+    client.force_login(ana)
+    address = "/analyses/bakery/2026-09/"
+    client.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as before:
+        client.get(address)
+    boss = scope("boss", "administrator", "bakery")
+    from fourfold.governance.annotations.queries.anchors import Anchor
+
+    for line in missing_analyses(boss, "bakery", period="2026-09", at=AT):
+        write(Anchor(line.subject, line.key, "bakery", "2026-09"), boss)
+    with CaptureQueriesContext(connection) as after:
+        page = client.get(address)
+
+    assert page.status_code == 200
+    assert len(after) == len(before)

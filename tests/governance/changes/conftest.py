@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
+from fourfold.data.imports.actions.load_strategy_folder import load_strategy_folder
 from fourfold.engine.definitions import Definitions
 from fourfold.platform.accounts.models import Membership, Person
 from fourfold.platform.accounts.scope import INSTALLATION
@@ -13,6 +16,8 @@ from fourfold.platform.units.models import Unit
 from fourfold.scorecard.evaluation.actions.write_definitions import Written, write_definitions
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
 from tests.scorecard.conftest import FOUNDED, small_organisation
+
+FOUR_OBJECTIVES = Path(__file__).parents[3] / "examples" / "four-objectives"
 
 
 @pytest.fixture
@@ -111,3 +116,16 @@ def meanwhile(change) -> Iterator[None]:
     """Somebody else saves while a form is open."""
     write_definitions(change(read_definitions()), scope=INSTALLATION, at=FOUNDED, replaces=True)
     yield
+
+
+@pytest.fixture
+def bakery(db):
+    """Harbour Bakery with its values; today is 8 October 2026."""
+    at = datetime(2026, 10, 8, 9, tzinfo=UTC)
+    load_strategy_folder(FOUR_OBJECTIVES, data=None, scope=INSTALLATION, at=at)
+
+
+@pytest.fixture
+def ana(client, bakery):
+    """The bakery's strategy office at its desk."""
+    return Desk(client, Person.objects.get(key="ana"))

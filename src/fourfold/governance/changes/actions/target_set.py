@@ -137,8 +137,11 @@ def _written(
 def _with(known: Definitions, before: Target | None, draft: TargetDraft, *, day: date) -> Definitions:
     measure = _measure(known, draft.measure)
     ended = last_ended(known, measure.versions[-1].frequency, today=day)
-    target = with_past(before, draft, ended=ended, calendar=known.organisation.calendar)
-    _check(target, draft, measure, known=known, ended=ended)
+    try:
+        target = with_past(before, draft, ended=ended, calendar=known.organisation.calendar)
+        _check(target, draft, measure, known=known, ended=ended)
+    except TrajectoryRefused as refused:
+        raise TrajectoryImpossible(refused) from refused
     if before is None:
         return replace(known, targets=(*known.targets, target))
     return replace(known, targets=tuple(target if each is before else each for each in known.targets))
@@ -158,16 +161,13 @@ def _check(target: Target, draft: TargetDraft, measure: Measure, *, known: Defin
         judged = replace(
             target, points=tuple(point for point in target.points if point.period.ordinal >= ended)
         )
-    try:
-        check_trajectory(
-            judged,
-            polarity=measure.versions[-1].goal.polarity,
-            calendar=known.organisation.calendar,
-            horizon_to=known.strategy.horizon_to,
-            reason=draft.reason,
-        )
-    except TrajectoryRefused as refused:
-        raise TrajectoryImpossible(refused) from refused
+    check_trajectory(
+        judged,
+        polarity=measure.versions[-1].goal.polarity,
+        calendar=known.organisation.calendar,
+        horizon_to=known.strategy.horizon_to,
+        reason=draft.reason,
+    )
 
 
 def _refuse_rewriting(known: Definitions, wanted: Definitions, *, measure: str, day: date) -> None:

@@ -56,7 +56,7 @@ class TargetDraft:
     @property
     def told_origin(self) -> str:
         """Origin and reason as one text: a target keeps both."""
-        return f"{self.origin}: {self.reason}" if self.reason else self.origin
+        return ": ".join(text for text in (self.origin, self.reason) if text)
 
 
 def draft_of_target(

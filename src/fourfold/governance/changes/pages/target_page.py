@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from fourfold.engine.calendar import FiscalCalendar, Frequency, Grain, Period
 from fourfold.engine.definitions import Definitions, Measure, Target
 from fourfold.governance.changes.pages.measure_form import listed_measures
-from fourfold.governance.changes.pages.measure_words import ORIGINS, TRAJECTORIES
+from fourfold.governance.changes.pages.measure_words import TRAJECTORIES
 from fourfold.governance.changes.pages.target_draft import points_text
 from fourfold.governance.changes.pages.target_tables import WantedTable, last_ended, target_of, wanted_table
 from fourfold.platform.accounts.permissions import Act
@@ -246,8 +246,6 @@ def _initial(own: Target | None, points: str) -> dict[str, Any]:
     if own is None:
         return {"trajectory": "step", "points": "", "origin": "negotiated"}
     origin, _colon, reason = own.origin.partition(": ")
-    if origin not in dict(ORIGINS):
-        origin, reason = "", own.origin
     return {
         "trajectory": own.trajectory.value,
         "points": points,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +35,14 @@ class TargetForm(forms.Form):
         label=_("Reason"),
         help_text=_("Needed where the target gets easier; it is shown with the target."),
     )
+
+    def __init__(self, data: Any = None, *, initial: Mapping[str, Any]) -> None:
+        super().__init__(data, initial=dict(initial))
+        field, known = self.fields["origin"], dict(ORIGINS)
+        assert isinstance(field, forms.ChoiceField)
+        other = initial.get("origin", "")
+        # A folder may name any origin; it stays selectable, so that saving does not lose it.
+        field.choices = ORIGINS if other in known else [*ORIGINS, (other, other)]
 
 
 class PasteForm(forms.Form):

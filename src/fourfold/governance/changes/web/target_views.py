@@ -114,6 +114,6 @@ def _said(form: TargetForm, shown: OneTarget) -> dict[str, object]:
 def preview(request: ScopedRequest, *, measure: str, unit: str) -> HttpResponse:
     """The interim targets alone, for what is typed right now."""
     shown = read_target(request.scope, measure, unit, at=request.received_at)
-    said = _said(TargetForm(request.POST), shown)
+    said = _said(TargetForm(request.POST, initial=shown.initial), shown)
     page = {"preview": preview_target(shown, said, at=request.received_at), "shown": shown}
     return render(request, "changes/_target_preview.html", page)

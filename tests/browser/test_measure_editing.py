@@ -1,0 +1,79 @@
+"""The measure wizard in a real browser: the preview follows what is typed, and what is saved stands on the scorecard."""
+
+import pytest
+
+from tests.browser.conftest import NARROW, THEMES, WIDE, overflow, serious_findings
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_measure_is_made_from_its_result_to_its_target_and_stands_on_the_scorecard(visit, ana):
+    page = visit(ana).open("/edit/measures/new/?objective=serve-on-time")
+    page.get_by_label("Name", exact=True).fill("Orders returned")
+    page.get_by_label("Ratio", exact=False).first.check()
+    page.get_by_label("Unit of measure", exact=True).fill("%")
+    page.get_by_label("Goal type").select_option("minimise")
+    page.get_by_label("Thresholds are written as").select_option("distance")
+    page.get_by_label("Red", exact=True).fill("2")
+    page.get_by_label("Try with target").fill("3")
+    page.get_by_label("Try with value").fill("4")
+    result = page.locator("#measure-preview .curve-result")
+    result.filter(has_text="50").wait_for()
+    assert "At risk" in result.inner_text()
+
+    page.get_by_label("Owner").select_option("bruno")
+    page.get_by_label("Steward").select_option("clara")
+    page.get_by_label("Operational definition").fill(
+        "Orders brought back within a week, of all orders handed over, from the till."
+    )
+    page.wait_for_load_state("networkidle")  # a preview under way is not left behind
+    page.get_by_role("button", name="Save the measure").click()
+    page.wait_for_url("**/edit/targets/orders-returned/")
+
+    page.get_by_role("link", name="Harbour Bakery").last.click()
+    page.get_by_label("Periods and values").fill("2026-10 3\n2027-12 2")
+    page.get_by_label("Trajectory").select_option("linear")
+    page.locator("#target-preview svg.target-curve").wait_for()
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("button", name="Save the target").click()
+    page.wait_for_url("**/edit/targets/orders-returned/")
+
+    page.goto(page.url.split("/edit/")[0] + "/scorecards/bakery/2026-10/")
+    assert page.get_by_text("Orders returned").first.is_visible()
+
+
+def test_a_formula_is_told_off_while_it_is_typed(visit, ana):
+    page = visit(ana).open("/edit/measures/new/")
+    page.get_by_label("A formula over other measures").check()
+    page.get_by_label("Formula", exact=True).fill("sales / lesons")
+    shown = page.locator("#measure-preview .preview-problem")
+    shown.wait_for()
+    page.wait_for_load_state("networkidle")
+
+    assert "FORMULA_UNKNOWN_NAME" in shown.inner_text()
+    assert "lessons" in shown.inner_text()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_editing_page_reads_well_at_both_widths_and_in_both_themes(visit, ana, size, theme):
+    browser = visit(ana, size=size, theme=theme)
+    for address in (
+        "/edit/measures/new/",
+        "/edit/measures/punctuality/",
+        "/edit/targets/sales/",
+        "/edit/targets/punctuality/bakery/",
+        "/edit/apply/",
+    ):
+        page = browser.open(address)
+        assert overflow(page) == 0, address
+        assert serious_findings(page) == [], address
+
+
+def test_without_script_the_check_button_shows_the_preview(visit, ana):
+    page = visit(ana, script=False).open("/edit/measures/punctuality/")
+    page.get_by_label("Try with value").fill("95")
+    page.get_by_role("button", name="Check").click()
+
+    assert page.locator("#measure-preview svg.score-curve").is_visible()
+    assert page.get_by_label("Try with value").input_value() == "95"

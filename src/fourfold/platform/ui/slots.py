@@ -31,6 +31,7 @@ __all__ = [
     "REPORT_NOTES",
     "SCORECARD_ACTIONS",
     "SCORECARD_COLUMNS",
+    "SCORECARD_NOTES",
     "SHELL_HEADER",
     "UNIT_ACTIONS",
     "Slot",
@@ -114,6 +115,7 @@ INITIATIVE_PANELS = "initiative.panels"
 INITIATIVE_ACTIONS = "initiative.actions"
 SCORECARD_COLUMNS = "scorecard.columns"
 SCORECARD_ACTIONS = "scorecard.actions"
+SCORECARD_NOTES = "scorecard.notes"
 MAP_EDGES = "map.edges"
 MAP_ACTIONS = "map.actions"
 UNIT_ACTIONS = "unit.actions"
@@ -135,6 +137,7 @@ _SLOTS: dict[str, Slot] = {
     INITIATIVE_PANELS: Slot(INITIATIVE_PANELS, "Panels under an initiative, by initiative key"),
     INITIATIVE_ACTIONS: Slot(INITIATIVE_ACTIONS, "What one can do with an initiative, by initiative key"),
     SCORECARD_COLUMNS: Slot(SCORECARD_COLUMNS, "Marks on a scorecard's row, by measure key"),
+    SCORECARD_NOTES: Slot(SCORECARD_NOTES, "What is said under the heading of a unit's scorecard, by unit key"),
     SCORECARD_ACTIONS: Slot(SCORECARD_ACTIONS, "What one can do with a unit's scorecard, by unit key"),
     MAP_EDGES: Slot(MAP_EDGES, "Marks on a map's causal link, by `source>target`"),
     MAP_ACTIONS: Slot(MAP_ACTIONS, "What one can do with the map, by unit key"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fourfold.data.imports.models import Upload
 from fourfold.data.imports.queries.opening import file_refusals
-from fourfold.folder.mapping.look import FileLook, look_at_file
+from fourfold.folder.mapping.look import FileLook, MappingDraft, look_at_file
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
@@ -12,8 +12,12 @@ from fourfold.scorecard.evaluation.queries.definitions import read_definitions
 __all__ = ["look_at"]
 
 
-def look_at(reference: str, *, scope: Scope, sheet: str = "", header: int = 0) -> FileLook:
+def look_at(
+    reference: str, *, scope: Scope, sheet: str = "", header: int = 0, draft: MappingDraft | None = None
+) -> FileLook:
     """Its first rows, what they seem to mean and why, and a mapping made of that; `header` 0: guessed.
+
+    With a `draft` that somebody chose the proposals follow it.
 
     Raises:
         NotPermitted, UploadUnknown, FileNotTaken, NotFounded.
@@ -29,4 +33,5 @@ def look_at(reference: str, *, scope: Scope, sheet: str = "", header: int = 0) -
             definitions=definitions,
             sheet=sheet,
             header=header,
+            chosen=draft,
         )

@@ -61,7 +61,7 @@ def said_columns(form: Mapping[str, str], look: FileLook, *, guessed: MappingDra
     roles = [(name, form.get(f"role-{place}", "")) for place, name in enumerate(look.header)]
     columns = _columns(roles, layout=layout)
     parts = {role: columns.pop(role) for role in PERIOD_PARTS & columns.keys()}
-    wide = tuple(_wide(form, roles)) if layout == "wide" else ()
+    wide = tuple(_wide(form, roles, guessed=guessed)) if layout == "wide" else ()
     constants = _constants(form, columns, layout=layout)
     _require(columns, parts, wide=wide, constants=constants, layout=layout)
     draft = MappingDraft(
@@ -94,11 +94,15 @@ def _columns(roles: list[tuple[str, str]], *, layout: str) -> dict[str, str]:
     return columns
 
 
-def _wide(form: Mapping[str, str], roles: list[tuple[str, str]]) -> Iterator[WideColumn]:
+def _wide(
+    form: Mapping[str, str], roles: list[tuple[str, str]], *, guessed: MappingDraft
+) -> Iterator[WideColumn]:
+    """A new measure has the key it was guessed under, so that its value and its target stay together."""
+    keys = {each.column: each.measure for each in guessed.wide}
     for place, (name, role) in enumerate(roles):
         if role in PART_NAMES:
-            chosen = form.get(f"measure-{place}", "")
-            yield WideColumn(column=name, measure=chosen or _key(name, file="measure"), role=role)
+            measure = form.get(f"measure-{place}", "") or keys.get(name) or _key(name, file="measure")
+            yield WideColumn(column=name, measure=measure, role=role)
 
 
 def _constants(form: Mapping[str, str], columns: Mapping[str, str], *, layout: str) -> dict[str, str]:

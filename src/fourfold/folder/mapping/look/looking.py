@@ -40,11 +40,19 @@ _UNADDED = ("score", "rating", "index", "average", "satisfaction", "nps", "level
 
 
 def look_at_file(
-    path: Path, *, name: str, into: Path, definitions: Definitions, sheet: str = "", header: int = 0
+    path: Path,
+    *,
+    name: str,
+    into: Path,
+    definitions: Definitions,
+    sheet: str = "",
+    header: int = 0,
+    chosen: MappingDraft | None = None,
 ) -> FileLook:
     """Guess formats, layout and roles; propose what the definitions lack. Reads the file once or twice, a chunk a time.
 
-    `into` keeps what was unpacked; `header` 0: guessed.
+    `into` keeps what was unpacked; `header` 0: guessed. With a `chosen` mapping the proposals follow its columns
+    instead of the guessed ones.
 
     Raises:
         FileRefused.
@@ -69,7 +77,9 @@ def look_at_file(
     )
     is_quarterly = any(look.role == "quarter" for look in looks)
     frequency = period.frequency if period else Frequency.QUARTER if is_quarterly else Frequency.MONTH
-    return _looked(plain, sample, looks, _Found(name, written, names, definitions, frequency))
+    found = _Found(name, written, names, definitions, frequency)
+    look = _looked(plain, sample, looks, found)
+    return look if chosen is None else _as_chosen(look, plain, sample, found, chosen)
 
 
 class _Found:
@@ -134,6 +144,42 @@ def _looked(plain: PlainFile, sample: Sample, looks: tuple[ColumnLook, ...], fou
         measures=measures,
         missing_roles=_missing_roles(draft),
     )
+
+
+def _as_chosen(
+    look: FileLook, plain: PlainFile, sample: Sample, found: _Found, chosen: MappingDraft
+) -> FileLook:
+    """What the chosen columns name and nobody has defined, and the chosen mapping with their texts translated."""
+    roles = chosen.columns
+    texts, _count = _distinct(plain, sample, [roles[role] for role in ("unit", "measure") if role in roles])
+    units, unit_table = _units(texts.get(roles.get("unit", ""), ()), found)
+    measures: tuple[ProposedMeasure, ...] = ()
+    measure_table: dict[str, str] = {}
+    if chosen.layout == "wide":
+        measures = _of_wide(look, found, chosen)
+    elif "measure" in roles:
+        measures, measure_table = _measures(texts.get(roles["measure"], ()), found)
+    tables = {"unit": unit_table, "measure": measure_table}
+    translate = {role: {**chosen.translate.get(role, {}), **table} for role, table in tables.items() if table}
+    return replace(
+        look,
+        draft=replace(chosen, translate={**chosen.translate, **translate}),
+        units=units,
+        measures=measures,
+    )
+
+
+def _of_wide(look: FileLook, found: _Found, chosen: MappingDraft) -> tuple[ProposedMeasure, ...]:
+    """One for each measure that the chosen columns name and nobody has defined; its value column describes it."""
+    known = {measure.key for measure in found.definitions.measures}
+    columns = {column.name: column for column in look.columns}
+    proposed: dict[str, ProposedMeasure] = {}
+    for entry in sorted(chosen.wide, key=lambda each: each.role != "value"):
+        if entry.measure not in known and entry.measure not in proposed:
+            proposed[entry.measure] = _proposed(
+                entry.measure, entry.column, columns[entry.column], found=found
+            )
+    return tuple(_with_parts(each, chosen.wide) for each in proposed.values())
 
 
 def _layout(looks: Sequence[ColumnLook]) -> Guess:

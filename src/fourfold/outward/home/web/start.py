@@ -13,15 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fourfold.outward.home.actions.found_from_folder import FolderNotTaken, found_from_folder
+from fourfold.outward.home.actions.found_from_spreadsheet import found_from_spreadsheet
 from fourfold.outward.home.actions.found_from_starter import found_from_starter
 from fourfold.outward.home.pages.start_page import read_start, read_template
 from fourfold.outward.home.pages.to_fill import empty_table, read_what_next
-from fourfold.outward.home.web.start_forms import FolderForm, OrganisationForm
+from fourfold.outward.home.web.start_forms import FolderForm, OrganisationForm, SpreadsheetForm
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.ui.files import table_file
 
-__all__ = ["folder", "next_steps", "start", "template", "values_file"]
+__all__ = ["folder", "next_steps", "spreadsheet", "start", "template", "values_file"]
 
 
 @require_safe
@@ -46,6 +47,29 @@ def template(request: ScopedRequest, *, starter: str) -> HttpResponse:
         else:
             return HttpResponseRedirect(reverse("home:start-next"))
     return _answer(request, "home/start_template.html", {"page": page, "form": form}, form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def spreadsheet(request: ScopedRequest) -> HttpResponse:
+    """Found with a strategy from a template, and go on to read the file."""
+    page = read_start(request.scope)
+    form = SpreadsheetForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data["file"]
+        try:
+            kept = found_from_spreadsheet(
+                form.cleaned_data["starter"],
+                form.organisation,
+                chunks=sent.chunks(),
+                name=sent.name,
+                scope=request.scope,
+                at=request.received_at,
+            )
+        except Refusal as refused:
+            form.add_error("file", f"{refused.told_sentence} {refused.told_remedy}".strip())
+        else:
+            return HttpResponseRedirect(reverse("imports:columns", kwargs={"file": kept.reference}))
+    return _answer(request, "home/start_spreadsheet.html", {"page": page, "form": form}, form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

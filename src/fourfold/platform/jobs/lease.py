@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.jobs.models import Job, JobState
@@ -79,5 +79,5 @@ class Lease:
         if not self.beat():
             raise LeaseLost(f"{self.key}: token {self._token} is not the last one given")
 
-    def _held(self) -> Any:
+    def _held(self) -> QuerySet[Job]:
         return Job.objects.filter(pk=self._job_id, token=self._token, state=JobState.RUNNING)

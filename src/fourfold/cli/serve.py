@@ -27,7 +27,17 @@ def serve(
     require_free_port(host, port)
     brought_up_to_date()
     typer.echo(f"Fourfold answers on http://{host}:{port}/")
+    _lead_to_set_up(f"http://{host}:{port}")
     serve_pages(host=host, port=port, threads=threads, has_worker=not no_worker)
+
+
+def _lead_to_set_up(address: str) -> None:
+    """Only whoever sees this console, or the home, may make the first person."""
+    from fourfold.platform.accounts.actions.set_up import set_up_code
+    from fourfold.platform.accounts.queries import needs_set_up
+
+    if needs_set_up():
+        typer.echo(f"Nobody can sign in yet. Make the administrator at {address}/setup/?code={set_up_code()}")
 
 
 def require_free_port(host: str, port: int) -> None:

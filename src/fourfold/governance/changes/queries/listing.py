@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -58,6 +59,7 @@ class Line:
     may_edit: bool
     depth: int = 0
     group: str = ""
+    may_move: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,6 @@ class Listing:
 
     kind: ListedKind[Any, Any]
     lines: tuple[Line, ...]
-    may_add: bool
-
-    @property
-    def is_moved(self) -> bool:
-        """Whether the order can be changed here."""
-        return self.kind.is_ordered and any(line.may_edit for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +102,17 @@ def read_list(kind: ListedKind[Any, Any], *, scope: Scope) -> Listing:
     """All of a kind in sight; about thirty queries, whatever the size."""
     scope.require_to(kind.act)
     whole = in_sight(read_definitions(), scope)
-    names = {each.key: each.name for each in (*whole.objectives, *whole.perspectives)}
+    names = {each.key: each.name for each in whole.objectives}
+    names |= {each.key: each.name for each in whole.perspectives}
+    neighbours = Counter(kind.group_of(thing) for thing in kind.listed(whole))
     lines = tuple(
-        _line(kind, thing, whole=whole, scope=scope, names=names) for thing in _ordered(kind, whole)
+        replace(
+            _line(kind, thing, whole=whole, scope=scope, names=names),
+            may_move=kind.is_ordered and neighbours[kind.group_of(thing)] > 1,
+        )
+        for thing in _ordered(kind, whole)
     )
-    return Listing(kind, lines, may_add=True)
+    return Listing(kind, lines)
 
 
 def read_findings(scope: Scope) -> tuple[Finding, ...]:

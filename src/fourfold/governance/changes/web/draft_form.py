@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.functional import Promise
@@ -39,9 +39,9 @@ class CheckList(forms.MultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
-    def clean(self, value: Any) -> tuple[str, ...]:  # type: ignore[override]
+    def clean(self, value: Any) -> tuple[str, ...]:
         chosen = set(super().clean(value))
-        return tuple(str(key) for key, _words in self.choices if key in chosen)
+        return tuple(str(key) for key, _words in choices_of(self) if key in chosen)
 
 
 class LinesField(forms.CharField):
@@ -52,7 +52,7 @@ class LinesField(forms.CharField):
     def prepare_value(self, value: Any) -> str:
         return value if isinstance(value, str) else "\n".join(value or ())
 
-    def clean(self, value: Any) -> tuple[str, ...]:  # type: ignore[override]
+    def clean(self, value: Any) -> tuple[str, ...]:
         return tuple(line.strip() for line in str(super().clean(value)).splitlines() if line.strip())
 
 
@@ -126,16 +126,12 @@ class DraftForm(forms.Form):
         ]
 
 
-def one_of(
-    label: str | Promise, *, required: bool = True, help_text: str | Promise = ""
-) -> forms.ChoiceField:
+def one_of(label: Any, *, required: bool = True, help_text: Any = "") -> forms.ChoiceField:
     """One of a list that `offer` fills in."""
     return forms.ChoiceField(label=label, required=required, help_text=help_text)
 
 
-def day_field(
-    label: str | Promise, *, help_text: str | Promise = "", required: bool = False
-) -> forms.DateField:
+def day_field(label: Any, *, help_text: Any = "", required: bool = False) -> forms.DateField:
     """A day as the browser's own date field writes it."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(
@@ -153,12 +149,17 @@ def _spoken(field: forms.Field, value: Any) -> str:
     if isinstance(field, RowsField):
         return "; ".join(", ".join(_plain(cell) for cell in row if cell not in (None, "")) for row in value)
     if isinstance(field, forms.ChoiceField):
-        words = {str(key): str(said).strip() for key, said in field.choices if not isinstance(said, list)}
+        words = {str(key): str(said).strip() for key, said in choices_of(field)}
         chosen = value if isinstance(value, tuple) else (value,)
         return ", ".join(words.get(str(key), str(key)) for key in chosen)
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     return _plain(value)
+
+
+def choices_of(field: forms.ChoiceField) -> list[Choice]:
+    """What a field offers; none of ours offers groups."""
+    return list(cast("list[Choice]", field.choices))
 
 
 def _plain(value: Any) -> str:

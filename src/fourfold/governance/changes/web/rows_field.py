@@ -104,7 +104,7 @@ class RowsField(forms.Field):
         return [row if isinstance(row, Mapping) else self._named(row) for row in value or ()]
 
     def _named(self, row: Sequence[Any]) -> Row:
-        return {each.name: cell for each, cell in zip(self.columns, row, strict=True)}
+        return {each.name: _as_typed(cell) for each, cell in zip(self.columns, row, strict=True)}
 
     def clean(self, value: Any) -> tuple[tuple[Any, ...], ...]:
         cleaned, errors = [], []
@@ -131,6 +131,11 @@ class RowsField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return False
+
+
+def _as_typed(cell: Any) -> Any:
+    """A whole number without its “.0”."""
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
 
 
 def is_blank(row: Row) -> bool:

@@ -13,8 +13,8 @@ INDENT = "\N{NO-BREAK SPACE}" * 4
 
 
 def role_choices() -> list[tuple[str, str]]:
-    """Every role with its purpose, the powerful first."""
-    return [(role.value, f"{ROLE_NAMES[role]} – {ROLE_PURPOSES[role]}") for role in Role]
+    """Every role with its purpose; the least first, because the first is what a hurried hand picks."""
+    return [(role.value, f"{ROLE_NAMES[role]} – {ROLE_PURPOSES[role]}") for role in reversed(Role)]
 
 
 def unit_choices(scope: Scope) -> list[tuple[str, str]]:

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "fourfold.data.entry",
     "fourfold.governance.annotations",
     "fourfold.governance.changes",
+    "fourfold.governance.journal",
     "fourfold.outward.home",
     "django.contrib.auth",
     "django.contrib.contenttypes",

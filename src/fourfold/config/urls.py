@@ -27,8 +27,8 @@ urlpatterns = [
     path("", include("fourfold.data.imports.web.urls")),
     path("", include("fourfold.governance.annotations.web.urls")),
     path("", include("fourfold.governance.changes.web.urls")),
+    path("", include("fourfold.governance.journal.web.urls")),
     path("", include("fourfold.outward.home.web.urls")),
     path("", include("fourfold.platform.notifications.web.urls")),
     path("", include("fourfold.platform.accounts.web.urls")),
-    path("", include("fourfold.platform.audit.web.urls")),
 ]

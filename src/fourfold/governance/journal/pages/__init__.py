@@ -1,0 +1,1 @@
+"""The journal's page as values that a template shows."""

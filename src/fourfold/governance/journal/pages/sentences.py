@@ -1,0 +1,103 @@
+"""Every kind of event as a sentence; an unknown kind still says who, what and when."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+__all__ = ["KINDS", "SENTENCES", "THINGS", "kind_named", "sentence"]
+
+Words = str | Promise
+
+SENTENCES: Mapping[str, Words] = MappingProxyType(
+    {
+        "analysis_written": _("{who} wrote the analysis of {object} in {unit}, {period}."),
+        "annotation_reopened": _("{who} reopened an annotation on {object} in {unit}, {period}."),
+        "annotation_resolved": _("{who} resolved an annotation on {object} in {unit}, {period}."),
+        "annotation_written": _("{who} annotated {object} in {unit}, {period}."),
+        "definition_retired": _("{who} retired {object}."),
+        "definition_saved": _("{who} saved {object}: {fields}."),
+        "definitions_written": _("{who} changed {changed} definitions."),
+        "file_imported": _("{who} imported {file}: {written} values written, {unchanged} known already."),
+        "import_withdrawn": _("{who} took an import back: {reason}"),
+        "installation_set_up": _("{who} set this installation up."),
+        "invitation_accepted": _("{who} accepted an invitation."),
+        "invitation_revoked": _("{who} took an invitation back."),
+        "mapping_renamed": _("{who} renamed {object}."),
+        "mapping_retired": _("{who} retired {object}."),
+        "mapping_saved": _("{who} saved {object}."),
+        "measure_added": _("{who} added {object}."),
+        "measure_changed": _("{who} changed {object} to version {number}. {reason}"),
+        "measure_restored": _("{who} restored {object}."),
+        "measure_retired": _("{who} retired {object}. {reason}"),
+        "notices_chosen": _("{who} chose what to be told of."),
+        "observations_appended": _(
+            "{who} wrote {rows} values into the ledger; {unchanged} were known already."
+        ),
+        "organisation_founded": _("{who} founded the organisation from a {way}."),
+        "override_withdrawn": _("{who} withdrew the override of {object} in {unit}, {period}."),
+        "password_set": _("{who} set a new password for {object}."),
+        "period_moved": _("{who} moved {month} of {object} from {before} to {state}. {reason}"),
+        "period_reopened": _("{who} reopened {month} of {object}. {reason}"),
+        "person_deactivated": _("{who} closed the account of {object}."),
+        "person_invited": _("{who} invited {name} to {unit}."),
+        "person_reactivated": _("{who} opened the account of {object} again."),
+        "remark_added": _("{who} replied about {object} in {unit}, {period}."),
+        "remark_corrected": _("{who} put own words about {object} right in {unit}, {period}."),
+        "restatement_decided": _("{who} decided about {object}: {state}. {comment}"),
+        "restatement_proposed": _("{who} proposed to restate {values} final values in {unit}. {reason}"),
+        "restatement_withdrawn": _("{who} withdrew {object}."),
+        "role_granted": _("{who} gave {object} the role {role} at {unit}."),
+        "role_revoked": _("{who} took the role {role} at {unit} from {object}."),
+        "scorecard_applied": _("{who} applied measures of {object} to {units}. {reason}"),
+        "second_factors_removed": _("{who} removed the second factors of {object}."),
+        "sessions_ended": _("{who} signed {object} out everywhere."),
+        "status_overridden": _(
+            "{who} overrode the status of {object} in {unit}, {period}: {status} instead of {computed}. {reason}"
+        ),
+        "targets_set": _("{who} set targets of {object} for {units}."),
+        "values_entered": _("{who} entered {values} values for {object}, {period}, with {notes} notes."),
+    }
+)
+
+THINGS: Mapping[str, Words] = MappingProxyType(
+    {
+        "import": _("the import"),
+        "initiative": _("the initiative"),
+        "mapping": _("the mapping"),
+        "measure": _("the measure"),
+        "objective": _("the objective"),
+        "organisation": _("the organisation"),
+        "person": "",
+        "perspective": _("the perspective"),
+        "policy": _("the policy"),
+        "restatement": _("the restatement"),
+        "strategy": _("the strategy"),
+        "theme": _("the theme"),
+        "unit": "",
+    }
+)
+"""What stands before a thing's name; people and units are called by their names alone."""
+
+KINDS = tuple(SENTENCES)
+
+UNKNOWN = _("{who}: {kind}, {object}.")
+
+
+def kind_named(action: str) -> str:
+    """`measure_added` as words."""
+    return action.replace("_", " ")
+
+
+def sentence(action: str, *, who: str, thing: str, said: Mapping[str, str]) -> str:
+    """One sentence; details that an event does not have stay away.
+
+    >>> sentence("gizmo_turned", who="Ana", thing="gizmo/7", said={})
+    'Ana: gizmo turned, gizmo/7.'
+    """
+    words = defaultdict(str, {**said, "who": who, "object": thing, "kind": kind_named(action)})
+    return str(SENTENCES.get(action, UNKNOWN)).format_map(words).strip()

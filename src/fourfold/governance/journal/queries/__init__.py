@@ -1,0 +1,1 @@
+"""Which events somebody may see, and reading them."""

@@ -1,0 +1,12 @@
+"""The addresses of who did what."""
+
+from django.urls import URLPattern, path
+
+from fourfold.governance.journal.web import views
+
+app_name = "journal"
+urlpatterns: list[URLPattern] = [
+    path("journal/", views.journal, name="journal"),
+    path("journal/journal.csv", views.journal_file, {"is_workbook": False}, name="csv"),
+    path("journal/journal.xlsx", views.journal_file, {"is_workbook": True}, name="xlsx"),
+]

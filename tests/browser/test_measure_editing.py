@@ -1,4 +1,4 @@
-"""The measure wizard in a real browser: the preview follows what is typed, and what is saved stands on the scorecard."""
+"""The measure wizard in a real browser: the preview follows the typing; what is saved stands on the scorecard."""
 
 import pytest
 

@@ -46,6 +46,8 @@ WAIVERS: dict[str, dict[str, str]] = {
         f"{SRC}/platform/audit/queries.py": "the chain is proved whole or not at all, and shows no event",
         f"{SRC}/scorecard/measures/queries/assignments.py": "which measures are one's own: no value, no unit",
         f"{SRC}/scorecard/measures/queries/closed_periods.py": "says what may be written, and shows no value",
+        f"{SRC}/scorecard/measures/queries/retired.py": "likewise",
+        f"{SRC}/governance/changes/queries/measure_months.py": "says from when a definition may hold, no value",
         f"{SRC}/scorecard/measures/queries/known.py": "for compiling, never for showing",
         f"{SRC}/scorecard/measures/queries/ledger.py": "where the ledger stands: a number and a time, no row",
         f"{SRC}/scorecard/measures/queries/ledger_rows.py": "feeds the cube, from which pages take the viewer's part",

@@ -89,7 +89,7 @@ def set_targets(
         day = today(known.organisation, at=at)
         wanted = known
         for draft in drafts:
-            before = target_of(known, draft.measure, draft.unit)
+            before = target_of(known, draft.measure, unit=draft.unit)
             if editions and editions[draft.unit] != edition(before):
                 raise ChangedMeanwhile
             wanted = _with(wanted, before, draft, day=day)
@@ -108,7 +108,7 @@ def clear_target(measure: str, unit: str, *, edition_seen: str, scope: Scope, at
     """
 
     def without(known: Definitions) -> Definitions:
-        before = target_of(known, measure, unit)
+        before = target_of(known, measure, unit=unit)
         if edition(before) != edition_seen:
             raise ChangedMeanwhile
         wanted = replace(known, targets=tuple(each for each in known.targets if each is not before))

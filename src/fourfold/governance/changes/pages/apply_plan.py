@@ -123,10 +123,10 @@ class _Planning:
     def _copies(self, measure: Measure, added: tuple[str, ...]) -> tuple[list[Target], list[str]]:
         if not self.source:
             return [], []
-        model = target_of(self.known, measure.key, self.source)
+        model = target_of(self.known, measure.key, unit=self.source)
         if model is None:
             return [], [_("“{unit}” has no target of its own to copy.").format(unit=self.names[self.source])]
-        free = [unit for unit in added if target_of(self.known, measure.key, unit) is None]
+        free = [unit for unit in added if target_of(self.known, measure.key, unit=unit) is None]
         kept = [self.names[unit] for unit in added if unit not in free]
         remarks = [_("Targets already there stay: {units}.").format(units=", ".join(kept))] if kept else []
         return [replace(model, unit=unit) for unit in free], remarks

@@ -33,7 +33,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 40.0, 12.0, 14.0, 34.0
 
 @dataclass(frozen=True, slots=True)
 class ScoreCurve:
-    """The anchors of one target, and what a tried value scores. `anchors` is None for goals without a line."""
+    """The anchors of one target, and what a tried value scores. `anchors` is None where there is no line to draw."""
 
     anchors: Anchors | None
     scale: str

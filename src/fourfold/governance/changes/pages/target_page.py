@@ -201,7 +201,7 @@ def _trajectory(own: Target | None) -> str:
     return "" if own is None else str(dict(TRAJECTORIES)[own.trajectory.value]).split(":")[0]
 
 
-def read_target(scope: Scope, measure: str, unit: str, *, at: datetime) -> OneTarget:
+def read_target(scope: Scope, measure: str, *, unit: str, at: datetime) -> OneTarget:
     """One unit's own target for the form; what has ended stands apart.
 
     Raises:
@@ -215,7 +215,7 @@ def read_target(scope: Scope, measure: str, unit: str, *, at: datetime) -> OneTa
     scope.require(unit)
     scope.require_to(Act.EDIT_TARGETS, unit=unit)
     version, calendar = found.versions[-1], known.organisation.calendar
-    own, day = target_of(known, measure, unit), today(known.organisation, at=at)
+    own, day = target_of(known, measure, unit=unit), today(known.organisation, at=at)
     ended = last_ended(known, version.frequency, today=day)
     points = own.points if own else ()
     value, is_sum = wanted_table(known, measure, today=day).at(ended + 1, unit)

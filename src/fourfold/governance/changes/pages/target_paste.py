@@ -117,7 +117,7 @@ def _point(cell: _Cell, *, frequency: Frequency, calendar: FiscalCalendar) -> Ta
 def _merged(
     known: Definitions, measure: str, unit: str, given: dict[int, TargetPoint], *, origin: str, reason: str
 ) -> TargetDraft:
-    before = target_of(known, measure, unit)
+    before = target_of(known, measure, unit=unit)
     points = {point.period.ordinal: point for point in (before.points if before else ())} | given
     ordered: Sequence[TargetPoint] = [points[ordinal] for ordinal in sorted(points)]
     return TargetDraft(

@@ -58,7 +58,9 @@ def preview_target(shown: OneTarget, said: Mapping[str, Any], *, at: datetime) -
         draft = draft_of_target(
             said, measure=shown.measure, unit=shown.unit, frequency=shown.frequency, calendar=calendar
         )
-        target = with_past(target_of(known, shown.measure, shown.unit), draft, ended=ended, calendar=calendar)
+        target = with_past(
+            target_of(known, shown.measure, unit=shown.unit), draft, ended=ended, calendar=calendar
+        )
         if not target.points:
             return TargetPreview()
         last = target.points[-1].period.ordinal

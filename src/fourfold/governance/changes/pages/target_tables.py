@@ -67,7 +67,7 @@ def last_ended(definitions: Definitions, frequency: Frequency, *, today: date) -
     return ordinal if calendar.last_day(Period(frequency, ordinal)) <= today else ordinal - 1
 
 
-def target_of(known: Definitions, measure: str, unit: str) -> Target | None:
+def target_of(known: Definitions, measure: str, *, unit: str) -> Target | None:
     """The unit's own target of the total, if it has one."""
     named = (measure, unit, None)
     return next((each for each in known.targets if (each.measure, each.unit, each.segment) == named), None)

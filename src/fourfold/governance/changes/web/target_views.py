@@ -57,7 +57,7 @@ def _grid(
 @require_http_methods(["GET", "HEAD", "POST"])
 def target(request: ScopedRequest, *, measure: str, unit: str) -> HttpResponse:
     """One unit's own target; whatever is refused, what was typed stays."""
-    shown = read_target(request.scope, measure, unit, at=request.received_at)
+    shown = read_target(request.scope, measure, unit=unit, at=request.received_at)
     form = TargetForm(request.POST or None, initial=shown.initial)
     step = request.POST.get("step", "")
     if step == "clear" or (step == "save" and form.is_valid()):
@@ -113,7 +113,7 @@ def _said(form: TargetForm, shown: OneTarget) -> dict[str, object]:
 @require_POST
 def preview(request: ScopedRequest, *, measure: str, unit: str) -> HttpResponse:
     """The interim targets alone, for what is typed right now."""
-    shown = read_target(request.scope, measure, unit, at=request.received_at)
+    shown = read_target(request.scope, measure, unit=unit, at=request.received_at)
     said = _said(TargetForm(request.POST, initial=shown.initial), shown)
     page = {"preview": preview_target(shown, said, at=request.received_at), "shown": shown}
     return render(request, "changes/_target_preview.html", page)

@@ -32,6 +32,7 @@ def refuse_retired(measures: Ints, periods: Ints) -> None:
     """
     listed = MeasureListing.objects.known_at(None).exclude(retired_on=None).order_by("measure_id")
     for measure, key, day in listed.values_list("measure_id", "measure__key", "retired_on"):
+        assert day is not None
         _refuse(np.unique(periods[measures == measure]).tolist(), measure, key=key, day=day)
 
 

@@ -99,7 +99,7 @@ class OrganisationForm(forms.Form):
         choices=NAMED_BY,
         help_text=_("Only of interest where it does not begin in January."),
     )
-    kind = forms.ChoiceField(label=_("Months are"), choices=KINDS)
+    kind = forms.ChoiceField(label=_("Months are"), choices=KINDS, initial=CalendarKind.GREGORIAN.value)
     anchor_month = forms.TypedChoiceField(
         label=_("The last week of the year ends in or around"), choices=MONTH_NAMES, coerce=int
     )

@@ -38,6 +38,7 @@ ICONS: Mapping[str, str] = MappingProxyType(
         "print": "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
         "history": "M4.5 12a7.5 7.5 0 1 0 2.3-5.4M6.500 3v4h4M12 8v4.500l3 1.800",
         "download": "M12 4v11M7.5 11l4.5 4.500L16.5 11M5 20h14",
+        "upload": "M12 15V4M7.5 8.5 12 4l4.5 4.500M5 20h14",
         "lock": "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
         "analysis": "M6 4h9l4 4v12H6zM9 11h7M9 14.500h7M9 18h4",
         "talk": "M4 5h16v11h-9l-4.500 4v-4H4z",

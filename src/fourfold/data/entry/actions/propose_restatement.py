@@ -14,13 +14,13 @@ from fourfold.data.entry.models import RestatedValue, Restatement, RestatementCl
 from fourfold.data.entry.pages.grid import EntryGrid, GridAsked
 from fourfold.data.entry.queries.grid import Slip
 from fourfold.data.entry.queries.reading import grid_page, person_of
+from fourfold.data.entry.queries.standing import measure_ids_by_key
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
 from fourfold.platform.audit.events import Event
 from fourfold.platform.units.models import Unit
 from fourfold.scorecard.measures.actions.open_entry import take_turn
-from fourfold.scorecard.measures.models import Measure
 
 __all__ = ["Proposed", "RestatementProposed", "propose_restatement"]
 
@@ -69,8 +69,7 @@ def propose_restatement(
         proposer_id=person_of(scope),
         proposed_at=at,
     )
-    named = {slip.key[0] for slip in slips}
-    measures = dict(Measure.objects.filter(key__in=named).values_list("key", "pk"))
+    measures = measure_ids_by_key({slip.key[0] for slip in slips})
     RestatedValue.objects.bulk_create(
         _value(slip, restatement, measure_id=measures[slip.key[0]]) for slip in slips
     )

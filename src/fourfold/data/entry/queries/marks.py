@@ -172,11 +172,7 @@ def _restated(
     listed = list(rows)
     if not listed:
         return found
-    versions = MeasureVersion.objects.filter(measure_id__in={row[1] for row in listed})
-    frequency = {
-        (pk, series): Frequency(name)
-        for pk, series, name in versions.values_list("measure_id", "series", "frequency")
-    }
+    frequency = _known_frequencies({row[1] for row in listed})
     for key, pk, series, period in listed:
         for page in pages:
             if period in _natives(here.calendar, page, frequency[pk, series]):
@@ -209,21 +205,25 @@ def _notes(
     rows = ObservationNote.objects.visible_to(place.scope).filter(
         observation__measure__key=key, observation__unit__path__range=here.below
     )
-    rows = rows.select_related("observation__unit").order_by("-pk")[:RECENT_NOTES]
-    frequency = (
-        MeasureVersion.objects.filter(measure__key=key)
-        .order_by("-number")
-        .values_list("frequency", flat=True)
-    )
-    native = Frequency(frequency.first() or "month")
+    listed = list(rows.select_related("observation__unit").order_by("-pk")[:RECENT_NOTES])
+    frequency = _known_frequencies({row.observation.measure_id for row in listed})
     return [
         {
             "text": row.text,
             "person": names.get(row.person_key, row.person_key),
             "at": row.at,
             "unit": row.observation.unit.name,
-            "period": here.calendar.label(Period(native, row.observation.period)),
+            "period": here.calendar.label(
+                Period(frequency[row.observation.measure_id, row.observation.series], row.observation.period)
+            ),
             "release": ReleaseStatus(row.observation.release_status).label,
         }
-        for row in rows
+        for row in listed
     ]
+
+
+def _known_frequencies(measures: Collection[int]) -> dict[tuple[int, int], Frequency]:
+    """How often each series of these measures is taken: wording, no value."""
+    rows = MeasureVersion.objects.filter(measure_id__in=measures)
+    named = rows.values_list("measure_id", "series", "frequency")
+    return {(measure, series): Frequency(name) for measure, series, name in named}

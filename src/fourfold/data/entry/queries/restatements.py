@@ -30,7 +30,7 @@ def read_restatements(scope: Scope) -> RestatementPage:
     rows = rows.prefetch_related("values_wanted__measure", "verdicts__person")
     waiting = list(rows.filter(state=RestatementState.PENDING.value))
     decided = list(rows.exclude(state=RestatementState.PENDING.value)[:MOST_DECIDED])
-    names = _names()
+    names = _known_names()
     return RestatementPage(
         tuple(_view(row, scope, names=names) for row in waiting),
         tuple(_view(row, scope, names=names) for row in decided),
@@ -51,7 +51,7 @@ def pending_of_measures(
     return found
 
 
-def _names() -> dict[str, str]:
+def _known_names() -> dict[str, str]:
     """What the measures are called: wording, no value."""
     return dict(MeasureListing.objects.known_at(None).values_list("measure__key", "name"))
 

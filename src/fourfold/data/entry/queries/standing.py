@@ -11,9 +11,9 @@ from fourfold.data.entry.models import ObservationNote
 from fourfold.data.entry.queries.typed import Numbers
 from fourfold.engine.calendar import Frequency
 from fourfold.platform.accounts.scope import Scope
-from fourfold.scorecard.measures.models import Observation, ObservationKind
+from fourfold.scorecard.measures.models import Measure, Observation, ObservationKind
 
-__all__ = ["CellKey", "Standing", "standing_in"]
+__all__ = ["CellKey", "Standing", "measure_ids_by_key", "standing_in"]
 
 CellKey = tuple[str, int, int, int]
 """Measure, series, segment (0: the total), native period."""
@@ -48,6 +48,11 @@ def standing_in(
     }
     notes = _notes([row.seq for row, _key in latest.values()], scope)
     return {key: _standing(row, notes.get(row.seq, "")) for key, (row, _measure) in latest.items()}
+
+
+def measure_ids_by_key(keys: Collection[str]) -> dict[str, int]:
+    """For writing rows that refer to a measure."""
+    return dict(Measure.objects.filter(key__in=keys).values_list("key", "pk"))
 
 
 def _standing(row: Observation, note: str) -> Standing:

@@ -141,7 +141,7 @@ class ObjectiveForm(DraftForm):
         self.choose("levels", [(level, level) for level in choices.levels])
         self.choose("keys", choices.units)
         standing = [(key, key) for key, _mode in self.started_from.contributes_to]
-        offer_in_rows(self.fields["contributes_to"], "objective", [*choices.objectives, *standing])
+        offer_in_rows(self.fields["contributes_to"], "objective", offered=[*choices.objectives, *standing])
 
 
 class CausalLinkForm(DraftForm):
@@ -268,7 +268,7 @@ class OrganisationForm(DraftForm):
     year_end = forms.ChoiceField(label=_("On which weekday of it"), choices=YEAR_ENDS)
 
 
-def offer_in_rows(field: forms.Field, column: str, offered: list[lists.Choice]) -> None:
+def offer_in_rows(field: forms.Field, column: str, *, offered: list[lists.Choice]) -> None:
     """Offer these in one column of a field of rows; every form has its own copy of the columns."""
     assert isinstance(field, RowsField)
     cell = next(each for each in field.columns if each.name == column).field

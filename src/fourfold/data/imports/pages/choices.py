@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fourfold.engine.definitions import Definitions, Unit
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
-from fourfold.scorecard.evaluation.queries import read_definitions
+from fourfold.scorecard.evaluation.queries import known_definitions
 
 __all__ = ["Choice", "Choices", "Group", "read_choices"]
 
@@ -43,7 +43,7 @@ def read_choices(scope: Scope) -> Choices:
         NotFounded, NotPermitted.
     """
     scope.require_to(Act.IMPORT_VALUES)
-    definitions = read_definitions()
+    definitions = known_definitions()
     units = [each for each in definitions.units if scope.may(Act.IMPORT_VALUES, unit=each.key)]
     return Choices(
         root=definitions.units[0].key,

@@ -9,7 +9,7 @@ from fourfold.governance.changes.pages.measure_form import listed_measures
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.refusals.refusal import NotPermitted
-from fourfold.scorecard.evaluation.queries.definitions import read_definitions
+from fourfold.scorecard.evaluation.queries.live_cube import known_definitions
 
 __all__ = ["ApplicableUnit", "ApplyChoices", "MeasureGroup", "apply_choices"]
 
@@ -47,7 +47,7 @@ def apply_choices(scope: Scope) -> ApplyChoices:
     Raises:
         NotPermitted, NotFounded.
     """
-    known = read_definitions()
+    known = known_definitions()
     units = tuple(
         ApplicableUnit(unit.key, unit.name, unit.level, _depth(known, unit.key))
         for unit in known.units

@@ -14,7 +14,7 @@ from fourfold.platform.refusals.refusal import NotPermitted, OutOfScope
 from fourfold.scorecard.evaluation.actions.change_definitions import edition
 from fourfold.scorecard.evaluation.pages.window import number_or_none
 from fourfold.scorecard.evaluation.queries import current_evaluation, last_complete_period
-from fourfold.scorecard.evaluation.queries.definitions import read_definitions
+from fourfold.scorecard.evaluation.queries.live_cube import known_definitions
 from fourfold.scorecard.measures.models import MeasureUnknown
 
 __all__ = ["MeasureChoices", "Operand", "editable_measure", "listed_measures", "measure_choices"]
@@ -56,7 +56,7 @@ def measure_choices(
     Raises:
         NotPermitted, OutOfScope, MeasureUnknown, NotFounded.
     """
-    known = read_definitions()
+    known = known_definitions()
     measure = editable_measure(known, key, scope=scope) if key else None
     permitted = _permitted_units(known, scope)
     if not permitted:

@@ -20,7 +20,7 @@ from fourfold.governance.changes.pages.measure_formula import FormulaCheck, chec
 from fourfold.governance.changes.pages.measure_wording import WordingHint, check_operational_definition
 from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.evaluation.pages.definition_card import DefinitionCard, definition_card
-from fourfold.scorecard.evaluation.queries.definitions import read_definitions
+from fourfold.scorecard.evaluation.queries.live_cube import known_definitions
 
 __all__ = ["MeasurePreview", "preview_measure", "warnings_of"]
 
@@ -42,7 +42,7 @@ class MeasurePreview:
 
 def preview_measure(scope: Scope, said: Mapping[str, Any], *, at: datetime) -> MeasurePreview:
     """From a form's cleaned fields; what cannot be read yet is simply not shown."""
-    known = read_definitions()
+    known = known_definitions()
     try:
         draft = draft_from(said)
         unit_of_measure(draft.version.unit_of_measure)

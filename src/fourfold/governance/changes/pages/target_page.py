@@ -22,7 +22,7 @@ from fourfold.platform.refusals.refusal import NotPermitted, OutOfScope
 from fourfold.platform.ui.numbers import ABSENT, ValueFormat
 from fourfold.platform.units.models import UnitUnknown
 from fourfold.scorecard.evaluation.actions.change_definitions import edition
-from fourfold.scorecard.evaluation.queries.definitions import read_definitions
+from fourfold.scorecard.evaluation.queries.live_cube import known_definitions
 from fourfold.scorecard.measures.models import MeasureUnknown
 
 __all__ = [
@@ -115,7 +115,7 @@ def read_targets(scope: Scope, measure: str, *, year: str, at: datetime) -> Targ
     Raises:
         MeasureUnknown, OutOfScope, NotPermitted.
     """
-    known = read_definitions()
+    known = known_definitions()
     found = targeted_measure(known, measure, scope=scope)
     if not scope.may(Act.EDIT_TARGETS):
         raise NotPermitted(act=Act.EDIT_TARGETS.value, unit="")
@@ -207,7 +207,7 @@ def read_target(scope: Scope, measure: str, *, unit: str, at: datetime) -> OneTa
     Raises:
         MeasureUnknown, UnitUnknown, OutOfScope, NotPermitted.
     """
-    known = read_definitions()
+    known = known_definitions()
     found = targeted_measure(known, measure, scope=scope)
     name = next((each.name for each in known.units if each.key == unit), None)
     if name is None:

@@ -21,7 +21,7 @@ from fourfold.platform.periods.queries import today
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.ui.drawings.scaling import Scale, runs
 from fourfold.platform.ui.numbers import ValueFormat
-from fourfold.scorecard.evaluation.queries.definitions import read_definitions
+from fourfold.scorecard.evaluation.queries.live_cube import known_definitions
 
 __all__ = ["InterimTarget", "TargetPreview", "preview_target"]
 
@@ -51,7 +51,7 @@ class TargetPreview:
 
 def preview_target(shown: OneTarget, said: Mapping[str, Any], *, at: datetime) -> TargetPreview:
     """Lay the draft over the target that holds and expand it; nothing is written."""
-    known = read_definitions()
+    known = known_definitions()
     calendar = known.organisation.calendar
     ended = last_ended(known, shown.frequency, today=today(known.organisation, at=at))
     try:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fourfold.governance.changes.queries.listing import EDITING
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.ui.slots import SlotContent, SlotPlace
-from fourfold.scorecard.evaluation.queries.definitions import read_definitions
+from fourfold.scorecard.evaluation.queries.live_cube import known_definitions
 
 __all__ = ["for_initiatives", "for_map", "for_objectives", "for_scorecard", "for_units"]
 
@@ -20,7 +20,7 @@ def for_objectives(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotCo
     if not (scope.may(Act.EDIT_OBJECTIVES) or scope.may(Act.EDIT_LINKS)):
         return {}
     wanted = set(keys)
-    units = {each.key: each.units.unit for each in read_definitions().objectives if each.key in wanted}
+    units = {each.key: each.units.unit for each in known_definitions().objectives if each.key in wanted}
     return {
         key: SlotContent(
             "changes/_edit_objective.html",
@@ -48,7 +48,7 @@ def for_initiatives(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotC
     """Edit, where the units of all it serves permit."""
     if not place.scope.may(Act.EDIT_INITIATIVES):
         return {}
-    whole = read_definitions()
+    whole = known_definitions()
     units = {each.key: each.units.unit for each in whole.objectives}
     wanted = set(keys)
     return {

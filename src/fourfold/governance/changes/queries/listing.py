@@ -19,7 +19,7 @@ from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.policies.models import PolicyVersion
 from fourfold.platform.refusals.refusal import NotPermitted
-from fourfold.scorecard.evaluation.queries.definitions import read_definitions
+from fourfold.scorecard.evaluation.queries.live_cube import known_definitions
 from fourfold.scorecard.measures.models import LedgerEntry
 
 __all__ = [
@@ -93,7 +93,7 @@ class Overview:
 def read_overview(scope: Scope) -> Overview:
     """Count what is in sight. Raises NotPermitted where nothing may be edited anywhere."""
     _require_any(scope)
-    seen = in_sight(read_definitions(), scope)
+    seen = in_sight(known_definitions(), scope)
     counts = tuple((kind, len(kind.listed(seen))) for kind in LISTED if scope.may(kind.act))
     return Overview(counts, len(found_in(seen)), len(seen.measures), scope)
 
@@ -101,7 +101,7 @@ def read_overview(scope: Scope) -> Overview:
 def read_list(kind: ListedKind[Any, Any], *, scope: Scope) -> Listing:
     """All of a kind in sight; about thirty queries, whatever the size."""
     scope.require_to(kind.act)
-    whole = in_sight(read_definitions(), scope)
+    whole = in_sight(known_definitions(), scope)
     names = {each.key: each.name for each in whole.objectives}
     names |= {each.key: each.name for each in whole.perspectives}
     neighbours = Counter(kind.group_of(thing) for thing in kind.listed(whole))
@@ -119,7 +119,7 @@ def read_findings(scope: Scope) -> tuple[Finding, ...]:
     """Every remark about what is in sight, the gravest first."""
     _require_any(scope)
     grave = ("critical", "major", "minor", "info")
-    found = found_in(in_sight(read_definitions(), scope))
+    found = found_in(in_sight(known_definitions(), scope))
     return tuple(sorted(found, key=lambda each: grave.index(each.severity.value)))
 
 
@@ -154,7 +154,7 @@ class PolicyLine:
 def read_policies(scope: Scope) -> tuple[PolicyLine, ...]:
     """Every policy there is; about thirty queries."""
     scope.require_to(Act.EDIT_POLICIES)
-    whole = read_definitions()
+    whole = known_definitions()
     known, deciders = decided(whole), known_deciders()
     people = {person.key: person.name for person in in_sight(whole, scope).people}
     lines = []

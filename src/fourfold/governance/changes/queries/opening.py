@@ -15,7 +15,7 @@ from fourfold.governance.changes.queries.ledger_facts import LedgerFacts
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.refusals import Refusal
 from fourfold.scorecard.evaluation.actions.change_definitions import edition
-from fourfold.scorecard.evaluation.queries.definitions import read_definitions
+from fourfold.scorecard.evaluation.queries.live_cube import known_definitions
 
 __all__ = ["NothingToEdit", "Opened", "open_thing", "require_all"]
 
@@ -58,7 +58,7 @@ def open_thing(kind: Kind[Any, D], key: str | None, *, scope: Scope, to_retire: 
         NotPermitted: not here. NothingToEdit: no such key. NotFounded.
     """
     scope.require_to(kind.act)
-    whole = read_definitions()
+    whole = known_definitions()
     seen = in_sight(whole, scope)
     choices = Choices.of(seen)
     if key is None:

@@ -12,7 +12,7 @@ from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.periods.queries import today
 from fourfold.platform.ui.tables import Cell, Column, ColumnKind, Table
-from fourfold.scorecard.evaluation.queries import read_definitions
+from fourfold.scorecard.evaluation.queries import known_definitions
 
 __all__ = ["MeasureToFill", "WhatNext", "empty_table", "read_what_next"]
 
@@ -66,7 +66,7 @@ def read_what_next(scope: Scope, *, at: datetime) -> WhatNext:
     Raises:
         NotFounded.
     """
-    definitions = read_definitions()
+    definitions = known_definitions()
     return WhatNext(
         definitions.organisation.name,
         tuple(_to_fill(definitions, scope=scope, at=at)),

@@ -10,6 +10,7 @@ from fourfold.scorecard.evaluation.queries.current import (
 )
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
 from fourfold.scorecard.evaluation.queries.document import scorecard_document
+from fourfold.scorecard.evaluation.queries.live_cube import known_definitions
 from fourfold.scorecard.evaluation.queries.places import PeriodUnknownHere, grain_period, visible_unit
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "evaluation_as_of",
     "explained",
     "grain_period",
+    "known_definitions",
     "last_complete_period",
     "read_definitions",
     "root_unit",

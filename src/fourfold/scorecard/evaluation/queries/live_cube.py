@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from threading import RLock
 from zoneinfo import ZoneInfo
 
 from fourfold.engine.book import Book, compile_book
 from fourfold.engine.cube import Cube
+from fourfold.engine.definitions import Definitions, Organisation
+from fourfold.platform.accounts.queries import known_people
 from fourfold.platform.periods.models import NotFounded
 from fourfold.platform.periods.queries import known_organisation, today
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
 from fourfold.scorecard.measures.queries.ledger import definitions_seq, head_seq, seq_as_of
 from fourfold.scorecard.measures.queries.ledger_rows import Positions, positions_in, rows_since
 
-__all__ = ["KnownCube", "forget", "known_now", "known_on"]
+__all__ = ["KnownCube", "forget", "known_definitions", "known_now", "known_on"]
 
 REMEMBERED_MOMENTS = 4
 """Cubes kept for “as known on”: a person steps between a few moments; each costs a cube's memory."""
@@ -57,6 +59,7 @@ class KnownCube:
 # belong to one seq. An evaluation of one page takes milliseconds; threads of one process take turns.
 _lock = RLock()
 _live: list[KnownCube] = []
+_read: list[tuple[int, Definitions]] = []
 _moments: OrderedDict[tuple[int, date], KnownCube] = OrderedDict()
 
 
@@ -64,6 +67,7 @@ def forget() -> None:
     """Drop every cube of this process: another database stands behind the same settings (tests)."""
     with _lock:
         _live.clear()
+        _read.clear()
         _moments.clear()
 
 
@@ -78,12 +82,48 @@ def known_now(at: datetime) -> Iterator[KnownCube]:
     """
     with _lock:
         seq = head_seq()
-        written = _definitions_at(seq)
-        day = today(known_organisation(written), at=at)
+        written = _written_at(seq)
+        day = today(_organisation_at(written), at=at)
         if not _live or not _live[0].serves(written, today=day, seq=seq):
             _live[:] = [KnownCube.at(written, today=day)]
         _live[0].catch_up(seq)
         yield _live[0]
+
+
+def known_definitions() -> Definitions:
+    """Everything written down, as the ledger's head knows it; people as they are this moment.
+
+    For compiling and for looking things up on a page, never for showing: it knows no scope. Costs three queries when
+    nothing changed, and what `read_definitions` costs after a change.
+
+    Raises:
+        NotFounded: nothing was loaded yet.
+    """
+    with _lock:
+        written = _written_at(head_seq())
+        kept = next((cube.book.definitions for cube in _live if cube.definitions_seq == written), None)
+        definitions = kept or _read_once(written)
+    return replace(definitions, people=known_people())
+
+
+def _read_once(written: int) -> Definitions:
+    """The definitions of that seq, kept until others hold: several panels of one page ask for them."""
+    if not _read or _read[0][0] != written:
+        _read[:] = [(written, read_definitions(written))]
+    return _read[0][1]
+
+
+def _written_at(seq: int) -> int:
+    """At which seq the definitions were written that hold at `seq`; no query where the live cube is there already."""
+    if _live and _live[0].seq == seq:
+        return _live[0].definitions_seq
+    return _definitions_at(seq)
+
+
+def _organisation_at(written: int) -> Organisation:
+    if _live and _live[0].definitions_seq == written:
+        return _live[0].book.definitions.organisation
+    return known_organisation(written)
 
 
 @contextmanager

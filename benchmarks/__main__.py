@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import against_polars, database_cube, memory, single_value
+from benchmarks import against_polars, database_cube, importing, memory, single_value
 from benchmarks.report import Report
 
 __all__: list[str] = []
@@ -17,6 +17,7 @@ def main() -> int:
     single_value.measure(report)
     memory.measure(report)
     database_cube.measure(report)
+    importing.measure(report)
     report.print_whole()
     return 0 if report.is_kept else 1
 

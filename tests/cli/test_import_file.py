@@ -21,7 +21,7 @@ def test_a_new_month_is_written_and_the_same_file_twice_changes_nothing(
     values = bakery.counts["measures_observation"]
     second = bakery("import", "shops", tmp_path / "october.csv")
 
-    assert first.out == "1 rows read, 4 values and 0 targets written, 0 values unchanged.\n"
+    assert first.out.startswith("1 rows read, 4 values and 0 targets written, 0 values unchanged.\n")
     assert second.out == "1 rows read, 0 values and 0 targets written, 4 values unchanged.\n"
     assert bakery.counts["measures_observation"] == values
 
@@ -58,3 +58,29 @@ def test_a_file_may_carry_targets_and_leaves_those_of_other_months(bakery: Shell
     ]
     assert len(wanted) > 1
     assert "2026-12,50000" in wanted[-1]
+
+
+def test_a_preview_says_what_would_change_and_writes_nothing(bakery: Shell, tmp_path: Path) -> None:
+    (tmp_path / "october.csv").write_text(OCTOBER)
+    values = bakery.counts["measures_observation"]
+
+    answer = bakery("import", "shops", tmp_path / "october.csv", "--preview")
+
+    assert answer.out.startswith("1 rows read: 4 new, 0 changed, 0 unchanged")
+    assert bakery.counts["measures_observation"] == values
+
+
+def test_an_import_is_taken_back_with_a_reason(bakery: Shell, tmp_path: Path) -> None:
+    (tmp_path / "october.csv").write_text(OCTOBER)
+    run = bakery("import", "shops", tmp_path / "october.csv").out.partition("--undo ")[2].split()[0]
+
+    without = bakery("import", "--undo", run)
+    answer = bakery("import", "--undo", run, "--reason", "Too early.")
+
+    assert without.code == 1
+    assert "REASON_MISSING" in without.err
+    assert answer.out == "0 values are as before, 4 are taken back, 0 were overwritten since and stay.\n"
+
+
+def test_neither_file_nor_run_is_a_question_of_usage(bakery: Shell) -> None:
+    assert bakery("import").code == 2

@@ -73,7 +73,7 @@ def _refusal(refused: Refusal) -> Exit:
     show_findings(getattr(refused, "findings", ()))
     remedy = _REMEDIES.get(refused.code) or refused.told_remedy or "See docs/command.md."
     say(refused.code, refused.told_sentence, remedy=remedy)
-    if refused.code == "NOT_FOUNDED":
+    if refused.code in {"NOT_FOUNDED", "DISK_FULL"}:
         return Exit.ENVIRONMENT
     return Exit.NOT_FOUND if refused.status == NOT_FOUND_STATUS else Exit.REFUSED
 

@@ -10,7 +10,7 @@ from fourfold.data.imports.queries.known_mappings import (
 )
 from fourfold.data.imports.queries.looking import look_at
 from fourfold.data.imports.queries.mappings import NamedMapping, mapping_named
-from fourfold.data.imports.queries.preview import ImportPreview, ShownChange, preview_import
+from fourfold.data.imports.queries.preview import ImportPreview, ShownChange, preview_file, preview_import
 from fourfold.data.imports.queries.runs import ListedRun, RunShown, RunsPage, run_shown, runs_listed
 from fourfold.data.imports.queries.uploads import KeptFile, kept_file
 from fourfold.folder.mapping.look import draft_text
@@ -33,6 +33,7 @@ __all__ = [
     "mapping_for",
     "mapping_named",
     "mappings_listed",
+    "preview_file",
     "preview_import",
     "run_shown",
     "runs_listed",

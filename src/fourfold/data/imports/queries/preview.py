@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fourfold.data.imports.queries.amending import amended_targets
 from fourfold.data.imports.queries.import_request import ImportRequest
+from fourfold.data.imports.queries.mappings import mapping_named
 from fourfold.data.imports.queries.prepared_import import (
     ImportSource,
     PreparedImport,
@@ -28,7 +30,7 @@ from fourfold.scorecard.measures.actions.resolving import NameBook
 from fourfold.scorecard.measures.actions.resolving_columns import batch_of_rows
 from fourfold.scorecard.measures.queries.current import CurrentColumns, known_columns
 
-__all__ = ["ImportPreview", "ShownChange", "preview_import", "preview_of"]
+__all__ = ["ImportPreview", "ShownChange", "preview_file", "preview_import", "preview_of"]
 
 SHOWN = 20
 _WITHDRAWN = ord("w")
@@ -85,6 +87,16 @@ def preview_import(request: ImportRequest, *, scope: Scope, at: datetime) -> Imp
     """
     scope.require_to(Act.IMPORT_VALUES)
     return preview_of(source_of(request, scope=scope), scope=scope)
+
+
+def preview_file(path: Path, *, mapping: str, scope: Scope) -> ImportPreview:
+    """The same for a file of this machine, through a stored mapping or the path of one.
+
+    Raises:
+        NotPermitted, MappingUnknown, MappingRefused, FileNotTaken, NotFounded.
+    """
+    scope.require_to(Act.IMPORT_VALUES)
+    return preview_of(ImportSource(path, path.name, mapping_named(mapping)), scope=scope)
 
 
 def preview_of(source: ImportSource, *, scope: Scope) -> ImportPreview:

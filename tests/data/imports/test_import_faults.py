@@ -1,0 +1,116 @@
+"""An import is killed, or finds no room: whatever happens, all of the file is there or nothing of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from fourfold.data.imports.actions import import_file, keep_upload, load_strategy_folder
+from fourfold.data.imports.actions.disk_full import DiskFull
+from fourfold.data.imports.models import ImportRun, Upload
+from fourfold.platform.accounts.scope import INSTALLATION
+from fourfold.scorecard.measures.models import LedgerHead, Observation
+from tests.data.imports.conftest import MORNING
+
+ROOT = Path(__file__).parents[3]
+LATER = MORNING + timedelta(hours=1)
+ROWS, KILLS = 20_000, 200
+
+
+def killed(home: Path, *arguments: object) -> dict[str, int]:
+    """What the server of killed imports found."""
+    answer = subprocess.run(
+        [sys.executable, "-m", "tests.data.imports.killing", *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, "FOURFOLD_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 0, answer.stderr
+    return dict(json.loads(answer.stdout))
+
+
+def test_an_import_killed_at_two_hundred_points_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    found = killed(tmp_path, ROWS, KILLS)
+
+    assert found["killed"] >= KILLS * 0.9
+    assert found.get("between", 0) == 0
+    assert found["before"] + found.get("after", 0) == KILLS
+    assert found["retried"] == KILLS // 20
+
+
+def test_an_import_that_committed_chunk_by_chunk_would_be_caught(tmp_path: Path) -> None:
+    found = killed(tmp_path, 4_000, 20, "chunks")
+
+    assert found["between"] > 0
+
+
+@contextmanager
+def room_for(pages: int) -> Iterator[None]:
+    """A database that may not grow by more than so many pages: SQLite then says that the disk is full."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        cursor.execute(f"PRAGMA max_page_count={cursor.fetchone()[0] + pages}")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA max_page_count=1073741823")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_full_disk_refuses_the_import_whole_and_room_lets_it_pass(bakery: Path, tmp_path: Path) -> None:
+    load_strategy_folder(bakery, data=None, scope=INSTALLATION, at=MORNING)
+    months = [f"{year}-{month:02d}" for year in range(1900, 2020) for month in range(1, 13)]
+    file, mapping = tmp_path / "long.csv", tmp_path / "long.mapping.yaml"
+    file.write_text(
+        "shop,month,sales\n" + "".join(f"old-town,{month},{n}\n" for n, month in enumerate(months))
+    )
+    mapping.write_text(
+        "key: long\nfile: long.csv\nlayout: long\ncolumns: {unit: shop, period: month, value: sales}\n"
+        "constants: {measure: sales}\n"
+    )
+    before = Observation.objects.count(), LedgerHead.objects.get().seq
+
+    with room_for(5), pytest.raises(DiskFull) as refused:
+        import_file(file, mapping=str(mapping), scope=INSTALLATION, at=LATER)
+
+    assert (refused.value.code, refused.value.status) == ("DISK_FULL", 507)
+    assert (Observation.objects.count(), LedgerHead.objects.get().seq) == before
+    assert not ImportRun.objects.exists()
+    run = import_file(file, mapping=str(mapping), scope=INSTALLATION, at=LATER)
+    assert run.values_written == len(months)
+
+
+@contextmanager
+def largest_file(size: int) -> Iterator[None]:
+    """Writing beyond fails as on a full disk (EFBIG)."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.django_db
+def test_a_file_for_which_there_is_no_room_leaves_nothing_behind() -> None:
+    uploads = Path(settings.FOURFOLD_HOME) / "uploads"
+    before = set(uploads.iterdir()) if uploads.is_dir() else set()
+
+    with largest_file(1 << 20), pytest.raises(DiskFull):
+        keep_upload([b"a,b\n" * (1 << 18)] * 4, name="big.csv", scope=INSTALLATION, at=LATER)
+
+    assert set(uploads.iterdir()) == before
+    assert not Upload.objects.exists()

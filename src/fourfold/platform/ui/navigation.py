@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import scoped
@@ -21,7 +22,7 @@ class NavigationEntry:
     With `acts` only those see it whom some role permits one of them somewhere.
     """
 
-    label: str
+    label: str | Promise
     icon: str
     url_name: str
     order: int
@@ -67,7 +68,7 @@ def _link(entry: NavigationEntry, request: HttpRequest) -> NavigationLink | None
     except NoReverseMatch:
         return None
     is_current = match is not None and match.view_name == entry.url_name
-    return NavigationLink(entry.label, entry.icon, address, is_current)
+    return NavigationLink(str(entry.label), entry.icon, address, is_current)
 
 
 def _address(entry: NavigationEntry, place: dict[str, str]) -> str:

@@ -46,7 +46,7 @@ class Region:
         >>> REGIONS["de"].written("1,234.5")
         '1.234,5'
         """
-        return plain.translate(str.maketrans({",": self.thousands, ".": self.decimal}))
+        return plain.translate({ord(","): self.thousands, ord("."): self.decimal})
 
     def day(self, day: date) -> str:
         """A day.

@@ -50,7 +50,7 @@ def move(request: ScopedRequest, *, kind: ListedKind[Any, Any], key: str) -> Htt
     except Refusal as refusal:
         messages.error(request, f"{refusal.told_sentence} {refusal.told_remedy}")
     word = "up" if by < 0 else "down"
-    return HttpResponseRedirect(f"{reverse(f'changes:{kind.name}-list')}?moved={key}&by={word}#line-{key}")
+    return HttpResponseRedirect(f"{reverse(f'changes:{kind.name}-list')}?moved={key}&by={word}")
 
 
 @require_safe

@@ -166,11 +166,7 @@ def test_a_passkey_is_added_and_opens_without_a_password(visit, ana, settings):
     expect(page.get_by_role("link", name="Ana Ribeiro")).to_be_visible()
 
 
-def test_from_an_empty_installation_to_a_second_person(visit, settings, tmp_path):
-    settings.FOURFOLD_HOME = tmp_path
-    first = visit().open("/")
-    assert first.url.endswith("/setup/")
-    assert serious_findings(first) == []
+def sets_up(first) -> None:
     first.get_by_label("Set-up code").fill(set_up_code())
     first.get_by_label("Your name").fill("Ada Byron")
     first.get_by_label("Your e-mail address").fill("ada@harbour-bakery.example")
@@ -178,6 +174,14 @@ def test_from_an_empty_installation_to_a_second_person(visit, settings, tmp_path
     first.get_by_label("Password", exact=True).fill(PASSWORD)
     first.get_by_label("Password again").fill(PASSWORD)
     first.get_by_role("button", name="Set up and sign in").click()
+
+
+def test_from_an_empty_installation_to_a_second_person(visit, settings, tmp_path):
+    settings.FOURFOLD_HOME = tmp_path
+    first = visit().open("/")
+    assert first.url.endswith("/setup/")
+    assert serious_findings(first) == []
+    sets_up(first)
     first.wait_for_url("**/start/")
     house = first.url.removesuffix("/start/")
     assert first.request.get(f"{house}/setup/").status == 404

@@ -64,41 +64,47 @@ class IdentityProvider:
         return 200, {"access_token": "let-me-see", "token_type": "Bearer", "id_token": signed}
 
 
+class Surface(BaseHTTPRequestHandler):
+    """The provider's addresses."""
+
+    provider: IdentityProvider
+
+    def do_GET(self) -> None:
+        parts = urlsplit(self.path)
+        asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        if parts.path == "/authorize":
+            self.send_response(302)
+            self.send_header("Location", self.provider.authorised(asked))
+            self.end_headers()
+            return
+        answers = {
+            "/.well-known/openid-configuration": self.provider.discovery(),
+            "/keys": self.provider.keys(),
+            "/userinfo": self.provider.claims,
+        }
+        self.answer(200, answers[parts.path])
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        status, document = self.provider.token({name: values[0] for name, values in parse_qs(body).items()})
+        self.answer(status, document)
+
+    def answer(self, status: int, document: dict[str, Any]) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(json.dumps(document).encode())
+
+    def log_message(self, *_said: object) -> None:
+        """A test's output is not an access log."""
+
+
 @contextmanager
 def identity_provider() -> Iterator[IdentityProvider]:
     """Serve one on a free port of this machine until the test is done."""
     provider = IdentityProvider()
-
-    class Surface(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            parts = urlsplit(self.path)
-            asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
-            if parts.path == "/authorize":
-                self.send_response(302)
-                self.send_header("Location", provider.authorised(asked))
-                self.end_headers()
-                return
-            answers = {
-                "/.well-known/openid-configuration": provider.discovery(),
-                "/keys": provider.keys(),
-                "/userinfo": provider.claims,
-            }
-            self.answer(200, answers[parts.path])
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            self.answer(*provider.token({name: values[0] for name, values in parse_qs(body).items()}))
-
-        def answer(self, status: int, document: dict[str, Any]) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.end_headers()
-            self.wfile.write(json.dumps(document).encode())
-
-        def log_message(self, *_said: object) -> None:
-            """A test's output is not an access log."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Surface)
+    surface = type("OneSurface", (Surface,), {"provider": provider})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), surface)
     provider.issuer = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -135,7 +135,7 @@ def test_somebody_with_roles_elsewhere_is_not_sent_away_by_a_part(acme: None) ->
 
     with pytest.raises(NotPermitted):
         deactivate_person("nora", scope=of_the_north, at=AT)
-    assert [person.key for person in Person.objects.managed_by(of_the_north)] == ["nora", "root", "nemo"]
+    assert [person.key for person in Person.objects.visible_to(of_the_north)] == ["nora", "root", "nemo"]
 
 
 def test_all_sessions_of_a_person_end_together(acme: None) -> None:

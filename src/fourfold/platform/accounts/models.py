@@ -44,7 +44,7 @@ class PersonUnknown(Refusal):
 class PersonQuerySet(RefusingQuerySet["Person"]):
     refusal = PersonUnknown
 
-    def managed_by(self, scope: Scope) -> Self:
+    def visible_to(self, scope: Scope) -> Self:
         """Whoever holds a role where the viewer manages people, and whoever holds none anywhere."""
         if scope.sees_everything:
             return self.all()

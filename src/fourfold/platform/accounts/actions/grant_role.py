@@ -35,7 +35,7 @@ def grant_role(key: str, role: Role, *, unit: str, scope: Scope, at: datetime) -
         NotPermitted: the unit is not the granter's to manage. PersonUnknown, UnitUnknown.
     """
     scope.require_to(Act.MANAGE_PEOPLE, unit=unit)
-    person = Person.objects.managed_by(scope).select_for_update().get_or_refuse(key=key)
+    person = Person.objects.visible_to(scope).select_for_update().get_or_refuse(key=key)
     if give(person, role, unit=unit):
         audit.record(RoleGranted(f"person/{key}", role.value, unit), scope=scope, at=at)
 

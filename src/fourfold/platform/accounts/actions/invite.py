@@ -79,7 +79,7 @@ def invite(guest: Guest, roles: Collection[Role], *, unit: str, scope: Scope, at
     email = guest.email.lower()
     if Person.objects.filter(email__iexact=email).exists():
         raise AlreadyHere(email=email)
-    place = Unit.objects.get_or_refuse(key=unit, is_live=True)
+    place = Unit.objects.visible_to(scope).get_or_refuse(key=unit, is_live=True)
     Invitation.objects.filter(email=email, accepted_at=None, revoked_at=None).update(revoked_at=at)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     invitation = Invitation.objects.create(

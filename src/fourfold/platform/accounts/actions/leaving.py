@@ -90,7 +90,7 @@ def end_sessions(key: str, *, scope: Scope, at: datetime) -> Person:
 def managed_person(key: str, *, scope: Scope) -> Person:
     """Somebody with roles elsewhere is not ours alone to send away: every one of their units must be managed."""
     scope.require_to(Act.MANAGE_PEOPLE)
-    person: Person = Person.objects.managed_by(scope).select_for_update().get_or_refuse(key=key)
+    person: Person = Person.objects.visible_to(scope).select_for_update().get_or_refuse(key=key)
     for unit in person.memberships.values_list("unit__key", flat=True):
         scope.require_to(Act.MANAGE_PEOPLE, unit=unit)
     return person

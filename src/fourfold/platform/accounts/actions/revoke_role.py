@@ -34,7 +34,7 @@ def revoke_role(key: str, role: Role, *, unit: str, scope: Scope, at: datetime) 
         NotPermitted, PersonUnknown, LastAdministrator.
     """
     scope.require_to(Act.MANAGE_PEOPLE, unit=unit)
-    person = Person.objects.managed_by(scope).select_for_update().get_or_refuse(key=key)
+    person = Person.objects.visible_to(scope).select_for_update().get_or_refuse(key=key)
     deleted, _kinds = person.memberships.filter(role=role.value, unit__key=unit).delete()
     if not deleted:
         return

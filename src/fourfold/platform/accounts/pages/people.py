@@ -114,7 +114,7 @@ def read_people(scope: Scope, *, wanted: str, number: int, at: datetime) -> Peop
         NotPermitted: the reader manages nobody.
     """
     scope.require_to(Act.MANAGE_PEOPLE)
-    found = _with_roles(Person.objects.managed_by(scope)).order_by("-is_active", "name", "pk")
+    found = _with_roles(Person.objects.visible_to(scope)).order_by("-is_active", "name", "pk")
     if wanted:
         found = found.filter(
             Q(name__icontains=wanted) | Q(email__icontains=wanted) | Q(key__icontains=wanted)
@@ -138,7 +138,7 @@ def read_person(scope: Scope, key: str) -> PersonPage:
         NotPermitted, PersonUnknown.
     """
     scope.require_to(Act.MANAGE_PEOPLE)
-    line = _line(_with_roles(Person.objects.managed_by(scope)).get_or_refuse(key=key), scope=scope)
+    line = _line(_with_roles(Person.objects.visible_to(scope)).get_or_refuse(key=key), scope=scope)
     return PersonPage(line, line.key == scope.person_key, all(role.is_managed for role in line.roles))
 
 

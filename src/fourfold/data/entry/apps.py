@@ -1,7 +1,9 @@
 """The room `entry`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
+from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.ui.navigation import NavigationEntry, register
 from fourfold.platform.ui.slots import (
     MEASURE_ACTIONS,
@@ -13,6 +15,11 @@ from fourfold.platform.ui.slots import (
     slot,
 )
 
+OWING = frozenset({Act.ENTER_VALUES, Act.WRITE_ANALYSIS})
+"""An owner answers for values without a role that enters them everywhere."""
+
+CLOSING = frozenset({Act.ENTER_VALUES, Act.CLOSE_PERIOD, Act.REOPEN_PERIOD, Act.APPROVE_RESTATEMENT})
+
 
 class EntryConfig(AppConfig):
     name = "fourfold.data.entry"
@@ -23,9 +30,9 @@ class EntryConfig(AppConfig):
         from fourfold.data.entry import jobs  # noqa: F401  registers them
         from fourfold.data.entry.queries import marks
 
-        register(NavigationEntry("What is due", "due", "entry:due", 30))
-        register(NavigationEntry("Enter values", "enter", "entry:door", 31))
-        register(NavigationEntry("Periods", "calendar", "entry:periods", 32))
+        register(NavigationEntry(_("What is due"), "due", "entry:due", 50, acts=OWING))
+        register(NavigationEntry(_("Enter values"), "enter", "entry:door", 51, acts={Act.ENTER_VALUES}))
+        register(NavigationEntry(_("Periods"), "calendar", "entry:periods", 52, acts=CLOSING))
         slot(MEASURE_ACTIONS).register("entry", marks.entry_actions)
         slot(MEASURE_MARKS).register("entry", marks.release_marks)
         slot(MEASURE_PERIODS).register("entry", marks.period_marks)

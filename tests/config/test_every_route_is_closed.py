@@ -11,6 +11,7 @@ CSP = (
 # Open to strangers, each with its reason. Whoever opens another address writes it down here.
 OPEN = {
     "healthz": "the supervisor asks",
+    "readyz": "the supervisor asks",
     "theme/": "the sign-in page has a theme",
     "accounts/login/": "the door",
     "accounts/logout/": "leaving twice is no fault",
@@ -45,7 +46,7 @@ def addresses(patterns: list[URLPattern | URLResolver], prefix: str = "") -> lis
 
 def route_of(pattern: URLPattern | URLResolver) -> str:
     """An address that matches: every converter gets a plain word."""
-    text = str(pattern.pattern)
+    text = str(pattern.pattern).replace("<endings:ending>", "csv").replace("<pictures:ending>", "svg")
     if "(?P" in text:
         return (
             text.lstrip("^")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from fourfold.governance.annotations.models import Annotation, AnnotationType, Remark, Subject
+from fourfold.governance.annotations.models import Annotation, AnnotationType, Mention, Remark, Subject
 from fourfold.governance.annotations.queries.readers import MENTION
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
@@ -94,7 +94,7 @@ class ThreadLine:
 def threads_of(
     subject: Subject, keys: Sequence[str], *, unit: str, period: str, scope: Scope, at: datetime
 ) -> dict[str, tuple[Thread, ...]]:
-    """The threads of each thing in this unit and period, oldest first. Two queries, whatever the number."""
+    """The threads of each thing in this unit and period, oldest first. Three queries, whatever the number."""
     rows = list(
         Annotation.objects.visible_to(scope)
         .filter(subject=subject, key__in=keys, unit__key=unit, period=period)
@@ -102,9 +102,12 @@ def threads_of(
         .order_by("pk")
     )
     said = _remarks([row.pk for row in rows], scope=scope)
+    told = _told([row.pk for row in rows], scope=scope)
     found: dict[str, tuple[Thread, ...]] = {}
     for row in rows:
-        thread = _thread(row, said[row.pk], unit=unit, scope=scope, at=at)
+        thread = _thread(
+            row, _lines(said[row.pk], told=told[row.pk], scope=scope, at=at), unit=unit, scope=scope
+        )
         found[row.key] = (*found.get(row.key, ()), thread)
     return found
 
@@ -146,11 +149,13 @@ def first_line(text: str, *, longest: int = 120) -> str:
     return line[:longest].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
-def pieces_of(text: str) -> tuple[Piece, ...]:
-    """The text with its mentions set apart; joined together it is the text again."""
+def pieces_of(text: str, *, told: Collection[str]) -> tuple[Piece, ...]:
+    """The text with the mentions of whoever was told set apart; joined together it is the text again."""
     pieces: list[Piece] = []
     end = 0
     for match in MENTION.finditer(text):
+        if match.group(1) not in told:
+            continue
         pieces += [Piece(text[end : match.start()]), Piece(match.group(), is_mention=True)]
         end = match.end()
     return tuple(piece for piece in (*pieces, Piece(text[end:])) if piece.text)
@@ -168,7 +173,15 @@ def _remarks(
     return found
 
 
-def _thread(row: Annotation, said: Sequence[Remark], *, unit: str, scope: Scope, at: datetime) -> Thread:
+def _told(annotations: Collection[int], *, scope: Scope) -> Mapping[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    rows = Mention.objects.visible_to(scope).filter(annotation__in=list(annotations))
+    for annotation, person in rows.values_list("annotation", "person__key"):
+        found[annotation].add(person)
+    return found
+
+
+def _thread(row: Annotation, remarks: tuple[RemarkLine, ...], *, unit: str, scope: Scope) -> Thread:
     can_reply = scope.may(Act.ANNOTATE, unit=unit)
     is_mine = row.author_id == scope.person_id
     return Thread(
@@ -181,20 +194,22 @@ def _thread(row: Annotation, said: Sequence[Remark], *, unit: str, scope: Scope,
         is_open=row.is_open,
         resolved_by=row.resolved_by.name if row.resolved_by else "",
         resolved_at=row.resolved_at,
-        remarks=_lines(said, scope=scope, at=at),
+        remarks=remarks,
         can_reply=can_reply and row.is_open,
         can_resolve=is_mine or scope.may(Act.RESOLVE_ANNOTATION, unit=unit),
     )
 
 
-def _lines(said: Sequence[Remark], *, scope: Scope, at: datetime) -> tuple[RemarkLine, ...]:
+def _lines(
+    said: Sequence[Remark], *, told: Collection[str], scope: Scope, at: datetime
+) -> tuple[RemarkLine, ...]:
     wordings: dict[int, list[Remark]] = defaultdict(list)
     for row in said:
         wordings[row.number].append(row)
-    return tuple(_line(rows, scope=scope, at=at) for _number, rows in sorted(wordings.items()))
+    return tuple(_line(rows, told=told, scope=scope, at=at) for _number, rows in sorted(wordings.items()))
 
 
-def _line(rows: Sequence[Remark], *, scope: Scope, at: datetime) -> RemarkLine:
+def _line(rows: Sequence[Remark], *, told: Collection[str], scope: Scope, at: datetime) -> RemarkLine:
     first, last = rows[0], rows[-1]
     return RemarkLine(
         number=last.number,
@@ -202,7 +217,7 @@ def _line(rows: Sequence[Remark], *, scope: Scope, at: datetime) -> RemarkLine:
         author=first.author.name,
         written_at=first.written_at,
         text=last.text,
-        pieces=pieces_of(last.text),
+        pieces=pieces_of(last.text, told=told),
         former=tuple(row.text for row in rows[:-1]),
         can_correct=first.author_id == scope.person_id and at - first.written_at <= CORRECTABLE_FOR,
     )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fourfold.engine.definitions import Definitions
+from fourfold.engine.quantities import Status
 from fourfold.governance.journal.pages.sentences import KINDS, THINGS, kind_named, sentence
 from fourfold.governance.journal.queries.reading import Wanted, known_events, known_names
 from fourfold.governance.journal.queries.sight import Happening, sight_of, units_named
@@ -183,6 +184,8 @@ class _Writer:
         if isinstance(value, list):
             return ", ".join(self._worded(name, each) for each in value)
         text = "" if value is None else str(value)
+        if name in ("status", "computed") and text in list(Status):
+            return Status(text).label
         return self.units.get(text, text) if name in ("unit", "units") else text
 
 

@@ -85,8 +85,13 @@ class MapCard:
 
     @property
     def foot(self) -> float:
-        """The base line of status and score."""
-        return self.box.height - 12.0
+        """The base line of status and score; higher where a note stands below it."""
+        return self.box.height - (16.0 if self.note else 12.0)
+
+    @property
+    def note_foot(self) -> float:
+        """The base line of the note."""
+        return self.box.height - 5.5
 
     @property
     def mark_top(self) -> float:

@@ -49,8 +49,9 @@ def test_a_perspective_is_moved_by_keyboard_and_the_focus_stays_with_it(visit, a
     visitor = visit(ana)
     page = visitor.open("/edit/perspectives/new/")
     for name in ("Partners", "Neighbours"):
-        page.goto(f"{visitor.address}/edit/perspectives/new/")
-        page.get_by_label("Name", exact=True).fill(name)
+        page.goto(f"{visitor.address}/edit/perspectives/new/", wait_until="networkidle")
+        with page.expect_response("**/findings/"):  # the remarks come while one types
+            page.get_by_label("Name", exact=True).fill(name)
         page.keyboard.press("Enter")
         expect(page.locator(".notice").first).to_contain_text("is added")
     page.get_by_role("button", name="Move “Neighbours” up").focus()

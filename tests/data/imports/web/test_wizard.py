@@ -14,11 +14,11 @@ from tests.data.imports.web.conftest import AT
 
 @pytest.fixture
 def walk(client, filled, hand_in):
-    """Hand in, take every guess, and stop at the preview; `changes` overrides what the form of new things says."""
+    """Hand in, take every guess, and stop at the preview; `roles` and `changes` override what the forms say."""
 
-    def walking(person, changes=None, **file):
+    def walking(person, changes=None, roles=None, **file):
         columns = hand_in(person, **file)
-        step = client.post(columns, filled(columns)).url
+        step = client.post(columns, filled(columns) | (roles or {})).url
         if step.endswith("/new-things/"):
             step = client.post(step, filled(step) | (changes or {})).url
         return step
@@ -214,7 +214,7 @@ def test_a_unit_of_measure_that_is_none_is_refused_and_the_rest_stays(client, an
 def test_rows_that_cannot_be_read_are_listed_with_their_line(client, ana, walk, page):
     text = "shop;measure;month;value\nOld Town shop;Shop sales;2026-10;41000\nOld Town shop;Shop sales;2026-11;4l2oo\n"
 
-    shown = page(client.get(walk(ana, text=text)))
+    shown = page(client.get(walk(ana, roles={"role-3": "value"}, text=text)))
 
     rows = [row.get_text(" ", strip=True) for row in shown.select("#findings tbody tr")]
     assert any(re.match(r"3 error", row) for row in rows)

@@ -18,5 +18,6 @@ def has_no_value_yet(unit: str, *, scope: Scope) -> bool:
     """Whether neither this unit nor one below it has a row; False once the ledger is long. At most three queries."""
     if head_seq() > BEGINNING:
         return False
-    inside = Unit.objects.at_or_below(*Unit.objects.visible_to(scope).filter(key=unit))
+    units = Unit.objects.visible_to(scope)
+    inside = units.at_or_below(*units.filter(key=unit))
     return not Observation.objects.visible_to(scope).filter(unit__in=inside).exists()

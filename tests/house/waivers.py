@@ -40,6 +40,11 @@ WAIVERS: dict[str, dict[str, str]] = {
     "queries_start_from_the_viewers_scope": {
         f"{SRC}/data/imports/queries/folder_export.py": "only for who sees the whole organisation, checked first",
         f"{SRC}/data/imports/queries/mappings.py": "a mapping belongs to the organisation and says no value",
+        f"{SRC}/data/imports/queries/known_mappings.py": "likewise",
+        f"{SRC}/data/imports/actions/keeping_mappings.py": "likewise",
+        f"{SRC}/data/imports/queries/runs.py": "a run is seen by the units it wrote, which only its row tells",
+        f"{SRC}/data/imports/actions/withdraw_import.py": "likewise: every unit of the run is required of the scope",
+        f"{SRC}/scorecard/measures/queries/runs.py": "for taking a run back, after its units were required",
         f"{SRC}/scorecard/evaluation/queries/current.py::root_unit": "one key; ancestors' wording is visible",
         f"{SRC}/platform/accounts/actions/set_password.py": "an administrator's act on a person, checked by role",
         f"{SRC}/platform/accounts/actions/grant_role.py::grant_founder_memberships": "before there is a unit to see",

@@ -72,13 +72,7 @@ def read_mapped_csv(
     `keeps_sound_rows`: beside the errors, the rows that have none are answered too, for a preview; nobody may take
     them in.
     """
-    table = Table(
-        path,
-        file or path.name,
-        encoding=mapping.encoding,
-        delimiter=mapping.delimiter,
-        header_line=mapping.header,
-    )
+    table = _table(mapping, path, file=file)
     findings = RowFindings(table.file)
     reader = ChunkReader(mapping, Resolver(definitions, mapping.periods), findings)
     taken: list[Taken] = []
@@ -108,6 +102,16 @@ def read_mapped_csv(
         return _nothing(RowCounts(read=read, refused=counts.refused, ignored=counts.ignored), found)
     return _mapped(
         {name: column[kept] for name, column in columns.items()}, targets, counts=counts, findings=found
+    )
+
+
+def _table(mapping: FileMapping, path: Path, *, file: str | None) -> Table:
+    return Table(
+        path,
+        file or path.name,
+        encoding=mapping.encoding,
+        delimiter=mapping.delimiter,
+        header_line=mapping.header,
     )
 
 

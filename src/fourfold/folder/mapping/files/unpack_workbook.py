@@ -11,7 +11,7 @@ import re
 import resource
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -114,7 +114,7 @@ def column_number(letters: bytes) -> int:
     return number
 
 
-def rows_of(path: str, sheet: str) -> Iterator[list[object]]:
+def rows_of(path: str, sheet: str) -> Iterator[Sequence[object]]:
     """Every row from the first of the sheet on, so that its number stays its place."""
     from python_calamine import CalamineWorkbook
 

@@ -106,29 +106,23 @@ def _looked(plain: PlainFile, sample: Sample, looks: tuple[ColumnLook, ...], fou
     if layout.value == "wide":
         looks, wide, measures = _wide(looks, found)
     roles = {look.role: look.name for look in looks if look.role and not look.measure}
-    parts = {part: roles.pop(part) for part in ("year", "month", "quarter") if part in roles}
+    parts: dict[str, str] = {part: roles.pop(part) for part in ("year", "month", "quarter") if part in roles}
     texts, count = _distinct(plain, sample, [roles[role] for role in ("unit", "measure") if role in roles])
     units, unit_table = _units(texts.get(roles.get("unit", ""), ()), found)
     measure_table: dict[str, str] = {}
     if layout.value == "long" and "measure" in roles:
         measures, measure_table = _measures(texts.get(roles["measure"], ()), found)
-    draft = MappingDraft(
+    tables = {"unit": unit_table, "measure": measure_table}
+    draft = replace(
+        _draft_of_format(found.written, is_unpacked=plain.is_unpacked),
         layout=layout.value,
         columns=roles,
         period_parts=parts,
         wide=wide,
-        translate={
-            role: table for role, table in (("unit", unit_table), ("measure", measure_table)) if table
-        },
+        translate={role: table for role, table in tables.items() if table},
         missing=("", *sorted(_missing(sample))),
-        encoding=found.written.encoding.value,
-        delimiter=found.written.delimiter.value,
-        decimal=found.written.decimal.value,
-        thousands=found.written.thousands.value,
-        date="key" if parts else found.written.date.value,
-        sheet=found.written.sheet if plain.is_unpacked else "",
-        header=found.written.header,
     )
+    draft = replace(draft, date="key") if parts else draft
     return FileLook(
         name=found.name,
         kind=plain.kind.value,
@@ -180,6 +174,19 @@ def _of_wide(look: FileLook, found: _Found, chosen: MappingDraft) -> tuple[Propo
                 entry.measure, entry.column, columns[entry.column], found=found
             )
     return tuple(_with_parts(each, chosen.wide) for each in proposed.values())
+
+
+def _draft_of_format(written: FileFormat, *, is_unpacked: bool) -> MappingDraft:
+    return MappingDraft(
+        layout="long",
+        encoding=written.encoding.value,
+        delimiter=written.delimiter.value,
+        decimal=written.decimal.value,
+        thousands=written.thousands.value,
+        date=written.date.value,
+        sheet=written.sheet if is_unpacked else "",
+        header=written.header,
+    )
 
 
 def _layout(looks: Sequence[ColumnLook]) -> Guess:

@@ -62,10 +62,9 @@ class LedgerBatch:
         numbers = np.array([row.content[:4] for row in rows], dtype=np.float64).reshape(-1, 4)
         words = np.array([[ord(word or "\0") for word in row.content[4:]] for row in rows], dtype=np.uint8)
         said = words.reshape(-1, 3)
+        parts: dict[str, Any] = dict(zip((*KEY_COLUMNS, *_SAID), (*keys.T, *numbers.T, *said.T), strict=True))
         return cls(
-            *keys.T,
-            *numbers.T,
-            *said.T,
+            **parts,
             recorded_at=np.array([_microseconds(row.recorded_at) for row in rows], dtype=np.int64),
             source=np.array([place.get(row.source_file, -1) for row in rows], dtype=np.int32),
             source_row=np.array([row.source_row or 0 for row in rows], dtype=np.int64),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -43,8 +43,12 @@ class RowOrigins:
 
     def where(self, chosen: NDArray[np.bool_]) -> RowOrigins:
         """Of the chosen rows, in the same order."""
-        columns = (self.source, self.source_row, self.release_status, self.recorded_at)
-        return RowOrigins(self.files, *(None if column is None else column[chosen] for column in columns))
+        columns: dict[str, Any] = {
+            name: column[chosen]
+            for name in ("source", "source_row", "release_status", "recorded_at")
+            if (column := getattr(self, name)) is not None
+        }
+        return replace(self, **columns)
 
 
 def batch_of_rows(

@@ -197,8 +197,9 @@ def test_the_same_folder_twice_founds_once(at_the_desk):
     at_the_desk.post("/start/folder/", {"file": packed(bakery_files())})
     entries = LedgerEntry.objects.count()
 
-    at_the_desk.post("/start/folder/", {"file": packed(bakery_files())})
+    again = at_the_desk.post("/start/folder/", {"file": packed(bakery_files())})
 
+    assert "belongs to Harbour Bakery" in again.content.decode()
     assert LedgerEntry.objects.count() == entries
     assert AuditEvent.objects.filter(action="organisation_founded").count() == 1
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fourfold.data.imports.actions import LoadedFolder, load_strategy_folder
 from fourfold.folder import Finding, FolderRefused
-from fourfold.outward.home.actions.founding import OrganisationFounded
+from fourfold.outward.home.actions.founding import FoundedAlready, OrganisationFounded
 from fourfold.outward.home.actions.unpacked_folder import unpacked_folder
 from fourfold.platform.accounts.actions.grant_role import grant_founder_memberships
 from fourfold.platform.accounts.permissions import Act
@@ -49,10 +49,10 @@ class FolderNotTaken(Refusal):
 
 
 def found_from_folder(packed: IO[bytes], *, size: int, scope: Scope, at: datetime) -> LoadedFolder:
-    """Unpack, read and write all of it in one transaction; the same folder twice changes nothing.
+    """Unpack, read and write all of it in one transaction; a form sent twice founds once.
 
     Raises:
-        NotPermitted, FolderTooLarge, ArchiveRefused, FolderNotTaken, AnotherOrganisation, and what definitions and
+        NotPermitted, FolderTooLarge, ArchiveRefused, FolderNotTaken, FoundedAlready, and what definitions and
         the ledger refuse.
     """
     scope.require_to(Act.LOAD_FOLDER)
@@ -62,21 +62,21 @@ def found_from_folder(packed: IO[bytes], *, size: int, scope: Scope, at: datetim
         try:
             with transaction.atomic():
                 take_turn()
-                is_founding = _is_empty()
+                _refuse_founded()
                 loaded = load_strategy_folder(folder, data=folder, scope=scope, at=at)
-                if is_founding:
-                    _hand_over(scope=scope, at=at)
+                _hand_over(scope=scope, at=at)
                 return loaded
         except FolderRefused as refused:
             raise FolderNotTaken(refused.findings) from refused
 
 
-def _is_empty() -> bool:
+def _refuse_founded() -> None:
+    """Whatever stands here already is changed by editing and importing, never by founding again."""
     try:
-        known_organisation()
+        here = known_organisation()
     except NotFounded:
-        return True
-    return False
+        return
+    raise FoundedAlready(here=here.name)
 
 
 def _hand_over(*, scope: Scope, at: datetime) -> None:

@@ -98,7 +98,7 @@ def folder(request: ScopedRequest) -> HttpResponse:
                     values=loaded.written,
                 ),
             )
-            return HttpResponseRedirect(reverse("scorecard:home"))
+            return HttpResponseRedirect("/")
     return _answer(request, "home/start_folder.html", shown, form=form)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import against_polars, database_cube, importing, memory, single_value
+from benchmarks import against_polars, cube_mirror, database_cube, importing, memory, pages, single_value
 from benchmarks.report import Report
 
 __all__: list[str] = []
@@ -18,6 +18,8 @@ def main() -> int:
     memory.measure(report)
     database_cube.measure(report)
     importing.measure(report)
+    cube_mirror.measure(report)
+    pages.measure(report)
     report.print_whole()
     return 0 if report.is_kept else 1
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +61,50 @@ class Cube:
         cube.take_in(rows)
         return cube
 
+    @classmethod
+    def restored(
+        cls,
+        book: Book,
+        *,
+        timeline: Timeline,
+        stacks: Mapping[Frequency, Stack],
+        taken: int,
+        lost: Mapping[str, int],
+    ) -> Cube:
+        """A cube over arrays that another one of the same layout filled (`layout_of`); they are taken, not copied.
+
+        Widened where the book reaches beyond their years.
+        """
+        cube = cls.__new__(cls)
+        cube.book, cube._backend, cube._taken, cube._lost = book, None, taken, dict(lost)
+        cube._unit_places = np.empty(len(book.units), dtype=np.int32)
+        cube._unit_places[book.units.definition] = np.arange(len(book.units), dtype=np.int32)
+        cube.timeline = timeline
+        cube._stacks = {each: replace(stack, table=book.tracks[each]) for each, stack in stacks.items()}
+        cube._reach(book.timeline)
+        return cube
+
+    def carried(self, book: Book) -> Cube:
+        """The same observations under other definitions of the same layout; this cube must not be used again."""
+        return Cube.restored(
+            book, timeline=self.timeline, stacks=self._stacks, taken=self._taken, lost=self._lost
+        )
+
+    @property
+    def stacks(self) -> Mapping[Frequency, Stack]:
+        """The arrays by frequency."""
+        return self._stacks
+
+    @property
+    def taken(self) -> int:
+        """How many rows were taken in."""
+        return self._taken
+
+    @property
+    def lost(self) -> Mapping[str, int]:
+        """By measure key, how many rows no track takes."""
+        return self._lost
+
     @property
     def backend(self) -> Backend:
         """The one asked for, or the one worth it for the rows taken in so far."""
@@ -116,6 +160,15 @@ class Cube:
         timeline = self.timeline
         for ordinal in (rows.period[known].min(), rows.period[known].max()):
             timeline = timeline.reaching(Period(frequency, int(ordinal)))
+        self._widen(timeline)
+
+    def _reach(self, timeline: Timeline) -> None:
+        """Widen to the years of another timeline, where they lie beyond."""
+        first, last = min(self.timeline.first, timeline.first), max(self.timeline.last, timeline.last)
+        if (first, last) != (self.timeline.first, self.timeline.last):
+            self._widen(replace(timeline, first=first, last=last))
+
+    def _widen(self, timeline: Timeline) -> None:
         self.timeline = timeline
         self._stacks = {each: stack.over(timeline.ordinals(each)) for each, stack in self._stacks.items()}
 

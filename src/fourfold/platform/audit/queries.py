@@ -11,7 +11,7 @@ from fourfold.platform.audit.canonical import Json
 from fourfold.platform.audit.chain import FIRST_LINK, link
 from fourfold.platform.audit.models import AuditEvent, AuditHead
 
-__all__ = ["Verdict", "verify_chain"]
+__all__ = ["Verdict", "journal_digest", "journal_head", "verify_chain"]
 
 VERSION = 1  # of the event's form: member `v`
 
@@ -23,6 +23,18 @@ class Verdict:
     events: int
     broken_at: int | None
     reason: str = ""
+
+
+def journal_head() -> tuple[int, str]:
+    """The number of the last event and its digest in hex; (0, "") where nothing was recorded yet."""
+    last = AuditEvent.objects.order_by("-seq").values_list("seq", "digest").first()
+    return (last[0], bytes(last[1]).hex()) if last else (0, "")
+
+
+def journal_digest(seq: int) -> str | None:
+    """The digest of one event in hex; None where there is none. Two journals that share it share all before it."""
+    digest = AuditEvent.objects.filter(seq=seq).values_list("digest", flat=True).first()
+    return None if digest is None else bytes(digest).hex()
 
 
 def verify_chain() -> Verdict:

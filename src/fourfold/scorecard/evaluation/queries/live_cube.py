@@ -7,20 +7,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
 from threading import RLock
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from fourfold.engine.book import Book, compile_book
-from fourfold.engine.cube import Cube
+from fourfold.engine.cube import Cube, layout_of
 from fourfold.engine.definitions import Definitions, Organisation
 from fourfold.platform.accounts.queries import known_people
+from fourfold.platform.audit.queries import journal_digest
 from fourfold.platform.periods.models import NotFounded
 from fourfold.platform.periods.queries import known_organisation, today
+from fourfold.scorecard.evaluation.mirror import open_mirror
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
 from fourfold.scorecard.measures.queries.ledger import definitions_seq, head_seq, seq_as_of
 from fourfold.scorecard.measures.queries.ledger_rows import Positions, positions_in, rows_since
 
-__all__ = ["KnownCube", "forget", "known_definitions", "known_now", "known_on"]
+__all__ = ["KnownCube", "forget", "known_definitions", "known_now", "known_on", "mirror_place"]
 
 REMEMBERED_MOMENTS = 4
 """Cubes kept for “as known on”: a person steps between a few moments; each costs a cube's memory."""
@@ -75,7 +80,8 @@ def forget() -> None:
 def known_now(at: datetime) -> Iterator[KnownCube]:
     """The cube at the ledger's head; holds the process's lock while the caller reads it.
 
-    Costs one query when nothing changed. A change of definitions, or of the day, builds the cube anew.
+    Costs one query when nothing changed. A change of definitions, or of the day, compiles the book anew; the ledger
+    is read from its start only where measures or units changed their places and no mirror fits.
 
     Raises:
         NotFounded: nothing was loaded yet.
@@ -85,9 +91,29 @@ def known_now(at: datetime) -> Iterator[KnownCube]:
         written = _written_at(seq)
         day = today(_organisation_at(written), at=at)
         if not _live or not _live[0].serves(written, today=day, seq=seq):
-            _live[:] = [KnownCube.at(written, today=day)]
+            _live[:] = [_made_ready(written, today=day, seq=seq)]
         _live[0].catch_up(seq)
         yield _live[0]
+
+
+def _made_ready(written: int, *, today: date, seq: int) -> KnownCube:
+    """A cube under these definitions: over the observations this process has, else over the mirror's, else empty."""
+    definitions = _read_once(written)
+    book = compile_book(definitions, today=today)
+    before = _live.pop() if _live else None
+    if before is not None and before.seq <= seq and layout_of(before.book) == layout_of(book):
+        cube, upto = before.cube.carried(book), before.seq
+    elif (mirrored := open_mirror(mirror_place(), book, upto=seq, digest_at=journal_digest)) is not None:
+        cube, upto = mirrored.cube, mirrored.seq
+    else:
+        cube, upto = Cube(book), 0
+    return KnownCube(book, cube, positions_in(definitions), written, today, upto)
+
+
+def mirror_place() -> Path:
+    """The folder of the mirror, in this installation's home."""
+    home: Path = settings.FOURFOLD_HOME
+    return home / "cube"
 
 
 def known_definitions() -> Definitions:

@@ -10,7 +10,7 @@ register_converter(TableEnding, "endings")
 register_converter(PictureEnding, "pictures")
 MEASURE = "measures/<slug:measure>/<slug:unit>/<str:period>/"
 urlpatterns: list[URLPattern] = [
-    path("", scorecard.home, name="home"),
+    path("scorecards/", scorecard.home, name="home"),
     path("scorecards/<slug:unit>/<str:period>/", scorecard.scorecard, name="scorecard"),
     path("maps/<slug:unit>/<str:period>/", strategy_map.strategy_map, name="map"),
     path(

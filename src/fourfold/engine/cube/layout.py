@@ -1,0 +1,43 @@
+"""What the places of a cube's arrays mean, as one short name."""
+
+from __future__ import annotations
+
+import hashlib
+
+from fourfold.engine.book import Book
+from fourfold.engine.definitions import Measure
+
+__all__ = ["layout_of"]
+
+
+def layout_of(book: Book) -> str:
+    """A digest that two books share if and only if a number stands at the same place of both their cubes.
+
+    Names units in tree order, every track (measure, series, segment, whether it has a denominator) by frequency, and
+    the calendar. The years covered are not part of it: a cube can be widened.
+    """
+    measures = book.definitions.measures
+    tracks = [
+        (
+            frequency.value,
+            tuple(
+                (
+                    measures[measure].key,
+                    series,
+                    _segment(measures[measure], segment),
+                    int(table.denominator[track]),
+                )
+                for track, (measure, series, segment) in enumerate(table.keys)
+            ),
+        )
+        for frequency, table in book.tracks.items()
+    ]
+    kinds = [(each.key, tuple(version.kind.value for version in each.versions)) for each in measures]
+    said = (book.units.keys, book.timeline.calendar, tracks, kinds)
+    return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def _segment(measure: Measure, place: int) -> str:
+    """A segment's key; 0 is the total of an unsegmented measure."""
+    listed = {segment.key: None for version in measure.versions for segment in version.segments}
+    return list(listed)[place - 1] if 0 < place <= len(listed) else str(place)

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fourfold.governance.annotations.actions.events import (
@@ -30,6 +29,8 @@ from fourfold.platform.notifications.actions.notify import notify
 from fourfold.platform.notifications.kinds import NoticeKind
 
 __all__ = ["Concerned", "people_concerned", "tell"]
+
+MENTIONED: str | Promise = gettext_lazy("You are mentioned: {name}, {unit}, {period}")
 
 KINDS: dict[type[Event], tuple[NoticeKind, str | Promise]] = {
     AnnotationWritten: (NoticeKind.REPLY, gettext_lazy("A new annotation: {name}, {unit}, {period}")),
@@ -105,19 +106,22 @@ def _speakers(event: Event, place: Place, *, scope: Scope) -> list[str]:
 def tell(recorded: Recorded, *, place: Place, scope: Scope, at: datetime) -> None:
     """Leave each of them a notice, in the transaction of what it tells of; once, whatever is repeated."""
     concerned = people_concerned(recorded.event, place, scope=scope)
-    told = {
-        "address": address_of(place.anchor),
-        "key": f"audit/{recorded.seq}",
-        "at": at,
-        "unit": place.anchor.unit,
-    }
     where = {"name": place.name, "unit": place.unit_name, "period": place.period_label}
+    notices: list[tuple[tuple[str, ...], NoticeKind, str | Promise]] = []
     if concerned.mentioned:
-        sentence = _("You are mentioned: {name}, {unit}, {period}").format(**where)
-        notify(concerned.mentioned, NoticeKind.MENTION, subject_text=sentence, **told)
+        notices.append((concerned.mentioned, NoticeKind.MENTION, MENTIONED))
     if concerned.others:
-        kind, words = KINDS[type(recorded.event)]
-        notify(concerned.others, kind, subject_text=str(words).format(**where), **told)
+        notices.append((concerned.others, *KINDS[type(recorded.event)]))
+    for people, kind, words in notices:
+        notify(
+            people,
+            kind,
+            subject_text=str(words).format(**where),
+            address=address_of(place.anchor),
+            key=f"audit/{recorded.seq}",
+            at=at,
+            unit=place.anchor.unit,
+        )
 
 
 def address_of(anchor: Anchor) -> str:

@@ -64,9 +64,9 @@ def chart_points(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotCont
 
 def row_notes(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
     """Under a scorecard's row: the analysis's first line, and how many annotations are open."""
-    here = {"unit": place.unit, "period": place.period, "scope": place.scope}
-    analyses = analyses_of(Subject.MEASURE, keys, **here)
-    waiting = open_threads(Subject.MEASURE, keys, **here)
+    unit, period, scope = place.unit, place.period, place.scope
+    analyses = analyses_of(Subject.MEASURE, keys, unit=unit, period=period, scope=scope)
+    waiting = open_threads(Subject.MEASURE, keys, unit=unit, period=period, scope=scope)
     return {
         key: SlotContent(
             "annotations/_row_note.html", {"analysis": analyses.get(key), "open": waiting.get(key, 0)}

@@ -147,10 +147,10 @@ class _Thing:
     def of(cls, book: Book, anchor: Anchor, *, day: date) -> _Thing:
         match anchor.subject:
             case Subject.OBJECTIVE:
-                found = cls._objective(book, anchor)
+                found: _Thing | None = cls._objective(book, anchor)
             case Subject.MEASURE:
                 found = cls._measure(book, anchor, day=day)
-            case Subject.INITIATIVE:
+            case _:
                 found = cls._initiative(book, anchor)
         if found is None:
             raise SubjectUnknown(subject=anchor.subject.label, key=anchor.key)

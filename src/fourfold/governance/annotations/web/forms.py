@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fourfold.engine.quantities import Status
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 __all__ = ["AnalysisForm", "OverrideForm"]
 
 LONGEST = 4000
 
 
-def _words(label: object, help_text: object, *, rows: int = 3) -> forms.CharField:
+def _words(label: str | StrPromise, help_text: str | StrPromise, *, rows: int = 3) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows, "maxlength": LONGEST})
     return forms.CharField(label=label, help_text=help_text, required=False, max_length=LONGEST, widget=area)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -130,6 +131,16 @@ def journal_table(page: JournalPage) -> Table:
     return Table(_("Journal"), columns, rows)
 
 
+class _Named(Protocol):
+    """Whatever the definitions call by a name."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class _Writer:
     """The names that sentences are made of."""
@@ -144,7 +155,7 @@ class _Writer:
         keys |= {
             event.object.removeprefix("person/") for event in events if event.object.startswith("person/")
         }
-        named = {
+        named: dict[str, Iterable[_Named]] = {
             "objective": definitions.objectives,
             "measure": definitions.measures,
             "initiative": definitions.initiatives,

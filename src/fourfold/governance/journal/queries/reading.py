@@ -49,7 +49,7 @@ def known_events(sight: Sight, wanted: Wanted, *, zone: str, at_most: int) -> Le
     """The latest events that this sight shows. One query, read in pieces and stopped as soon as the leaf is full."""
     found: list[Happening] = []
     last = None
-    for count, event in enumerate(_backwards(wanted, zone=zone), start=1):
+    for count, event in enumerate(_known_backwards(wanted, zone=zone), start=1):
         if len(found) == at_most or count > MOST_READ:
             return Leaf(tuple(found), last)
         last = event.seq
@@ -63,7 +63,7 @@ def known_names(keys: Collection[str]) -> dict[str, str]:
     return dict(Person.objects.filter(key__in=set(keys)).values_list("key", "name"))
 
 
-def _backwards(wanted: Wanted, *, zone: str) -> Iterator[Happening]:
+def _known_backwards(wanted: Wanted, *, zone: str) -> Iterator[Happening]:
     rows = AuditEvent.objects.order_by("-seq")
     if wanted.before is not None:
         rows = rows.filter(seq__lt=wanted.before)

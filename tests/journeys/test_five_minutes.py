@@ -101,6 +101,8 @@ def test_from_an_empty_installation_to_a_colleague_who_sees_her_own_shop(
     link = invite(page, address)
     hers = opened(browser)
     come_in(hers, link)
+    expect(hers).to_have_url(re.compile("/home/$"))
+    hers.get_by_role("link", name="Scorecard", exact=True).first.click()
     expect(hers).to_have_url(re.compile("/scorecards/north/2026-09/"))
     expect(card(hers, "Financial")).to_contain_text(str(round(REVENUE_OF_NORTH)))
     expect(hers.get_by_text("39,900")).to_have_count(0)

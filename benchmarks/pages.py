@@ -30,6 +30,7 @@ READERS, PAUSE, LASTING = 20, 2.0, 24.0  # people, seconds between two requests 
 MOST_FOR_THE_DEMO, MOST_FOR_THE_ROOT = 0.120, 0.250  # seconds, p95
 FOUNDED = datetime(2026, 1, 15, 8, tzinfo=UTC)
 PERSON, PASSWORD = "bench-reader", "a-long-way-up-the-hill"
+ROWS_AT_ONCE = 1_000_000
 ALONE = 40  # requests of the root's page, one after another
 
 
@@ -80,10 +81,13 @@ def _large() -> list[float]:
     from fourfold.platform.accounts.scope import INSTALLATION
     from fourfold.scorecard.evaluation.actions.write_definitions import write_definitions
     from fourfold.scorecard.measures.actions.append_observations import append_rows
+    from fourfold.scorecard.measures.actions.resolving_columns import RowOrigins
 
     work = reference_work()
     write_definitions(work.definitions, scope=INSTALLATION, at=FOUNDED)
-    append_rows(work.definitions, work.rows, scope=INSTALLATION, at=FOUNDED, digits_checked=True)
+    for start in range(0, len(work.rows), ROWS_AT_ONCE):
+        part = work.rows.between(start, min(start + ROWS_AT_ONCE, len(work.rows)))
+        append_rows(part, definitions=work.definitions, origins=RowOrigins(), scope=INSTALLATION, at=FOUNDED)
     root = work.definitions.units[0].key
     with _served() as port:
         cookie = _signed_in(port, person=_reader(root))

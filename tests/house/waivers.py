@@ -10,6 +10,7 @@ SRC = "src/fourfold"
 WAIVERS: dict[str, dict[str, str]] = {
     "engine_arithmetic_cites_and_shows": {
         f"{SRC}/engine/canonical.py": "a spelling of ours, no arithmetic",
+        f"{SRC}/engine/cube/layout.py": "a name of ours, no arithmetic",
         f"{SRC}/engine/book/": "compiles a whole organisation: its examples are folders, in tests/engine",
         f"{SRC}/engine/evaluate/": "evaluates a whole book: likewise",
         f"{SRC}/engine/explain/": "explains a whole evaluation: likewise",
@@ -32,6 +33,10 @@ WAIVERS: dict[str, dict[str, str]] = {
     },
     "models_and_queries_save_nothing": {
         f"{SRC}/platform/accounts/models.py": "Django's own protocol: a user manager's create_user saves",
+    },
+    "nothing_carries_a_style_attribute": {
+        f"{SRC}/platform/ui/documents/ink.py": "a picture that leaves has no sheet but its own; no page shows it",
+        f"{SRC}/platform/ui/templates/ui/paper.html": "a PDF's sheet; no browser reads it",
     },
     "parameters_beyond_two_are_named": {
         f"{SRC}/governance/changes/web/rows_field.py": "Django's own protocol: a widget",
@@ -70,5 +75,6 @@ WAIVERS: dict[str, dict[str, str]] = {
         "docs/algorithms/score.md": "the key of the scale that a vendor named goal and red flag",
         f"{SRC}/engine/score/": "METHOD §2.2's goal types",
         f"{SRC}/engine/wording/lexicon.py": "the linter's own list of words it warns of",
+        f"{SRC}/platform/ui/glossary/terms.py": "METHOD §6's own wording, kept equal to GLOSSARY.md",
     },
 }

@@ -5,7 +5,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -141,7 +140,8 @@ def test_killed_anywhere_the_writer_leaves_the_old_generation_or_the_new(tmp_pat
     for _ in range(12):
         writer = subprocess.Popen([sys.executable, TEARING, tmp_path], stdout=subprocess.PIPE)
         writer.stdout.readline()  # it has begun
-        time.sleep(chance.uniform(0, 0.05))
+        with pytest.raises(subprocess.TimeoutExpired):  # it never ends by itself
+            writer.wait(timeout=chance.uniform(0.001, 0.05))
         writer.send_signal(signal.SIGKILL)
         writer.wait()
         found = opened(tmp_path, cube.book)

@@ -38,7 +38,7 @@ def test_a_person_signs_in_by_keyboard_alone(visit, ana, script):
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/scorecards/bakery/2026-09/")
+    page.wait_for_url("**/home/")
 
 
 def test_the_theme_changes_at_once_and_stays(visit, ana):
@@ -119,7 +119,7 @@ def test_an_authenticator_app_is_asked_for_after_the_password_and_a_recovery_cod
     expect(later.get_by_role("heading", name="One more step")).to_be_visible()
     later.get_by_label("Code").fill(codes[0])
     later.get_by_role("button", name="Sign in", exact=True).click()
-    later.wait_for_url("**/scorecards/bakery/2026-09/")
+    later.wait_for_url("**/home/")
 
     again = visit().open(SIGN_IN)
     signs_in(again, "ana", PASSWORD)
@@ -162,7 +162,7 @@ def test_a_passkey_is_added_and_opens_without_a_password(visit, ana, settings):
 
     page.goto(begun.address + SIGN_IN)
     page.get_by_role("button", name="Sign in with a passkey").click()
-    page.wait_for_url("**/scorecards/bakery/2026-09/")
+    page.wait_for_url("**/home/")
     expect(page.get_by_role("link", name="Ana Ribeiro")).to_be_visible()
 
 
@@ -207,7 +207,7 @@ def test_from_an_empty_installation_to_a_second_person(visit, settings, tmp_path
     guest.get_by_label("Choose a password").fill(PASSWORD)
     guest.get_by_label("The password again").fill(PASSWORD)
     guest.get_by_role("button", name="Come in").click()
-    guest.wait_for_url("**/scorecards/bakery/2026-09/")
+    guest.wait_for_url("**/home/")
     assert scope_of_key("frida-lund").roles == {Role.VIEWER}
     first.goto(f"{house}/people/frida-lund/")
     assert serious_findings(first) == []

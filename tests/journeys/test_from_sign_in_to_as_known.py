@@ -31,6 +31,8 @@ def test_from_the_door_to_a_number_as_it_was_known(shell: Shell, browser: Browse
         page.get_by_label("Login").fill("r-okafor")
         page.get_by_label("Password", exact=True).fill(DEMO_PASSWORD)
         page.get_by_role("button", name="Sign in").click()
+        expect(page).to_have_url(re.compile("/home/$"))
+        page.get_by_role("link", name="Scorecard").first.click()
         expect(page).to_have_url(re.compile("/scorecards/meridian/2026-09/"))
         expect(page.get_by_role("heading", level=1)).to_contain_text("Meridian Logistics")
 

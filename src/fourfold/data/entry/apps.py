@@ -30,7 +30,11 @@ class EntryConfig(AppConfig):
         from fourfold.data.entry import jobs  # noqa: F401  registers them
         from fourfold.data.entry.queries import marks
 
-        register(NavigationEntry(_("What is due"), "due", "entry:due", 50, acts=OWING))
+        register(
+            NavigationEntry(
+                _("What is due"), "due", "entry:due", 50, acts=OWING, is_quick=True, short_label=_("Due")
+            )
+        )
         register(NavigationEntry(_("Enter values"), "enter", "entry:door", 51, acts={Act.ENTER_VALUES}))
         register(NavigationEntry(_("Periods"), "calendar", "entry:periods", 52, acts=CLOSING))
         slot(MEASURE_ACTIONS).register("entry", marks.entry_actions)

@@ -17,5 +17,5 @@ class ImportsConfig(AppConfig):
         from fourfold.data.imports.pages.hints import import_hints
         from fourfold.platform.accounts.permissions import Act
 
-        register(NavigationEntry(_("Import"), "upload", "imports:list", 33, acts={Act.IMPORT_VALUES}))
+        register(NavigationEntry(_("Import"), "upload", "imports:list", 53, acts={Act.IMPORT_VALUES}))
         slot(SCORECARD_NOTES).register("imports", import_hints)

@@ -1,8 +1,19 @@
 """The room `home`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from fourfold.platform.ui.navigation import NavigationEntry, register
+from fourfold.platform.ui.slots import SHELL_HEADER, slot
 
 
 class HomeConfig(AppConfig):
     name = "fourfold.outward.home"
     label = "home"
+
+    def ready(self) -> None:
+        """List the page where everybody starts, and put the search at the head of every page."""
+        from fourfold.outward.home.pages.search_box import search_box
+
+        register(NavigationEntry(_("Home"), "home", "home:home", 5, is_quick=True))
+        slot(SHELL_HEADER).register("search", search_box)

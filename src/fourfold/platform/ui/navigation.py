@@ -19,7 +19,8 @@ __all__ = ["NavigationEntry", "NavigationLink", "links_for", "register"]
 class NavigationEntry:
     """A page worth a place in the sidebar; one that `follows_place` keeps the unit and period being looked at.
 
-    With `acts` only those see it whom some role permits one of them somewhere.
+    With `acts` only those see it whom some role permits one of them somewhere. The few that are `is_quick` also stand
+    in the bar at a phone's thumb, under their `short_label` where the label is too long for a fifth of the width.
     """
 
     label: str | Promise
@@ -28,6 +29,8 @@ class NavigationEntry:
     order: int
     follows_place: bool = False
     acts: Collection[Act] = ()
+    is_quick: bool = False
+    short_label: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class NavigationLink:
     icon: str
     address: str
     is_current: bool
+    is_quick: bool = False
+    short_label: str = ""
 
 
 _ENTRIES: dict[str, NavigationEntry] = {}
@@ -68,7 +73,8 @@ def _link(entry: NavigationEntry, request: HttpRequest) -> NavigationLink | None
     except NoReverseMatch:
         return None
     is_current = match is not None and match.view_name == entry.url_name
-    return NavigationLink(str(entry.label), entry.icon, address, is_current)
+    label, short = str(entry.label), str(entry.short_label)
+    return NavigationLink(label, entry.icon, address, is_current, entry.is_quick, short or label)
 
 
 def _address(entry: NavigationEntry, place: dict[str, str]) -> str:

@@ -37,12 +37,12 @@ def measures_of(document):
     return [measure for child in document.get("children", []) for measure in measures_of(child)]
 
 
-def test_the_front_door_leads_to_ones_own_unit_at_its_last_complete_month(client, ana, olga):
+def test_the_scorecards_door_leads_to_ones_own_unit_at_its_last_complete_month(client, ana, olga):
     client.force_login(ana)
-    assert client.get("/")["Location"] == ROOT
+    assert client.get("/scorecards/")["Location"] == ROOT
 
     client.force_login(olga)
-    assert client.get("/")["Location"] == "/scorecards/old-town/2026-09/"
+    assert client.get("/scorecards/")["Location"] == "/scorecards/old-town/2026-09/"
 
 
 def test_a_stranger_is_asked_to_sign_in(client, bakery):

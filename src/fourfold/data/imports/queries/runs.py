@@ -27,6 +27,7 @@ class ListedRun:
     targets: int
     definitions: int
     is_withdrawn: bool
+    warnings: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +108,5 @@ def _listed(run: ImportRun) -> ListedRun:
         targets=run.targets_written,
         definitions=run.definitions_written,
         is_withdrawn=run.withdrawn_at is not None,
+        warnings=len(run.warnings),
     )

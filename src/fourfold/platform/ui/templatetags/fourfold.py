@@ -244,8 +244,11 @@ def here(context: Context, **changed: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def way(context: Context, page: str, **named: str) -> str:
-    """The address of another page at this one's unit and period: `{% way 'scorecard:measure' measure=row.key %}`."""
-    here = context["request"].resolver_match.kwargs
+    """The address of another page at this one's unit and period: `{% way 'scorecard:measure' measure=row.key %}`.
+
+    A page whose own address names no place says in its context what it is `looking_at`.
+    """
+    here = {**context["request"].resolver_match.kwargs, **context.get("looking_at", {})}
     place = {name: here[name] for name in ("unit", "period") if name in here}
     return reverse(page, kwargs={**place, **named})
 

@@ -1,0 +1,154 @@
+"""Looking through the definitions: what belongs to one's units, and the wording of what lies above them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from django.urls import reverse
+from numpy.typing import NDArray
+
+from fourfold.engine.book import Book
+from fourfold.outward.home.pages.search_matching import Asked
+from fourfold.outward.home.pages.search_page import Found, FoundKind
+from fourfold.platform.accounts.scope import Scope
+
+__all__ = ["Sight", "found_in_definitions"]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one person may look at. `unit` and `period` are where their links lead, as far as a thing belongs there."""
+
+    book: Book
+    scope: Scope
+    unit: str
+    unit_name: str
+    period: str
+    period_name: str
+
+    @cached_property
+    def seen(self) -> NDArray[np.bool_]:
+        """The units in sight, in the tree's order."""
+        return np.array([self.scope.sees(key) for key in self.book.units.keys])
+
+    @cached_property
+    def above(self) -> frozenset[str]:
+        """The units over those in sight: their wording may be read, their values not (DESIGN §5)."""
+        units = self.book.units
+        paths = (units.path(int(place)) for place in np.flatnonzero(self.seen))
+        over = {place for path in paths for place in path}
+        return frozenset(units.keys[place] for place in over if not self.seen[place])
+
+    @cached_property
+    def readable(self) -> NDArray[np.bool_]:
+        """The units in sight and above."""
+        return np.array([self.seen[at] or key in self.above for at, key in enumerate(self.book.units.keys)])
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Units by key."""
+        return {unit.key: unit.name for unit in self.book.definitions.units}
+
+    def place_for(self, selected: NDArray[np.bool_]) -> str | None:
+        """The unit where a thing is opened; "" where only its wording may be read, None where not even that."""
+        if selected[self.book.units.index(self.unit)]:
+            return self.unit
+        within = np.flatnonzero(selected & self.seen)
+        if within.size:
+            return self.book.units.keys[int(within[0])]
+        return "" if bool((selected & self.readable).any()) else None
+
+    def where(self, unit: str) -> str:
+        """What stands under a name: the place its link leads to."""
+        return f"{self.names[unit]} · {self.period_name}" if unit else ""
+
+    def address(self, page: str, *, unit: str, **named: str) -> str:
+        """The page at a unit and the person's period; nothing without a unit."""
+        return reverse(page, kwargs={**named, "unit": unit, "period": self.period}) if unit else ""
+
+
+def found_in_definitions(asked: Asked, sight: Sight) -> Iterator[Found]:
+    """Objectives, measures, initiatives and units that answer, in listed order."""
+    yield from _objectives(asked, sight)
+    yield from _measures(asked, sight)
+    yield from _initiatives(asked, sight)
+    yield from _units(asked, sight)
+
+
+def _objectives(asked: Asked, sight: Sight) -> Iterator[Found]:
+    for at, each in enumerate(sight.book.definitions.objectives):
+        unit = sight.place_for(sight.book.selected_objectives[at])
+        rank = None if unit is None else asked.rank(each.name, each.description)
+        if unit is not None and rank is not None:
+            address = sight.address("scorecard:objective", unit=unit, objective=each.key)
+            excerpt = asked.excerpt(each.description)
+            yield Found(
+                FoundKind.OBJECTIVE,
+                rank,
+                each.name,
+                asked.marked(each.name),
+                address,
+                sight.where(unit),
+                excerpt,
+            )
+
+
+def _measures(asked: Asked, sight: Sight) -> Iterator[Found]:
+    for at, each in enumerate(sight.book.definitions.measures):
+        unit = sight.place_for(sight.book.selected[at])
+        definition = each.versions[-1].operational_definition if each.versions else ""
+        rank = None if unit is None or each.retired_on else asked.rank(each.name, definition)
+        if unit is not None and rank is not None:
+            address = sight.address("scorecard:measure", unit=unit, measure=each.key)
+            excerpt = asked.excerpt(definition)
+            yield Found(
+                FoundKind.MEASURE,
+                rank,
+                each.name,
+                asked.marked(each.name),
+                address,
+                sight.where(unit),
+                excerpt,
+            )
+
+
+def _initiatives(asked: Asked, sight: Sight) -> Iterator[Found]:
+    for each in sight.book.definitions.initiatives:
+        unit = _initiative_place(sight, each.objectives)
+        rank = None if unit is None else asked.rank(each.name, each.description)
+        if unit is not None and rank is not None:
+            address = sight.address("scorecard:initiatives", unit=unit)
+            excerpt = asked.excerpt(each.description)
+            yield Found(
+                FoundKind.INITIATIVE,
+                rank,
+                each.name,
+                asked.marked(each.name),
+                address,
+                sight.where(unit),
+                excerpt,
+            )
+
+
+def _initiative_place(sight: Sight, objectives: tuple[str, ...]) -> str | None:
+    """Where it serves an objective; one that serves none belongs to the whole, and is told to who sees the whole."""
+    if not objectives:
+        root = sight.book.units.keys[0]
+        return root if sight.scope.sees(root) else None
+    rows = [sight.book.objective_index(key) for key in objectives]
+    served: NDArray[np.bool_] = sight.book.selected_objectives[rows].any(axis=0)
+    return sight.place_for(served)
+
+
+def _units(asked: Asked, sight: Sight) -> Iterator[Found]:
+    for at, key in enumerate(sight.book.units.keys):
+        rank = asked.rank(sight.names[key]) if sight.readable[at] else None
+        if rank is not None:
+            unit = key if sight.seen[at] else ""
+            address, name = sight.address("scorecard:scorecard", unit=unit), sight.names[key]
+            yield Found(
+                FoundKind.UNIT, rank, name, asked.marked(name), address, sight.period_name if unit else ""
+            )

@@ -1,0 +1,142 @@
+"""One call: everything that answers a question, within what somebody may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from django.urls import reverse
+
+from fourfold.engine.book import Book
+from fourfold.engine.calendar import GrainPeriod, PeriodUnknown
+from fourfold.engine.evaluate import last_complete
+from fourfold.governance.annotations.models import Subject
+from fourfold.governance.annotations.pages.addresses import back_to
+from fourfold.outward.home.pages.search_definitions import Sight, found_in_definitions
+from fourfold.outward.home.pages.search_matching import Asked, Rank
+from fourfold.outward.home.pages.search_page import Found, FoundGroup, FoundKind, SearchPage, SearchWish
+from fourfold.outward.home.queries.searching import Colleague, Saying, known_colleagues, texts_in_sight
+from fourfold.platform.accounts.permissions import Act
+from fourfold.platform.accounts.scope import Scope
+from fourfold.platform.periods.models import NotFounded
+from fourfold.platform.ui.glossary import TERMS
+from fourfold.scorecard.evaluation.queries.current import known
+from fourfold.scorecard.evaluation.queries.live_cube import KnownCube
+
+__all__ = ["read_search"]
+
+MOST_OF_A_KIND = 10
+"""Lines of each kind beside the others."""
+
+MOST_OF_ONE_KIND = 200
+"""Lines where only one kind is asked for: more are narrowed by another word sooner than by scrolling."""
+
+
+def read_search(scope: Scope, wish: SearchWish, *, at: datetime) -> SearchPage:
+    """Find objectives, measures, initiatives, units, people, analyses, annotations and words of the glossary.
+
+    Reads names and words, never values. Constant queries; none where nothing was asked.
+    """
+    asked = Asked.read(wish.text)
+    kind = next((each for each in FoundKind if each.value == wish.kind), None)
+    if not asked.is_long_enough:
+        return SearchPage(asked, wish, kind=kind)
+    found = [*_found_here(asked, scope, wish, at=at), *_terms(asked)]
+    return SearchPage(asked, wish, _grouped(found, kind), kind)
+
+
+def _found_here(asked: Asked, scope: Scope, wish: SearchWish, *, at: datetime) -> list[Found]:
+    if not (scope.sees_everything or scope.unit_keys):
+        return []
+    try:
+        with known(at) as cube:
+            sight = _sight(cube, scope, wish)
+    except NotFounded:
+        return []
+    analyses, remarks = texts_in_sight(scope)
+    return [
+        *found_in_definitions(asked, sight),
+        *_people(asked, scope, known_colleagues(scope, above=sight.above)),
+        *_sayings(asked, sight, analyses, kind=FoundKind.ANALYSIS),
+        *_sayings(asked, sight, remarks, kind=FoundKind.ANNOTATION),
+    ]
+
+
+def _sight(cube: KnownCube, scope: Scope, wish: SearchWish) -> Sight:
+    """Links lead where the person stood; from elsewhere, to their own unit at its last complete month."""
+    book = cube.book
+    first = next(key for key in book.units.keys if scope.sees(key))
+    wanted = (wish.unit, scope.home or "", first)
+    unit = next(key for key in wanted if key in book.units.positions and scope.sees(key))
+    period = _period(book, wish.period) or last_complete(book, cube.cube, unit=unit)
+    calendar = book.timeline.calendar
+    names = {each.key: each.name for each in book.definitions.units}
+    return Sight(book, scope, unit, names[unit], calendar.key_of(period), calendar.label(period))
+
+
+def _period(book: Book, text: str) -> GrainPeriod | None:
+    """The period of the page that somebody came from, where it has begun."""
+    try:
+        page = book.timeline.calendar.parse_grain(text) if text else None
+    except PeriodUnknown:
+        return None
+    is_known = page is not None and book.timeline.calendar.first_day(page) <= book.today
+    return page if is_known else None
+
+
+def _people(asked: Asked, scope: Scope, people: Iterable[Colleague]) -> Iterator[Found]:
+    for each in people:
+        rank = asked.rank(each.name)
+        if rank is not None:
+            manages = scope.may(Act.MANAGE_PEOPLE)
+            address = reverse("people:person", kwargs={"person": each.key}) if manages else ""
+            roles = " · ".join(each.roles)
+            yield Found(FoundKind.PERSON, rank, each.name, asked.marked(each.name), address, roles)
+
+
+def _sayings(asked: Asked, sight: Sight, said: Iterable[Saying], *, kind: FoundKind) -> Iterator[Found]:
+    names = _subjects(sight.book)
+    for each in said:
+        name = names.get((each.anchor.subject, each.anchor.key))
+        rank = asked.rank("", each.text) if name else None
+        if name and rank is not None:
+            where = f"{each.author} · {sight.names.get(each.anchor.unit, each.anchor.unit)} · {each.anchor.period}"
+            address = back_to(each.anchor)
+            yield Found(kind, rank, name, asked.marked(name), address, where, asked.excerpt(each.text))
+
+
+def _subjects(book: Book) -> dict[tuple[Subject, str], str]:
+    definitions = book.definitions
+    return {
+        **{(Subject.OBJECTIVE, each.key): each.name for each in definitions.objectives},
+        **{(Subject.MEASURE, each.key): each.name for each in definitions.measures},
+        **{(Subject.INITIATIVE, each.key): each.name for each in definitions.initiatives},
+    }
+
+
+def _terms(asked: Asked) -> Iterator[Found]:
+    for term in TERMS:
+        name, definition = str(term.name), str(term.definition)
+        rank = asked.rank(name, definition, *term.said)
+        if rank is not None:
+            address = f"{reverse('ui:glossary')}#{term.key}"
+            yield Found(
+                FoundKind.TERM, rank, name, asked.marked(name), address, excerpt=asked.excerpt(definition)
+            )
+
+
+def _grouped(found: Sequence[Found], kind: FoundKind | None) -> tuple[FoundGroup, ...]:
+    """By kind, the best first; what people wrote stays newest first among its equals."""
+    wanted = (kind,) if kind else tuple(FoundKind)
+    most = MOST_OF_ONE_KIND if kind else MOST_OF_A_KIND
+    groups = []
+    for each in wanted:
+        ranked = sorted((one for one in found if one.kind is each), key=_best_first)
+        if ranked:
+            groups.append(FoundGroup(each, tuple(ranked[:most]), len(ranked)))
+    return tuple(groups)
+
+
+def _best_first(found: Found) -> tuple[Rank, str]:
+    is_written = found.kind in (FoundKind.ANALYSIS, FoundKind.ANNOTATION)
+    return found.rank, "" if is_written else found.name.casefold()

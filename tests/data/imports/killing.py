@@ -15,6 +15,7 @@ import signal
 import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -48,22 +49,22 @@ def main() -> None:
     from django.conf import settings
     from django.db import connections
 
-    source = founded(Path(settings.FOURFOLD_HOME), rows)
+    prepared = founded(Path(settings.FOURFOLD_HOME), rows)
     connections.close_all()
     template = Path(settings.DATABASES["default"]["NAME"])
     trial = template.with_name("trial.sqlite3")
     before = fingerprint(template)
-    total = run_trial(template, trial, source, limit=STEPS_UNLIMITED, is_chunked=is_chunked)
+    total = run_trial(template, trial, prepared, limit=STEPS_UNLIMITED, is_chunked=is_chunked)
     after = fingerprint(trial)
     found: Counter[str] = Counter()
     killed = retried = 0
     for number in range(kills):
         limit = 1 + number * total // kills
-        killed += run_trial(template, trial, source, limit=limit, is_chunked=is_chunked) < 0
+        killed += run_trial(template, trial, prepared, limit=limit, is_chunked=is_chunked) < 0
         state = fingerprint(trial)
         found["before" if state == before else "after" if state == after else "between"] += 1
         if number % RETRIED_EVERY == 0 and state == before:
-            run_trial(trial, trial, source, limit=STEPS_UNLIMITED, is_chunked=is_chunked)
+            run_trial(trial, trial, prepared, limit=STEPS_UNLIMITED, is_chunked=is_chunked)
             retried += fingerprint(trial) == after
     print(json.dumps({"killed": killed, "retried": retried, "steps": total, **found}))
 
@@ -72,7 +73,7 @@ def founded(home: Path, rows: int) -> Any:
     """The bakery with a daily measure, and a file of that many days read already."""
     from fourfold.data.imports.actions import load_strategy_folder
     from fourfold.data.imports.queries.mappings import mapping_in_text
-    from fourfold.data.imports.queries.prepared_import import ImportSource
+    from fourfold.data.imports.queries.prepared_import import ImportSource, prepared_import
     from fourfold.folder.mapping.look import ProposedMeasure
     from fourfold.platform.accounts.scope import INSTALLATION
 
@@ -85,10 +86,11 @@ def founded(home: Path, rows: int) -> Any:
             unit = ("old-town", "riverside")[place % 2]
             stream.write(f"{unit},{first + timedelta(days=place // 2):%Y-%m-%d},{place}\n")
     measure = ProposedMeasure("footfall", "Footfall", frequency="day")
-    return ImportSource(file, "killed.csv", mapping_in_text("killed", MAPPING), measures=(measure,))
+    named = mapping_in_text("killed", MAPPING)
+    return prepared_import(ImportSource(file, "killed.csv", named, measures=(measure,)))
 
 
-def run_trial(template: Path, trial: Path, source: Any, *, limit: int, is_chunked: bool) -> int:
+def run_trial(template: Path, trial: Path, prepared: Any, *, limit: int, is_chunked: bool) -> int:
     """Import in a forked child; the steps it took, or -1 where it was killed."""
     if template != trial:
         for suffix in ("-wal", "-shm"):
@@ -97,7 +99,7 @@ def run_trial(template: Path, trial: Path, source: Any, *, limit: int, is_chunke
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
-        import_until(trial, source, limit=limit, is_chunked=is_chunked, told=writing)
+        import_until(trial, prepared, limit=limit, is_chunked=is_chunked, told=writing)
     os.close(writing)
     with os.fdopen(reading) as answer:
         text = answer.read()
@@ -109,15 +111,18 @@ def run_trial(template: Path, trial: Path, source: Any, *, limit: int, is_chunke
     return int(text)
 
 
-def import_until(trial: Path, source: Any, *, limit: int, is_chunked: bool, told: int) -> None:
+def import_until(trial: Path, prepared: Any, *, limit: int, is_chunked: bool, told: int) -> None:
     """In the child: never returns."""
     from django.db import connection
 
-    from fourfold.data.imports.actions.import_file import import_source
     from fourfold.platform.accounts.scope import INSTALLATION
     from fourfold.scorecard.measures.actions import append_observations
 
     append_observations.ROWS_AT_ONCE = 1_000
+    importing = import_module(
+        "fourfold.data.imports.actions.import_file"
+    )  # its package offers the action by that name
+    importing.prepared_import = lambda _source: prepared  # type: ignore[attr-defined] # read once, before the fork
     steps = 0
 
     def step() -> int:
@@ -131,12 +136,18 @@ def import_until(trial: Path, source: Any, *, limit: int, is_chunked: bool, told
         if is_chunked and total:
             connection.connection.execute("COMMIT")
             connection.connection.execute("BEGIN IMMEDIATE")
+            for name in filter(
+                None, connection.savepoint_ids
+            ):  # the blocks around still want to release theirs
+                connection.connection.execute(f'SAVEPOINT "{name}"')
 
     try:
         connection.settings_dict["NAME"] = str(trial)
         connection.ensure_connection()
         connection.connection.set_progress_handler(step, STEP)
-        import_source(source, scope=INSTALLATION, at=MORNING + timedelta(hours=1), tell=commit_the_chunk)
+        importing.import_source(
+            prepared.source, scope=INSTALLATION, at=MORNING + timedelta(hours=1), tell=commit_the_chunk
+        )
         connection.close()
         os.write(told, str(steps).encode())
         os._exit(0)

@@ -25,7 +25,7 @@ from tests.data.imports.conftest import MORNING
 
 ROOT = Path(__file__).parents[3]
 LATER = MORNING + timedelta(hours=1)
-ROWS, KILLS = 20_000, 200
+ROWS, KILLS = 10_000, 200
 
 
 def killed(home: Path, *arguments: object) -> dict[str, int]:

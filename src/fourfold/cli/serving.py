@@ -1,4 +1,4 @@
-"""What the web server does in its one process before it answers; gunicorn reads this as its settings."""
+"""What the web server does in each of its processes before it answers; gunicorn reads this as its settings."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ whoever has not stopped within the grace is killed, which no job and no transact
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import subprocess
 import sys
@@ -105,10 +106,14 @@ def say(what: str) -> None:
     sys.stderr.flush()
 
 
+WEB_PROCESSES = min(2, os.cpu_count() or 1)
+"""Python computes with one thread at a time: a second process answers while the first one does."""
+
+
 def web_arguments(*, host: str, port: int, threads: int) -> list[str]:
-    """One process, so that all threads share one cube."""
+    """Two processes where there are two processors; each has its own cube, which starts from the mirror on disk."""
     arguments = ["-m", "gunicorn", "fourfold.config.wsgi:application", f"--bind={host}:{port}"]
-    arguments += ["--worker-class=gthread", f"--threads={threads}", "--workers=1"]
+    arguments += ["--worker-class=gthread", f"--threads={threads}", f"--workers={WEB_PROCESSES}"]
     return [*arguments, "--timeout=120", "--log-level=warning", "--config=python:fourfold.cli.serving"]
 
 

@@ -143,7 +143,8 @@ def _mapped(file: Path, *, shape: tuple[int, ...], dtype: str) -> NDArray[Any]:
     values = np.load(file, mmap_mode="c" if 0 not in shape else None, allow_pickle=False)
     if values.shape != shape or values.dtype != np.dtype(dtype):
         raise _NotWhole
-    return values.view(np.ndarray)
+    plain: NDArray[Any] = values.view(np.ndarray)
+    return plain
 
 
 def _write_synced(file: Path, values: NDArray[Any]) -> None:

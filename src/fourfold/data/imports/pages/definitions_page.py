@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -138,7 +138,7 @@ def with_typed(page: DefinitionsPage, form: Mapping[str, str]) -> DefinitionsPag
 
 
 def _typed(proposed: Proposed, form: Mapping[str, str], *, prefix: str) -> Proposed:
-    said = {
+    said: dict[str, Any] = {
         each.name: form[f"{prefix}-{each.name}"]
         for each in fields(proposed)
         if f"{prefix}-{each.name}" in form and each.name not in {"key", "text", "decimals"}

@@ -16,7 +16,7 @@ BACKEND = "fourfold.platform.accounts.sign_in.OneCheck"
 
 def begin_session(request: HttpRequest, person: AbstractBaseUser) -> None:
     """Sign in under a new session name: one that was planted before is worth nothing."""
-    login(request, person, backend=BACKEND)
+    login(request, person, backend=BACKEND)  # type: ignore[arg-type]  # surfaces do not import models
 
 
 def say_refusal(form: forms.Form, refusal: Refusal, *, field: str | None = None) -> int:

@@ -55,9 +55,15 @@ def _written(shown: numbers.DisplayNumber) -> SafeString:
 @register.filter
 def day(when: date | None) -> str:
     """A day as the reader writes it; nothing where there is none. A moment gives its day in the active time zone."""
-    if when is None:
+    if not when:
         return ""
     return region_now().day(localtime(when).date() if isinstance(when, datetime) else when)
+
+
+@register.filter
+def moment(when: datetime | None) -> str:
+    """A moment's day as the reader writes it, and its time in the active zone."""
+    return f"{day(when)}, {localtime(when):%H:%M}" if when else ""
 
 
 @register.simple_tag
@@ -248,7 +254,7 @@ def way(context: Context, page: str, **named: str) -> str:
 
     A page whose own address names no place says in its context what it is `looking_at`.
     """
-    here = {**context["request"].resolver_match.kwargs, **context.get("looking_at", {})}
+    here = {**context["request"].resolver_match.kwargs, **(context.get("looking_at") or {})}
     place = {name: here[name] for name in ("unit", "period") if name in here}
     return reverse(page, kwargs={**place, **named})
 

@@ -74,7 +74,7 @@ class LedgerBatch:
     @classmethod
     def again(cls, rows: CurrentColumns) -> Self:
         """From rows the ledger has already, to say them anew; no file says them this time."""
-        columns = {
+        columns: dict[str, Any] = {
             each.name: rows[each.name] for each in fields(cls) if each.name in (rows.dtype.names or ())
         }
         nothing = np.zeros(rows.size, dtype=np.int64)
@@ -83,7 +83,7 @@ class LedgerBatch:
 
     def taken(self, chosen: NDArray[Any]) -> Self:
         """The rows chosen by flags or places."""
-        columns = {
+        columns: dict[str, Any] = {
             each.name: getattr(self, each.name)[chosen] for each in fields(self) if each.name != "files"
         }
         return replace(self, **columns)

@@ -51,6 +51,9 @@ _OVERSEERS = frozenset(
 )
 """Who looks at a whole rather than at things of their own."""
 
+_KEEPERS = frozenset({Role.ADMINISTRATOR, Role.STRATEGY_OFFICE})
+"""Whose own work is the whole."""
+
 _BRINGERS = frozenset({Role.MEASURE_OWNER, Role.DATA_STEWARD})
 
 
@@ -152,21 +155,31 @@ def _own_objectives(book: Book, scope: Scope, *, home: str) -> list[tuple[Object
 
 
 def _order(seen: _Home, scope: Scope) -> tuple[str, ...]:
-    """The parts that apply; whoever looks at a whole begins with it, whoever owns something with that."""
-    definitions, person = seen.book.definitions, scope.person_key
-    owns = bool(seen.placed) or any(each.owner == person for each in definitions.initiatives)
-    brings = bool(scope.roles & _BRINGERS) or any(
-        person in (version.owner, version.steward)
-        for measure in definitions.measures
-        for version in measure.versions[-1:]
-    )
-    is_owner = owns or Role.OBJECTIVE_OWNER in scope.roles
-    own = (*(("own",) if is_owner else ()), *(("values",) if brings else ()))
+    """The parts that apply. One's own comes first, but for whoever keeps the whole; numbers before the map only for
+    whoever brings them in."""
+    owns = Role.OBJECTIVE_OWNER in scope.roles or bool(seen.placed) or _runs_something(seen.book, scope)
+    brings = bool(scope.roles & _BRINGERS) or _answers_for_measures(seen.book, scope)
     units = seen.book.units
     heads = bool(len(units.children(units.index(seen.view.unit))))
-    if scope.roles & _OVERSEERS or not own:
-        return ("overview", *own)
-    return (*own, "overview") if is_owner and heads else own
+    oversees = bool(scope.roles & _OVERSEERS) or (owns and heads) or not (owns or brings)
+    parts = {"own": owns, "overview": oversees, "values": brings}
+    if scope.roles & _KEEPERS:
+        order = ("overview", "own", "values")
+    elif scope.roles & _BRINGERS:
+        order = ("own", "values", "overview")
+    else:
+        order = ("own", "overview", "values")
+    return tuple(part for part in order if parts[part])
+
+
+def _runs_something(book: Book, scope: Scope) -> bool:
+    return any(each.owner == scope.person_key for each in book.definitions.initiatives)
+
+
+def _answers_for_measures(book: Book, scope: Scope) -> bool:
+    """Whether the latest version of some measure names this person."""
+    latest = (measure.versions[-1] for measure in book.definitions.measures if measure.versions)
+    return any(scope.person_key in (version.owner, version.steward) for version in latest)
 
 
 def _marks(seen: _Home, scope: Scope, *, at: datetime) -> Mapping[str, tuple[SlotContent, ...]]:

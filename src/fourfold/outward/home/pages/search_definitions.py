@@ -139,8 +139,8 @@ def _initiative_place(sight: Sight, objectives: tuple[str, ...]) -> str | None:
         root = sight.book.units.keys[0]
         return root if sight.scope.sees(root) else None
     rows = [sight.book.objective_index(key) for key in objectives]
-    served: NDArray[np.bool_] = sight.book.selected_objectives[rows].any(axis=0)
-    return sight.place_for(served)
+    served = sight.book.selected_objectives[rows].any(axis=0)
+    return sight.place_for(np.atleast_1d(served))
 
 
 def _units(asked: Asked, sight: Sight) -> Iterator[Found]:

@@ -68,7 +68,7 @@ class OpenMention:
 
 def kept_drafts(scope: Scope) -> tuple[KeptDraft, ...]:
     """One's own, the latest first. One query."""
-    mine = EntryDraft.objects.visible_to(scope).filter(person_id=scope.person_id).select_related("unit")
+    mine = EntryDraft.objects.visible_to(scope).filter(person__key=scope.person_key).select_related("unit")
     return tuple(
         KeptDraft(_place_of(draft), draft.unit.name, draft.at, len(draft.texts))
         for draft in mine.order_by("-at", "-pk")[:MOST]
@@ -93,7 +93,7 @@ def open_mentions(scope: Scope) -> tuple[OpenMention, ...]:
     """Where somebody names this person and it is not resolved, the latest first. Three queries at most."""
     mine = list(
         Mention.objects.visible_to(scope)
-        .filter(person_id=scope.person_id, annotation__resolved_at=None)
+        .filter(person__key=scope.person_key, annotation__resolved_at=None)
         .select_related("annotation__unit")
         .order_by("-pk")[:MOST]
     )

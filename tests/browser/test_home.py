@@ -1,0 +1,65 @@
+"""Home and the search, as a person sees and types them."""
+
+import pytest
+from playwright.sync_api import expect
+
+from fourfold.platform.accounts.models import Person
+from tests.browser.conftest import NARROW, THEMES, WIDE, overflow, serious_findings
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+BOX = "Search everything"
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("theme", THEMES)
+def test_home_and_search_are_accessible_and_fit(visit, ana, size, theme):
+    for key, path in (("ana", "/home/"), ("clara", "/home/"), ("ana", "/search/?q=bread")):
+        page = visit(Person.objects.get(key=key), size=size, theme=theme).open(path)
+
+        assert serious_findings(page) == []
+        assert overflow(page) == 0
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_the_box_answers_while_one_types_and_enter_opens_the_whole(visit, ana, size):
+    page = visit(ana, size=size).open("/scorecards/riverside/2026-08/")
+    page.keyboard.press("/")
+    page.keyboard.type("UNSOLD")
+    answer = page.locator("#search-panel").get_by_role("link", name="Reduce unsold daily bread")
+    expect(answer).to_be_visible()
+    assert serious_findings(page) == []
+    assert overflow(page) == 0
+
+    page.keyboard.press("Tab")
+    expect(answer).to_be_focused()
+    page.get_by_label(BOX).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=UNSOLD&unit=riverside&period=2026-08")
+    page.get_by_role("link", name="Reduce unsold daily bread").click()
+    page.wait_for_url("**/objectives/reduce-waste/riverside/2026-08/")
+
+
+def test_the_page_of_answers_follows_what_is_typed(visit, ana):
+    page = visit(ana).open("/search/")
+    page.get_by_label("Words to look for").fill("friday")
+
+    expect(page.get_by_role("link", name="Friday baking school")).to_be_visible()
+    page.wait_for_url("**/search/?q=friday")
+
+
+def test_search_works_without_script(visit, ana):
+    page = visit(ana, script=False).open("/home/")
+    page.get_by_label(BOX).fill("friday")
+    page.get_by_label(BOX).press("Enter")
+
+    expect(page.get_by_role("link", name="Friday baking school")).to_be_visible()
+
+
+def test_on_a_small_phone_every_page_of_the_menu_can_be_reached(visit, ana):
+    page = visit(ana, size=(390, 560)).open("/home/")
+    page.get_by_label("Menu", exact=True).click()
+
+    button = page.locator(".drawer-panel").get_by_role("button", name="Sign out")
+    button.scroll_into_view_if_needed()
+    expect(button).to_be_in_viewport()

@@ -35,6 +35,10 @@ DANGEROUS = [
     "\n=1",
     "  =1",
     "=HYPERLINK(A1)",
+    "\N{FULLWIDTH PLUS SIGN}1",
+    "\N{FULLWIDTH HYPHEN-MINUS}1",
+    "\N{FULLWIDTH COMMERCIAL AT}SUM(A1)",
+    "\N{NO-BREAK SPACE}=1",
     "=1",
 ]
 

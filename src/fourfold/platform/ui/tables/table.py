@@ -13,8 +13,11 @@ __all__ = ["Cell", "Column", "ColumnKind", "Table", "harmless"]
 Cell = str | float | int | Decimal | date | None
 """What may stand in a cell; None is a number or a text that is not there."""
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}")
-"""What makes a spreadsheet compute a text instead of showing it (TRUST §2 row 11)."""
+_FULL_WIDTH = (
+    "\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+)
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", *_FULL_WIDTH)
+"""What makes a spreadsheet compute a text instead of showing it (TRUST §2 row 11; OWASP, CSV injection)."""
 
 
 class ColumnKind(StrEnum):
@@ -52,4 +55,5 @@ def harmless(text: str) -> str:
     >>> harmless("−3 % since May")
     '−3 % since May'
     """
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
+    is_formula = text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
+    return f"'{text}" if is_formula else text

@@ -27,6 +27,8 @@ from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.platform.audit.models import AuditEvent
 from fourfold.platform.jobs.actions.run_due_jobs import run_due_jobs
 from fourfold.platform.jobs.queries import job_of
+from fourfold.platform.periods.actions.move_period import Move, move_period
+from fourfold.platform.periods.models import PeriodState
 from fourfold.platform.refusals.refusal import NotPermitted
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
 from fourfold.scorecard.measures.models import LedgerHead, Observation
@@ -220,6 +222,44 @@ def test_a_queued_import_is_done_with_its_job(django_capture_on_commit_callbacks
     assert again == key
     assert (done.is_done, done.result["written"]) == (True, 1)
     assert known("old-town", 12) == [2.0]
+
+
+def test_what_was_refused_is_tried_anew_once_nothing_stands_in_the_way(
+    django_capture_on_commit_callbacks: object,
+) -> None:
+    request = asked("old-town;2026-12;2\n")
+    step_of_december(PeriodState.FINAL)
+    refused = enqueue_import(request, scope=INSTALLATION, at=LATER)
+    run_due_jobs(at=LATER)
+    assert job_of(refused, scope=INSTALLATION).problem == "PERIOD_FINAL"
+
+    step_of_december(PeriodState.PROVISIONAL)
+    again = enqueue_import(request, scope=INSTALLATION, at=LATER)
+    run_due_jobs(at=LATER)
+
+    assert job_of(again, scope=INSTALLATION).is_done
+    assert known("old-town", 12) == [2.0]
+
+
+def test_what_was_taken_back_is_imported_again_from_the_same_file(
+    django_capture_on_commit_callbacks: object,
+) -> None:
+    request = asked("old-town;2026-12;2\n")
+    first = enqueue_import(request, scope=INSTALLATION, at=LATER)
+    run_due_jobs(at=LATER)
+    run = str(job_of(first, scope=INSTALLATION).result["run"])
+    withdraw_import(run, reason="Too early.", scope=INSTALLATION, at=LATER)
+
+    again = enqueue_import(request, scope=INSTALLATION, at=LATER)
+    run_due_jobs(at=LATER)
+
+    assert enqueue_import(request, scope=INSTALLATION, at=LATER) == again
+    assert known("old-town", 12) == [2.0, None, 2.0]
+
+
+def step_of_december(state: PeriodState) -> None:
+    move = Move("bakery", 2026 * 12 + 11, "2026-12", state, reason="It is how it is.")
+    move_period(move, seq=LedgerHead.objects.get().seq, scope=INSTALLATION, at=LATER)
 
 
 def test_a_workbook_is_read_like_a_csv_file(bakery: Path, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.jobs.actions.enqueue import enqueue
 from fourfold.platform.jobs.lease import Effect
+from fourfold.platform.jobs.models import Job, JobState
 
 __all__ = ["COMMIT_JOB", "commit_import", "enqueue_import"]
 
@@ -42,7 +43,7 @@ def commit_import(
 
 @transaction.atomic
 def enqueue_import(request: ImportRequest, *, scope: Scope, at: datetime) -> str:
-    """Queue it as a job and answer the job's key. The same request again answers the same job.
+    """Queue it as a job and answer the job's key. The same request again answers the same job while that one stands.
 
     Raises:
         NotPermitted, UploadUnknown.
@@ -52,4 +53,14 @@ def enqueue_import(request: ImportRequest, *, scope: Scope, at: datetime) -> str
     payload = request.to_payload()
     spelt = json.dumps(payload, sort_keys=True).encode()
     key = f"{COMMIT_JOB}-{hashlib.sha256(spelt).hexdigest()[:32]}"
+    if spent := _spent(key, scope=scope):
+        key = f"{key}-{spent + 1}"
     return enqueue(COMMIT_JOB, payload, key=key, scope=scope, at=at).key
+
+
+def _spent(key: str, *, scope: Scope) -> int:
+    """How many tries left nothing: refused, failed, or taken back since. What stood in the way may be gone by now."""
+    tries = list(Job.objects.visible_to(scope).filter(key__startswith=key))
+    runs = [job.result.get("run", "") for job in tries if job.state == JobState.DONE]
+    taken_back = ImportRun.objects.filter(reference__in=runs).exclude(withdrawn_at=None).count()
+    return taken_back + sum(job.state in (JobState.REFUSED, JobState.FAILED) for job in tries)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
 from fourfold.engine.calendar import Frequency, Period
@@ -29,8 +30,10 @@ RELEASE_OF_STATE = {
 
 class PeriodFinal(Refusal):
     code, status = "PERIOD_FINAL", 409
-    sentence = "{period} is final for “{unit}”: {rows} values would change, the first of measure “{measure}”."
-    remedy = "Propose a restatement with its reason, or have the period reopened."
+    sentence = _(
+        "{period} is final for “{unit}”: {rows} values would change, the first of measure “{measure}”."
+    )
+    remedy = _("Propose a restatement with its reason, or have the period reopened.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,16 +40,6 @@ __all__ = [
     "vouch_for_address",
 ]
 
-__all__ = [
-    "INVITATION_IN_SESSION",
-    "ClosedDoor",
-    "ClosedSocialDoor",
-    "SecondFactorUnreadable",
-    "SecondFactors",
-    "StrangerRefused",
-    "vouch_for_address",
-]
-
 INVITATION_IN_SESSION = "invitation"
 """Where a visitor's session keeps the invitation they mean to accept through another identity provider."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from python_calamine import CalamineWorkbook
 
 from fourfold.cli.demo import DEMO_PASSWORD
 from tests.cli.conftest import Shell
@@ -57,6 +58,7 @@ def test_a_month_of_an_owner(office: Office) -> None:
     find_what_is_due(office, owner)
     enter_the_value(owner)
     see_it_on_the_scorecard(office, owner)
+    explain_it(office, owner)
 
     left_open = owner.context.new_page()
     office.open(left_open, "/entry/rotterdam/2026-09/")
@@ -65,6 +67,7 @@ def test_a_month_of_an_owner(office: Office) -> None:
 
     restate(office)
     see_it_restated(office, owner)
+    take_the_month_away(office, owner)
 
 
 def find_what_is_due(office: Office, owner: Page) -> None:
@@ -97,6 +100,20 @@ def see_it_on_the_scorecard(office: Office, owner: Page) -> None:
     expect(row).to_contain_text("40.0")
     row.get_by_role("link", name=MEASURE).click()
     expect(owner.get_by_text("Half the committees met without minutes.")).to_be_visible()
+
+
+def explain_it(office: Office, owner: Page) -> None:
+    """The analysis of the month, and a word to a colleague beside the number."""
+    office.open(owner, "/analyses/measure/evidence-share/rotterdam/2026-09/")
+    owner.get_by_label("What happened?").fill("Two of five decisions rested on evidence.")
+    owner.get_by_label("What next?").fill("Minutes are due before the next meeting.")
+    owner.get_by_role("button", name="Keep the analysis").click()
+    office.open(owner, "/measures/evidence-share/rotterdam/2026-09/")
+    expect(owner.get_by_text("Two of five decisions rested on evidence.").first).to_be_visible()
+    owner.locator(".talk .talk-write summary", has_text="Annotate").click()
+    owner.get_by_label("Your words").fill("@f-kaya please look for the missing minutes.")
+    owner.get_by_role("button", name="Annotate", exact=True).click()
+    expect(owner.locator(".thread")).to_contain_text("look for the missing minutes")
 
 
 def close_the_period(office: Office) -> None:
@@ -140,3 +157,18 @@ def see_it_restated(office: Office, owner: Page) -> None:
     row = owner.locator("#measures-body tr").filter(has_text=MEASURE)
     expect(row).to_contain_text("60.0")
     expect(row.get_by_title("Restated")).to_be_visible()
+
+
+def take_the_month_away(office: Office, owner: Page) -> None:
+    """The workbook says what the page says, and carries the analysis."""
+    office.open(owner, "/scorecards/rotterdam/2026-09/")
+    with owner.expect_download() as downloading:
+        owner.locator("#measures-files").get_by_role("link", name="XLSX").click()
+    workbook = CalamineWorkbook.from_path(str(downloading.value.path()))
+    heading, *rows = workbook.get_sheet_by_index(0).to_python()
+    row = next(
+        each for each in (dict(zip(heading, row, strict=True)) for row in rows) if each["Measure"] == MEASURE
+    )
+
+    assert row["Value"] == 60.0
+    assert "Two of five decisions rested on evidence." in row["Analysis"]

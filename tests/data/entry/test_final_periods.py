@@ -116,6 +116,7 @@ def test_a_reopened_period_takes_values_again(steward, approvers):
     assert Observation.objects.latest("seq").release_status == "P"
 
 
+@pytest.mark.method("M4.6")
 def test_published_then_restated_is_known_as_it_was_on_each_day(bakery, approvers):
     """METHOD M4.6: publish 100 (day 3), 103 (day 6), restate 101 (day 40)."""
 

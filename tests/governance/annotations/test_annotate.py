@@ -78,6 +78,7 @@ def test_an_initiative_is_annotated_where_it_serves_an_objective(ana):
         write(definition, "Late.", scope=scope_of(ana))
 
 
+@pytest.mark.method("M7.1")
 def test_what_was_said_outlives_a_restatement_of_the_value(ana):
     me = scope_of(ana)
     write(SALES_OLD_TOWN, "Counted twice?", scope=me)

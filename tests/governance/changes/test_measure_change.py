@@ -25,6 +25,7 @@ def refusal(answer):
     return read(answer).select_one(".refused").get_text(" ", strip=True)
 
 
+@pytest.mark.method("M6.4")
 @pytest.mark.parametrize(
     ("typed", "word"),
     [

@@ -91,6 +91,7 @@ def scorecard(key, unit, period):
     return {line.name: line for line in page.objectives}
 
 
+@pytest.mark.method("M7.4")
 @pytest.mark.parametrize(("key", "unit"), [("ana", "bakery"), ("olga", "old-town")])
 def test_each_sentence_says_the_numbers_of_the_two_scorecards(joining, read, key, unit):
     joining("olga", ("viewer", "old-town"))

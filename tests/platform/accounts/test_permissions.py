@@ -83,6 +83,7 @@ def reviewed() -> list[tuple[Role, Act, bool]]:
     return cells
 
 
+@pytest.mark.method("M6.2")
 @pytest.mark.parametrize(("role", "act", "is_permitted"), reviewed())
 def test_every_role_may_exactly_what_was_reviewed(role, act, is_permitted):
     assert (act in PERMITTED[role]) is is_permitted

@@ -143,10 +143,10 @@ def test_a_restated_number_is_shown_as_it_was_known_beside_what_is_known_now(rut
     first, restated = hamburg_in_june()
 
     assert said(now.select_one(".figure-value")) == f"{restated:,.0f} €k"
-    assert "Restated on 17 August 2026" in said(now.select_one(".figure-restated"))
+    assert "Restated on 17 Aug 2026" in said(now.select_one(".figure-restated"))
     assert said(then.select_one(".figure-value")) == f"{first:,.0f} €k"
     banner = said(then.select_one(".known-banner"))
-    assert "As known on 16 August 2026" in banner
+    assert "As known on 16 Aug 2026" in banner
     assert f"Then {first:,.0f} €k , today {restated:,.0f} €k : then 12.7 % higher" in banner
     assert now.select_one(".known-banner") is None
 

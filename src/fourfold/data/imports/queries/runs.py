@@ -69,8 +69,10 @@ def run_shown(reference: str, *, scope: Scope) -> RunShown:
     """One of those.
 
     Raises:
+        NotPermitted: whoever may not import sees no imports.
         RunUnknown: there is none, or it is not theirs to see.
     """
+    scope.require_to(Act.IMPORT_VALUES)
     run = ImportRun.objects.get_or_refuse(reference=reference)
     if not _is_seen(run, scope):
         raise RunUnknown(reference=reference)

@@ -42,6 +42,7 @@ PAGES_OF_THE_NORTH = (
     "/edit/objectives/deliver-north/",
     "/edit/causal-links/new/",
     "/edit/initiatives/",
+    "/edit/measures/new/",
     "/edit/units/",
     "/edit/units/oslo/",
 )

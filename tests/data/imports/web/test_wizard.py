@@ -2,11 +2,17 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 import xlsxwriter
 
+from fourfold.data.imports.pages.choices import read_choices
+from fourfold.engine.definitions import UnitSelector
+from fourfold.platform.accounts.queries import scope_of_key
+from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.platform.jobs.actions.run_due_jobs import run_due_jobs
+from fourfold.scorecard.evaluation.actions.write_definitions import write_definitions
 from fourfold.scorecard.evaluation.queries import read_definitions
 from fourfold.scorecard.measures.models import Observation
 from tests.data.imports.web.conftest import AT
@@ -255,3 +261,22 @@ def test_who_may_not_import_finds_no_page(client, bakery):
     assert {client.get(page).status_code for page in ("/import/", "/import/new/", "/import/mappings/")} == {
         403
     }
+
+
+def test_nothing_that_another_unit_declares_is_offered(stan):
+    known = read_definitions()
+    theirs = UnitSelector("riverside")
+    oven = replace(known.objectives[0], key="oven", name="Heat the oven", units=theirs)
+    crust = replace(known.measures[0], key="crust", name="Crust", units=theirs)
+    with_them = replace(
+        known,
+        objectives=(*known.objectives, oven),
+        measures=tuple(sorted((*known.measures, crust), key=lambda each: each.key)),
+    )
+    write_definitions(with_them, scope=INSTALLATION, at=AT, replaces=True)
+
+    offered = read_choices(scope_of_key("stan"))
+
+    assert "crust" not in dict(offered.measures)
+    assert "oven" not in [key for _perspective, group in offered.objectives for key, _name in group]
+    assert "sales" in dict(offered.measures)

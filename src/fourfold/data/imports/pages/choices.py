@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from fourfold.engine.definitions import Definitions, Unit
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.evaluation.queries import known_definitions
+from fourfold.scorecard.evaluation.queries.sight import units_in_sight
 
 __all__ = ["Choice", "Choices", "Group", "read_choices"]
 
@@ -44,13 +46,15 @@ def read_choices(scope: Scope) -> Choices:
     """
     scope.require_to(Act.IMPORT_VALUES)
     definitions = known_definitions()
+    readable = units_in_sight(definitions, scope)
+    measures = [each for each in definitions.measures if each.units.unit in readable]
     units = [each for each in definitions.units if scope.may(Act.IMPORT_VALUES, unit=each.key)]
     return Choices(
         root=definitions.units[0].key,
         units=tuple((each.key, _indented(each, definitions)) for each in units),
         levels=tuple(dict.fromkeys(each.level for each in definitions.units)),
-        measures=tuple(sorted(((each.key, each.name) for each in definitions.measures), key=_by_name)),
-        objectives=_objectives(definitions),
+        measures=tuple(sorted(((each.key, each.name) for each in measures), key=_by_name)),
+        objectives=_objectives(definitions, readable),
         perspectives=tuple((each.key, each.name) for each in definitions.perspectives),
         may_define_units=scope.may(Act.EDIT_UNITS),
         may_define_measures=scope.may(Act.EDIT_MEASURES),
@@ -62,14 +66,14 @@ def _by_name(choice: Choice) -> str:
     return choice[1].casefold()
 
 
-def _objectives(definitions: Definitions) -> tuple[Group, ...]:
+def _objectives(definitions: Definitions, readable: Collection[str]) -> tuple[Group, ...]:
     return tuple(
         (
             perspective.name,
             tuple(
                 (each.key, each.name)
                 for each in definitions.objectives
-                if each.perspective == perspective.key
+                if each.perspective == perspective.key and each.units.unit in readable
             ),
         )
         for perspective in definitions.perspectives

@@ -6,20 +6,9 @@ from dataclasses import dataclass, replace
 
 from fourfold.engine.definitions import Definitions, Person
 from fourfold.platform.accounts.scope import Scope
+from fourfold.scorecard.evaluation.queries.sight import units_in_sight
 
-__all__ = ["in_sight", "units_in_sight"]
-
-
-def units_in_sight(whole: Definitions, scope: Scope) -> frozenset[str]:
-    """The units whose values are seen and, for their wording alone, those above them (DESIGN §5, visibility)."""
-    parents = {unit.key: unit.parent for unit in whole.units}
-    seen = {unit.key for unit in whole.units if scope.sees(unit.key)}
-    for key in tuple(seen):
-        above = parents[key]
-        while above is not None and above not in seen:
-            seen.add(above)
-            above = parents.get(above)
-    return frozenset(seen)
+__all__ = ["in_sight"]
 
 
 def in_sight(whole: Definitions, scope: Scope) -> Definitions:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from fourfold.engine.definitions import Definitions, Measure, Unit
+from fourfold.governance.changes.drafts.sight import in_sight
 from fourfold.governance.changes.pages.measure_draft import initial_from
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
@@ -15,6 +16,7 @@ from fourfold.scorecard.evaluation.actions.change_definitions import edition
 from fourfold.scorecard.evaluation.pages.window import number_or_none
 from fourfold.scorecard.evaluation.queries import current_evaluation, last_complete_period
 from fourfold.scorecard.evaluation.queries.live_cube import known_definitions
+from fourfold.scorecard.evaluation.queries.sight import units_in_sight
 from fourfold.scorecard.measures.models import MeasureUnknown
 
 __all__ = ["MeasureChoices", "Operand", "editable_measure", "listed_measures", "measure_choices"]
@@ -67,12 +69,13 @@ def measure_choices(
         if measure
         else _fresh(start, objective)
     )
+    seen = in_sight(known, scope)
     return MeasureChoices(
-        objectives=tuple((each.key, each.name) for each in known.objectives),
+        objectives=_objectives(seen, known=known, measure=measure),
         units=permitted,
-        levels=tuple((level, level) for level in dict.fromkeys(each.level for each in known.units)),
+        levels=tuple((level, level) for level in dict.fromkeys(each.level for each in seen.units)),
         keys=_indented(known, [each for each in known.units if scope.sees(each.key)]),
-        people=tuple((person.key, person.name) for person in known.people),
+        people=_people(seen, known=known, measure=measure),
         operands=tuple(
             Operand(each.key, each.name, each.versions[-1].unit_of_measure)
             for each in listed_measures(known, scope=scope)
@@ -84,6 +87,20 @@ def measure_choices(
         edition=edition(measure) if measure else "",
         retired_on=measure.retired_on if measure else None,
     )
+
+
+def _objectives(seen: Definitions, *, known: Definitions, measure: Measure | None) -> tuple[Choice, ...]:
+    """Those in sight, and those the measure serves already: a form loses nothing."""
+    served = {share.objective for share in measure.objectives} if measure else set()
+    offered = {each.key for each in seen.objectives} | served
+    return tuple((each.key, each.name) for each in known.objectives if each.key in offered)
+
+
+def _people(seen: Definitions, *, known: Definitions, measure: Measure | None) -> tuple[Choice, ...]:
+    """Those with a role in sight, and who answers for the measure already."""
+    last = measure.versions[-1] if measure else None
+    offered = {person.key for person in seen.people} | ({last.owner, last.steward} if last else set())
+    return tuple((person.key, person.name) for person in known.people if person.key in offered)
 
 
 def editable_measure(known: Definitions, key: str, *, scope: Scope) -> Measure:
@@ -103,15 +120,7 @@ def editable_measure(known: Definitions, key: str, *, scope: Scope) -> Measure:
 
 def listed_measures(known: Definitions, *, scope: Scope) -> list[Measure]:
     """The measures whose wording a person may read: declared in their sight, or above it (DESIGN §5, Visibility)."""
-    if scope.sees_everything:
-        return list(known.measures)
-    parents = {unit.key: unit.parent for unit in known.units}
-    readable = set(scope.unit_keys)
-    for key in scope.unit_keys:
-        above = parents.get(key)
-        while above is not None and above not in readable:
-            readable.add(above)
-            above = parents.get(above)
+    readable = units_in_sight(known, scope)
     return [measure for measure in known.measures if measure.units.unit in readable]
 
 

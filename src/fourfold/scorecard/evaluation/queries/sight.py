@@ -1,0 +1,20 @@
+"""Which units' wording somebody may read."""
+
+from __future__ import annotations
+
+from fourfold.engine.definitions import Definitions
+from fourfold.platform.accounts.scope import Scope
+
+__all__ = ["units_in_sight"]
+
+
+def units_in_sight(whole: Definitions, scope: Scope) -> frozenset[str]:
+    """The units whose values are seen and, for their wording alone, those above them (DESIGN §5, visibility)."""
+    parents = {unit.key: unit.parent for unit in whole.units}
+    seen = {unit.key for unit in whole.units if scope.sees(unit.key)}
+    for key in tuple(seen):
+        above = parents[key]
+        while above is not None and above not in seen:
+            seen.add(above)
+            above = parents.get(above)
+    return frozenset(seen)

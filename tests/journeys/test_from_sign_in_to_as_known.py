@@ -30,7 +30,7 @@ def test_from_the_door_to_a_number_as_it_was_known(shell: Shell, browser: Browse
         page.goto(f"http://127.0.0.1:{port}/")
         page.get_by_label("Login").fill("r-okafor")
         page.get_by_label("Password", exact=True).fill(DEMO_PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         expect(page).to_have_url(re.compile("/home/$"))
         page.get_by_role("link", name="Scorecard").first.click()
         expect(page).to_have_url(re.compile("/scorecards/meridian/2026-09/"))

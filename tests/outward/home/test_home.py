@@ -136,6 +136,26 @@ def test_the_weakest_measures_say_why_an_objective_is_off_target(read, bakery):
     weak = each.select_one(".own-weakest li")
     assert weak.a["href"] == "/measures/lessons/bakery/2026-09/"
     assert f"{round(line.score)} points" in said(weak)
+    assert each.select("a[href='/objectives/build-skills/bakery/2026-09/#why-title']")
+
+
+@pytest.mark.parametrize("role", ["viewer", "approver", "auditor", "review_facilitator", "administrator"])
+def test_whoever_looks_at_a_whole_sees_what_moved_and_the_map_alone(joining, read, role):
+    joining("vera", (role, "bakery"))
+
+    page = read("vera", "/home/")
+
+    assert parts(page) == ["What moved since August 2026"]
+    assert page.select(".home-map .map-card")
+
+
+def test_an_owner_of_objectives_without_any_is_told_who_names_owners(joining, read):
+    joining("otto", ("objective_owner", "old-town"))
+
+    page = read("otto", "/home/")
+
+    assert parts(page) == ["Yours"]
+    assert "No objective names you as its owner." in said(page.main)
 
 
 def test_what_is_off_target_asks_its_owner_for_an_analysis_until_there_is_one(read, bakery):

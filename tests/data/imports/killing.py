@@ -132,21 +132,16 @@ def import_until(trial: Path, prepared: Any, *, limit: int, is_chunked: bool, to
             os.kill(os.getpid(), signal.SIGKILL)
         return 0
 
-    def commit_the_chunk(words: str, *, done: int = 0, total: int = 0) -> None:
+    def after_a_chunk(words: str, *, done: int = 0, total: int = 0) -> None:
         if is_chunked and total:
-            connection.connection.execute("COMMIT")
-            connection.connection.execute("BEGIN IMMEDIATE")
-            for name in filter(
-                None, connection.savepoint_ids
-            ):  # the blocks around still want to release theirs
-                connection.connection.execute(f'SAVEPOINT "{name}"')
+            commit_the_chunk(connection)
 
     try:
         connection.settings_dict["NAME"] = str(trial)
         connection.ensure_connection()
         connection.connection.set_progress_handler(step, STEP)
         importing.import_source(
-            prepared.source, scope=INSTALLATION, at=MORNING + timedelta(hours=1), tell=commit_the_chunk
+            prepared.source, scope=INSTALLATION, at=MORNING + timedelta(hours=1), tell=after_a_chunk
         )
         connection.close()
         os.write(told, str(steps).encode())
@@ -154,6 +149,14 @@ def import_until(trial: Path, prepared: Any, *, limit: int, is_chunked: bool, to
     except BaseException as problem:
         os.write(told, repr(problem).encode())
         os._exit(1)
+
+
+def commit_the_chunk(connection: Any) -> None:
+    """What the broken variant does; the blocks around still want to release their savepoints."""
+    connection.connection.execute("COMMIT")
+    connection.connection.execute("BEGIN IMMEDIATE")
+    for name in filter(None, connection.savepoint_ids):
+        connection.connection.execute(f'SAVEPOINT "{name}"')
 
 
 def fingerprint(database: Path) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -260,3 +261,18 @@ def test_a_refused_form_keeps_everything_typed(client, clara):
     assert answer.status_code == 422
     assert 'value="x"' in answer.content.decode()
     assert 'value="Later"' in answer.content.decode()
+
+
+def test_values_are_typed_as_the_page_shows_them(client, clara):
+    """A German reader's 4,125 is a little above four, never four thousand."""
+    client.force_login(clara)
+    german = {"Accept-Language": "de-DE,de;q=0.9"}
+    form = BeautifulSoup(client.get(SHEET, headers=german).content, "lxml").select_one("#entry-form")
+    said = {each["name"]: each.get("value", "") for each in form.select("input[name]")}
+
+    client.post(
+        SHEET, said | {"satisfaction.2026-10..a": "4,125", "satisfaction.2026-10..b": "1.200"}, headers=german
+    )
+
+    saved = Observation.objects.filter(measure__key="satisfaction", unit__key="old-town").latest("seq")
+    assert (saved.value, saved.n) == (4.125, 1200.0)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 from fourfold.data.entry.pages.grid import Told
 from fourfold.engine.definitions import MeasureVersion
 from fourfold.engine.quantities import AggregationKind, GoalType
-from fourfold.folder.mapping.numbers import NumberFormat, NumberProblem
+from fourfold.folder.mapping.numbers import NumberProblem
 from fourfold.platform.ui.numbers import display_number
+from fourfold.platform.ui.typed_numbers import decimal_mark, read_typed_number
 
 __all__ = ["Numbers", "labels_of", "read_typed", "spelt"]
 
-_BLANKS = re.compile(r"[\s\u00a0\u202f\u2009'’]")
 _SIDES: dict[AggregationKind, tuple[str, str]] = {
     AggregationKind.RATIO: ("numerator", "denominator"),
     AggregationKind.RATE: ("numerator", "denominator"),
@@ -95,16 +93,14 @@ def spelt(number: float | None) -> str:
     if number is None:
         return ""
     text = repr(number).removesuffix(".0") if abs(number) < 1e15 else repr(number)
-    return text.replace(".", str(get_format("DECIMAL_SEPARATOR")))
+    return text.replace(".", decimal_mark())
 
 
 def _number(text: str, *, version: MeasureVersion) -> tuple[float | None, Told | None]:
-    plain = _BLANKS.sub("", text).replace("\N{MINUS SIGN}", "-").removesuffix("%")
+    plain = text.strip().removesuffix("%").strip()
     if version.goal is GoalType.BOOLEAN:
         plain = {"yes": "1", "no": "0", _("yes").lower(): "1", _("no").lower(): "0"}.get(plain.lower(), plain)
-    decimal = str(get_format("DECIMAL_SEPARATOR"))
-    thousands = "," if decimal == "." else "."
-    number, problem = NumberFormat(decimal=decimal, thousands=thousands).read(plain)
+    number, problem = read_typed_number(plain)
     match problem:
         case NumberProblem.NONE:
             return number, None
@@ -113,7 +109,7 @@ def _number(text: str, *, version: MeasureVersion) -> tuple[float | None, Told |
         case NumberProblem.NOT_FINITE:
             return None, Told("NOT_FINITE", _("This is not a finite number."))
         case _:
-            example = f"1234{decimal}5"
+            example = f"1234{decimal_mark()}5"
             return None, Told(
                 "NOT_A_NUMBER",
                 _("“%(text)s” is not a number. Write it like %(example)s.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from fourfold.engine.calendar import FiscalCalendar, Frequency, Period, PeriodUnknown
 from fourfold.engine.definitions import Definitions, TargetPoint, Trajectory, Unit
+from fourfold.folder.mapping.numbers import NumberProblem
 from fourfold.governance.changes.pages.target_draft import TargetDraft
 from fourfold.governance.changes.pages.target_tables import target_of
+from fourfold.platform.ui.typed_numbers import read_typed_number
 
 __all__ = ["PasteFinding", "PastedTargets", "read_paste"]
 
@@ -90,7 +91,13 @@ def _cells(text: str) -> list[_Cell]:
             if value
         ]
     body = rows[1:] if head[0] == "unit" else rows
-    return [_Cell(line, *(row[:3] if len(row) >= 3 else (row[0], "", ""))) for line, row in body]
+    return [_cell(line, row) for line, row in body]
+
+
+def _cell(line: int, row: Sequence[str]) -> _Cell:
+    """What stands after the third word belongs to the number (`1,5` between commas), or is no number at all."""
+    unit, period, *value = (*row, "", "")
+    return _Cell(line, unit, period, ",".join(value).rstrip(","))
 
 
 def _split(words: str) -> list[str]:
@@ -100,17 +107,19 @@ def _split(words: str) -> list[str]:
 
 
 def _point(cell: _Cell, *, frequency: Frequency, calendar: FiscalCalendar) -> TargetPoint | str:
+    value, problem = read_typed_number(cell.value)
+    if problem is NumberProblem.VALUE_TOO_PRECISE:
+        return _("“{value}” has more than 15 digits.").format(value=cell.value)
     try:
-        period: Period = calendar.parse(cell.period)
-        value = float(cell.value)
-    except (PeriodUnknown, ValueError):
+        period: Period | None = calendar.parse(cell.period)
+    except PeriodUnknown:
+        period = None
+    if period is None or problem is not NumberProblem.NONE:
         return _("“{period}” and “{value}” are not a period and a number.").format(
             period=cell.period, value=cell.value
         )
     if period.frequency is not frequency:
         return _("“{period}” is not a {frequency}.").format(period=cell.period, frequency=frequency.value)
-    if not math.isfinite(value) or float(f"{value:.15g}") != value:
-        return _("“{value}” has more than 15 digits.").format(value=cell.value)
     return TargetPoint(period, value)
 
 

@@ -88,6 +88,8 @@ def test_the_newest_invitation_of_an_address_is_the_only_one(link: str) -> None:
         accept_invitation(link, password=PASSWORD, at=AT)
     accept_invitation(newer, password=PASSWORD, at=AT)
     assert scope_of_key("frida-lund").unit_keys == {"oslo"}
+    told = AuditEvent.objects.filter(action="invitation_revoked").values_list("object", flat=True)
+    assert [*told] == [f"invitation/{Invitation.objects.order_by('pk').first().pk}"]
 
 
 def test_the_links_secret_is_kept_nowhere(link: str) -> None:

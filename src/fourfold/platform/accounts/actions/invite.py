@@ -80,7 +80,7 @@ def invite(guest: Guest, roles: Collection[Role], *, unit: str, scope: Scope, at
     if Person.objects.filter(email__iexact=email).exists():
         raise AlreadyHere(email=email)
     place = Unit.objects.visible_to(scope).get_or_refuse(key=unit, is_live=True)
-    Invitation.objects.filter(email=email, accepted_at=None, revoked_at=None).update(revoked_at=at)
+    _replace_open(email, scope=scope, at=at)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     invitation = Invitation.objects.create(
         digest=digest_of(token),
@@ -96,6 +96,16 @@ def invite(guest: Guest, roles: Collection[Role], *, unit: str, scope: Scope, at
     invited = PersonInvited(f"invitation/{invitation.pk}", guest.name, tuple(map(str, named)), unit)
     audit.record(invited, scope=scope, at=at)
     return token
+
+
+def _replace_open(email: str, *, scope: Scope, at: datetime) -> None:
+    """Of two links to one address the newer opens; the journal says what became of the older."""
+    for earlier in Invitation.objects.select_for_update().filter(
+        email=email, accepted_at=None, revoked_at=None
+    ):
+        earlier.revoked_at = at
+        earlier.save(update_fields=["revoked_at"])
+        audit.record(InvitationRevoked(f"invitation/{earlier.pk}"), scope=scope, at=at)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from fourfold.platform.accounts.models import Person as PersonRow
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.queries import scope_of_key
 from fourfold.platform.accounts.scope import INSTALLATION
+from fourfold.platform.jobs import schedules
 from fourfold.platform.jobs.actions.enqueue import enqueue
 from fourfold.platform.jobs.actions.run_due_jobs import run_due_jobs
 from fourfold.platform.jobs.actions.run_job import FIRST_WAIT, MOST_ATTEMPTS
@@ -28,7 +29,7 @@ from tests.platform.accounts.test_scope import bring
 from tests.platform.jobs.conftest import AT, loaves_baked
 from tests.platform.units.test_unit_tree import ACME, write
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("registered")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("registered", "no_schedules")]
 
 Register = Callable[[str, JobFunction], None]
 
@@ -39,6 +40,12 @@ def ask(loaf: str = "rye", *, name: str = "tests.bake", scope: Any = INSTALLATIO
 
 def found(key: str = "bake:rye") -> JobPage:
     return job_of(key, scope=INSTALLATION)
+
+
+@pytest.fixture
+def no_schedules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what a test asks for is due: what the house does by the clock has tests of its own."""
+    monkeypatch.setattr(schedules, "_SCHEDULES", {})
 
 
 @pytest.fixture

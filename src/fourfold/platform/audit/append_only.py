@@ -7,7 +7,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.utils import NotSupportedError
 
-__all__ = ["keep_as_written", "keep_as_written_until_closed"]
+__all__ = ["forget_keeping", "keep_as_written", "keep_as_written_until_closed"]
 
 Step = Callable[[Apps, BaseDatabaseSchemaEditor], None]
 
@@ -29,6 +29,11 @@ def keep_as_written_until_closed(app_label: str, *model_names: str) -> list[migr
         migrations.RunPython(_install(app_label, name, closing="until_seq"), _remove(app_label, name))
         for name in model_names
     ]
+
+
+def forget_keeping(app_label: str, *model_names: str) -> list[migrations.RunPython]:
+    """Take the triggers away, before a migration that adds a column and installs them anew."""
+    return [migrations.RunPython(_remove(app_label, name), migrations.RunPython.noop) for name in model_names]
 
 
 def _install(app_label: str, model_name: str, *, closing: str | None) -> Step:

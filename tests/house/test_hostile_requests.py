@@ -10,24 +10,11 @@ from tests.house.guarded_bakery import FOUNDER, STRANGER, GuardedBakery, routes,
 
 pytestmark = pytest.mark.django_db
 
+WORDS = (
+    "q kind unit period page before from periods as_of theme size with perspective measure level levels to"
+)
 NAMES = [
-    "q",
-    "kind",
-    "unit",
-    "period",
-    "page",
-    "before",
-    "from",
-    "periods",
-    "as_of",
-    "theme",
-    "size",
-    "with",
-    "perspective",
-    "measure",
-    "level",
-    "levels",
-    "to",
+    *WORDS.split(" "),
     "objective",
     "year",
     "month",
@@ -37,11 +24,7 @@ NAMES = [
     "code",
     "since",
     "until",
-    "object",
     "person",
-    "owner",
-    "status",
-    "key",
     "source",
 ]
 SENSELESS = (

@@ -1,10 +1,17 @@
 """Units side by side and in order: the same numbers as on their scorecards, and nobody else's."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from fourfold.engine.definitions import UnitSelector
+from fourfold.platform.accounts.scope import INSTALLATION
+from fourfold.scorecard.evaluation.actions.write_definitions import write_definitions
+from fourfold.scorecard.evaluation.queries import read_definitions
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +93,27 @@ def test_nobody_looks_at_units_outside_their_sight(client, olga, way):
     client.force_login(olga)
 
     assert client.get(f"{HERE}{way}").status_code in (403, 404)
+
+
+def test_what_another_unit_declares_is_not_named(client, read, olga):
+    known = read_definitions()
+    theirs = replace(
+        known.measures[0], key="crust", name="Crust of Riverside", units=UnitSelector("riverside")
+    )
+    oven = replace(known.objectives[0], key="oven", name="Oven of Riverside", units=UnitSelector("riverside"))
+    with_them = replace(
+        known,
+        objectives=(*known.objectives, oven),
+        measures=tuple(sorted((*known.measures, theirs), key=lambda each: each.key)),
+    )
+    write_definitions(with_them, scope=INSTALLATION, at=timezone.now(), replaces=True)
+
+    for asked in ({}, {"measure": "crust"}):
+        assert "Crust" not in read(olga, "/units/old-town/2026-09/ranking/", **asked).get_text()
+    for address in ("/measures/crust/old-town/2026-09/", "/objectives/oven/old-town/2026-09/"):
+        answer = client.get(address)
+        assert answer.status_code == 404
+        assert "Riverside" not in answer.content.decode()
 
 
 @pytest.mark.parametrize("way", ["?levels=9", "compare/", "ranking/"])

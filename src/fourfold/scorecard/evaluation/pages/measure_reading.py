@@ -33,6 +33,7 @@ from fourfold.scorecard.evaluation.pages.reading import Place
 from fourfold.scorecard.evaluation.queries import PeriodUnknownHere, grain_period, visible_unit
 from fourfold.scorecard.evaluation.queries.current import known
 from fourfold.scorecard.evaluation.queries.live_cube import KnownCube
+from fourfold.scorecard.evaluation.queries.sight import units_in_sight
 from fourfold.scorecard.measures.models import MeasureUnknown
 from fourfold.scorecard.measures.queries.observation_pages import LedgerPage, observation_page, restated_at
 
@@ -153,7 +154,9 @@ def _evaluated(scope: Scope, asked: Asked, *, at: datetime) -> Iterator[_Found]:
     moment = _moment(asked.as_of, at=at)
     with _known(at, moment, day=asked.as_of) as cube:
         unit = visible_unit(cube.book, asked.place.unit, scope=scope)
-        if asked.measure not in {measure.key for measure in cube.book.definitions.measures}:
+        readable = units_in_sight(cube.book.definitions, scope)
+        measures = {each.key for each in cube.book.definitions.measures if each.units.unit in readable}
+        if asked.measure not in measures:  # one that others declare is not even known to be there
             raise MeasureUnknown(key=asked.measure)
         shown = grain_period(cube.book, asked.place.period)
         evaluation = evaluate(

@@ -34,6 +34,7 @@ from fourfold.scorecard.evaluation.pages.objective_page import ObjectivePage
 from fourfold.scorecard.evaluation.pages.reading import Place
 from fourfold.scorecard.evaluation.queries import PeriodUnknownHere, grain_period, visible_unit
 from fourfold.scorecard.evaluation.queries.current import known
+from fourfold.scorecard.evaluation.queries.sight import units_in_sight
 from fourfold.scorecard.strategy.models.objective import ObjectiveUnknown
 
 __all__ = [
@@ -91,7 +92,9 @@ def read_objective(scope: Scope, place: Place, *, objective: str, at: datetime) 
         NotFounded, UnitUnknown, OutOfScope, PeriodUnknownHere, ObjectiveUnknown, ObjectiveOfOtherUnits.
     """
     with looking(scope, place, at=at) as seen:
-        named = {each.key: each.name for each in seen.evaluation.book.definitions.objectives}
+        definitions = seen.evaluation.book.definitions
+        readable = units_in_sight(definitions, scope)
+        named = {each.key: each.name for each in definitions.objectives if each.units.unit in readable}
         if objective not in named:
             raise ObjectiveUnknown(key=objective)
         try:

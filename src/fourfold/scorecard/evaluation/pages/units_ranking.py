@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from fourfold.engine.calendar import GrainPeriod
+from fourfold.engine.definitions import Measure
 from fourfold.engine.evaluate import Evaluation
 from fourfold.engine.evaluate.results import MeasureResults, RollupResults
 from fourfold.engine.quantities import GoalType, Why
@@ -110,7 +111,7 @@ class _Ranked:
         in_range = seen.before.ordinal in seen.results.ordinals
         before = seen.results.position(seen.before.ordinal) if in_range else None
         definitions = evaluation.book.definitions
-        measure = next((each for each in definitions.measures if each.key == by.measure), None)
+        measure = next((each for each in _measures_here(evaluation) if each.key == by.measure), None)
         if measure is not None:
             version = measure.versions[-1]
             form = ValueFormat(
@@ -152,5 +153,13 @@ def _perspective_choices(evaluation: Evaluation, *, chosen: str) -> tuple[Choice
 
 
 def _measure_choices(evaluation: Evaluation, *, chosen: str) -> tuple[Choice, ...]:
-    listed = sorted(evaluation.book.definitions.measures, key=lambda each: each.name.casefold())
+    listed = sorted(_measures_here(evaluation), key=lambda each: each.name.casefold())
     return tuple(Choice(each.key, each.name, each.key == chosen) for each in listed)
+
+
+def _measures_here(evaluation: Evaluation) -> list[Measure]:
+    """Those of some unit of the page: what others measure is not even named."""
+    book = evaluation.book
+    here = [book.units.positions[key] for key in evaluation.units.keys]
+    is_here = book.selected[:, here].any(axis=1)
+    return [each for at, each in enumerate(book.definitions.measures) if is_here[at]]

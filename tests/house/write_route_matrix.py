@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 HEAD = """\
-# Who is answered how: route | what is asked | one letter a principal. See route_answers.py and docs/security.md.
+# Who is answered how: route | what is asked | one letter a principal. See route_answers.py.
 #
 #   stranger · nobody (no role) founder · administrator strategy-office objective-owner measure-owner data-steward
 #   review-facilitator approver auditor viewer; HEAD, PUT, PATCH and DELETE: stranger · nobody founder.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from fourfold.engine.calendar import GrainPeriod
 from fourfold.engine.definitions import Measure
 from fourfold.engine.evaluate import Evaluation
@@ -161,5 +163,4 @@ def _measures_here(evaluation: Evaluation) -> list[Measure]:
     """Those of some unit of the page: what others measure is not even named."""
     book = evaluation.book
     here = [book.units.positions[key] for key in evaluation.units.keys]
-    is_here = book.selected[:, here].any(axis=1)
-    return [each for at, each in enumerate(book.definitions.measures) if is_here[at]]
+    return [book.definitions.measures[at] for at in np.flatnonzero(book.selected[:, here].any(axis=1))]

@@ -21,12 +21,12 @@ def refresh_mirror(at: datetime) -> int | None:
 
     Costs no transaction: what it leaves is derived, and is passed over where it does not fit.
     """
-    journal = journal_head()  # before the ledger: an event recorded since belongs to the next generation
     try:
         with known_now(at) as known:
             if known.seq < LEAST_ROWS or known.seq == _mirrored_seq():
                 return None
-            place = JournalPlace(*journal)
+            # Read after the ledger: a copy of the database made in between lacks this event, and passes the mirror over.
+            place = JournalPlace(*journal_head())
             return (
                 known.seq if write_mirror(mirror_place(), known.cube, seq=known.seq, journal=place) else None
             )

@@ -25,7 +25,7 @@ def refresh_mirror(at: datetime) -> int | None:
         with known_now(at) as known:
             if known.seq < LEAST_ROWS or known.seq == _mirrored_seq():
                 return None
-            # Read after the ledger: a copy of the database made in between lacks this event, and passes the mirror over.
+            # After the ledger: a copy of the database made in between lacks this event and passes the mirror by.
             place = JournalPlace(*journal_head())
             return (
                 known.seq if write_mirror(mirror_place(), known.cube, seq=known.seq, journal=place) else None

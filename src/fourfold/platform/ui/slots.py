@@ -137,7 +137,9 @@ _SLOTS: dict[str, Slot] = {
     INITIATIVE_PANELS: Slot(INITIATIVE_PANELS, "Panels under an initiative, by initiative key"),
     INITIATIVE_ACTIONS: Slot(INITIATIVE_ACTIONS, "What one can do with an initiative, by initiative key"),
     SCORECARD_COLUMNS: Slot(SCORECARD_COLUMNS, "Marks on a scorecard's row, by measure key"),
-    SCORECARD_NOTES: Slot(SCORECARD_NOTES, "What is said under the heading of a unit's scorecard, by unit key"),
+    SCORECARD_NOTES: Slot(
+        SCORECARD_NOTES, "What is said under the heading of a unit's scorecard, by unit key"
+    ),
     SCORECARD_ACTIONS: Slot(SCORECARD_ACTIONS, "What one can do with a unit's scorecard, by unit key"),
     MAP_EDGES: Slot(MAP_EDGES, "Marks on a map's causal link, by `source>target`"),
     MAP_ACTIONS: Slot(MAP_ACTIONS, "What one can do with the map, by unit key"),

@@ -44,7 +44,10 @@ class FirstPersonForm(_TypedTwice):
     name = forms.CharField(label=_("Your name"), max_length=200)
     email = forms.EmailField(label=_("Your e-mail address"))
     key = forms.SlugField(
-        label=_("Name to sign in with"), help_text=_("Short, of letters, digits and hyphens."), max_length=64
+        label=_("Name to sign in with"),
+        help_text=_("Short, of letters, digits and hyphens."),
+        max_length=64,
+        error_messages={"invalid": _("Write it without blanks or accents, such as m-keller.")},
     )
     password = _password_field(_("Password"))
     password_again = _password_field(_("Password again"))

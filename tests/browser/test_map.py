@@ -103,6 +103,6 @@ def test_the_map_fits_one_landscape_page(visit, ana):
 def test_the_drawing_is_downloaded(visit, ana):
     page = visit(ana).open(MAP)
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download SVG").click()
+        page.locator(".map-download").get_by_role("link", name="SVG").click()
 
     assert download.value.suggested_filename == "strategy-map-bakery-2026-09.svg"

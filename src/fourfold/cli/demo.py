@@ -37,7 +37,7 @@ def demo(
     _found(folder)
     _greet(port)
     if not prepare_only:
-        serve_pages(host=HOST, port=port, threads=4)
+        serve_pages(host=HOST, port=port, threads=2)
 
 
 def _found(folder: Path) -> None:

@@ -18,7 +18,7 @@ __all__ = ["require_free_port", "serve", "serve_pages"]
 def serve(
     host: Annotated[str, typer.Option(help="Where to listen.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
-    threads: Annotated[int, typer.Option(min=1, max=64, help="Requests answered at once.")] = 4,
+    threads: Annotated[int, typer.Option(min=1, max=64, help="Requests a process answers at once.")] = 2,
     no_worker: Annotated[
         bool, typer.Option("--no-worker", help="Only the pages; `fourfold jobs` does the work.")
     ] = False,

@@ -18,7 +18,7 @@ _compiled = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
 
 
 @_compiled
-def native_rows(  # noqa: C901
+def native_rows(  # noqa: C901 - one compiled pass; cutting it up would hide its order
     n: Array, d: Array, c: Array, q: Array, numerators: Array, denominators: Array, owed: Array, expected: Array,
     due: Array, units: Array, first_child: Array, parents: Array, over_units: int, rolled: bool, first: int, stop: int,
     shown: int,

@@ -106,7 +106,7 @@ def _score_row(
 
 
 @_compiled
-def _fill_pages(  # noqa: C901
+def _fill_pages(  # noqa: C901 - one compiled pass; cutting it up would hide its order
     n: Array, d: Array, c: Array, q: Array, t: Array, expected: Array, selected: Array, entry: Array,
     pages: Array, starts: Array, stops: Array, cells: Array, ahead: Array, valid: Array, scoring: Array, anchors: Array,
     packed: Array, over_time: int, target: int, steady: bool, needs_all: bool, multiplier: float, gate: float,

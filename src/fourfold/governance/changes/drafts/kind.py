@@ -177,11 +177,11 @@ class ListedKind(Kind[T, D]):
 
     def key_of(self, thing: T) -> str:
         """What makes it this one."""
-        key: str = thing.key  # type: ignore[attr-defined]
+        key: str = thing.key  # type: ignore[attr-defined]  # every kind of definition has one
         return key
 
     def titled(self, thing: T) -> str:
-        name: str = thing.name  # type: ignore[attr-defined]
+        name: str = thing.name  # type: ignore[attr-defined]  # likewise
         return name
 
     def find(self, whole: Definitions, key: str) -> T | None:

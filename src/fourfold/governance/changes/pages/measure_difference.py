@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fourfold.engine.definitions import Measure, MeasureVersion
+from fourfold.engine.definitions import Measure, MeasureVersion, ObjectiveShare
 from fourfold.governance.changes.pages.measure_draft import MeasureDraft
 from fourfold.governance.changes.pages.measure_words import BASES, FREQUENCIES, GOALS, KINDS, ORG_VALUES
 
@@ -207,7 +207,7 @@ def _following(last: MeasureVersion, draft: MeasureDraft) -> MeasureVersion:
     )
 
 
-def _shares(before: Measure, draft: MeasureDraft) -> tuple:  # type: ignore[type-arg]
+def _shares(before: Measure, draft: MeasureDraft) -> tuple[ObjectiveShare, ...]:
     """Objectives already served keep their weights over time; new ones start with the draft's."""
     fresh = {share.objective: share for share in draft.as_measure().objectives}
     kept = {share.objective: share for share in before.objectives if share.objective in fresh}

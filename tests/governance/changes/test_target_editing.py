@@ -148,13 +148,13 @@ def test_the_second_of_two_savers_loses_nothing(ana, now):
 
 def test_cells_of_a_spreadsheet_are_taken_in(ana, now):
     wide = "unit\t2026-11\t2026-12\nold-town\t96\t96.5\nRiverside shop\t95.9\t96\n"
-    answer = ana.client.post(GRID, {"cells": wide, "origin": "benchmark", "reason": ""})
+    answer = ana.save(GRID, cells=wide, origin="benchmark", reason="")
 
     assert answer.status_code == 302
     assert [point.value for point in target(now, unit="old-town").points] == [96, 96.5]
     assert [point.value for point in target(now, unit="riverside").points] == [95.9, 96]
     long = "unit;period;value\nold-town;2026-12;97"
-    assert ana.client.post(GRID, {"cells": long}).status_code == 302
+    assert ana.save(GRID, cells=long).status_code == 302
     assert [point.value for point in target(now, unit="old-town").points] == [96, 97]
 
 
@@ -169,6 +169,70 @@ def test_one_wrong_cell_and_nothing_is_taken_in(ana, now):
     assert "Line 3" in told.select_one(".refused").get_text()
     assert told.select_one("[name=cells]").get_text().strip() == cells
     assert now().targets == before
+
+
+def beside(answer):
+    """The table of differences, row by row."""
+    return [
+        [cell.get_text(" ", strip=True) for cell in row.select("th, td")]
+        for row in read(answer).select(".differences tbody tr")
+    ]
+
+
+def test_the_second_of_two_who_paste_sees_both_and_loses_nothing(ana, now):
+    mine = ana.typed(GRID, cells="old-town;2026-11;96\nriverside;2026-12;97")
+    ana.save(GRID, cells="old-town;2026-11;95.5\nold-town;2026-12;96.5")
+    answer = ana.client.post(GRID, mine)
+
+    assert (answer.status_code, "CHANGED_MEANWHILE" in refusal(answer)) == (412, True)
+    assert beside(answer) == [
+        ["Old Town shop · November 2026 differs", "96.0 %", "95.5 %"],
+        ["Old Town shop · December 2026", "–", "96.5 %"],
+    ]
+    kept = fields_of(read(answer))
+    assert kept["cells"].strip() == mine["cells"]
+    assert not [each for each in now().targets if (each.measure, each.unit) == ("punctuality", "riverside")]
+
+    assert ana.client.post(GRID, kept).status_code == 302
+    assert [point.value for point in target(now, unit="old-town").points] == [96, 96.5]
+    assert target(now, unit="riverside").points[-1].value == 97
+
+
+def test_whoever_pastes_other_units_is_in_nobodys_way(ana, now):
+    mine = ana.typed(GRID, cells="riverside;2026-12;97")
+    ana.save(GRID, cells="old-town;2026-12;96.5")
+
+    assert ana.client.post(GRID, mine).status_code == 302
+    assert target(now, unit="old-town").points[-1].value == 96.5
+    assert target(now, unit="riverside").points[-1].value == 97
+
+
+def test_a_target_set_on_its_own_page_meanwhile_is_seen_by_who_pastes(ana, now):
+    mine = ana.typed(GRID, cells="bakery;2026-12;97")
+    ana.save(ROOT, trajectory="linear", points="2026-12 96", step="save")
+    answer = ana.client.post(GRID, mine)
+
+    assert answer.status_code == 412
+    assert ["Harbour Bakery · December 2026 differs", "97.0 %", "96.0 %"] in beside(answer)
+    assert target(now).points[-1].value == 96
+
+
+@pytest.mark.parametrize("edition", [None, "", "soon", "9" * 40])
+def test_a_paste_that_does_not_say_what_it_saw_replaces_no_target(ana, now, edition):
+    before = now().targets
+    answer = ana.save(GRID, cells="bakery;2026-12;97", edition=edition)
+
+    assert answer.status_code == 412
+    assert now().targets == before
+
+
+def test_an_unreadable_line_does_not_pass_for_having_looked(ana, now):
+    mine = ana.typed(GRID, cells="bakery;soon;97")
+    ana.save(ROOT, points="2026-12 96", step="save")
+    unread = fields_of(read(ana.client.post(GRID, mine)))
+
+    assert ana.client.post(GRID, unread | {"cells": "bakery;2026-12;97"}).status_code == 412
+    assert target(now).points[-1].value == 96
 
 
 @pytest.mark.parametrize("role", ["viewer", "auditor", "measure_owner", "data_steward"])

@@ -6,28 +6,63 @@ from datetime import datetime
 
 from django.db import transaction
 
+from fourfold.engine.definitions import Definitions
 from fourfold.governance.changes.actions.target_set import set_targets
+from fourfold.governance.changes.pages.target_beside import PointBeside, points_beside
 from fourfold.governance.changes.pages.target_page import targeted_measure
 from fourfold.governance.changes.pages.target_paste import PastedTargets, read_paste
 from fourfold.platform.accounts.scope import Scope
+from fourfold.platform.periods.queries import today
+from fourfold.platform.refusals.refusal import ChangedMeanwhile
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
+from fourfold.scorecard.measures.queries.known import known_targets
 
-__all__ = ["paste_targets"]
+__all__ = ["TargetsOvertaken", "paste_targets"]
+
+LONGEST_SEQ = 18
+"""Digits: a longer number is no seq of a 64-bit ledger."""
+
+
+class TargetsOvertaken(ChangedMeanwhile):
+    """Carries what was set meanwhile beside what was pasted, so that the page can show both."""
+
+    def __init__(self, differences: tuple[PointBeside, ...]) -> None:
+        super().__init__()
+        self.differences = differences
 
 
 @transaction.atomic
 def paste_targets(
-    measure: str, *, cells: str, origin: str, reason: str, scope: Scope, at: datetime
+    measure: str, *, cells: str, origin: str, reason: str, edition_seen: str, scope: Scope, at: datetime
 ) -> PastedTargets:
     """Read the cells and set the targets; where a line cannot be read, nothing is set and the findings say why.
 
+    `edition_seen` is the ledger's seq that the page showed. Only the pasted units count: whoever sets another unit's
+    targets meanwhile is in nobody's way. One that says nothing has seen no target at all.
+
     Raises:
-        MeasureUnknown, OutOfScope, and what `set_targets` refuses.
+        TargetsOvertaken, MeasureUnknown, OutOfScope, and what `set_targets` refuses.
     """
     known = read_definitions()
     targeted_measure(known, measure, scope=scope)
     seen = [unit for unit in known.units if scope.sees(unit.key)]
     pasted = read_paste(cells, measure=measure, known=known, seen=seen, origin=origin, reason=reason)
     if not pasted.findings:
+        _refuse_overtaken(pasted, measure=measure, known=known, edition_seen=edition_seen, at=at)
         set_targets(pasted.drafts, scope=scope, at=at)
     return pasted
+
+
+def _refuse_overtaken(
+    pasted: PastedTargets, *, measure: str, known: Definitions, edition_seen: str, at: datetime
+) -> None:
+    seen = int(edition_seen) if edition_seen.isdecimal() and len(edition_seen) <= LONGEST_SEQ else 0
+    differences = points_beside(
+        pasted.given,
+        known=known,
+        then=known_targets(seen),
+        measure=measure,
+        today=today(known.organisation, at=at),
+    )
+    if differences:
+        raise TargetsOvertaken(differences)

@@ -24,6 +24,7 @@ from fourfold.platform.units.models import UnitUnknown
 from fourfold.scorecard.evaluation.actions.change_definitions import edition
 from fourfold.scorecard.evaluation.queries.live_cube import known_definitions
 from fourfold.scorecard.measures.models import MeasureUnknown
+from fourfold.scorecard.measures.queries.ledger import head_seq
 
 __all__ = [
     "OneTarget",
@@ -59,7 +60,7 @@ class TargetRow:
 
 @dataclass(frozen=True, slots=True)
 class TargetGrid:
-    """A fiscal year of one measure's targets, for the units in sight."""
+    """A fiscal year of one measure's targets, for the units in sight. `edition`: the ledger's seq it shows."""
 
     measure: str
     name: str
@@ -72,6 +73,7 @@ class TargetGrid:
     example: str
     polarity: str
     may_edit: bool
+    edition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def read_targets(scope: Scope, measure: str, *, year: str, at: datetime) -> Targ
     Raises:
         MeasureUnknown, OutOfScope, NotPermitted.
     """
+    seen = head_seq()  # before the definitions: what somebody sets in between counts as not seen
     known = known_definitions()
     found = targeted_measure(known, measure, scope=scope)
     if not scope.may(Act.EDIT_TARGETS):
@@ -139,6 +142,7 @@ def read_targets(scope: Scope, measure: str, *, year: str, at: datetime) -> Targ
         example=calendar.key(periods[-1]),
         polarity=str(version.goal.polarity or _("not scored")),
         may_edit=any(row.may_edit for row in rows),
+        edition=str(seen),
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
@@ -30,11 +30,12 @@ class PasteFinding:
 
 @dataclass(frozen=True, slots=True)
 class PastedTargets:
-    """What the paste says: drafts to set where nothing is wrong, else findings."""
+    """What the paste says: drafts to set where nothing is wrong, else findings. `given`: what stood there, by unit."""
 
     drafts: tuple[TargetDraft, ...]
     findings: tuple[PasteFinding, ...]
     cells: int
+    given: Mapping[str, tuple[TargetPoint, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def read_paste(
             for unit, given in points.items()
         ]
     )
-    return PastedTargets(tuple(drafts), tuple(findings), len(cells))
+    said = {unit: tuple(given.values()) for unit, given in points.items()}
+    return PastedTargets(tuple(drafts), tuple(findings), len(cells), said)
 
 
 def _cells(text: str) -> list[_Cell]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fourfold.governance.changes.actions.target_paste import paste_targets
+from fourfold.governance.changes.actions.target_paste import TargetsOvertaken, paste_targets
 from fourfold.governance.changes.actions.target_set import clear_target, set_target
 from fourfold.governance.changes.pages.target_draft import draft_of_target
 from fourfold.governance.changes.pages.target_page import OneTarget, read_target, read_targets
@@ -30,7 +30,13 @@ def targets(request: ScopedRequest, *, measure: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _grid(request, measure, form)
     try:
-        pasted = paste_targets(measure, **form.cleaned_data, scope=request.scope, at=request.received_at)
+        pasted = paste_targets(
+            measure,
+            **form.cleaned_data,
+            edition_seen=request.POST.get("edition", ""),
+            scope=request.scope,
+            at=request.received_at,
+        )
     except Refusal as refusal:
         return _grid(request, measure, form, refusal=refusal)
     if pasted.findings:
@@ -49,7 +55,15 @@ def _grid(
     findings: object = (),
 ) -> HttpResponse:
     grid = read_targets(request.scope, measure, year=request.GET.get("year", ""), at=request.received_at)
-    shown = {"grid": grid, "form": form, "refusal": refusal, "findings": findings}
+    is_fresh = not form.is_bound or isinstance(refusal, ChangedMeanwhile)
+    shown = {
+        "grid": grid,
+        "form": form,
+        "refusal": refusal,
+        "findings": findings,
+        "differences": refusal.differences if isinstance(refusal, TargetsOvertaken) else (),
+        "edition": grid.edition if is_fresh else request.POST.get("edition", ""),
+    }
     status = refusal.status if refusal else 422 if findings or form.errors else 200
     return render(request, "changes/targets.html", shown, status=status)
 

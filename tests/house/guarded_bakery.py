@@ -15,6 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from fourfold.data.entry.models import Restatement
@@ -58,7 +59,8 @@ class GuardedBakery:
 
     def browser(self, who: str, *, enforce_csrf_checks: bool = False) -> Client:
         """A browser that this principal signed in with before: no request of another test has touched its cookies."""
-        client = Client(enforce_csrf_checks=enforce_csrf_checks, raise_request_exception=False)
+        client = Client(raise_request_exception=False)
+        client.handler = _handler(enforce_csrf_checks)
         if self.sessions[who]:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
         return client
@@ -66,6 +68,12 @@ class GuardedBakery:
     def address(self, route: str, place: str = OWN) -> str:
         """The address of this route that names things of one shop."""
         return filled(route, self.named[place])
+
+
+@cache
+def _handler(enforce_csrf_checks: bool) -> ClientHandler:
+    """One chain of middleware for all browsers: building one takes longer than most pages."""
+    return ClientHandler(enforce_csrf_checks)
 
 
 @contextmanager
@@ -94,13 +102,14 @@ def undone() -> Iterator[None]:
 
 
 def with_a_shop_each(said: Definitions) -> Definitions:
-    """Each shop gets an objective, a measure, an initiative and a target of its own, declared there."""
+    """Each shop gets an objective, a measure, an initiative and a target of its own, declared there; they are Ana's,
+    so that of the principals nobody explains or judges them (decision 12)."""
     known = {each.key: each for each in said.objectives}
     measures = {each.key: each for each in said.measures}
     (school,) = said.initiatives
     ovens = [
         replace(known["reduce-waste"], key=f"oven-{unit}", name=f"Heat the oven of {unit}", themes=(),
-                units=UnitSelector(unit), owner=None)
+                units=UnitSelector(unit), owner="ana")
         for unit in (OWN, OTHER)
     ]  # fmt: skip
     crusts = [
@@ -110,12 +119,12 @@ def with_a_shop_each(said: Definitions) -> Definitions:
             name=f"Crust of {unit}",
             objectives=(replace(measures["sales"].objectives[0], objective=f"oven-{unit}"),),
             units=UnitSelector(unit),
-            versions=tuple(replace(each, owner=None, steward=None) for each in measures["sales"].versions),
+            versions=tuple(replace(each, owner="ana", steward=None) for each in measures["sales"].versions),
         )
         for unit in (OWN, OTHER)
     ]
     courses = [
-        replace(school, key=f"course-{unit}", name=f"Course of {unit}", owner=None, milestones=(),
+        replace(school, key=f"course-{unit}", name=f"Course of {unit}", owner="ana", milestones=(),
                 objectives=(f"oven-{unit}",), status=InitiativeStatus.ACTIVE, end=date(2027, 1, 1))
         for unit in (OWN, OTHER)
     ]  # fmt: skip

@@ -16,14 +16,18 @@ from fourfold.data.entry.models import EntryDraft, ObservationNote
 from fourfold.data.entry.pages.grid import EntryPlace, GridAsked
 from fourfold.data.entry.queries.reading import grid_page, read_grid
 from fourfold.engine.quantities import Status
+from fourfold.platform.accounts.models import Person
 from fourfold.platform.accounts.queries import scope_of_key
 from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.platform.audit.models import AuditEvent
 from fourfold.platform.refusals import Refusal
+from fourfold.platform.refusals.refusal import NotPermitted
 from fourfold.scorecard.evaluation.actions.write_definitions import write_definitions
 from fourfold.scorecard.evaluation.pages.reading import Place, read_scorecard
 from fourfold.scorecard.evaluation.queries import read_definitions
+from fourfold.scorecard.measures.actions.append_observations import append_observations
 from fourfold.scorecard.measures.models import Observation
+from fourfold.scorecard.measures.observation import NewObservation
 from fourfold.scorecard.measures.queries.ledger import head_seq
 from tests.data.entry.conftest import MORNING, SHEET, person
 
@@ -190,16 +194,16 @@ def test_whoever_saved_meanwhile_is_shown_beside_what_was_typed(steward):
     assert save_entry(again, scope=steward, at=MORNING + timedelta(seconds=2)).values == 1
 
 
-def test_an_owner_without_a_role_for_it_enters_the_own_measures_and_no_other(bakery):
-    person("nobody", ("viewer", "bakery"))
-
+def named_for_sales(key, *roles):
+    """Somebody who owns sales, with these roles."""
+    person(key, *roles)
     definitions = read_definitions()
     owned = tuple(
         replace(
             each,
             versions=(
                 *each.versions,
-                replace(each.versions[-1], number=len(each.versions) + 1, owner="nobody", reason="New owner"),
+                replace(each.versions[-1], number=len(each.versions) + 1, owner=key, reason="New owner"),
             ),
         )
         if each.key == "sales"
@@ -207,12 +211,43 @@ def test_an_owner_without_a_role_for_it_enters_the_own_measures_and_no_other(bak
         for each in definitions.measures
     )
     write_definitions(replace(definitions, measures=owned), scope=INSTALLATION, at=MORNING)
-    scope = scope_of_key("nobody")
+    return scope_of_key(key)
+
+
+@pytest.mark.parametrize("role", ["objective_owner", "review_facilitator", "approver"])
+def test_an_owner_whose_role_enters_nothing_enters_the_own_measures_and_no_other(bakery, role):
+    scope = named_for_sales("nobody", (role, "bakery"))
     page = read_grid(scope, PLACE, at=MORNING)
 
     assert [each.key for each in page.rows if each.is_editable] == ["sales"]
     assert save_entry(asked(sales__a="50000"), scope=scope, at=MORNING).values == 1
     assert save_entry(asked(waste__a="1", waste__b="100"), scope=scope, at=MORNING).values == 0
+
+
+@pytest.mark.method("M6.2")
+@pytest.mark.parametrize("role", ["auditor", "viewer"])
+def test_an_owner_who_only_reads_enters_nothing_and_is_told_why(bakery, client, role):
+    scope = named_for_sales("nobody", (role, "bakery"))
+    keep_draft(asked(sales__a="50000"), scope=scope, at=MORNING)
+
+    assert save_entry(asked(sales__a="50000"), scope=scope, at=MORNING).values == 0
+    with pytest.raises(NotPermitted):
+        append_observations([NewObservation("sales", "old-town", 24321, value=1.0)], scope=scope, at=MORNING)
+    assert not EntryDraft.objects.exists()
+    client.force_login(Person.objects.get(key="nobody"))
+    assert "your roles at this unit only read" in client.get("/entry/old-town/2026-09/").content.decode()
+    assert "/entry/" not in client.get("/measures/sales/old-town/2026-09/").content.decode()
+    assert 'href="/due/"' not in client.get("/scorecards/bakery/2026-09/").content.decode()
+
+
+def test_being_named_opens_a_measure_only_where_the_working_role_is_held(bakery):
+    scope = named_for_sales("nobody", ("viewer", "bakery"), ("objective_owner", "riverside"))
+
+    assert not read_grid(scope, PLACE, at=MORNING).is_editable
+    assert read_grid(scope, EntryPlace("riverside", "2026-09"), at=MORNING).is_editable
+    append_observations([NewObservation("sales", "riverside", 24320, value=1.0)], scope=scope, at=MORNING)
+    with pytest.raises(NotPermitted):
+        append_observations([NewObservation("sales", "old-town", 24320, value=1.0)], scope=scope, at=MORNING)
 
 
 def test_a_viewer_reads_and_a_stranger_to_the_unit_is_refused(bakery):

@@ -22,6 +22,16 @@ SALES = Anchor(Subject.MEASURE, "sales", "bakery", "2026-09")
 SALES_OLD_TOWN = Anchor(Subject.MEASURE, "sales", "old-town", "2026-09")
 SALES_RIVERSIDE = Anchor(Subject.MEASURE, "sales", "riverside", "2026-09")
 ON_TIME = Anchor(Subject.OBJECTIVE, "serve-on-time", "bakery", "2026-09")
+WORKING = (
+    "administrator",
+    "strategy_office",
+    "objective_owner",
+    "measure_owner",
+    "data_steward",
+    "review_facilitator",
+    "approver",
+)
+READING = ("auditor", "viewer")
 CAUSE, CONTEXT = AnnotationType.CAUSE, AnnotationType.CONTEXT
 
 XSS = (
@@ -59,6 +69,19 @@ def person(bakery):
 def scope(person):
     """The same person's sight."""
     return lambda *said: scope_of(person(*said))
+
+
+@pytest.fixture
+def now_as(person):
+    """Somebody known with this one role instead of all they held: `now_as("bruno", "auditor")`."""
+
+    def become(key, role, unit="bakery"):
+        known = person(key)
+        known.memberships.all().delete()
+        Membership.objects.create(person=known, role=role, unit=Unit.objects.get(key=unit))
+        return scope_of(known)
+
+    return become
 
 
 @pytest.fixture

@@ -9,11 +9,23 @@ from django.test.utils import CaptureQueriesContext
 
 from fourfold.governance.annotations.actions.saying import TextMissing
 from fourfold.governance.annotations.actions.write_analysis import AnalysisWords, write_analysis
+from fourfold.governance.annotations.models import Analysis
 from fourfold.governance.annotations.queries.analyses import analysis_editions, analysis_of
+from fourfold.governance.annotations.queries.anchors import Anchor
 from fourfold.governance.annotations.queries.missing import missing_analyses
+from fourfold.governance.annotations.queries.owning import NotItsOwner, OwnerOnlyReads
 from fourfold.platform.accounts.queries import scope_of
-from fourfold.platform.refusals.refusal import ChangedMeanwhile, NotPermitted, OutOfScope
-from tests.governance.annotations.conftest import AT, ON_TIME, SALES, SALES_OLD_TOWN, SOON, XSS
+from fourfold.platform.refusals.refusal import ChangedMeanwhile, OutOfScope
+from tests.governance.annotations.conftest import (
+    AT,
+    ON_TIME,
+    READING,
+    SALES,
+    SALES_OLD_TOWN,
+    SOON,
+    WORKING,
+    XSS,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -25,63 +37,69 @@ def write(anchor, scope, *, words=WORDS, edition=0, at=AT):
 
 
 def test_every_edition_stays_and_the_latest_counts(scope):
-    bruno = scope("bruno")
-    assert write(SALES, bruno) == 1
-    assert write(SALES, bruno, words=AnalysisWords("Sales fell by 5 %."), edition=1, at=SOON) == 2
+    ana = scope("ana")
+    assert write(SALES, ana) == 1
+    assert write(SALES, ana, words=AnalysisWords("Sales fell by 5 %."), edition=1, at=SOON) == 2
 
-    assert analysis_of(SALES, scope=bruno).plain == "Sales fell by 5 %."
-    assert [text.edition for text in analysis_editions(SALES, scope=bruno)] == [2, 1]
+    assert analysis_of(SALES, scope=ana).plain == "Sales fell by 5 %."
+    assert [text.edition for text in analysis_editions(SALES, scope=ana)] == [2, 1]
 
 
 def test_the_same_words_again_write_nothing(scope):
-    bruno = scope("bruno")
-    write(SALES, bruno)
+    ana = scope("ana")
+    write(SALES, ana)
 
-    assert write(SALES, bruno, edition=1) == 1
+    assert write(SALES, ana, edition=1) == 1
 
 
 def test_the_second_of_two_writers_is_refused(scope):
-    bruno = scope("bruno")
-    write(SALES, bruno)
+    ana = scope("ana")
+    write(SALES, ana)
 
     with pytest.raises(ChangedMeanwhile):
-        write(SALES, bruno, words=AnalysisWords("Something else."))
+        write(SALES, ana, words=AnalysisWords("Something else."))
 
 
 def test_three_empty_answers_are_no_analysis(scope):
     with pytest.raises(TextMissing):
-        write(SALES, scope("bruno"), words=AnalysisWords(" ", "\n", ""))
+        write(SALES, scope("ana"), words=AnalysisWords(" ", "\n", ""))
 
 
-@pytest.mark.parametrize(
-    ("role", "may"),
-    [
-        ("administrator", True),
-        ("strategy_office", False),
-        ("objective_owner", True),
-        ("measure_owner", True),
-        ("data_steward", False),
-        ("review_facilitator", False),
-        ("approver", False),
-        ("auditor", False),
-        ("viewer", False),
-    ],
-)
-def test_each_role_may_write_it_as_the_matrix_says(scope, role, may):
-    them = scope("somebody", role, "bakery")
+@pytest.mark.method("M6.1")
+@pytest.mark.parametrize("role", WORKING)
+def test_whoever_works_there_writes_about_what_is_theirs_and_nothing_else(scope, now_as, role):
+    with pytest.raises(NotItsOwner) as refused:
+        write(SALES, scope("somebody", role, "bakery"))
+    assert "Ana Ribeiro" in refused.value.told_sentence
 
-    if may:
-        write(SALES, them)
-    else:
-        with pytest.raises(NotPermitted):
-            write(SALES, them)
+    assert write(SALES, now_as("ana", role)) == 1
+
+
+@pytest.mark.method("M6.2")
+@pytest.mark.parametrize("role", READING)
+def test_whoever_only_reads_writes_nothing_whatever_they_are_named_for(scope, now_as, role):
+    with pytest.raises(NotItsOwner):
+        write(SALES, scope("somebody", role, "bakery"))
+    with pytest.raises(OwnerOnlyReads):
+        write(SALES, now_as("ana", role))
+    assert not Analysis.objects.exists()
+
+
+def test_the_page_says_who_may_write_it(read, ana, person, now_as):
+    for address in ("/analyses/measure/punctuality/bakery/2026-09/", "/measures/punctuality/bakery/2026-09/"):
+        assert "Only its owner explains and judges this: Bruno Costa." in read(ana, address).text
+    now_as("bruno", "viewer")
+    assert (
+        "your roles at this unit only read"
+        in read(person("bruno"), "/measures/punctuality/bakery/2026-09/").text
+    )
 
 
 def test_the_owner_writes_about_the_own_thing_alone(ana):
-    """The strategy office may not write analyses; Ana owns sales, and Bruno the objective."""
+    """Ana owns sales, and Bruno the objective."""
     write(SALES, scope_of(ana))
 
-    with pytest.raises(NotPermitted):
+    with pytest.raises(NotItsOwner):
         write(ON_TIME, scope_of(ana))
 
 
@@ -94,24 +112,23 @@ def test_an_owner_writes_only_about_units_in_sight(ana, person):
 
 
 def test_what_is_off_target_and_unexplained_is_listed_with_its_owner(scope):
-    bruno = scope("bruno")
-    owed = missing_analyses(bruno, "bakery", period="2026-09", at=AT)
+    ana = scope("ana")
+    owed = missing_analyses(ana, "bakery", period="2026-09", at=AT)
     reds = [line for line in owed if line.subject == "measure"]
     assert reds, "the example needs a red measure in September 2026"
-    assert all(line.owner for line in owed)
-
-    from fourfold.governance.annotations.queries.anchors import Anchor
+    assert all(line.owner.key and line.owner.name for line in owed)
 
     first = owed[0]
-    write(Anchor(first.subject, first.key, "bakery", "2026-09"), scope("boss", "administrator", "bakery"))
-    left = missing_analyses(bruno, "bakery", period="2026-09", at=AT)
+    write(Anchor(first.subject, first.key, "bakery", "2026-09"), scope(first.owner.key))
+    left = missing_analyses(ana, "bakery", period="2026-09", at=AT)
     assert [line.key for line in left] == [line.key for line in owed[1:]]
-    mine = missing_analyses(bruno, "bakery", period="2026-09", at=AT, owner=owed[-1].owner)
-    assert {line.owner for line in mine} <= {owed[-1].owner}
+    of_the_last = owed[-1].owner.key
+    mine = missing_analyses(ana, "bakery", period="2026-09", at=AT, owner=of_the_last)
+    assert {line.owner.key for line in mine} == {of_the_last}
 
 
 def test_the_page_keeps_what_the_second_writer_typed_beside_what_the_first_kept(client, person, scope):
-    write(SALES, scope("bruno"), words=AnalysisWords("Theirs stands."))
+    write(SALES, scope("ana"), words=AnalysisWords("Theirs stands."))
     client.force_login(person("ana"))
     address = "/analyses/measure/sales/bakery/2026-09/"
     typed = {"happened": "Mine was late.", "why": "", "next": "", "edition": "0"}
@@ -122,7 +139,7 @@ def test_the_page_keeps_what_the_second_writer_typed_beside_what_the_first_kept(
     assert "Mine was late." in told
     assert "Theirs stands." in told
     assert client.post(address, {**typed, "edition": "1"}).status_code == 302
-    assert analysis_of(SALES, scope=scope("bruno")).happened == "Mine was late."
+    assert analysis_of(SALES, scope=scope("ana")).happened == "Mine was late."
 
 
 def test_pages_and_files_carry_it(client, read, ana, scope):
@@ -178,11 +195,8 @@ def test_the_list_of_a_period_s_analyses_asks_as_much_for_many_as_for_few(client
         connection,
     ) as before:
         client.get(address)
-    boss = scope("boss", "administrator", "bakery")
-    from fourfold.governance.annotations.queries.anchors import Anchor
-
-    for line in missing_analyses(boss, "bakery", period="2026-09", at=AT):
-        write(Anchor(line.subject, line.key, "bakery", "2026-09"), boss)
+    for line in missing_analyses(scope_of(ana), "bakery", period="2026-09", at=AT):
+        write(Anchor(line.subject, line.key, "bakery", "2026-09"), scope(line.owner.key))
     with CaptureQueriesContext(connection) as after:
         page = client.get(address)
 

@@ -1,10 +1,12 @@
 """A judgement beside a computed status (METHOD §2.9): who, why, for how long, and what it never touches."""
 
 import io
+from dataclasses import replace
 
 import pytest
 
 from fourfold.engine.quantities import Status
+from fourfold.governance.annotations.actions.annotate import NewAnnotation, annotate
 from fourfold.governance.annotations.actions.override_status import (
     NothingToJudge,
     ReasonMissing,
@@ -14,10 +16,11 @@ from fourfold.governance.annotations.actions.override_status import (
 )
 from fourfold.governance.annotations.models import OverrideUnknown, StatusOverride
 from fourfold.governance.annotations.queries.overrides import computed_status, judgements_of
+from fourfold.governance.annotations.queries.owning import NotItsOwner, OwnerOnlyReads
 from fourfold.platform.audit.models import AuditEvent
 from fourfold.platform.notifications.models import Notice
-from fourfold.platform.refusals.refusal import ChangedMeanwhile, NotPermitted
-from tests.governance.annotations.conftest import AT, ON_TIME, SOON, XSS
+from fourfold.platform.refusals.refusal import ChangedMeanwhile, OutOfScope
+from tests.governance.annotations.conftest import AT, CAUSE, ON_TIME, READING, SOON, WORKING, XSS
 
 pytestmark = pytest.mark.django_db
 
@@ -81,47 +84,64 @@ def test_what_is_computed_anyway_and_no_data_are_no_judgement(scope):
             judge(bruno, status=status)
 
 
-@pytest.mark.parametrize(
-    ("role", "may"),
-    [
-        ("administrator", True),
-        ("strategy_office", False),
-        ("objective_owner", True),
-        ("measure_owner", False),
-        ("data_steward", False),
-        ("review_facilitator", False),
-        ("approver", False),
-        ("auditor", False),
-        ("viewer", False),
-    ],
-)
-def test_each_role_may_judge_as_the_matrix_says(scope, role, may):
+@pytest.mark.method("M6.2")
+@pytest.mark.parametrize("role", WORKING)
+def test_an_objective_is_judged_by_its_owner_and_by_nobody_else_of_any_role(scope, now_as, role):
+    """METHOD §2.9 allows it to the objective's owner; the administrator does everything but judge."""
     them = scope("somebody", role, "bakery")
+    for judging in (judge, lambda who: withdraw_override(ON_TIME, scope=who, at=SOON)):
+        with pytest.raises(NotItsOwner) as refused:
+            judging(them)
+        assert refused.value.code == "NOT_ITS_OWNER"
+        assert "Bruno Costa" in refused.value.told_sentence
 
-    if may:
-        judge(them)
-        withdraw_override(ON_TIME, scope=them, at=SOON)
-    else:
-        with pytest.raises(NotPermitted):
-            judge(them)
-        with pytest.raises(NotPermitted):
-            withdraw_override(ON_TIME, scope=them, at=SOON)
-
-
-def test_the_owner_judges_without_any_such_role(scope):
-    """Bruno is a measure owner by role; the objective is his by assignment."""
-    assert judge(scope("bruno"))
+    bruno = now_as("bruno", role)
+    judge(bruno)
+    withdraw_override(ON_TIME, scope=bruno, at=SOON)
 
 
-def test_the_second_of_two_judges_is_refused_and_a_knowing_one_replaces(scope):
-    bruno, boss = scope("bruno"), scope("boss", "administrator", "bakery")
+@pytest.mark.method("M6.2")
+@pytest.mark.parametrize("role", READING)
+def test_an_owner_who_only_reads_judges_nothing(client, person, now_as, role):
+    bruno = now_as("bruno", role)
+
+    with pytest.raises(OwnerOnlyReads):
+        judge(bruno)
+    client.force_login(person("bruno"))
+    told = client.get("/overrides/serve-on-time/bakery/2026-09/")
+    assert told.status_code == 403
+    assert "your roles at this unit only read" in told.content.decode()
+    assert not StatusOverride.objects.exists()
+
+
+def test_an_owner_judges_only_where_their_role_is_held(now_as):
+    at_riverside = replace(ON_TIME, unit="riverside")
+    here = now_as("bruno", "objective_owner", "old-town")
+
+    with pytest.raises(OutOfScope):
+        override_status(at_riverside, Verdict(Status.GREEN, REASON), scope=here, at=AT)
+
+
+def test_who_may_not_is_told_who_may(client, ana, read):
+    client.force_login(ana)
+    refused = client.get("/overrides/serve-on-time/bakery/2026-09/")
+
+    assert refused.status_code == 403
+    assert "Only its owner explains and judges this: Bruno Costa." in refused.content.decode()
+    page = read(ana, PAGE)
+    assert "Only its owner explains and judges this: Bruno Costa." in page.text
+    assert "/overrides/" not in str(page)
+
+
+def test_the_second_of_two_windows_is_refused_and_a_knowing_one_replaces(scope):
+    bruno = scope("bruno")
     first = judge(bruno)
 
     with pytest.raises(ChangedMeanwhile):
-        judge(boss, reason="I see it otherwise.")
-    judge(boss, reason="I see it otherwise.", edition=first, at=SOON)
+        judge(bruno, reason="I see it otherwise.")
+    judge(bruno, reason="I see it otherwise.", edition=first, at=SOON)
     assert StatusOverride.objects.filter(withdrawn_at=None).count() == 1
-    assert StatusOverride.objects.get(pk=first).withdrawn_by.key == "boss"
+    assert StatusOverride.objects.get(pk=first).withdrawn_by.key == "bruno"
 
 
 def test_withdrawn_the_computed_status_stands_alone(ana, read, scope):
@@ -136,10 +156,11 @@ def test_withdrawn_the_computed_status_stands_alone(ana, read, scope):
     assert list(actions.values_list("action", flat=True)) == ["status_overridden", "override_withdrawn"]
 
 
-def test_its_owner_is_told_when_somebody_else_judges(scope):
-    judge(scope("boss", "administrator", "bakery"))
+def test_whoever_spoke_about_it_is_told_of_the_judgement_and_the_judge_is_not(scope):
+    annotate(ON_TIME, NewAnnotation(CAUSE, "The till."), scope=scope("clara"), at=AT)
+    judge(scope("bruno"), at=SOON)
 
-    assert Notice.objects.get(person__key="bruno").kind == "override"
+    assert list(Notice.objects.filter(kind="override").values_list("person__key", flat=True)) == ["clara"]
 
 
 def test_map_list_links_and_paper_say_so_too(client, ana, read, scope):

@@ -3,14 +3,16 @@
 import re
 from pathlib import Path
 
-from fourfold.platform.accounts.permissions import PERMITTED, Act
+from fourfold.platform.accounts.permissions import FOR_THE_ASSIGNED, PERMITTED, Act
 from fourfold.platform.accounts.roles import ROLE_NAMES, Role
 
 GUIDE = Path(__file__).parents[3] / "docs" / "people.md"
 
 
 def row_of(act: Act) -> str:
-    cells = ("yes" if act in PERMITTED[role] else "" for role in Role)
+    cells = (
+        "yes" if act in PERMITTED[role] else "own" if act in FOR_THE_ASSIGNED[role] else "" for role in Role
+    )
     return f"| {act.value.replace('_', ' ')} | {' | '.join(cells)} |"
 
 

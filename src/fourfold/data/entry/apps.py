@@ -15,8 +15,8 @@ from fourfold.platform.ui.slots import (
     slot,
 )
 
-OWING = frozenset({Act.ENTER_VALUES, Act.WRITE_ANALYSIS})
-"""An owner answers for values without a role that enters them everywhere."""
+OWING = frozenset({Act.ENTER_VALUES})
+"""An owner answers for values of their own without a role that enters them everywhere."""
 
 CLOSING = frozenset({Act.ENTER_VALUES, Act.CLOSE_PERIOD, Act.REOPEN_PERIOD, Act.APPROVE_RESTATEMENT})
 
@@ -32,7 +32,14 @@ class EntryConfig(AppConfig):
 
         register(
             NavigationEntry(
-                _("What is due"), "due", "entry:due", 50, acts=OWING, is_quick=True, short_label=_("Due")
+                _("What is due"),
+                "due",
+                "entry:due",
+                50,
+                acts=OWING,
+                is_quick=True,
+                short_label=_("Due"),
+                is_for_assigned=True,
             )
         )
         register(NavigationEntry(_("Enter values"), "enter", "entry:door", 51, acts={Act.ENTER_VALUES}))

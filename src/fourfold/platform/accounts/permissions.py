@@ -1,4 +1,7 @@
-"""Who may do what: roles × acts (METHOD M6.2), for the unit where the role is held and everything below it."""
+"""Who may do what: roles × acts (METHOD M6.2), for the unit where the role is held and everything below it.
+
+A few acts belong to whoever is named as a thing's owner or steward (decision 12): `FOR_THE_ASSIGNED`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from enum import StrEnum
 
 from fourfold.platform.accounts.roles import Role
 
-__all__ = ["PERMITTED", "Act", "roles_that_may"]
+__all__ = ["FOR_THE_ASSIGNED", "PERMITTED", "Act", "roles_that_may"]
 
 
 class Act(StrEnum):
@@ -99,21 +102,18 @@ _STEWARDSHIP = frozenset(
 PERMITTED: dict[Role, frozenset[Act]] = {
     # Whoever runs the installation does everything but judge: approving belongs to approvers alone, so that
     # entering and approving stay with different people (M6.2: enter ≠ approve).
-    Role.ADMINISTRATOR: frozenset(Act) - {Act.APPROVE_RESTATEMENT, Act.APPROVE_CHANGE},
+    Role.ADMINISTRATOR: frozenset(Act)
+    - {Act.APPROVE_RESTATEMENT, Act.APPROVE_CHANGE, Act.WRITE_ANALYSIS, Act.OVERRIDE_STATUS},
     Role.STRATEGY_OFFICE: _READING | _TALKING | _STRATEGY | _STEWARDSHIP | {Act.REOPEN_PERIOD},
     Role.OBJECTIVE_OWNER: _READING
     | _TALKING
     | {
-        Act.WRITE_ANALYSIS,
-        Act.OVERRIDE_STATUS,
         Act.RESOLVE_ANNOTATION,
         Act.EDIT_INITIATIVES,
         Act.REPORT_PROGRESS,
         Act.RECORD_DECISION,
     },
-    Role.MEASURE_OWNER: _READING
-    | _TALKING
-    | {Act.WRITE_ANALYSIS, Act.ENTER_VALUES, Act.RESOLVE_ANNOTATION, Act.REPORT_PROGRESS},
+    Role.MEASURE_OWNER: _READING | _TALKING | {Act.ENTER_VALUES, Act.RESOLVE_ANNOTATION, Act.REPORT_PROGRESS},
     Role.DATA_STEWARD: _READING | _TALKING | _STEWARDSHIP | {Act.MANAGE_SOURCES, Act.VIEW_JOURNAL},
     Role.REVIEW_FACILITATOR: _READING
     | _TALKING
@@ -127,6 +127,19 @@ PERMITTED: dict[Role, frozenset[Act]] = {
 }
 
 
-def roles_that_may(act: Act) -> frozenset[Role]:
-    """Every role that permits it."""
-    return frozenset(role for role, acts in PERMITTED.items() if act in acts)
+_ASSIGNED = frozenset({Act.ENTER_VALUES, Act.WRITE_ANALYSIS, Act.OVERRIDE_STATUS})
+
+FOR_THE_ASSIGNED: dict[Role, frozenset[Act]] = {
+    # Being named for a thing opens it to whoever works at the unit. It adds nothing to a role that only reads: an
+    # auditor edits nothing (M6.2), whatever somebody wrote beside their name.
+    role: frozenset() if role in {Role.AUDITOR, Role.VIEWER} else _ASSIGNED
+    for role in Role
+}
+"""What a role permits besides, on the things whose owner or steward the person is. Judging belongs to them alone."""
+
+
+def roles_that_may(act: Act, *, is_assigned: bool = False) -> frozenset[Role]:
+    """Every role that permits it; `is_assigned`: to somebody who is named for the thing."""
+    return frozenset(
+        role for role in Role if act in PERMITTED[role] or (is_assigned and act in FOR_THE_ASSIGNED[role])
+    )

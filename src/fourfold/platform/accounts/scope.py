@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
@@ -42,9 +42,13 @@ class Scope:
         if not self.sees(unit_key):
             raise OutOfScope(unit=unit_key)
 
-    def may(self, act: Act, *, unit: str | None = None) -> bool:
-        """Whether a role held at this unit or above it permits the act; without a unit: at any unit."""
-        permitting = roles_that_may(act) & self.roles
+    def may(self, act: Act, *, unit: str | None = None, assigned: Collection[str | None] = ()) -> bool:
+        """Whether a role held at this unit or above it permits the act; without a unit: at any unit.
+
+        `assigned` are the keys of those who are named for the thing: some acts are theirs, given such a role.
+        """
+        is_assigned = bool(self.person_key) and self.person_key in assigned
+        permitting = roles_that_may(act, is_assigned=is_assigned) & self.roles
         if self.sees_everything:
             return bool(permitting)
         if unit is None:
@@ -56,9 +60,11 @@ class Scope:
         if not self.may(act, unit=unit):
             raise NotPermitted(act=act.value, unit=unit or "")
 
-    def units_where(self, act: Act) -> frozenset[str]:
-        """Every unit key where this person may do it."""
-        return frozenset().union(*(self.held.get(role, frozenset()) for role in roles_that_may(act)))
+    def units_where(self, act: Act, *, assigned: Collection[str | None] = ()) -> frozenset[str]:
+        """Every unit key where this person may do it; `assigned` as in `may`."""
+        is_assigned = bool(self.person_key) and self.person_key in assigned
+        permitting = roles_that_may(act, is_assigned=is_assigned)
+        return frozenset().union(*(self.held.get(role, frozenset()) for role in permitting))
 
 
 NOBODY = Scope(None, "", frozenset(), frozenset(), frozenset())

@@ -19,7 +19,8 @@ __all__ = ["NavigationEntry", "NavigationLink", "links_for", "register"]
 class NavigationEntry:
     """A page worth a place in the sidebar; one that `follows_place` keeps the unit and period being looked at.
 
-    With `acts` only those see it whom some role permits one of them somewhere. The few that are `is_quick` also stand
+    With `acts` only those see it whom some role permits one of them somewhere; `is_for_assigned`: be it only on what
+    they are named for. The few that are `is_quick` also stand
     in the bar at a phone's thumb, under their `short_label` where the label is too long for a fifth of the width.
     """
 
@@ -31,6 +32,7 @@ class NavigationEntry:
     acts: Collection[Act] = ()
     is_quick: bool = False
     short_label: str | Promise = ""
+    is_for_assigned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ def links_for(request: HttpRequest) -> tuple[NavigationLink, ...]:
 
 
 def _is_for(request: HttpRequest, entry: NavigationEntry) -> bool:
-    return not entry.acts or any(scoped(request).scope.may(act) for act in entry.acts)
+    scope = scoped(request).scope
+    assigned = (scope.person_key,) if entry.is_for_assigned else ()
+    return not entry.acts or any(scope.may(act, assigned=assigned) for act in entry.acts)
 
 
 def _link(entry: NavigationEntry, request: HttpRequest) -> NavigationLink | None:

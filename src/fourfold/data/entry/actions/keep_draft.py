@@ -20,12 +20,15 @@ def keep_draft(asked: GridAsked, *, scope: Scope, at: datetime) -> EntryGrid:
     """Keep the texts and answer the grid with what they would score.
 
     A draft is nobody else's business and changes no number, so it has no audit record. Where another window of the
-    same person saved it meanwhile, that one stands and the answer says so.
+    same person saved it meanwhile, that one stands and the answer says so. Where nothing is theirs to enter, nothing
+    is kept.
 
     Raises:
         NotFounded, UnitUnknown, OutOfScope, PeriodUnknownHere.
     """
     page = grid_page(scope, asked, draft=None, at=at)
+    if not page.is_editable:
+        return page
     kept = {
         name: text for row in page.rows for name, text in _texts(asked, row.name_of_fields) if row.is_editable
     }

@@ -115,6 +115,7 @@ class EntryRow:
     due: str
     is_editable: bool
     is_final: bool
+    is_own: bool
     told: tuple[Told, ...] = ()
 
     @property
@@ -194,6 +195,11 @@ class EntryGrid:
     def is_editable(self) -> bool:
         """Whether the person may type anything here."""
         return any(row.is_editable for row in self.rows)
+
+    @property
+    def is_named_only(self) -> bool:
+        """Whether the person is owner or steward of a row here, but holds no role that enters anything."""
+        return not self.is_editable and any(row.is_own and not row.is_final for row in self.rows)
 
     @property
     def problems(self) -> int:

@@ -131,7 +131,7 @@ def _trial_row(slip: Slip) -> TrialRow:
 _NO_ROW = EntryRow(
     key="", name="", period="", period_key="", owner="", format=ValueFormat(), first_label="", second_label="",
     earlier=(), cells=(), value=None, target=None, score=None, mark=StatusMark(Status.GREY), note="", kept_note="",
-    due="", is_editable=False, is_final=False,
+    due="", is_editable=False, is_final=False, is_own=False,
 )  # fmt: skip
 
 
@@ -197,6 +197,7 @@ class _Reader:
             due=_day(self._due(owed)),
             is_editable=self._may(version, is_final=is_final),
             is_final=is_final,
+            is_own=self.scope.person_key in (version.owner, version.steward),
         )
         return replace(row, told=_owes_a_note(row))
 
@@ -213,8 +214,8 @@ class _Reader:
     def _may(self, version: MeasureVersion, *, is_final: bool) -> bool:
         if is_final:
             return self.scope.may(Act.RESTATE_VALUES, unit=self.place.unit)
-        is_own = self.scope.person_key in {version.owner, version.steward} and self.scope.person_key != ""
-        return is_own or self.scope.may(Act.ENTER_VALUES, unit=self.place.unit)
+        named = (version.owner, version.steward)
+        return self.scope.may(Act.ENTER_VALUES, unit=self.place.unit, assigned=named)
 
     def _due(self, owed: _Owed) -> date:
         grace = self.cube.book.policies.number("entry.grace_days")

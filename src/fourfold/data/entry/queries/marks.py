@@ -116,14 +116,15 @@ def entry_actions(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotCon
             for each in owing(cube, natives_until(cube.cube.timeline.calendar, page, count=1))
             if each.owed[at]
         }
-        may = place.scope.may(Act.ENTER_VALUES, unit=place.unit)
         return {
             key: SlotContent(
                 "entry/_action.html", {"measure": key, "unit": place.unit, "period": place.period}
             )
             for key in keys
             if key in entered
-            and (may or place.scope.person_key in {entered[key].owner, entered[key].steward})
+            and place.scope.may(
+                Act.ENTER_VALUES, unit=place.unit, assigned=(entered[key].owner, entered[key].steward)
+            )
         }
 
 

@@ -14,12 +14,13 @@ from fourfold.governance.annotations.actions.saying import speaker, worded
 from fourfold.governance.annotations.actions.telling import tell
 from fourfold.governance.annotations.models import StatusOverride
 from fourfold.governance.annotations.queries.anchors import Anchor, Place, place_of
-from fourfold.governance.annotations.queries.overrides import computed_status, may_override
+from fourfold.governance.annotations.queries.overrides import computed_status
+from fourfold.governance.annotations.queries.owning import require_to_judge
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
 from fourfold.platform.refusals import Refusal
-from fourfold.platform.refusals.refusal import ChangedMeanwhile, NotPermitted
+from fourfold.platform.refusals.refusal import ChangedMeanwhile
 
 __all__ = ["NothingToJudge", "ReasonMissing", "Verdict", "override_status", "withdraw_override"]
 
@@ -102,8 +103,7 @@ def withdraw_override(anchor: Anchor, *, scope: Scope, at: datetime) -> None:
 
 def _place_to_judge(anchor: Anchor, *, scope: Scope, at: datetime) -> Place:
     place = place_of(anchor, scope=scope, at=at)
-    if not may_override(scope, unit=place.anchor.unit, owner=place.owner):
-        raise NotPermitted(act=Act.OVERRIDE_STATUS.value, unit=place.anchor.unit)
+    require_to_judge(Act.OVERRIDE_STATUS, place.owner, unit=place.anchor.unit, scope=scope)
     return place
 
 

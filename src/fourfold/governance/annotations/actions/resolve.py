@@ -49,8 +49,8 @@ def _mine_to_settle(pk: int, *, scope: Scope) -> Annotation:
         .select_related("unit")
         .get_or_refuse(pk=pk)
     )
-    if annotation.author_id != speaker(scope):
-        scope.require_to(Act.RESOLVE_ANNOTATION, unit=annotation.unit.key)
+    is_author = annotation.author_id == speaker(scope)
+    scope.require_to(Act.ANNOTATE if is_author else Act.RESOLVE_ANNOTATION, unit=annotation.unit.key)
     return annotation
 
 

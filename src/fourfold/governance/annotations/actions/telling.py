@@ -70,7 +70,7 @@ def people_concerned(event: Event, place: Place, *, scope: Scope) -> Concerned:
     readers = known_readers(place.above)
     others: list[str] = []
     if not isinstance(event, RemarkCorrected):
-        others += [place.owner, place.steward, *_speakers(event, place, scope=scope)]
+        others += [place.owner.key, place.steward, *_speakers(event, place, scope=scope)]
     silent = {scope.person_key, ""}
     return Concerned(
         tuple(key for key in mentioned if key not in silent),

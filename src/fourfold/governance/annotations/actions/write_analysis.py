@@ -12,11 +12,12 @@ from fourfold.governance.annotations.actions.saying import TextMissing, speaker,
 from fourfold.governance.annotations.actions.telling import tell
 from fourfold.governance.annotations.models import Analysis
 from fourfold.governance.annotations.queries.analyses import AnalysisText, analysis_of
-from fourfold.governance.annotations.queries.anchors import Anchor, Place, may_write_analysis, place_of
+from fourfold.governance.annotations.queries.anchors import Anchor, Place, place_of
+from fourfold.governance.annotations.queries.owning import require_to_judge
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
-from fourfold.platform.refusals.refusal import ChangedMeanwhile, NotPermitted
+from fourfold.platform.refusals.refusal import ChangedMeanwhile
 
 __all__ = ["AnalysisWords", "write_analysis"]
 
@@ -40,8 +41,7 @@ def write_analysis(anchor: Anchor, words: AnalysisWords, *, edition: int, scope:
         NotPermitted, TextMissing, TextTooLong, ChangedMeanwhile, and what `place_of` raises.
     """
     place = place_of(anchor, scope=scope, at=at)
-    if not may_write_analysis(scope, unit=place.anchor.unit, owner=place.owner):
-        raise NotPermitted(act=Act.WRITE_ANALYSIS.value, unit=place.anchor.unit)
+    require_to_judge(Act.WRITE_ANALYSIS, place.owner, unit=place.anchor.unit, scope=scope)
     kept = AnalysisWords(*(worded(getattr(words, field.name)) for field in fields(words)))
     if kept == AnalysisWords():
         raise TextMissing

@@ -12,7 +12,9 @@ from fourfold.governance.annotations.pages.talk import talks
 from fourfold.governance.annotations.queries.analyses import analyses_of
 from fourfold.governance.annotations.queries.anchors import owners_of
 from fourfold.governance.annotations.queries.marks import open_threads, points_of
-from fourfold.governance.annotations.queries.overrides import judgements_of, may_override
+from fourfold.governance.annotations.queries.overrides import judgements_of
+from fourfold.governance.annotations.queries.owning import Owner
+from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.ui import slots
 from fourfold.platform.ui.slots import SlotContent, SlotPlace, slot
 
@@ -95,7 +97,7 @@ def override_marks(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotCo
 
 
 def override_link(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
-    """For whoever may judge there."""
+    """For whoever may judge there; to others the panel says who may."""
     if place.at is None:
         return {}
     owners = owners_of(Subject.OBJECTIVE, period=place.period, at=place.at)
@@ -103,7 +105,7 @@ def override_link(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotCon
     return {
         key: SlotContent("annotations/_override_link.html", {**values, "objective": key})
         for key in keys
-        if may_override(place.scope, unit=place.unit, owner=owners.get(key, ""))
+        if place.scope.may(Act.OVERRIDE_STATUS, unit=place.unit, assigned=(owners.get(key, Owner()).key,))
     }
 
 

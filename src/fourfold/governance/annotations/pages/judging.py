@@ -7,15 +7,15 @@ from datetime import datetime
 
 from fourfold.engine.quantities import Status
 from fourfold.governance.annotations.queries.analyses import AnalysisText, analysis_editions
-from fourfold.governance.annotations.queries.anchors import Anchor, Place, may_write_analysis, place_of
+from fourfold.governance.annotations.queries.anchors import Anchor, Place, place_of
 from fourfold.governance.annotations.queries.missing import AnalysisLine, analyses_in
 from fourfold.governance.annotations.queries.overrides import (
     Judgement,
     computed_status,
     former_judgements,
     judgements_of,
-    may_override,
 )
+from fourfold.governance.annotations.queries.owning import refusal_to_judge, require_to_judge
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.refusals.refusal import NotPermitted
@@ -28,11 +28,11 @@ __all__ = ["AnalysesPage", "AnalysisPage", "OverridePage", "read_analyses", "rea
 
 @dataclass(frozen=True, slots=True)
 class AnalysisPage:
-    """The form of one analysis, and its editions, the latest first."""
+    """The form of one analysis, and its editions, the latest first. `why_not` is None for whoever may write it."""
 
     place: Place
     editions: tuple[AnalysisText, ...]
-    can_write: bool
+    why_not: NotPermitted | None
 
     @property
     def current(self) -> AnalysisText | None:
@@ -99,8 +99,8 @@ def read_analysis(anchor: Anchor, *, scope: Scope, at: datetime) -> AnalysisPage
         What `place_of` raises.
     """
     place = place_of(anchor, scope=scope, at=at)
-    can_write = may_write_analysis(scope, unit=place.anchor.unit, owner=place.owner)
-    return AnalysisPage(place, analysis_editions(place.anchor, scope=scope), can_write)
+    why_not = refusal_to_judge(Act.WRITE_ANALYSIS, place.owner, unit=place.anchor.unit, scope=scope)
+    return AnalysisPage(place, analysis_editions(place.anchor, scope=scope), why_not)
 
 
 def read_override(anchor: Anchor, *, scope: Scope, at: datetime) -> OverridePage:
@@ -111,8 +111,7 @@ def read_override(anchor: Anchor, *, scope: Scope, at: datetime) -> OverridePage
     """
     place = place_of(anchor, scope=scope, at=at)
     here = place.anchor
-    if not may_override(scope, unit=here.unit, owner=place.owner):
-        raise NotPermitted(act=Act.OVERRIDE_STATUS.value, unit=here.unit)
+    require_to_judge(Act.OVERRIDE_STATUS, place.owner, unit=here.unit, scope=scope)
     found = judgements_of([here.key], unit=here.unit, period=here.period, scope=scope)
     return OverridePage(
         place=place,

@@ -11,10 +11,10 @@ from fourfold.governance.annotations.queries.analyses import AnalysisText, analy
 from fourfold.governance.annotations.queries.anchors import (
     Anchor,
     above,
-    may_write_analysis,
     owners_of,
     place_of,
 )
+from fourfold.governance.annotations.queries.owning import Owner, refusal_to_judge
 from fourfold.governance.annotations.queries.readers import known_readers
 from fourfold.governance.annotations.queries.threads import (
     Thread,
@@ -24,6 +24,7 @@ from fourfold.governance.annotations.queries.threads import (
 )
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
+from fourfold.platform.refusals.refusal import NotPermitted
 
 __all__ = ["Reader", "Talk", "TalkPage", "anchor_of", "read_talk", "talks"]
 
@@ -38,7 +39,7 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """The panel of one thing. `readers` is empty for whoever may not write."""
+    """The panel of one thing. `readers` is empty for whoever may not write; `why_not_judge` None for its owner."""
 
     anchor: Anchor
     analysis: AnalysisText | None
@@ -46,7 +47,7 @@ class Talk:
     elsewhere: tuple[ThreadLine, ...]
     readers: tuple[Reader, ...]
     can_annotate: bool
-    can_write_analysis: bool
+    why_not_judge: NotPermitted | None
 
     @property
     def types(self) -> type[AnnotationType]:
@@ -82,7 +83,6 @@ class TalkPage:
     name: str
     unit_name: str
     period_label: str
-    owner: str
 
 
 def talks(
@@ -103,7 +103,9 @@ def talks(
             elsewhere=elsewhere.get(key, ()),
             readers=readers,
             can_annotate=can_annotate,
-            can_write_analysis=may_write_analysis(scope, unit=unit, owner=owners.get(key, "")),
+            why_not_judge=refusal_to_judge(
+                Act.WRITE_ANALYSIS, owners.get(key, Owner()), unit=unit, scope=scope
+            ),
         )
         for key in keys
     }
@@ -128,7 +130,6 @@ def read_talk(anchor: Anchor, *, scope: Scope, at: datetime) -> TalkPage:
         name=place.name,
         unit_name=place.unit_name,
         period_label=place.period_label,
-        owner=place.owner,
     )
 
 

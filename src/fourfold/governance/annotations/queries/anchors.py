@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from fourfold.engine.book import Book
 from fourfold.engine.calendar import GrainPeriod
 from fourfold.governance.annotations.models import Subject
-from fourfold.platform.accounts.permissions import Act
+from fourfold.governance.annotations.queries.owning import Owner
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.units.queries import unit_ids_by_key
 from fourfold.scorecard.evaluation.queries import PeriodUnknownHere, grain_period, visible_unit
 from fourfold.scorecard.evaluation.queries.current import known
 
-__all__ = ["Anchor", "Place", "SubjectUnknown", "above", "may_write_analysis", "owners_of", "place_of"]
+__all__ = ["Anchor", "Place", "SubjectUnknown", "above", "owners_of", "place_of"]
 
 
 class SubjectUnknown(Refusal):
@@ -44,7 +45,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An anchor that exists and is in sight. `owner` and `steward` are people's keys, empty where nobody is named.
+    """An anchor that exists and is in sight. `steward` is a person's key, empty where nobody is named.
 
     `above` holds the unit and all units over it: whoever holds a role at one of them sees what is said here.
     """
@@ -54,7 +55,7 @@ class Place:
     unit_name: str
     period_label: str
     name: str
-    owner: str
+    owner: Owner
     steward: str
     version: int | None
     definitions_seq: int
@@ -80,7 +81,7 @@ def place_of(anchor: Anchor, *, scope: Scope, at: datetime) -> Place:
         unit_name=names[unit],
         period_label=calendar.label(shown),
         name=thing.name,
-        owner=thing.owner,
+        owner=_people(book)(thing.owner),
         steward=thing.steward,
         version=thing.version,
         definitions_seq=seq,
@@ -88,23 +89,24 @@ def place_of(anchor: Anchor, *, scope: Scope, at: datetime) -> Place:
     )
 
 
-def owners_of(subject: Subject, *, period: str, at: datetime) -> dict[str, str]:
-    """The owner's key of every thing of that sort, as its definition says for the period. One query."""
+def owners_of(subject: Subject, *, period: str, at: datetime) -> dict[str, Owner]:
+    """The owner of every thing of that sort, as its definition says for the period. One query."""
     with known(at) as cube:
         book = cube.book
+    named = _people(book)
     if subject is Subject.OBJECTIVE:
-        return {each.key: each.owner or "" for each in book.definitions.objectives}
+        return {each.key: named(each.owner) for each in book.definitions.objectives}
     if subject is Subject.INITIATIVE:
-        return {each.key: each.owner or "" for each in book.definitions.initiatives}
+        return {each.key: named(each.owner) for each in book.definitions.initiatives}
     day = book.timeline.calendar.last_day(grain_period(book, period))
     versions = {each.key: book.version_on(each.key, day=day) for each in book.definitions.measures}
-    return {key: (version.owner or "") if version else "" for key, version in versions.items()}
+    return {key: named(version.owner if version else None) for key, version in versions.items()}
 
 
-def may_write_analysis(scope: Scope, *, unit: str, owner: str) -> bool:
-    """A role held there permits it, or being the owner of the thing, within what one sees."""
-    is_owner = bool(owner) and owner == scope.person_key and scope.sees(unit)
-    return is_owner or scope.may(Act.WRITE_ANALYSIS, unit=unit)
+def _people(book: Book) -> Callable[[str | None], Owner]:
+    """Who it is that a definition names."""
+    names = {person.key: person.name for person in book.definitions.people}
+    return lambda key: Owner(key or "", names.get(key or "", ""))
 
 
 def begun_period(book: Book, text: str) -> GrainPeriod:

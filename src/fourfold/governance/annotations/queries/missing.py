@@ -11,7 +11,7 @@ from fourfold.engine.tree import ScorecardNode
 from fourfold.governance.annotations.models import Analysis, Subject
 from fourfold.governance.annotations.queries.anchors import owners_of
 from fourfold.governance.annotations.queries.overrides import standing_tree
-from fourfold.platform.accounts.queries import known_people
+from fourfold.governance.annotations.queries.owning import Owner
 from fourfold.platform.accounts.scope import Scope
 
 __all__ = ["AnalysisLine", "analyses_in", "missing_analyses"]
@@ -28,8 +28,7 @@ class AnalysisLine:
     key: str
     name: str
     status: Status
-    owner: str
-    owner_name: str
+    owner: Owner
     is_written: bool
 
     @property
@@ -41,7 +40,7 @@ class AnalysisLine:
 def missing_analyses(
     scope: Scope, unit: str, *, period: str, at: datetime, owner: str = ""
 ) -> tuple[AnalysisLine, ...]:
-    """What is off target in the unit's period and has no analysis, objectives first; of one `owner` or of all.
+    """What is off target in the unit's period and has no analysis, objectives first; of one `owner` (a key) or of all.
 
     About a dozen queries, whatever the number of things.
 
@@ -49,7 +48,7 @@ def missing_analyses(
         NotFounded, UnitUnknown, OutOfScope, PeriodUnknownHere.
     """
     lines = analyses_in(scope, unit, period=period, at=at)
-    return tuple(line for line in lines if line.is_owed and (not owner or line.owner == owner))
+    return tuple(line for line in lines if line.is_owed and owner in ("", line.owner.key))
 
 
 def analyses_in(scope: Scope, unit: str, *, period: str, at: datetime) -> tuple[AnalysisLine, ...]:
@@ -63,7 +62,6 @@ def analyses_in(scope: Scope, unit: str, *, period: str, at: datetime) -> tuple[
     owners = {
         subject: owners_of(subject, period=period, at=at) for subject in (Subject.OBJECTIVE, Subject.MEASURE)
     }
-    names = {person.key: person.name for person in known_people()}
     written = _written(unit, period, scope=scope)
     lines = (
         AnalysisLine(
@@ -71,8 +69,7 @@ def analyses_in(scope: Scope, unit: str, *, period: str, at: datetime) -> tuple[
             key=key,
             name=node.name,
             status=node.status,
-            owner=owners[subject].get(key, ""),
-            owner_name=names.get(owners[subject].get(key, ""), ""),
+            owner=owners[subject].get(key, Owner()),
             is_written=(subject.value, key) in written,
         )
         for (subject, key), node in nodes.items()

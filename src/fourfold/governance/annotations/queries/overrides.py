@@ -11,7 +11,6 @@ from fourfold.engine.quantities import Status
 from fourfold.engine.tree import ScorecardNode, scorecard_tree
 from fourfold.governance.annotations.models import StatusOverride
 from fourfold.governance.annotations.queries.anchors import Anchor
-from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.evaluation.queries import PeriodUnknownHere, grain_period, visible_unit
 from fourfold.scorecard.evaluation.queries.current import known
@@ -21,7 +20,6 @@ __all__ = [
     "computed_status",
     "former_judgements",
     "judgements_of",
-    "may_override",
     "standing_tree",
 ]
 
@@ -57,12 +55,6 @@ def former_judgements(anchor: Anchor, *, scope: Scope) -> tuple[Judgement, ...]:
     )
     found = rows.select_related("author", "withdrawn_by").order_by("-pk")
     return tuple(_judgement(row) for row in found)
-
-
-def may_override(scope: Scope, *, unit: str, owner: str) -> bool:
-    """A role held there permits it, or being the objective's owner, within what one sees."""
-    is_owner = bool(owner) and owner == scope.person_key and scope.sees(unit)
-    return is_owner or scope.may(Act.OVERRIDE_STATUS, unit=unit)
 
 
 def computed_status(anchor: Anchor, *, scope: Scope, at: datetime) -> Status:

@@ -16,14 +16,16 @@ from fourfold.governance.annotations.actions.override_status import (
 )
 from fourfold.governance.annotations.actions.write_analysis import AnalysisWords, write_analysis
 from fourfold.governance.annotations.pages.addresses import anchor_named, back_to
+from fourfold.governance.annotations.pages.analyses_table import read_analyses_table
 from fourfold.governance.annotations.pages.judging import read_analyses, read_analysis, read_override
 from fourfold.governance.annotations.queries.anchors import Anchor
 from fourfold.governance.annotations.web.forms import AnalysisForm, OverrideForm
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.refusals.refusal import ChangedMeanwhile
+from fourfold.platform.ui.files import table_file
 
-__all__ = ["analyses", "analysis", "override", "withdraw"]
+__all__ = ["analyses", "analyses_file", "analysis", "override", "withdraw"]
 
 KEPT = (409, 412, 422)
 """Refusals after which the form comes back with what was typed."""
@@ -34,6 +36,14 @@ def analyses(request: ScopedRequest, *, unit: str, period: str) -> HttpResponse:
     """What the unit's period owes, and what is explained."""
     page = read_analyses(unit, period, scope=request.scope, at=request.received_at)
     return render(request, "annotations/analyses.html", {"page": page})
+
+
+@require_safe
+def analyses_file(request: ScopedRequest, *, unit: str, period: str, ending: str) -> HttpResponse:
+    """The same with every text and the overrides of the period, for a spreadsheet."""
+    table = read_analyses_table(unit, period, scope=request.scope, at=request.received_at)
+    name = f"analyses-{unit}-{period}"
+    return table_file(table, name=name, at=request.received_at, is_workbook=ending == "xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,6 +15,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{THREAD}resolve/", threads.settle, {"is_open": False}, name="resolve"),
     path(f"{THREAD}reopen/", threads.settle, {"is_open": True}, name="reopen"),
     path("analyses/<slug:unit>/<str:period>/", judging.analyses, name="analyses"),
+    path(
+        "analyses/<slug:unit>/<str:period>/analyses.<endings:ending>",
+        judging.analyses_file,
+        name="analyses-file",
+    ),
     path(f"analyses/{THING}", judging.analysis, name="analysis"),
     path(OVERRIDE, judging.override, name="override"),
     path(f"{OVERRIDE}withdraw/", judging.withdraw, name="withdraw"),

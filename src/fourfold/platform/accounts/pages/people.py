@@ -107,7 +107,7 @@ class GuestPage:
     invited_by: str
 
 
-def read_people(scope: Scope, *, wanted: str, number: int, at: datetime) -> PeoplePage:
+def read_people(scope: Scope, *, wanted: str, number: int, at: datetime, at_most: int = PAGE) -> PeoplePage:
     """One page of the people in scope, in the order of their names; constant queries.
 
     Raises:
@@ -119,7 +119,7 @@ def read_people(scope: Scope, *, wanted: str, number: int, at: datetime) -> Peop
         found = found.filter(
             Q(name__icontains=wanted) | Q(email__icontains=wanted) | Q(key__icontains=wanted)
         )
-    pages = Paginator(found, PAGE)
+    pages = Paginator(found, at_most)
     page = pages.get_page(number)
     return PeoplePage(
         people=tuple(_line(person, scope=scope) for person in page),

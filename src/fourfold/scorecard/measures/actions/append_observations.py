@@ -141,14 +141,18 @@ def append_rows(
     return _append(batch, _Writing(scope, at, run, history, fingerprints or {}, progress or _unseen))
 
 
-def append_batch(batch: LedgerBatch, *, scope: Scope, at: datetime, run: str) -> Appended:
+def append_batch(
+    batch: LedgerBatch, *, scope: Scope, at: datetime, run: str, progress: Progress | None = None
+) -> Appended:
     """As `append_observations`, for what the ledger itself said before: an import that is taken back.
 
     Raises:
         OutOfScope, NotPermitted, PeriodFinal.
     """
     _check_scope(batch, NameBook.read(), scope=scope)
-    return _append(batch, _Writing(scope, at, run, history=False, fingerprints={}, progress=_unseen))
+    return _append(
+        batch, _Writing(scope, at, run, history=False, fingerprints={}, progress=progress or _unseen)
+    )
 
 
 @transaction.atomic
@@ -172,7 +176,7 @@ def _append(batch: LedgerBatch, writing: _Writing) -> Appended:
 
 
 def _check_scope(batch: LedgerBatch, book: NameBook, *, scope: Scope, acts: Sequence[Act] = WRITING) -> None:
-    """A role held at the unit permits it, or being the measure's owner or steward within what one sees (M6.2)."""
+    """A role held at the unit permits it, to some only on the measures they own or steward (M6.2, decision 12)."""
     keys = {pk: key for key, pk in book.units.items()}
     units = [(pk, keys[pk]) for pk in np.unique(batch.unit).tolist()]
     for _, key in units:
@@ -180,9 +184,11 @@ def _check_scope(batch: LedgerBatch, book: NameBook, *, scope: Scope, acts: Sequ
     barred = [pk for pk, key in units if not any(scope.may(act, unit=key) for act in acts)]
     if not barred:
         return
-    assigned = measures_assigned_to(scope.person_key) if acts is WRITING else frozenset()
-    own = np.array(sorted(assigned), dtype=np.int64)
-    others = np.flatnonzero(np.isin(batch.unit, barred) & ~np.isin(batch.measure, own))
+    own = np.array(sorted(measures_assigned_to(scope.person_key)), dtype=np.int64)
+    named = (scope.person_key,)
+    open_to_own = [pk for pk in barred if any(scope.may(act, unit=keys[pk], assigned=named) for act in acts)]
+    is_own = np.isin(batch.measure, own) & np.isin(batch.unit, open_to_own)
+    others = np.flatnonzero(np.isin(batch.unit, barred) & ~is_own)
     if others.size:
         raise NotPermitted(act=acts[0].value, unit=keys[int(batch.unit[others[0]])])
 

@@ -16,6 +16,7 @@ class ChangesConfig(AppConfig):
         from fourfold.governance.changes.queries import entrances
         from fourfold.governance.changes.queries.listing import EDITING
 
+        register(NavigationEntry("Measures", "measure", "changes:measures", 45))
         register(NavigationEntry("Design", "design", "changes:overview", 70, acts=EDITING))
         slots.slot(slots.OBJECTIVE_ACTIONS).register("changes", entrances.for_objectives)
         slots.slot(slots.SCORECARD_ACTIONS).register("changes", entrances.for_scorecard)

@@ -1,8 +1,10 @@
 """The Django app of the user interface."""
 
 from django.apps import AppConfig
+from django.urls import register_converter
 
 from fourfold.platform.accounts.permissions import Act
+from fourfold.platform.ui.endings import PictureEnding, TableEnding
 from fourfold.platform.ui.navigation import NavigationEntry, register
 
 
@@ -14,5 +16,7 @@ class UiConfig(AppConfig):
     verbose_name = "User interface"
 
     def ready(self) -> None:
-        """List the pages of the rooms below this one, which cannot know the sidebar."""
+        """Name how files' addresses end, and list the pages of the rooms below, which cannot know the sidebar."""
+        register_converter(TableEnding, "endings")
+        register_converter(PictureEnding, "pictures")
         register(NavigationEntry("People", "person", "people:list", 80, acts={Act.MANAGE_PEOPLE}))

@@ -10,7 +10,7 @@ __all__ = ["RestatementLine", "RestatementPage", "RestatementView", "VerdictLine
 
 @dataclass(frozen=True, slots=True)
 class RestatementLine:
-    """One value: what it reads and what it should read."""
+    """One value: what it reads and what it should read, as typed; `value` where that is one number."""
 
     measure: str
     measure_name: str
@@ -18,6 +18,7 @@ class RestatementLine:
     period: str
     before: str
     after: str
+    value: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,13 @@ from fourfold.platform.periods.queries import month_of
 from fourfold.scorecard.evaluation.queries.current import known
 from fourfold.scorecard.evaluation.queries.live_cube import KnownCube
 
-__all__ = ["MOST_LINES", "OwedValue", "owed_values", "read_due"]
+__all__ = ["MOST_IN_A_FILE", "MOST_LINES", "OwedValue", "owed_values", "read_due"]
 
 MOST_LINES = 100
 """Lines at a time."""
+
+MOST_IN_A_FILE = 1_000_000
+"""Lines of a file: what a spreadsheet takes."""
 
 MOST_UNITS = 200
 """Units in the overview by unit."""
@@ -51,7 +54,7 @@ class OwedValue:
         return person_key != "" and person_key in {self.version.owner, self.version.steward}
 
 
-def read_due(scope: Scope, asked: DueFilter, *, at: datetime) -> DuePage:
+def read_due(scope: Scope, asked: DueFilter, *, at: datetime, at_most: int = MOST_LINES) -> DuePage:
     """The list for one person: their own measures, or all of the units where they enter values. Constant queries.
 
     Raises:
@@ -76,7 +79,7 @@ def read_due(scope: Scope, asked: DueFilter, *, at: datetime) -> DuePage:
             ),
         )
         start = asked.start if asked.start < len(listed) else 0
-        shown = listed[start : start + MOST_LINES]
+        shown = listed[start : start + at_most]
         reader = _Lines(cube, scope, {person.key: person.name for person in cube.book.definitions.people})
         return DuePage(
             asked=asked,
@@ -86,8 +89,8 @@ def read_due(scope: Scope, asked: DueFilter, *, at: datetime) -> DuePage:
             units=_by_unit(told),
             may_see_all=may_see_all,
             today=cube.today,
-            following=start + MOST_LINES if start + MOST_LINES < len(listed) else None,
-            previous=max(0, start - MOST_LINES) if start else None,
+            following=start + at_most if start + at_most < len(listed) else None,
+            previous=max(0, start - at_most) if start else None,
         )
 
 
@@ -185,5 +188,5 @@ class _Lines:
             days=(self.cube.today - value.due).days,
             owner=self.names.get(owner, owner),
             steward=self.names.get(steward, steward),
-            may_enter=value.is_of(self.scope.person_key) or self.scope.may(Act.ENTER_VALUES, unit=value.unit),
+            may_enter=self.scope.may(Act.ENTER_VALUES, unit=value.unit, assigned=(owner, steward)),
         )

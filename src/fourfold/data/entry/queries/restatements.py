@@ -78,6 +78,7 @@ def _view(row: Restatement, scope: Scope, *, names: dict[str, str]) -> Restateme
                 each.period_label,
                 each.before,
                 each.after,
+                each.value,
             )
             for each in row.values_wanted.all()
         ),

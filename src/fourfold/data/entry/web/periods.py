@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fourfold.data.entry.actions.close_period import Step, step_or_board
+from fourfold.data.entry.pages.tables import board_table
 from fourfold.data.entry.queries.board import read_board
 from fourfold.platform.accounts.scope import ScopedRequest
+from fourfold.platform.ui.files import table_file
 
-__all__ = ["board", "door"]
+__all__ = ["board", "board_file", "door"]
 
 
 @require_safe
@@ -42,3 +44,12 @@ def board(request: ScopedRequest, *, unit: str) -> HttpResponse:
     messages.success(request, _("Done: the period is %(state)s now.") % {"state": step.state})
     address = reverse("entry:board", kwargs={"unit": unit})
     return HttpResponseRedirect(f"{address}?month={step.month}")
+
+
+@require_safe
+def board_file(request: ScopedRequest, *, unit: str, ending: str) -> HttpResponse:
+    """The months of a unit for a spreadsheet."""
+    month = request.GET.get("month", "")[:16]
+    page = read_board(request.scope, unit, at=request.received_at, shown=month)
+    name = f"periods-{unit}"
+    return table_file(board_table(page), name=name, at=request.received_at, is_workbook=ending == "xlsx")

@@ -15,10 +15,12 @@ from fourfold.data.entry.actions.decide_restatement import (
     decide_restatement,
     withdraw_restatement,
 )
+from fourfold.data.entry.pages.tables import restatements_table
 from fourfold.data.entry.queries.restatements import read_restatements
 from fourfold.platform.accounts.scope import ScopedRequest
+from fourfold.platform.ui.files import table_file
 
-__all__ = ["decide", "restatements"]
+__all__ = ["decide", "restatements", "restatements_file"]
 
 TOLD = {
     "approved": gettext_lazy("Approved by two: the values are restated."),
@@ -31,6 +33,13 @@ TOLD = {
 def restatements(request: ScopedRequest) -> HttpResponse:
     """Those in sight, the waiting ones first."""
     return render(request, "entry/restatements.html", {"page": read_restatements(request.scope)})
+
+
+@require_safe
+def restatements_file(request: ScopedRequest, *, ending: str) -> HttpResponse:
+    """The same value by value, for a spreadsheet."""
+    table = restatements_table(read_restatements(request.scope))
+    return table_file(table, name="restatements", at=request.received_at, is_workbook=ending == "xlsx")
 
 
 @require_POST

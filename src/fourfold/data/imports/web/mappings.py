@@ -11,17 +11,26 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fourfold.data.imports.actions import rename_mapping, retire_mapping
 from fourfold.data.imports.pages.choices import read_choices
+from fourfold.data.imports.pages.tables import mappings_table
 from fourfold.data.imports.queries import mappings_listed
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.refusals import Refusal
+from fourfold.platform.ui.files import table_file
 
-__all__ = ["mappings", "rename", "retire"]
+__all__ = ["mappings", "mappings_file", "rename", "retire"]
 
 
 @require_safe
 def mappings(request: ScopedRequest) -> HttpResponse:
     """All that are offered."""
     return _listed(request)
+
+
+@require_safe
+def mappings_file(request: ScopedRequest, *, ending: str) -> HttpResponse:
+    """The same for a spreadsheet."""
+    table = mappings_table(mappings_listed(scope=request.scope))
+    return table_file(table, name="mappings", at=request.received_at, is_workbook=ending == "xlsx")
 
 
 @require_POST

@@ -7,11 +7,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from fourfold.governance.changes.actions.moving import move_thing
 from fourfold.governance.changes.drafts.kind import ListedKind
+from fourfold.governance.changes.pages.listing_tables import policies_table, remarks_table
 from fourfold.governance.changes.queries.listing import (
     read_findings,
     read_list,
@@ -21,15 +22,15 @@ from fourfold.governance.changes.queries.listing import (
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.refusals.refusal import NotPermitted
+from fourfold.platform.ui.files import table_file
 
-__all__ = ["all_findings", "listing", "move", "overview", "policies"]
+__all__ = ["all_findings", "findings_file", "listing", "move", "overview", "policies", "policies_file"]
 
 
 @require_safe
 def overview(request: ScopedRequest) -> HttpResponse:
     """Everything that can be edited, with counts."""
-    shown = {"overview": read_overview(request.scope), "measures_address": _address("changes:measures")}
-    return render(request, "changes/overview.html", shown)
+    return render(request, "changes/overview.html", {"overview": read_overview(request.scope)})
 
 
 @require_safe
@@ -65,9 +66,15 @@ def all_findings(request: ScopedRequest) -> HttpResponse:
     return render(request, "changes/findings.html", {"found": read_findings(request.scope)})
 
 
-def _address(name: str) -> str:
-    """An address that a sister page may not have mounted."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+@require_safe
+def findings_file(request: ScopedRequest, *, ending: str) -> HttpResponse:
+    """The same remarks for a spreadsheet."""
+    table = remarks_table(read_findings(request.scope))
+    return table_file(table, name="remarks", at=request.received_at, is_workbook=ending == "xlsx")
+
+
+@require_safe
+def policies_file(request: ScopedRequest, *, ending: str) -> HttpResponse:
+    """The policies for a spreadsheet."""
+    table = policies_table(read_policies(request.scope))
+    return table_file(table, name="policies", at=request.received_at, is_workbook=ending == "xlsx")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from fourfold.governance.changes.web import apply_views, measure_views, target_views
+from fourfold.governance.changes.web import apply_views, measure_list, measure_views, target_views
 
 __all__ = ["MEASURE_ADDRESSES"]
 
 MEASURE_ADDRESSES: list[URLPattern] = [
+    path("measures/", measure_list.measures, name="measures"),
+    path("measures/measures.<endings:ending>", measure_list.measures_file, name="measures-file"),
     path("edit/measures/new/", measure_views.new, name="measure-new"),
     path("edit/measures/preview/", measure_views.preview, name="measure-preview"),
     path("edit/measures/<slug:measure>/", measure_views.change, name="measure"),

@@ -62,9 +62,11 @@ def pages_of(word: str, edited: Desk) -> list[URLPattern]:
 urlpatterns: list[URLPattern] = [
     path("edit/", listings.overview, name="overview"),
     path("edit/findings/", listings.all_findings, name="all-findings"),
+    path("edit/findings/remarks.<endings:ending>", listings.findings_file, name="findings-file"),
     path("edit/strategy/", desk.edit, {"desk": STRATEGY_DESK, "is_only": True}, name="strategy"),
     path("edit/calendar/", desk.edit, {"desk": CALENDAR_DESK, "is_only": True}, name="organisation"),
     path("edit/policies/", listings.policies, name="policies"),
+    path("edit/policies/policies.<endings:ending>", listings.policies_file, name="policies-file"),
     path("edit/policies/<str:key>/", desk.edit, {"desk": POLICY_DESK}, name="policy"),
     *(address for word, edited in DESKS.items() for address in pages_of(word, edited)),
     *MEASURE_ADDRESSES,

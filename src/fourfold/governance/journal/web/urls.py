@@ -7,6 +7,5 @@ from fourfold.governance.journal.web import views
 app_name = "journal"
 urlpatterns: list[URLPattern] = [
     path("journal/", views.journal, name="journal"),
-    path("journal/journal.csv", views.journal_file, {"is_workbook": False}, name="csv"),
-    path("journal/journal.xlsx", views.journal_file, {"is_workbook": True}, name="xlsx"),
+    path("journal/journal.<endings:ending>", views.journal_file, name="file"),
 ]

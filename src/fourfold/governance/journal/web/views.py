@@ -30,11 +30,11 @@ def journal(request: ScopedRequest) -> HttpResponse:
 
 
 @require_safe
-def journal_file(request: ScopedRequest, *, is_workbook: bool) -> HttpResponse:
+def journal_file(request: ScopedRequest, *, ending: str) -> HttpResponse:
     """The same, narrowed as the page is, as a file."""
     page = read_journal(request.scope, _wanted(request.GET), at=request.received_at, at_most=MOST_IN_A_FILE)
     table = journal_table(page)
-    return table_file(table, name="journal", at=request.received_at, is_workbook=is_workbook)
+    return table_file(table, name="journal", at=request.received_at, is_workbook=ending == "xlsx")
 
 
 def _wanted(said: Mapping[str, str]) -> Wanted:

@@ -7,7 +7,7 @@ import io
 from datetime import date
 from decimal import Decimal
 
-from fourfold.platform.ui.tables.table import Cell, Table, harmless
+from fourfold.platform.ui.tables.table import Cell, Figure, Table, harmless
 
 __all__ = ["table_as_csv"]
 
@@ -27,6 +27,8 @@ def _written(cell: Cell) -> str:
             return ""
         case str():
             return harmless(cell)
+        case Figure():
+            return _written(cell.value)
         case date():
             return cell.isoformat()
         case Decimal():

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from fourfold.platform.ui.tables.table import Cell, Column, ColumnKind, Table
+from fourfold.platform.ui.tables.table import Cell, Column, ColumnKind, Figure, Table
 
 __all__ = ["table_as_xlsx"]
 
@@ -42,12 +42,14 @@ def table_as_xlsx(table: Table, *, at: datetime) -> bytes:
 
 def _write_rows(book: Workbook, sheet: Worksheet, *, table: Table, heading: Format) -> None:
     formats = [book.add_format({"num_format": _number_format(column)}) for column in table.columns]
+    own = _formats_of_figures(book, table)
     for at, column in enumerate(table.columns):
         sheet.write_string(0, at, column.heading, heading)
         sheet.set_column(at, at, _width(table, at))
     for line, row in enumerate(table.rows, start=1):
         for at, cell in enumerate(row):
-            _write_cell(sheet, (line, at), cell=cell, shown_as=formats[at])
+            shown_as = own[cell.decimals] if isinstance(cell, Figure) else formats[at]
+            _write_cell(sheet, (line, at), cell=cell, shown_as=shown_as)
     sheet.freeze_panes(1, 0)
     if table.rows:
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
@@ -59,6 +61,8 @@ def _write_cell(sheet: Worksheet, place: tuple[int, int], *, cell: Cell, shown_a
             sheet.write_blank(*place, None, shown_as)
         case str():
             sheet.write_string(*place, cell)
+        case Figure():
+            _write_cell(sheet, place, cell=cell.value, shown_as=shown_as)
         case date():
             sheet.write_datetime(*place, cell, shown_as)
         case int() | float() | Decimal():
@@ -77,8 +81,18 @@ def _number_format(column: Column) -> str:
     if column.kind is ColumnKind.DATE:
         return "yyyy-mm-dd"
     if column.kind is ColumnKind.NUMBER and column.decimals is not None:
-        return "#,##0" + ("." + "0" * column.decimals if column.decimals else "")
+        return _digits(column.decimals)
     return "General"
+
+
+def _formats_of_figures(book: Workbook, table: Table) -> dict[int, Format]:
+    """One format for each number of decimals that some figure has."""
+    wanted = {cell.decimals for row in table.rows for cell in row if isinstance(cell, Figure)}
+    return {decimals: book.add_format({"num_format": _digits(decimals)}) for decimals in sorted(wanted)}
+
+
+def _digits(decimals: int) -> str:
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
 def _width(table: Table, at: int) -> int:

@@ -8,9 +8,18 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-__all__ = ["Cell", "Column", "ColumnKind", "Table", "harmless"]
+__all__ = ["Cell", "Column", "ColumnKind", "Figure", "Table", "harmless"]
 
-Cell = str | float | int | Decimal | date | None
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that a workbook shows with decimals of its own, where the rows of a column differ in theirs."""
+
+    value: float | None
+    decimals: int
+
+
+Cell = str | float | int | Decimal | date | Figure | None
 """What may stand in a cell; None is a number or a text that is not there."""
 
 _FULL_WIDTH = (

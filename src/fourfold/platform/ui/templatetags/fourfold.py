@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from fourfold.engine.quantities import Status, Why
 from fourfold.platform.ui import numbers
@@ -272,6 +273,24 @@ def query_of(request: HttpRequest) -> str:
     """The filters of this page's address, for a file that is narrowed as the page is."""
     query = request.GET.urlencode()
     return f"?{query}" if query else ""
+
+
+_OF_ONE_LEAF = ("from", "page", "before")  # where in a list one is: its file holds the whole list
+
+
+@register.simple_tag(takes_context=True)
+def table_files(context: Context, route: str) -> SafeString:
+    """The table of this page to take away, filtered as the page is: the file's address takes what the page's takes."""
+    request = context["request"]
+    place, query = dict(request.resolver_match.captured_kwargs), request.GET.copy()
+    for name in _OF_ONE_LEAF:
+        query.pop(name, None)
+    asked = f"?{query.urlencode()}" if query else ""
+    files = (
+        (reverse(route, kwargs={**place, "ending": ending}) + asked, draw_icon("download"), words)
+        for ending, words in (("csv", _("Table as CSV")), ("xlsx", _("Table as XLSX")))
+    )
+    return format_html_join("", '<a class="btn" href="{}" download>{}{}</a>', files)
 
 
 @register.simple_tag

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from fourfold.platform.ui.reasons import reason_sentence
-from fourfold.platform.ui.tables import Cell, Column, ColumnKind, Table
+from fourfold.platform.ui.tables import Cell, Column, ColumnKind, Figure, Table
 from fourfold.scorecard.evaluation.pages.scorecard_page import MeasureRow, ScorecardPage
 
-__all__ = ["scorecard_table"]
+__all__ = ["measures_table", "scorecard_table"]
 
 _NUMBER = ColumnKind.NUMBER
 _COLUMNS = (
@@ -37,11 +37,9 @@ _COLUMNS = (
 
 def scorecard_table(page: ScorecardPage, notes: Mapping[str, str] = MappingProxyType({})) -> Table:
     """What the page's table shows, filtered as it is; numbers unrounded. `notes`: by `measure/<key>`, plain words."""
-    rows = [
-        (*_row(group.name, row), notes.get(f"measure/{row.key}", ""))
-        for group in page.groups
-        for row in group.rows
-    ]
+    rows = (
+        (group.name, row, notes.get(f"measure/{row.key}", "")) for group in page.groups for row in group.rows
+    )
     unit, period = page.place.unit_name, page.place.stepper.current.label
     about = (
         ("Unit", unit),
@@ -50,11 +48,19 @@ def scorecard_table(page: ScorecardPage, notes: Mapping[str, str] = MappingProxy
         ("A year before", page.last_year),
         ("Progress", page.place.progress),
     )
-    return Table(f"{unit} {period}", _COLUMNS, rows, tuple(each for each in about if each[1]))
+    return measures_table(f"{unit} {period}", rows, notes=tuple(each for each in about if each[1]))
+
+
+def measures_table(
+    name: str, rows: Iterable[tuple[str, MeasureRow, str]], *, notes: tuple[tuple[str, str], ...]
+) -> Table:
+    """One row a measure: under which perspective's name it stands, the measure, and what its analysis says."""
+    return Table(name, _COLUMNS, [(*_row(perspective, row), said) for perspective, row, said in rows], notes)
 
 
 def _row(perspective: str, row: MeasureRow) -> tuple[Cell, ...]:
     low, high = row.band or (None, None)
+    decimals = row.format.decimals
     return (
         perspective,
         row.objective,
@@ -64,12 +70,12 @@ def _row(perspective: str, row: MeasureRow) -> tuple[Cell, ...]:
         row.mark.status.label,
         row.mark.note or reason_sentence(row.mark.why),
         row.score,
-        row.value,
-        row.target,
-        low,
-        high,
+        Figure(row.value, decimals),
+        Figure(row.target, decimals),
+        Figure(low, decimals),
+        Figure(high, decimals),
         row.format.unit_of_measure,
-        row.last_year,
+        Figure(row.last_year, decimals),
         row.coverage.present if row.coverage else None,
         row.coverage.due if row.coverage else None,
         row.shown_period,

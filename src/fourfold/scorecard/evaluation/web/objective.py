@@ -7,10 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from fourfold.platform.accounts.scope import ScopedRequest
+from fourfold.platform.ui.files import table_file
+from fourfold.scorecard.evaluation.pages.objective_tables import objective_table
 from fourfold.scorecard.evaluation.pages.reading import Place
 from fourfold.scorecard.evaluation.pages.reading_strategy import read_objective
 
-__all__ = ["objective"]
+__all__ = ["measures_file", "objective"]
 
 
 @require_safe
@@ -18,3 +20,17 @@ def objective(request: ScopedRequest, *, objective: str, unit: str, period: str)
     """The objective as it stands in one unit and period."""
     page = read_objective(request.scope, Place(unit, period), objective=objective, at=request.received_at)
     return render(request, "evaluation/objective.html", {"page": page})
+
+
+@require_safe
+def measures_file(
+    request: ScopedRequest, *, objective: str, unit: str, period: str, ending: str
+) -> HttpResponse:
+    """Its measures for a spreadsheet."""
+    page = read_objective(request.scope, Place(unit, period), objective=objective, at=request.received_at)
+    return table_file(
+        objective_table(page),
+        name=f"{objective}-{unit}-{period}",
+        at=request.received_at,
+        is_workbook=ending == "xlsx",
+    )

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.ui.documents import pdf_of, png_of
-from fourfold.platform.ui.files import PDF, PNG, SVG, as_file
+from fourfold.platform.ui.files import PDF, PNG, SVG, as_file, table_file
+from fourfold.scorecard.evaluation.pages.objective_tables import map_table
 from fourfold.scorecard.evaluation.pages.reading import Place
 from fourfold.scorecard.evaluation.pages.reading_strategy import read_map
 
-__all__ = ["document", "strategy_map", "strategy_map_file"]
+__all__ = ["document", "objectives_file", "strategy_map", "strategy_map_file"]
 
 
 @require_safe
@@ -34,6 +35,15 @@ def strategy_map_file(request: ScopedRequest, *, unit: str, period: str, ending:
     if ending == "png":
         return as_file(png_of(drawing), name=name, content_type=PNG)
     return as_file(drawing, name=name, content_type=SVG)
+
+
+@require_safe
+def objectives_file(request: ScopedRequest, *, unit: str, period: str, ending: str) -> HttpResponse:
+    """The objectives and their links in words, for a spreadsheet."""
+    theme = request.GET.get("theme", "")
+    page = read_map(request.scope, Place(unit, period), theme=theme, at=request.received_at)
+    name = f"objectives-{unit}-{period}"
+    return table_file(map_table(page), name=name, at=request.received_at, is_workbook=ending == "xlsx")
 
 
 @require_safe

@@ -15,9 +15,11 @@ from fourfold.scorecard.evaluation.pages.reading_units import (
     read_heat_map,
     read_ranking,
 )
+from fourfold.scorecard.evaluation.pages.units_page import ComparePage, RankingPage
 from fourfold.scorecard.evaluation.pages.units_ranking import RankBy
+from fourfold.scorecard.evaluation.pages.units_tables import comparison_table, ranking_table
 
-__all__ = ["compare", "heat_map", "heat_map_file", "ranking"]
+__all__ = ["compare", "compare_file", "heat_map", "heat_map_file", "ranking", "ranking_file"]
 
 DEPTHS = {"1": 1, "2": 2, "9": 9}
 """How far down the heat map goes; nine levels are all that an organisation has."""
@@ -43,14 +45,38 @@ def heat_map_file(request: ScopedRequest, *, unit: str, period: str, ending: str
 @require_safe
 def compare(request: ScopedRequest, *, unit: str, period: str) -> HttpResponse:
     """Side by side; `with` names a unit and may come several times."""
-    chosen = request.GET.getlist("with")
-    page = read_comparison(request.scope, Place(unit, period), chosen=chosen, at=request.received_at)
+    page = _compared(request, Place(unit, period))
     return render(request, "evaluation/units_compare.html", {"page": page, "view": "compare"})
+
+
+@require_safe
+def compare_file(request: ScopedRequest, *, unit: str, period: str, ending: str) -> HttpResponse:
+    """The same units for a spreadsheet."""
+    table = comparison_table(_compared(request, Place(unit, period)))
+    name = f"comparison-{unit}-{period}"
+    return table_file(table, name=name, at=request.received_at, is_workbook=ending == "xlsx")
 
 
 @require_safe
 def ranking(request: ScopedRequest, *, unit: str, period: str) -> HttpResponse:
     """Best first, by a perspective or a measure."""
-    asked = {name: request.GET.get(name, "") for name in ("perspective", "measure", "level")}
-    page = read_ranking(request.scope, Place(unit, period), by=RankBy(**asked), at=request.received_at)
+    page = _ranked(request, Place(unit, period))
     return render(request, "evaluation/units_ranking.html", {"page": page, "view": "ranking"})
+
+
+@require_safe
+def ranking_file(request: ScopedRequest, *, unit: str, period: str, ending: str) -> HttpResponse:
+    """The same order for a spreadsheet."""
+    table = ranking_table(_ranked(request, Place(unit, period)))
+    name = f"ranking-{unit}-{period}"
+    return table_file(table, name=name, at=request.received_at, is_workbook=ending == "xlsx")
+
+
+def _compared(request: ScopedRequest, place: Place) -> ComparePage:
+    chosen = request.GET.getlist("with")
+    return read_comparison(request.scope, place, chosen=chosen, at=request.received_at)
+
+
+def _ranked(request: ScopedRequest, place: Place) -> RankingPage:
+    asked = {name: request.GET.get(name, "") for name in ("perspective", "measure", "level")}
+    return read_ranking(request.scope, place, by=RankBy(**asked), at=request.received_at)

@@ -1,13 +1,11 @@
 """The addresses of the scorecard's pages."""
 
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, path
 
-from fourfold.platform.ui.endings import PictureEnding, TableEnding
 from fourfold.scorecard.evaluation.web import initiatives, measure, objective, scorecard, strategy_map, units
 
 app_name = "scorecard"
-register_converter(TableEnding, "endings")
-register_converter(PictureEnding, "pictures")
+OBJECTIVE = "objectives/<slug:objective>/<slug:unit>/<str:period>/"
 MEASURE = "measures/<slug:measure>/<slug:unit>/<str:period>/"
 urlpatterns: list[URLPattern] = [
     path("scorecards/", scorecard.home, name="home"),
@@ -27,18 +25,34 @@ urlpatterns: list[URLPattern] = [
     path(
         "maps/<slug:unit>/<str:period>/map.<pictures:ending>", strategy_map.strategy_map_file, name="map-file"
     ),
+    path(
+        "maps/<slug:unit>/<str:period>/objectives.<endings:ending>",
+        strategy_map.objectives_file,
+        name="map-objectives-file",
+    ),
     path("maps/<slug:unit>/<str:period>/map.pdf", strategy_map.document, name="map-document"),
     path("units/<slug:unit>/<str:period>/", units.heat_map, name="units"),
     path("units/<slug:unit>/<str:period>/units.<endings:ending>", units.heat_map_file, name="units-file"),
     path("units/<slug:unit>/<str:period>/compare/", units.compare, name="units-compare"),
+    path(
+        "units/<slug:unit>/<str:period>/compare.<endings:ending>",
+        units.compare_file,
+        name="units-compare-file",
+    ),
     path("units/<slug:unit>/<str:period>/ranking/", units.ranking, name="units-ranking"),
+    path(
+        "units/<slug:unit>/<str:period>/ranking.<endings:ending>",
+        units.ranking_file,
+        name="units-ranking-file",
+    ),
     path("initiatives/<slug:unit>/<str:period>/", initiatives.initiatives, name="initiatives"),
     path(
         "initiatives/<slug:unit>/<str:period>/initiatives.<endings:ending>",
         initiatives.initiatives_file,
         name="initiatives-file",
     ),
-    path("objectives/<slug:objective>/<slug:unit>/<str:period>/", objective.objective, name="objective"),
+    path(OBJECTIVE, objective.objective, name="objective"),
+    path(f"{OBJECTIVE}measures.<endings:ending>", objective.measures_file, name="objective-file"),
     path(MEASURE, measure.measure, name="measure"),
     path(f"{MEASURE}observations/", measure.observations, name="measure-observations"),
     path(f"{MEASURE}explanation/", measure.explanation, name="measure-explanation"),

@@ -1,0 +1,71 @@
+"""The measures of an objective and the objectives of a map as tables to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from fourfold.platform.ui.reasons import reason_sentence
+from fourfold.platform.ui.tables import Column, ColumnKind, Table
+from fourfold.scorecard.evaluation.pages.link_lines import LinkLine
+from fourfold.scorecard.evaluation.pages.map_page import MapPage
+from fourfold.scorecard.evaluation.pages.objective_page import ObjectivePage
+from fourfold.scorecard.evaluation.pages.scorecard_table import measures_table
+
+__all__ = ["map_table", "objective_table"]
+
+
+def objective_table(page: ObjectivePage) -> Table:
+    """Its measures with the columns of the scorecard's file."""
+    notes = (
+        (_("Objective"), page.head.name),
+        (_("Unit"), page.place.unit_name),
+        (_("Period"), page.place.stepper.current.label),
+        (_("Scale"), page.place.scale.sentence),
+        (_("A year before"), page.last_year),
+    )
+    rows = ((page.head.perspective_name, row, "") for row in page.rows)
+    return measures_table(page.head.name, rows, notes=notes)
+
+
+def map_table(page: MapPage) -> Table:
+    """The list below the map: each objective with what drives it and what it drives."""
+    columns = (
+        Column(_("Perspective")),
+        Column(_("Objective key")),
+        Column(_("Objective")),
+        Column(_("Owner")),
+        Column(_("Status")),
+        Column(_("Why")),
+        Column(_("Score"), ColumnKind.NUMBER, decimals=0),
+        Column(_("Driven by")),
+        Column(_("Drives")),
+    )
+    rows = [
+        (
+            group.name,
+            row.key,
+            row.name,
+            row.owner_name,
+            row.mark.status.label,
+            row.mark.note or reason_sentence(row.mark.why),
+            row.score,
+            "; ".join(_told(link.source.name, link) for link in row.causes),
+            "; ".join(_told(link.target.name, link) for link in row.effects),
+        )
+        for group in page.listed
+        for row in group.objectives
+    ]
+    notes: Sequence[tuple[str, str]] = (
+        (_("Unit"), page.place.unit_name),
+        (_("Period"), page.place.stepper.current.label),
+        (_("Scale"), page.place.scale.sentence),
+        (_("Theme"), page.theme.name if page.theme else ""),
+    )
+    return Table(_("Objectives"), columns, rows, tuple(note for note in notes if note[1]))
+
+
+def _told(name: str, link: LinkLine) -> str:
+    """The objective at the other end, and after how long."""
+    return f"{name} ({link.lag})" if link.lag else name

@@ -31,43 +31,49 @@ def native_rows(  # noqa: C901 - one compiled pass; cutting it up would hide its
     neutral = -np.inf if over_units == MAX else (np.inf if over_units == MIN else 0.0)
     is_whole = units.size == 0
     for p in range(first, stop):
+        seen, counted = n[p], c[p]
+        if is_whole:
+            for u in range(n.shape[1]):
+                seen[u] = numerators[p, u]
+        else:
+            for u in range(n.shape[1]):
+                seen[u] = numerators[p, units[u]]
         for u in range(n.shape[1]):
-            column = u if is_whole else units[u]
-            value = numerators[p, column]
-            if owed[p, u] and value == value:  # false for NaN only
-                n[p, u] = value
-                c[p, u] = 1
-                if quotient:
-                    d[p, u] = denominators[p, column]
-            else:
-                n[p, u] = neutral
-                c[p, u] = 0
-                if quotient:
-                    d[p, u] = 0.0
+            counted[u] = 1 if owed[p, u] and seen[u] == seen[u] else 0  # unequal to itself: NaN only
+        if quotient:
+            for u in range(n.shape[1]):
+                below = denominators[p, u if is_whole else units[u]]
+                d[p, u] = below if counted[u] > 0 else 0.0
+        for u in range(n.shape[1]):
+            seen[u] = seen[u] if counted[u] > 0 else neutral
         if rolled:
             for k in range(parents.size):
                 u = parents[k]
                 start, end = first_child[u], first_child[u + 1]
-                if over_units == SUM:
+                count = 0
+                if over_units == SUM and quotient:
+                    total, below = 0.0, 0.0
+                    for child in range(start, end):
+                        total += seen[child]
+                        below += d[p, child]
+                        count += counted[child]
+                    seen[u] += total
+                    d[p, u] += below
+                elif over_units == SUM:
                     total = 0.0
                     for child in range(start, end):
-                        total += n[p, child]
-                    n[p, u] += total
-                    if quotient:
-                        total = 0.0
-                        for child in range(start, end):
-                            total += d[p, child]
-                        d[p, u] += total
+                        total += seen[child]
+                        count += counted[child]
+                    seen[u] += total
                 elif over_units == MAX:
                     for child in range(start, end):
-                        n[p, u] = max(n[p, u], n[p, child])
+                        seen[u] = max(seen[u], seen[child])
+                        count += counted[child]
                 else:
                     for child in range(start, end):
-                        n[p, u] = min(n[p, u], n[p, child])
-                count = 0
-                for child in range(start, end):
-                    count += c[p, child]
-                c[p, u] += count
+                        seen[u] = min(seen[u], seen[child])
+                        count += counted[child]
+                counted[u] += count
         if due[p]:
             for u in range(shown):
                 q[p, u] = expected[p, u]

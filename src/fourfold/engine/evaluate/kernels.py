@@ -120,6 +120,7 @@ def _fill_pages(  # noqa: C901 - one compiled pass; cutting it up would hide its
     """
     quotient, has_target, units = d.size > 0, t.size > 0, an.size
     moves = t.shape[0] > 1  # else its one row stands for all periods
+    is_weighted = has_target and target == T_WEIGHTED and not steady
     before, reached = -1, -1
     for k in range(pages.size):
         g = pages[k]
@@ -144,12 +145,14 @@ def _fill_pages(  # noqa: C901 - one compiled pass; cutting it up would hide its
                             ad[u] = 0.0
             if over_time == LAST:
                 for u in range(units):
-                    if q[p, u] > 0:
-                        an[u] = n[p, u]
-                        ac[u] = c[p, u]
-                        aq[u] = q[p, u]
-                        if quotient:
-                            ad[u] = d[p, u]
+                    an[u] = n[p, u] if q[p, u] > 0 else an[u]
+                for u in range(units):
+                    ac[u] = c[p, u] if q[p, u] > 0 else ac[u]
+                if quotient:
+                    for u in range(units):
+                        ad[u] = d[p, u] if q[p, u] > 0 else ad[u]
+                for u in range(units):
+                    aq[u] = q[p, u] if q[p, u] > 0 else aq[u]
             elif fresh:
                 for u in range(units):
                     an[u] = n[p, u]
@@ -174,54 +177,68 @@ def _fill_pages(  # noqa: C901 - one compiled pass; cutting it up would hide its
                 if quotient:
                     for u in range(units):
                         ad[u] += d[p, u]
-            if not has_target:
+            if has_target:
                 if target == T_SUM:
                     for u in range(units):
+                        at[u] += t[row, u] if q[p, u] > 0 else 0.0
+                elif is_weighted:
+                    for u in range(units):
+                        tf[u] = t[row, u] if q[p, u] > 0 and tn[u] == 0.0 else tf[u]
+                    for u in range(units):
+                        at[u] += (t[row, u] - tf[u]) * d[p, u] if q[p, u] > 0 else 0.0
+                elif target in (T_MAX, T_MIN):
+                    for u in range(units):
                         if q[p, u] > 0:
-                            tn[u] += 1.0
-            elif target == T_SUM:
+                            if t[row, u] - t[row, u] != 0.0:
+                                at[u] = np.nan
+                            elif t[row, u] > at[u] if target == T_MAX else t[row, u] < at[u]:
+                                at[u] = t[row, u]
+                else:
+                    for u in range(units):
+                        at[u] = t[row, u] if q[p, u] > 0 else at[u]
+            if has_target or target == T_SUM:
                 for u in range(units):
-                    if q[p, u] > 0:
-                        at[u] += t[row, u]
-                        tn[u] += 1.0
-            elif target == T_WEIGHTED and not steady:
-                for u in range(units):
-                    if q[p, u] > 0:
-                        if tn[u] == 0.0:
-                            tf[u] = t[row, u]
-                        tn[u] += 1.0
-                        at[u] += (t[row, u] - tf[u]) * d[p, u]
-            elif target == T_MAX:
-                for u in range(units):
-                    if q[p, u] > 0:
-                        if t[row, u] - t[row, u] != 0.0:
-                            at[u] = np.nan
-                        elif t[row, u] > at[u]:
-                            at[u] = t[row, u]
-                        tn[u] += 1.0
-            elif target == T_MIN:
-                for u in range(units):
-                    if q[p, u] > 0:
-                        if t[row, u] - t[row, u] != 0.0:
-                            at[u] = np.nan
-                        elif t[row, u] < at[u]:
-                            at[u] = t[row, u]
-                        tn[u] += 1.0
-            else:
-                for u in range(units):
-                    if q[p, u] > 0:
-                        at[u] = t[row, u]
-                        tn[u] += 1.0
+                    tn[u] += 1.0 if q[p, u] > 0 else 0.0
         if start >= stop:
             for u in range(units):
                 ac[u] = 0
                 aq[u] = 0
                 an[u] = 0.0
         before, reached = start, stop
-        is_cell = cells[g]
+        # First the cells as they usually are, in loops short enough for vector instructions; then the others again.
+        values, aims, states, is_cell, is_ahead = value[g], wanted[g], why[g], cells[g], ahead[g]
+        for u in range(units):
+            some = MISSING_REQUIRED if needs_all else (INSUFFICIENT if ac[u] / aq[u] < gate else PRESENT)
+            none = MISSING_DUE if is_cell and entry[u] else MISSING_REQUIRED
+            states[u] = PRESENT if ac[u] == aq[u] else (none if ac[u] == 0 else some)
+        if quotient:
+            for u in range(units):
+                values[u] = multiplier * an[u] / ad[u] if states[u] == PRESENT else np.nan
+        else:
+            for u in range(units):
+                values[u] = multiplier * an[u] if states[u] == PRESENT else np.nan
+        if is_weighted:
+            for u in range(units):
+                aims[u] = tf[u] + at[u] / (ad[u] if quotient else tn[u])
+        else:
+            for u in range(units):
+                aims[u] = at[u] if has_target else np.nan
         for u in range(units):
             present[g, u] = ac[u]
+        for u in range(units):
             due[g, u] = aq[u]
+        for u in range(units):
+            times[u] = max(tn[u], 1.0)
+        wanted_why[g, :] = PRESENT if has_target else MISSING_REQUIRED
+        others = units if is_ahead else 0
+        for u in range(units):
+            others += (aq[u] == 0) | (not selected[u])
+        for u in range(units):
+            others += (states[u] == PRESENT) & (values[u] - values[u] != 0.0)
+        if has_target:
+            for u in range(units):
+                others += aims[u] - aims[u] != 0.0
+        for u in range(units if others > 0 else 0):
             state = PRESENT
             aim = np.nan
             count = tn[u]
@@ -238,23 +255,19 @@ def _fill_pages(  # noqa: C901 - one compiled pass; cutting it up would hide its
                 elif ac[u] / aq[u] < gate:
                     state = INSUFFICIENT
             if has_target and aq[u] != 0:
-                aim = at[u]
-                if target == T_WEIGHTED and not steady:
+                aim = aims[u]
+                if is_weighted:
                     weight = ad[u] if quotient else tn[u]
-                    aim = tf[u] + at[u] / weight if weight != 0.0 else _last_counted(t, q, u, start, stop)
+                    if weight == 0.0:
+                        aim = _last_counted(t, q, u, start, stop)
             if aim - aim != 0.0:
                 aim = np.nan
-            found = multiplier * an[u]
-            if quotient:
-                if state == PRESENT and ad[u] == 0.0:
-                    state = ZERO_DENOMINATOR
-                found = found / ad[u]
-            if state == PRESENT and found - found != 0.0:
-                state = NOT_FINITE
+            if state == PRESENT and values[u] - values[u] != 0.0:
+                state = ZERO_DENOMINATOR if quotient and ad[u] == 0.0 else NOT_FINITE
             reason = PRESENT if aim == aim else MISSING_REQUIRED
             if state == NOT_APPLICABLE:
                 reason = NOT_APPLICABLE
-            if ahead[g]:
+            if is_ahead:
                 present[g, u] = 0
                 due[g, u] = 0
                 if state != NOT_APPLICABLE:
@@ -263,9 +276,10 @@ def _fill_pages(  # noqa: C901 - one compiled pass; cutting it up would hide its
                 state = NOT_APPLICABLE
                 reason = NOT_APPLICABLE
                 aim = np.nan
-            value[g, u] = found if state == PRESENT else np.nan
+            if state != PRESENT:
+                values[u] = np.nan
             why[g, u] = state
-            wanted[g, u] = aim
+            aims[u] = aim
             wanted_why[g, u] = reason
             times[u] = max(count, 1.0)
         if not at_once:

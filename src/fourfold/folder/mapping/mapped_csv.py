@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,11 +66,12 @@ def read_mapped_csv(
     definitions: Definitions,
     file: str | None = None,
     keeps_sound_rows: bool = False,
+    progress: Progress | None = None,
 ) -> MappedRows:
     """Read a file. `file` is its name in findings. Text is held a chunk at a time; what it yields is held whole.
 
     `keeps_sound_rows`: beside the errors, the rows that have none are answered too, for a preview; nobody may take
-    them in.
+    them in. `progress` is told after each chunk how many bytes are read, of how many.
     """
     table = _table(mapping, path, file=file)
     findings = RowFindings(table.file)
@@ -80,6 +81,8 @@ def read_mapped_csv(
     for chunk in table.chunks(mapping.wanted):
         read += len(chunk)
         taken.extend(reader.read(chunk))
+        if progress is not None:
+            progress(table.read, path.stat().st_size)
     columns = _joined([each.columns for each in taken if each.columns])
     kept, repeated = first_of_each(columns, findings=findings)
     targets = targets_of_rows(
@@ -114,6 +117,8 @@ def _table(mapping: FileMapping, path: Path, *, file: str | None) -> Table:
         header_line=mapping.header,
     )
 
+
+Progress = Callable[[int, int], None]
 
 ROW_DTYPES = {
     "measure": np.int32,

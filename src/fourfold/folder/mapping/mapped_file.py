@@ -7,7 +7,7 @@ from pathlib import Path
 from fourfold.engine.definitions import Definitions
 from fourfold.folder.mapping.file_mapping import FileMapping
 from fourfold.folder.mapping.files import plain_file
-from fourfold.folder.mapping.mapped_csv import MappedRows, read_mapped_csv
+from fourfold.folder.mapping.mapped_csv import MappedRows, Progress, read_mapped_csv
 
 __all__ = ["read_mapped_file"]
 
@@ -20,6 +20,7 @@ def read_mapped_file(
     into: Path,
     file: str | None = None,
     keeps_sound_rows: bool = False,
+    progress: Progress | None = None,
 ) -> MappedRows:
     """As `read_mapped_csv`; `into` is a folder that keeps what was unpacked, for the next reading of the same file.
 
@@ -36,4 +37,5 @@ def read_mapped_file(
         definitions=definitions,
         file=file or path.name,
         keeps_sound_rows=keeps_sound_rows,
+        progress=progress,
     )

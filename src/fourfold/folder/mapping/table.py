@@ -48,13 +48,14 @@ class Chunk:
 
 @dataclass(slots=True)
 class Table:
-    """One CSV file. Iterate `chunks()` once; `findings` is complete afterwards."""
+    """One CSV file. Iterate `chunks()` once; `findings` is complete afterwards. `read` bytes of it are read so far."""
 
     path: Path
     file: str
     encoding: str = "utf-8"
     delimiter: str = ","
     header_line: int = 1
+    read: int = 0
     findings: list[Finding] = field(default_factory=list)
 
     def header(self) -> list[str]:
@@ -96,7 +97,9 @@ class Table:
         with self._open() as stream:
             reader = csv.reader(stream, delimiter=self.delimiter, strict=True)
             try:
-                yield from self._chunks(reader, wanted)
+                for chunk in self._chunks(reader, wanted):
+                    self.read = stream.buffer.tell()
+                    yield chunk
             except UnicodeError:
                 self._refuse(
                     "ENCODING_WRONG",

@@ -10,6 +10,8 @@ from fourfold.data.imports.actions.import_file import (
 from fourfold.data.imports.actions.keep_upload import UploadTooLarge, discard_upload, keep_upload
 from fourfold.data.imports.actions.keeping_mappings import rename_mapping, retire_mapping, save_mapping
 from fourfold.data.imports.actions.load_strategy_folder import LoadedFolder, load_strategy_folder
+from fourfold.data.imports.actions.preview_large_file import ask_for_preview
+from fourfold.data.imports.actions.undo_import import UndoAsked, undo_import
 from fourfold.data.imports.actions.withdraw_import import Withdrawn, withdraw_import
 
 __all__ = [
@@ -17,8 +19,10 @@ __all__ = [
     "LoadedFolder",
     "RowNotPermitted",
     "RowOutOfScope",
+    "UndoAsked",
     "UploadTooLarge",
     "Withdrawn",
+    "ask_for_preview",
     "commit_import",
     "discard_upload",
     "enqueue_import",
@@ -28,5 +32,6 @@ __all__ = [
     "rename_mapping",
     "retire_mapping",
     "save_mapping",
+    "undo_import",
     "withdraw_import",
 ]

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from fourfold.data.imports.actions.asking_again import fresh_key
 from fourfold.data.imports.actions.import_file import import_source
 from fourfold.data.imports.actions.telling import Tell, silent
 from fourfold.data.imports.models import ImportRun, Upload
@@ -53,14 +54,12 @@ def enqueue_import(request: ImportRequest, *, scope: Scope, at: datetime) -> str
     payload = request.to_payload()
     spelt = json.dumps(payload, sort_keys=True).encode()
     key = f"{COMMIT_JOB}-{hashlib.sha256(spelt).hexdigest()[:32]}"
-    if spent := _spent(key, scope=scope):
-        key = f"{key}-{spent + 1}"
+    key = fresh_key(key, scope=scope, spent=_taken_back(key, scope=scope))
     return enqueue(COMMIT_JOB, payload, key=key, scope=scope, at=at).key
 
 
-def _spent(key: str, *, scope: Scope) -> int:
-    """How many tries left nothing: refused, failed, or taken back since. What stood in the way may be gone by now."""
-    tries = list(Job.objects.visible_to(scope).filter(key__startswith=key))
-    runs = [job.result.get("run", "") for job in tries if job.state == JobState.DONE]
-    taken_back = ImportRun.objects.filter(reference__in=runs).exclude(withdrawn_at=None).count()
-    return taken_back + sum(job.state in (JobState.REFUSED, JobState.FAILED) for job in tries)
+def _taken_back(key: str, *, scope: Scope) -> int:
+    """How many earlier tries were done and undone since."""
+    tries = Job.objects.visible_to(scope).filter(key__startswith=key, state=JobState.DONE)
+    runs = [result.get("run", "") for result in tries.values_list("result", flat=True)]
+    return ImportRun.objects.filter(reference__in=runs).exclude(withdrawn_at=None).count()

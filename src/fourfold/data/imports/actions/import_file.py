@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 import numpy as np
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fourfold.data.imports.actions.disk_full import refusing_full_disk
 from fourfold.data.imports.actions.keeping_mappings import write_mapping
-from fourfold.data.imports.actions.telling import Tell, fingerprint, silent
+from fourfold.data.imports.actions.telling import Tell, fingerprint, own_transaction, silent
 from fourfold.data.imports.models import ImportRun
 from fourfold.data.imports.queries.amending import amended_targets
 from fourfold.data.imports.queries.mappings import mapping_named
@@ -117,17 +116,11 @@ def import_source(
         raise ImportRefused(source.name, prepared.findings)
     _require_scope(prepared, scope=scope)
     digest = fingerprint(source.path)
-    with refusing_full_disk(), within or _transaction() as effect:
+    with refusing_full_disk(), within or own_transaction() as effect:
         take_turn()  # from here on nobody else writes, so the run's number and what the targets amend stay true
         run = _write(prepared, digest, scope=scope, at=at, tell=tell)
         effect.leaves(_told(run))
         return run
-
-
-@contextmanager
-def _transaction() -> Iterator[Effect]:
-    with transaction.atomic():
-        yield Effect()
 
 
 def _told(run: ImportRun) -> dict[str, object]:

@@ -1,13 +1,19 @@
-"""What taking numbers in says while it works, and what it keeps of a file."""
+"""What taking numbers in says while it works, what it keeps of a file, and the transaction it works in."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-__all__ = ["Tell", "fingerprint", "moment_of", "silent"]
+from django.db import transaction
+
+from fourfold.platform.jobs.lease import Effect
+
+__all__ = ["Tell", "fingerprint", "moment_of", "own_transaction", "silent"]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -27,6 +33,13 @@ def fingerprint(path: Path) -> str:
     """The SHA-256 of a file, read a block at a time."""
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+@contextmanager
+def own_transaction() -> Iterator[Effect]:
+    """For work that is nobody's job."""
+    with transaction.atomic():
+        yield Effect()
 
 
 def silent(words: str, *, done: int = 0, total: int = 0) -> None:

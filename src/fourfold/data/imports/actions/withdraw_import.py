@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fourfold.data.imports.actions.disk_full import refusing_full_disk
+from fourfold.data.imports.actions.telling import Tell, own_transaction, silent
 from fourfold.data.imports.models import ImportRun
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
 from fourfold.platform.audit.events import Event
+from fourfold.platform.jobs.lease import Effect
 from fourfold.platform.refusals import Refusal
 from fourfold.scorecard.measures.actions.append_observations import append_batch
 from fourfold.scorecard.measures.actions.ledger_batch import LedgerBatch, latest_of_each_key
@@ -22,7 +24,7 @@ from fourfold.scorecard.measures.actions.open_entry import take_turn
 from fourfold.scorecard.measures.queries.current import CurrentColumns, known_columns
 from fourfold.scorecard.measures.queries.runs import KeptKey, keys_told, rows_of_run
 
-__all__ = ["ImportWithdrawn", "ReasonMissing", "Withdrawn", "withdraw_import"]
+__all__ = ["ImportWithdrawn", "ReasonMissing", "Withdrawn", "require_withdrawable", "withdraw_import"]
 
 _WITHDRAWN, _NORMAL = ord("w"), ord("A")
 SHOWN = 100
@@ -58,32 +60,72 @@ class ImportWithdrawn(Event):
     kept: int
 
 
-def withdraw_import(reference: str, *, reason: str, scope: Scope, at: datetime) -> Withdrawn:
+def withdraw_import(
+    reference: str,
+    *,
+    reason: str,
+    scope: Scope,
+    at: datetime,
+    tell: Tell = silent,
+    within: AbstractContextManager[Effect] | None = None,
+) -> Withdrawn:
     """Append, for every value that still comes from this run, what was known before it. A second time does nothing.
 
-    Units, measures and targets that the import brought stay: they are definitions, and edited as such.
+    Units, measures and targets that the import brought stay: they are definitions, and edited as such. `within` is
+    the transaction where it is somebody else's (a job's, which ends with it).
 
     Raises:
         RunUnknown, OutOfScope, NotPermitted, ReasonMissing, PeriodFinal, DiskFull.
     """
-    with refusing_full_disk(), transaction.atomic():
+    with refusing_full_disk(), within or own_transaction() as effect:
         take_turn()
-        run = ImportRun.objects.get_or_refuse(reference=reference)
-        for unit in run.units:
-            scope.require(unit)
-            scope.require_to(Act.WITHDRAW_IMPORT, unit=unit)
-        scope.require_to(Act.WITHDRAW_IMPORT)
-        if run.withdrawn_at is not None:
-            return Withdrawn(reference, 0, 0, 0)
-        if not reason.strip():
-            raise ReasonMissing
-        return _withdraw(run, reason=reason.strip(), scope=scope, at=at)
+        run = require_withdrawable(reference, reason=reason, scope=scope)
+        taken = (
+            Withdrawn(reference, 0, 0, 0)
+            if run.withdrawn_at is not None
+            else _withdraw(run, reason=reason.strip(), scope=scope, at=at, tell=tell)
+        )
+        effect.leaves(
+            {
+                "run": reference,
+                "restored": taken.restored,
+                "withdrawn": taken.withdrawn,
+                "kept": taken.kept_count,
+            }
+        )
+        return taken
 
 
-def _withdraw(run: ImportRun, *, reason: str, scope: Scope, at: datetime) -> Withdrawn:
+def require_withdrawable(reference: str, *, reason: str, scope: Scope) -> ImportRun:
+    """The run, once it is known that this person may take it back and says why; one taken back already needs no reason.
+
+    Raises:
+        RunUnknown, OutOfScope, NotPermitted, ReasonMissing.
+    """
+    run = ImportRun.objects.get_or_refuse(reference=reference)
+    for unit in run.units:
+        scope.require(unit)
+        scope.require_to(Act.WITHDRAW_IMPORT, unit=unit)
+    scope.require_to(Act.WITHDRAW_IMPORT)
+    if run.withdrawn_at is None and not reason.strip():
+        raise ReasonMissing
+    return run
+
+
+def _withdraw(run: ImportRun, *, reason: str, scope: Scope, at: datetime, tell: Tell) -> Withdrawn:
     before, overwritten = _said_before(rows_of_run(run.reference))
     batch = LedgerBatch.again(before)
-    appended = append_batch(batch, scope=scope, at=at, run=f"{run.reference}-undone") if len(batch) else None
+    appended = (
+        append_batch(
+            batch,
+            scope=scope,
+            at=at,
+            run=f"{run.reference}-undone",
+            progress=lambda done, total: tell("Taking values back", done=done, total=total),
+        )
+        if len(batch)
+        else None
+    )
     gone = int((before["kind"] == _WITHDRAWN).sum())
     kept = keys_told(overwritten[:SHOWN])
     run.withdrawn_at, run.withdrawn_by, run.withdrawal_reason = at, scope.person_key, reason

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,8 +93,15 @@ def source_of(request: ImportRequest, *, scope: Scope) -> ImportSource:
     )
 
 
-def prepared_import(source: ImportSource, *, keeps_sound_rows: bool = False) -> PreparedImport:
+def prepared_import(
+    source: ImportSource,
+    *,
+    keeps_sound_rows: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> PreparedImport:
     """Read and check the whole file; writes nothing and holds no lock. For compiling, never for showing: no scope.
+
+    `progress` is told how many bytes are read, of how many.
 
     Raises:
         FileNotTaken, NotFounded.
@@ -108,6 +116,7 @@ def prepared_import(source: ImportSource, *, keeps_sound_rows: bool = False) -> 
             into=folder,
             file=source.name,
             keeps_sound_rows=keeps_sound_rows,
+            progress=progress,
         )
     # A file may restate itself: only what it says last is new knowledge now.
     chosen = last_of_each_key(mapped.rows) if mapped.recorded_at.any() else None

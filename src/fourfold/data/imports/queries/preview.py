@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -79,14 +80,22 @@ class ImportPreview:
         return not (self.new or self.changed or self.withdrawn or self.targets or self.units or self.measures)
 
 
-def preview_import(request: ImportRequest, *, scope: Scope, at: datetime) -> ImportPreview:
+def preview_import(
+    request: ImportRequest,
+    *,
+    scope: Scope,
+    at: datetime,
+    progress: Callable[[int, int], None] | None = None,
+) -> ImportPreview:
     """Read the kept file through the mapping and compare it with the ledger. Writes nothing, holds no lock.
+
+    `progress` is told how many bytes are read, of how many.
 
     Raises:
         NotPermitted, UploadUnknown, MappingUnknown, MappingRefused, FileNotTaken, NotFounded.
     """
     scope.require_to(Act.IMPORT_VALUES)
-    return preview_of(source_of(request, scope=scope), scope=scope)
+    return preview_of(source_of(request, scope=scope), scope=scope, progress=progress)
 
 
 def preview_file(path: Path, *, mapping: str, scope: Scope) -> ImportPreview:
@@ -99,9 +108,11 @@ def preview_file(path: Path, *, mapping: str, scope: Scope) -> ImportPreview:
     return preview_of(ImportSource(path, path.name, mapping_named(mapping)), scope=scope)
 
 
-def preview_of(source: ImportSource, *, scope: Scope) -> ImportPreview:
+def preview_of(
+    source: ImportSource, *, scope: Scope, progress: Callable[[int, int], None] | None = None
+) -> ImportPreview:
     """The same for a file on this machine. What lies outside the scope is counted as new and never shown."""
-    prepared = prepared_import(source, keeps_sound_rows=True)
+    prepared = prepared_import(source, keeps_sound_rows=True, progress=progress)
     batch, places = _written_before(prepared, scope=scope)
     known = known_columns(batch.measure, batch.unit, first=_first(batch), last=_last(batch))
     fresh = fresh_rows(batch, known)

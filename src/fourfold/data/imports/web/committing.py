@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fourfold.data.imports.actions import discard_upload, enqueue_import
+from fourfold.data.imports.actions import ask_for_preview, discard_upload, enqueue_import
 from fourfold.data.imports.pages.preview_page import read_preview
-from fourfold.data.imports.web.wizard import decided_about, forget
+from fourfold.data.imports.pages.progress_page import ProgressPage, read_progress
+from fourfold.data.imports.web.wizard import Decided, decided_about, forget
 from fourfold.platform.accounts.scope import ScopedRequest
-from fourfold.platform.jobs.queries import job_of
 from fourfold.platform.refusals import Refusal
 
-__all__ = ["commit", "discard", "preview", "progress"]
+__all__ = ["commit", "discard", "preview", "progress", "to_preview"]
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: ScopedRequest, *, file: str) -> HttpResponse:
-    """Counts, findings row by row, and the first changes; nothing is written yet."""
+    """Counts, findings row by row, and the first changes; nothing is written yet. Posted: read a large file anew."""
     decided = decided_about(request.session, file)
     if decided is None:
         return HttpResponseRedirect(reverse("imports:columns", kwargs={"file": file}))
+    if request.method == "POST":
+        return to_preview(request, decided)
     start = request.GET.get("from", "")
     try:
         page = read_preview(
@@ -34,7 +37,16 @@ def preview(request: ScopedRequest, *, file: str) -> HttpResponse:
     except Refusal as refused:
         shown = {"refusal": refused, "file": file, "decided": decided}
         return render(request, "imports/preview_refused.html", shown, status=refused.status)
-    return render(request, "imports/preview.html", {"page": page, "decided": decided, "file": file})
+    template = "imports/preview.html" if page else "imports/preview_unread.html"
+    return render(request, template, {"page": page, "decided": decided, "file": file})
+
+
+def to_preview(request: ScopedRequest, decided: Decided) -> HttpResponse:
+    """Lead to the preview: of a large file by way of the job that reads it."""
+    job = ask_for_preview(decided.request, scope=request.scope, at=request.received_at)
+    if job is not None:
+        return HttpResponseRedirect(reverse("imports:progress", kwargs={"job": job}))
+    return HttpResponseRedirect(reverse("imports:preview", kwargs={"file": decided.file}))
 
 
 @require_POST
@@ -58,13 +70,19 @@ def discard(request: ScopedRequest, *, file: str) -> HttpResponse:
 @require_safe
 def progress(request: ScopedRequest, *, job: str) -> HttpResponse:
     """How far it is: htmx asks for the bar again and again, without script the page comes anew."""
-    shown = job_of(job, scope=request.scope)
-    file = str(shown.payload.get("file", ""))
-    if shown.is_done:
-        address = reverse("imports:run", kwargs={"run": shown.result["run"]})
-        return _led_to(request, address)
+    page = read_progress(job, scope=request.scope)
+    if page.job.is_done:
+        if page.told:
+            messages.success(request, page.told)
+        return _led_to(request, _end_of(page))
     template = "imports/_progress.html" if request.headers.get("HX-Request") else "imports/progress.html"
-    return render(request, template, {"job": shown, "file": file})
+    return render(request, template, {"page": page, "job": page.job})
+
+
+def _end_of(page: ProgressPage) -> str:
+    if page.is_preview:
+        return reverse("imports:preview", kwargs={"file": page.file})
+    return reverse("imports:run", kwargs={"run": page.run})
 
 
 def _led_to(request: ScopedRequest, address: str) -> HttpResponse:

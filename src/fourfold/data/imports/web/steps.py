@@ -14,6 +14,7 @@ from fourfold.data.imports.pages import columns_page, definitions_page
 from fourfold.data.imports.pages.choices import read_choices
 from fourfold.data.imports.pages.reading import Asked, brought_along, read_columns, read_definitions_step
 from fourfold.data.imports.web.columns_form import said_columns
+from fourfold.data.imports.web.committing import to_preview
 from fourfold.data.imports.web.definitions_form import said_definitions
 from fourfold.data.imports.web.wizard import Decided, decided_about, remember
 from fourfold.platform.accounts.scope import ScopedRequest
@@ -68,30 +69,30 @@ def columns(request: ScopedRequest, *, file: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "imports/columns.html", {"page": page})
     if STORED in request.POST and page.stored:
-        remember(request.session, Decided(file, page.file.name, mapping=page.stored))
-        return HttpResponseRedirect(reverse("imports:preview", kwargs={"file": file}))
+        as_stored = Decided(file, page.file.name, mapping=page.stored)
+        remember(request.session, as_stored)
+        return to_preview(request, as_stored)
     try:
         said = said_columns(request.POST.dict(), page.look, guessed=page.look.draft)
         brought = brought_along(file, said.draft, scope=request.scope)
     except Refusal as refused:
         shown = {"page": columns_page.with_typed(page, request.POST.dict()), "refusal": refused}
         return render(request, "imports/columns.html", shown, status=refused.status)
-    remember(
-        request.session,
-        Decided(
-            file,
-            page.file.name,
-            mapping=said.mapping,
-            draft=brought.draft,
-            keeps_mapping=said.keeps_mapping,
-            units=brought.units if page.choices.may_define_units else (),
-            measures=brought.measures if page.choices.may_define_measures else (),
-            offered_units=brought.units,
-            offered_measures=brought.measures,
-        ),
+    decided = Decided(
+        file,
+        page.file.name,
+        mapping=said.mapping,
+        draft=brought.draft,
+        keeps_mapping=said.keeps_mapping,
+        units=brought.units if page.choices.may_define_units else (),
+        measures=brought.measures if page.choices.may_define_measures else (),
+        offered_units=brought.units,
+        offered_measures=brought.measures,
     )
-    step = "imports:definitions" if brought.units or brought.measures else "imports:preview"
-    return HttpResponseRedirect(reverse(step, kwargs={"file": file}))
+    remember(request.session, decided)
+    if brought.units or brought.measures:
+        return HttpResponseRedirect(reverse("imports:definitions", kwargs={"file": file}))
+    return to_preview(request, decided)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,8 +119,9 @@ def definitions(request: ScopedRequest, *, file: str) -> HttpResponse:
         return render(request, "imports/definitions.html", shown, status=refused.status)
     units = said.units if page.choices.may_define_units else ()
     measures = said.measures if page.choices.may_define_measures else ()
-    remember(request.session, before.completed(units, measures, same=said.same))
-    return HttpResponseRedirect(reverse("imports:preview", kwargs={"file": file}))
+    completed = before.completed(units, measures, same=said.same)
+    remember(request.session, completed)
+    return to_preview(request, completed)
 
 
 def _asked(request: ScopedRequest) -> Asked:

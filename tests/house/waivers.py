@@ -26,6 +26,7 @@ WAIVERS: dict[str, dict[str, str]] = {
         f"{SRC}/engine/evaluate/kernels.py": "likewise",
         f"{SRC}/engine/rollup/kernels.py": "likewise",
         f"{SRC}/engine/score/kernels.py": "likewise",
+        f"{SRC}/engine/spc/kernels.py": "likewise",
         "benchmarks/peer_polars.py": "the peer's scoring is one query, read as one",
         "benchmarks/reference_work.py": "the reference work written out: data, not steps",
         "tests/folder/organisations.py": "an organisation written out: data, not steps",

@@ -153,6 +153,8 @@ class Why(IntEnum):
     INSUFFICIENT = 22  # a parent whose coverage is below score.coverage_min
     TOTAL_OFF = 23  # the grand total, off by default (METHOD §2.10)
     NOT_FINITE = 24  # a formula left the range of float64
+    NO_VARIATION = 25  # equal values: no spread to make limits of (METHOD §8)
+    OVERLAPPING = 26  # a running total or rolling window: its points share their parts (METHOD M3.4)
 
     @property
     def code(self) -> str:

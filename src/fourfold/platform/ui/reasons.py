@@ -30,6 +30,8 @@ _SENTENCES: Mapping[Why, object] = MappingProxyType(
         Why.INSUFFICIENT: _("Too few of the parts are scored"),
         Why.TOTAL_OFF: _("No total score, by policy"),
         Why.NOT_FINITE: _("The formula gave no finite number"),
+        Why.NO_VARIATION: _("The values do not vary"),
+        Why.OVERLAPPING: _("A running total cannot be judged point by point"),
     }
 )
 

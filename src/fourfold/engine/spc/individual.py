@@ -1,0 +1,124 @@
+"""XmR: single values and the ranges between neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fourfold.engine.quantities import Why
+from fourfold.engine.spc.basis import Basis, reasons
+from fourfold.engine.spc.by_segment import charted_by_segment
+from fourfold.engine.spc.chart import ChartKind, ControlChart
+from fourfold.engine.spc.summing import individuals
+
+__all__ = ["NaturalSpread", "moving_range_chart", "natural_spread", "table_of", "xmr"]
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Bytes = NDArray[np.uint8]
+
+
+def xmr(
+    values: Floats, *, basis: Basis | None = None, screening: bool = True, overlapping: Bools | None = None
+) -> ControlChart:
+    """Natural process limits of single values: the mean ± 2.66 mean moving ranges.
+
+    Args:
+        values: (series, period) or (period,), oldest first, in the measure's unit; NaN is missing. A gap has no moving
+            range across it.
+        basis: which points count, segments, constants.
+        screening: drop moving ranges of 3.267 mean moving ranges or more, once, and take the mean of the rest.
+        overlapping: (series,), running totals and rolling windows: their neighbours share their parts, so that their
+            ranges say nothing. OVERLAPPING.
+
+    Returns: limits NaN with TOO_FEW_POINTS below `basis.least` points or one moving range fewer, NO_VARIATION where
+        every moving range is zero.
+
+    Source: METHOD M3.4, §8; Montgomery, Introduction to Statistical Quality Control, §6.4; Nelson, J. Quality
+        Technology 14, 1982 (screening).
+
+    >>> chart = xmr(np.array([1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1.0]), screening=False)
+    >>> chart.centre.round(4).item(), chart.lower.round(4).item(), chart.upper.round(4).item()
+    (1.9444, -3.0626, 6.9515)
+    """
+    basis = basis or Basis()
+    points = table_of(values)
+    segments = basis.segments_over(points)
+    found = natural_spread(points, basis=basis, screening=screening)
+    why = found.why
+    if overlapping is not None:
+        why = np.where(np.asarray(overlapping)[:, np.newaxis], np.uint8(Why.OVERLAPPING), why)
+    return charted_by_segment(
+        ChartKind.XMR,
+        points,
+        centre=found.mean,
+        reach=basis.numbers.limit_per_mean_range * found.mean_range,
+        why=why,
+        used=found.used,
+        segments=segments,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NaturalSpread:
+    """Mean and mean moving range with the reason why not, each (series, segment)."""
+
+    mean: Floats
+    mean_range: Floats
+    why: Bytes
+    used: NDArray[np.int64]
+
+
+def natural_spread(points: Floats, *, basis: Basis, screening: bool) -> NaturalSpread:
+    """The two numbers that an XmR chart, a t chart, an EWMA and a CUSUM rest on."""
+    sums = individuals(
+        basis.kept(points),
+        basis.segments_over(points),
+        baseline=basis.first_points,
+        screen=basis.numbers.range_ceiling if screening else 0.0,
+        backend=basis.backend,
+    )
+    with np.errstate(all="ignore"):
+        mean, mean_range = sums.total / sums.points, sums.ranges / sums.spans
+    enough = (sums.points >= basis.least) & (sums.pairs >= basis.least - 1)
+    return NaturalSpread(mean, mean_range, reasons(enough, mean_range), sums.points)
+
+
+def moving_range_chart(values: Floats, *, basis: Basis | None = None, screening: bool = True) -> ControlChart:
+    """The lower half of an XmR chart: each point's range to the one before, with its upper limit 3.267 mean ranges.
+
+    Args: as for `xmr`.
+
+    Source: METHOD M3.4; Montgomery §6.4.
+
+    >>> chart = moving_range_chart(np.array([1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1.0]))
+    >>> chart.upper.item(), chart.points[0, :3].tolist()
+    (3.267, [nan, 1.0, 1.0])
+    """
+    basis = basis or Basis()
+    points = table_of(values)
+    segments = basis.segments_over(points)
+    found = natural_spread(points, basis=basis, screening=screening)
+    ranges = np.full(points.shape, np.nan)
+    with np.errstate(invalid="ignore"):
+        ranges[:, 1:] = np.abs(np.diff(points, axis=1))
+    number = np.broadcast_to(segments.number, points.shape)
+    ranges[:, 1:][number[:, 1:] != number[:, :-1]] = np.nan
+    return charted_by_segment(
+        ChartKind.R,
+        ranges,
+        centre=found.mean_range,
+        reach=found.mean_range * (basis.numbers.range_ceiling - 1.0),
+        why=found.why,
+        used=found.used,
+        segments=segments,
+        floor=0.0,
+    )
+
+
+def table_of(values: Floats) -> Floats:
+    """One series as a table of one; what is not finite is not there."""
+    table = np.atleast_2d(np.asarray(values, dtype=np.float64))
+    return table if not np.isinf(table).any() else np.where(np.isinf(table), np.nan, table)

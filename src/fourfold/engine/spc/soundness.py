@@ -1,0 +1,74 @@
+"""What makes the limits of a chart doubtful before any point is judged."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fourfold.engine.spc.chart import TRIAL_POINTS
+from fourfold.engine.spc.individual import table_of
+
+__all__ = ["MOST_AUTOCORRELATION", "autocorrelation", "looks_cumulative"]
+
+# Periods a year, and how many steps must be seen before so regular a fall is no chance.
+_LEAST_STEPS: Final = {4: 16, 12: 12, 52: 52}
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+MOST_AUTOCORRELATION: Final = 0.5  # lag-1 beyond which limits of moving ranges are too tight (METHOD M3.4)
+
+
+def autocorrelation(values: Floats, *, lag: int = 1) -> Floats:
+    """How much each point is like the one `lag` periods before it, (series,); NaN for fewer than eight points.
+
+    Args:
+        values: (series, period) or (period,); pairs with a missing point do not count.
+        lag: 1 for neighbours, 12 for the same month of the year before.
+
+    Source: METHOD M3.4 (above .5 limits are too tight: chart the residuals); Box and Jenkins §2.1.
+
+    >>> autocorrelation(np.arange(20.0)).round(2).item()
+    0.85
+    """
+    points = table_of(values)
+    there = np.isfinite(points)
+    count = there.sum(axis=1)
+    filled = np.where(there, points, 0.0)
+    with np.errstate(all="ignore"):
+        off = np.where(there, points - (filled.sum(axis=1) / count)[:, np.newaxis], 0.0)
+        found = (off[:, lag:] * off[:, :-lag]).sum(axis=1) / (off * off).sum(axis=1)
+    return np.where((count >= TRIAL_POINTS) & (points.shape[1] > lag), found, np.nan)
+
+
+def looks_cumulative(values: Floats) -> Bools:
+    """Whether a series runs like a total to date: it only rises, and falls at most once a year, always at one place.
+
+    Args:
+        values: (series, period) or (period,), oldest first, of quarters, months or weeks; a missing point hides the
+            steps beside it. Eight steps must be seen, and half of them rise.
+
+    Returns: (series,). A stable series does this less than once in fifty thousand times; a true, unbroken rise looks
+        the same, which is why whoever asks may know better.
+
+    Source: METHOD M3.4 (XmR on running totals is refused), §2.6 (to-date values are overlapping).
+
+    >>> year = [5.0, 9, 12, 20, 26, 30, 31, 40, 44, 45, 50, 61]
+    >>> looks_cumulative(np.array([[*year, 4, 9], [5.0, 9] * 7])).tolist()
+    [True, False]
+    """
+    points = table_of(values)
+    with np.errstate(invalid="ignore"):
+        steps = np.diff(points, axis=1)
+    rises, falls, seen = steps > 0.0, steps < 0.0, np.isfinite(steps).sum(axis=1)
+    enough = (seen >= TRIAL_POINTS) & (2 * rises.sum(axis=1) >= seen)
+    allowed = ~falls.any(axis=1)
+    for cycle, least in _LEAST_STEPS.items():
+        if steps.shape[1] < least:
+            continue
+        for place in range(cycle):
+            resets = np.arange(steps.shape[1]) % cycle == place
+            allowed |= ~(falls & ~resets).any(axis=1) & ~(rises & resets).any(axis=1)
+    return np.asarray(enough & allowed)

@@ -46,6 +46,8 @@ OWN, OTHER = "old-town", "riverside"
 STRANGER, NOBODY, FOUNDER = "stranger", "nobody", "founder"
 ROLES = tuple(role.value.replace("_", "-") for role in Role)
 PRINCIPALS = (STRANGER, NOBODY, FOUNDER, *ROLES)
+PASSWORD = "a-long-enough-word"
+"""The founder's; nobody else has one."""
 NEIGHBOUR = "neighbour"
 """Holds a role in the other shop only."""
 
@@ -144,7 +146,8 @@ def _people() -> list[str]:
     Membership.objects.filter(person__key=NEIGHBOUR).update(role="strategy_office")
     person(NOBODY)
     founder = Person.objects.create_user(FOUNDER, name="Founder")
-    founder.is_founder, founder.password = True, "argon2$a-way-in"  # the set-up is over: somebody can sign in
+    founder.is_founder = True
+    founder.set_password(PASSWORD)  # the set-up is over: somebody can sign in
     founder.save()
     return [NOBODY, FOUNDER, NEIGHBOUR, *ROLES]
 

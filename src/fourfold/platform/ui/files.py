@@ -15,8 +15,14 @@ SVG, PNG, PDF = "image/svg+xml; charset=utf-8", "image/png", "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+_NOT_IN_XML = dict.fromkeys([*(at for at in range(32) if chr(at) not in "\t\n\r"), 0xFFFE, 0xFFFF])
+"""Characters that no XML may hold, not even spelt out: one in a name would make the whole drawing unreadable."""
+
+
 def as_file(content: bytes | str, *, name: str, content_type: str) -> HttpResponse:
     """The content to keep; `name` is made of keys, so it needs no quoting."""
+    if content_type == SVG and isinstance(content, str):
+        content = content.translate(_NOT_IN_XML)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=content_type, headers=headers)
 

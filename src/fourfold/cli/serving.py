@@ -15,16 +15,24 @@ def on_starting(server: object) -> None:
 
 
 def post_worker_init(worker: object) -> None:
-    """Warm a big ledger's kernels, so that nobody's first page waits for a compiler; gunicorn calls this by name."""
+    """Import the pages, read the ledger and compile what it needs: nobody's first page waits for that.
+
+    Gunicorn calls this by name, in each process, before it takes requests.
+    """
     from django.db import connection
     from django.utils import timezone
 
+    from fourfold.platform.ui.warming import begin_to_warm_charts, warm_pages
     from fourfold.scorecard.evaluation.queries.warming import needs_warming, warm_kernels
 
     try:
-        if needs_warming():
+        warm_pages()
+        is_big = needs_warming()
+        if is_big:
             typer.echo("Many rows: preparing the compiled kernels before answering …")
-            warm_kernels(timezone.now())
+        warm_kernels(timezone.now())
+        if is_big:
             typer.echo("Ready.")
+        begin_to_warm_charts()
     finally:
         connection.close()

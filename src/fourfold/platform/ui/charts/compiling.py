@@ -15,7 +15,7 @@ import vl_convert
 
 from fourfold.platform.ui.charts.house_theme import ChartTheme, house_config
 
-__all__ = ["CompiledChart", "compiled", "drawn"]
+__all__ = ["CompiledChart", "compiled", "drawn", "start_compiler"]
 
 REMEMBERED = 256
 """Charts kept per process; one is about 30 kB of text."""
@@ -47,6 +47,11 @@ def compiled(chart: Definition, *, theme: ChartTheme) -> CompiledChart:
 def drawn(chart: CompiledChart) -> str:
     """The same chart as an SVG, for pages without script and for paper."""
     return _svg(chart.vega)
+
+
+def start_compiler() -> None:
+    """Have the compiler ready before somebody asks for a chart."""
+    _svg(_vega(json.dumps({"data": {"values": [{}]}, "mark": "point"})))
 
 
 @lru_cache(maxsize=REMEMBERED)

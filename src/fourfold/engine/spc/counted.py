@@ -133,12 +133,13 @@ def is_dispersed(chart: ControlChart, sizes: Floats) -> Bools:
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """Counts and sizes where both are there, and the share of each segment spread over its points."""
+    """Counts and sizes (NaN where 0), the share of each segment spread over its points, and whether it may be used."""
 
     counts: Floats
     sizes: Floats
     share: Floats
-    used: NDArray[np.int64]
+    why: NDArray[np.uint8]
+    used: NDArray[np.int32]
     segments: Segments
     basis: Basis
 
@@ -153,52 +154,47 @@ class _Fit:
         )
         with np.errstate(all="ignore"):
             share = total / size
-        return cls(above, below, over_segments(share, segments, outside=np.nan), used, segments, basis)
+        nothing = ~(below > 0.0).any(axis=1) & (below == 0.0).any(axis=1)
+        why = np.where(used >= basis.least, np.uint8(Why.PRESENT), np.uint8(Why.TOO_FEW_POINTS))
+        why[nothing] = Why.ZERO_DENOMINATOR
+        return cls(
+            above,
+            np.where(below > 0.0, below, np.nan),
+            over_segments(share, segments, outside=np.nan),
+            over_segments(why, segments, outside=int(Why.NOT_APPLICABLE)),
+            over_segments(used.astype(np.int32), segments, outside=0),
+            segments,
+            basis,
+        )
 
     def charted(self, kind: ChartKind, *, per_size: Floats, ceiling: float) -> ControlChart:
         """Limits from the variance of a single case, `per_size`."""
         with np.errstate(all="ignore"):
-            points = np.where(self.sizes > 0.0, self.counts / self.sizes, np.nan)
+            points = self.counts / self.sizes
             sigma = np.sqrt(per_size / self.sizes)
             dispersion = self._dispersion((points - self.share) / sigma)
-            reach = 3.0 * sigma
-        if kind in (ChartKind.P_PRIME, ChartKind.U_PRIME):
-            reach = reach * dispersion
-        why = self._why(per_size)
+            is_prime = kind in (ChartKind.P_PRIME, ChartKind.U_PRIME)
+            reach = 3.0 * sigma * dispersion if is_prime else 3.0 * sigma
+            varies = per_size * dispersion > 0.0 if is_prime else per_size > 0.0
+        why = np.where((self.why == Why.PRESENT) & ~varies, np.uint8(Why.NO_VARIATION), self.why)
         there = why == Why.PRESENT
-        if kind in (ChartKind.P_PRIME, ChartKind.U_PRIME):
-            still = there & ~(np.isfinite(dispersion) & (dispersion > 0.0))
-            why = np.where(still, np.uint8(Why.NO_VARIATION), why)
-            there = there & ~still
-        centre = np.where(there, self.share, np.nan)
+        centre, used = np.where(there, self.share, np.nan), self.used
         if kind is ChartKind.NP:
             points, centre, reach, ceiling = self.counts, centre * self.sizes, reach * self.sizes, np.inf
-            points = np.where(self.sizes > 0.0, points, np.nan)
+            points = np.where(np.isnan(self.sizes), np.nan, points)
+            why, used = np.broadcast_to(why, points.shape), np.broadcast_to(used, points.shape)
         return ControlChart(
             kind,
             points,
             centre=centre,
             reach=np.where(there, reach, np.nan),
-            why=why if kind is not ChartKind.NP else np.broadcast_to(why, points.shape),
-            used=self._used(points.shape if kind is ChartKind.NP else None),
+            why=why,
+            used=used,
             segments=self.segments,
             floor=0.0,
             ceiling=ceiling,
             dispersion=dispersion,
         )
-
-    def _used(self, shape: tuple[int, ...] | None) -> NDArray[np.int32]:
-        used = over_segments(self.used.astype(np.int32), self.segments, outside=0)
-        return used if shape is None else np.broadcast_to(used, shape)
-
-    def _why(self, per_size: Floats) -> NDArray[np.uint8]:
-        enough = over_segments(self.used >= self.basis.least, self.segments, outside=False)
-        why = reasons(enough, per_size)
-        nothing = ~(self.sizes > 0.0).any(axis=1) & (self.sizes == 0.0).any(axis=1)
-        why[nothing] = Why.ZERO_DENOMINATOR
-        if not self.segments.is_whole:
-            why[np.broadcast_to(self.segments.number, self.counts.shape) < 0] = Why.NOT_APPLICABLE
-        return why
 
     def _dispersion(self, scores: Floats) -> Floats:
         """Laney's σ_z: the mean moving range of the standardised points ÷ 1.128."""

@@ -11,7 +11,7 @@ from fourfold.platform.accounts.roles import Role
 from fourfold.platform.accounts.scope import INSTALLATION, NOBODY
 from fourfold.platform.audit.changes import changes
 from fourfold.platform.audit.models import AuditEvent
-from fourfold.platform.refusals.refusal import OutOfScope
+from fourfold.platform.refusals.refusal import NotPermitted, OutOfScope
 from fourfold.platform.units.models import Unit
 from tests.platform.units.test_unit_tree import ACME, write
 from tests.scorecard.conftest import FOUNDED
@@ -24,7 +24,7 @@ PEOPLE = (
         "nora@example.org",
         (Membership("viewer", "north"), Membership("data_steward", "oslo")),
     ),
-    Person("root", "Root", "", (Membership("administrator", "oslo"),)),
+    Person("root", "Root", "", (Membership("administrator", "acme"),)),
     Person("nemo", "Nemo", ""),
 )
 
@@ -95,7 +95,7 @@ def test_a_password_is_set_by_an_administrator_and_never_told(people: None) -> N
 
 
 def test_nobody_else_sets_passwords(people: None) -> None:
-    with pytest.raises(OutOfScope):
+    with pytest.raises(NotPermitted):
         set_password("boss", "a-long-walk-by-the-river", scope=scope_of_key("nora"), at=FOUNDED)
     assert not PersonRow.objects.get(key="boss").has_usable_password()
 

@@ -45,14 +45,15 @@ class PersonQuerySet(RefusingQuerySet["Person"]):
     refusal = PersonUnknown
 
     def visible_to(self, scope: Scope) -> Self:
-        """Whoever holds a role where the viewer manages people, and whoever holds none anywhere."""
+        """Whoever holds a role where the viewer manages people; who holds none is for whoever runs the installation."""
         if scope.sees_everything:
             return self.all()
         units = scope.units_where(Act.MANAGE_PEOPLE)
         if not units:
             return self.none()
-        managed = Membership.objects.filter(unit__key__in=units).values("person")
-        return self.filter(Q(pk__in=managed) | Q(memberships=None)).distinct()
+        managed = Q(pk__in=Membership.objects.filter(unit__key__in=units).values("person"))
+        without = Q(memberships=None) if scope.runs_the_installation else Q()
+        return self.filter(managed | without).distinct()
 
 
 class People(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
@@ -141,11 +142,14 @@ class SetUp(models.Model):
 
 
 class InvitationVoid(Refusal):
-    """One answer for an unknown, expired, used and revoked link: a guesser learns nothing."""
+    """One answer for an unknown, expired, used and revoked link, and for one whose inviter may no longer invite there:
+    a guesser learns nothing."""
 
     code, status = "INVITATION_VOID", 404
     sentence = _("This invitation does not open anything.")
-    remedy = _("It may be used, withdrawn or too old. Ask whoever invited you for a new one.")
+    remedy = _(
+        "It may be used, withdrawn or too old, or whoever invited you may no longer do so. Ask for a new one."
+    )
 
 
 class InvitationQuerySet(RefusingQuerySet["Invitation"]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -10,11 +10,21 @@ from django.db.models import Q
 
 from fourfold.engine import definitions
 from fourfold.platform.accounts.models import Invitation, Membership, Person, SetUp, digest_of
+from fourfold.platform.accounts.permissions import Act, roles_that_may
 from fourfold.platform.accounts.roles import Role
 from fourfold.platform.accounts.scope import NOBODY, Scope
 from fourfold.platform.units.models import Unit
 
-__all__ = ["invited_address", "known_people", "needs_set_up", "person_ids_by_key", "scope_of", "scope_of_key"]
+__all__ = [
+    "backed_invitations",
+    "invited_address",
+    "known_invitation",
+    "known_people",
+    "needs_set_up",
+    "person_ids_by_key",
+    "scope_of",
+    "scope_of_key",
+]
 
 
 def scope_of(person: Person) -> Scope:
@@ -25,7 +35,7 @@ def scope_of(person: Person) -> Scope:
     roles = frozenset(Role(membership.role) for membership in memberships)
     if person.is_founder:
         roles |= {Role.ADMINISTRATOR}
-    seen = _units_of(memberships, everything=Role.ADMINISTRATOR in roles)
+    seen = _units_of(memberships, everything=person.is_founder)
     keys = frozenset(key for _pk, key, _path in seen)
     return Scope(
         person_id=person.pk,
@@ -36,6 +46,7 @@ def scope_of(person: Person) -> Scope:
         home=memberships[0].unit.key if memberships else None,
         sees_everything=person.is_founder,
         held=_held(memberships, seen=seen) | ({Role.ADMINISTRATOR: keys} if person.is_founder else {}),
+        root=next((key for _pk, key, path in seen if path == f"{key}/"), ""),
     )
 
 
@@ -53,18 +64,16 @@ SeenUnit = tuple[int, str, str]
 
 
 def _units_of(memberships: Sequence[Membership], *, everything: bool) -> list[SeenUnit]:
-    """An administrator sees all units, wherever the role was given."""
     units = Unit.objects.all() if everything else Unit.objects.at_or_below(*{row.unit for row in memberships})
     return list(units.values_list("pk", "key", "path"))
 
 
 def _held(memberships: Sequence[Membership], *, seen: Sequence[SeenUnit]) -> dict[Role, frozenset[str]]:
-    """For every role the units where it holds: its own and all below; an administrator's holds everywhere."""
+    """For every role the units where it holds: its own and all below."""
     held: dict[Role, frozenset[str]] = {}
     for row in memberships:
         role = Role(row.role)
-        everywhere = role is Role.ADMINISTRATOR
-        inside = (key for _pk, key, path in seen if everywhere or path.startswith(row.unit.path))
+        inside = (key for _pk, key, path in seen if path.startswith(row.unit.path))
         held[role] = held.get(role, frozenset()).union(inside)
     return held
 
@@ -102,7 +111,30 @@ def needs_set_up() -> bool:
     return not SetUp.objects.exists()
 
 
+def known_invitation(token: str, *, at: datetime) -> Invitation | None:
+    """The invitation that this link opens now; None where it opens nothing. Up to four queries."""
+    found = Invitation.objects.open_at(at).select_related("unit", "invited_by").prefetch_related("roles")
+    invitation = found.filter(digest=digest_of(token)).first()
+    return invitation if invitation and invitation.pk in backed_invitations([invitation]) else None
+
+
+def backed_invitations(invitations: Collection[Invitation]) -> frozenset[int]:
+    """The ids of those whose inviter may still invite to that unit; the machine's own always stand. Two queries."""
+    inviters = {row.invited_by_id for row in invitations}
+    people = Person.objects.filter(pk__in=inviters, is_active=True)
+    founders = set(people.filter(is_founder=True).values_list("pk", flat=True))
+    managing = Membership.objects.filter(person__in=people, role__in=roles_that_may(Act.MANAGE_PEOPLE))
+    places = list(managing.values_list("person", "unit__path"))
+    return frozenset(
+        row.pk
+        for row in invitations
+        if row.invited_by_id is None
+        or row.invited_by_id in founders
+        or any(who == row.invited_by_id and row.unit.path.startswith(path) for who, path in places)
+    )
+
+
 def invited_address(token: str, *, at: datetime) -> str:
     """The address that this open invitation is for; empty where it opens nothing."""
-    invitation = Invitation.objects.open_at(at).filter(digest=digest_of(token)).first()
+    invitation = known_invitation(token, at=at)
     return invitation.email if invitation else ""

@@ -37,7 +37,7 @@ ROLE_NAMES: dict[Role, str | Promise] = {
 }
 
 ROLE_PURPOSES: dict[Role, str | Promise] = {
-    Role.ADMINISTRATOR: _("Runs the installation: people, units, everything – in the whole organisation."),
+    Role.ADMINISTRATOR: _("Does everything there but judge. At the topmost unit: runs the installation."),
     Role.STRATEGY_OFFICE: _("Writes the strategy: objectives, links, measures, targets, initiatives."),
     Role.OBJECTIVE_OWNER: _("Answers for objectives: explains, decides, moves initiatives."),
     Role.MEASURE_OWNER: _("Answers for measures: enters values and explains them."),

@@ -32,6 +32,18 @@ class Scope:
     home: str | None = None
     sees_everything: bool = False
     held: Mapping[Role, frozenset[str]] = field(default_factory=dict)
+    root: str = ""  # the key of the topmost unit, where a role is held at it
+
+    @property
+    def runs_the_installation(self) -> bool:
+        """Whether they are administrator of the whole: what belongs to no unit is theirs."""
+        return self.sees_everything or (
+            bool(self.root) and self.root in self.held.get(Role.ADMINISTRATOR, frozenset())
+        )
+
+    def may_for_the_whole(self, act: Act) -> bool:
+        """Whether a role held at the topmost unit permits the act."""
+        return self.may(act, unit=self.root) if self.root or self.sees_everything else False
 
     def sees(self, unit_key: str) -> bool:
         """Whether the values of this unit are theirs to see."""

@@ -8,7 +8,6 @@ from collections.abc import Collection, Mapping
 from django.db.models import Q
 
 from fourfold.platform.accounts.models import Person
-from fourfold.platform.accounts.roles import Role
 
 __all__ = ["known_readers", "named_in"]
 
@@ -16,12 +15,12 @@ MENTION = re.compile(r"(?<![\w@/.-])@([A-Za-z0-9](?:[\w-]*\w)?)")
 
 
 def known_readers(above: Collection[str]) -> dict[str, tuple[int, str]]:
-    """Key → (id, name) of everybody with a role at one of these units (a unit and all over it), or at the whole.
+    """Key → (id, name) of everybody with a role at one of these units (a unit and all over it), and of the founder.
 
     Nobody else is named anywhere, so that a mention cannot be used to find out who works elsewhere. One query.
     """
-    sees = Q(memberships__unit__key__in=above) | Q(memberships__role=Role.ADMINISTRATOR.value)
-    people = Person.objects.filter(sees | Q(is_founder=True), is_active=True).distinct()
+    sees = Q(memberships__unit__key__in=above) | Q(is_founder=True)
+    people = Person.objects.filter(sees, is_active=True).distinct()
     rows = people.order_by("name", "key").values_list("key", "pk", "name")
     return {key: (pk, name) for key, pk, name in rows}
 

@@ -83,9 +83,9 @@ class Overview:
     def organisation_acts(self) -> dict[str, bool]:
         """Which of the pages without a list are open to this person."""
         return {
-            "strategy": self.scope.may(Act.EDIT_STRATEGY),
-            "policies": self.scope.may(Act.EDIT_POLICIES),
-            "calendar": self.scope.may(Act.EDIT_CALENDAR),
+            "strategy": self.scope.may_for_the_whole(Act.EDIT_STRATEGY),
+            "policies": self.scope.may_for_the_whole(Act.EDIT_POLICIES),
+            "calendar": self.scope.may_for_the_whole(Act.EDIT_CALENDAR),
             "measures": self.scope.may(Act.EDIT_MEASURES),
         }
 

@@ -16,7 +16,6 @@ from fourfold.outward.home.pages.search_definitions import Sight, found_in_defin
 from fourfold.outward.home.pages.search_matching import Asked, Rank
 from fourfold.outward.home.pages.search_page import Found, FoundGroup, FoundKind, SearchPage, SearchWish
 from fourfold.outward.home.queries.searching import Colleague, Saying, known_colleagues, texts_in_sight
-from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.periods.models import NotFounded
 from fourfold.platform.ui.glossary import TERMS
@@ -56,7 +55,7 @@ def _found_here(asked: Asked, scope: Scope, wish: SearchWish, *, at: datetime) -
     analyses, remarks = texts_in_sight(scope)
     return [
         *found_in_definitions(asked, sight),
-        *_people(asked, scope, known_colleagues(scope, above=sight.above)),
+        *_people(asked, known_colleagues(scope, above=sight.above)),
         *_sayings(asked, sight, analyses, kind=FoundKind.ANALYSIS),
         *_sayings(asked, sight, remarks, kind=FoundKind.ANNOTATION),
     ]
@@ -84,12 +83,11 @@ def _period(book: Book, text: str) -> GrainPeriod | None:
     return page if is_known else None
 
 
-def _people(asked: Asked, scope: Scope, people: Iterable[Colleague]) -> Iterator[Found]:
+def _people(asked: Asked, people: Iterable[Colleague]) -> Iterator[Found]:
     for each in people:
         rank = asked.rank(each.name)
         if rank is not None:
-            manages = scope.may(Act.MANAGE_PEOPLE)
-            address = reverse("people:person", kwargs={"person": each.key}) if manages else ""
+            address = reverse("people:person", kwargs={"person": each.key}) if each.is_managed else ""
             roles = " · ".join(each.roles)
             yield Found(FoundKind.PERSON, rank, each.name, asked.marked(each.name), address, roles)
 

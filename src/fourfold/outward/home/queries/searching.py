@@ -10,6 +10,7 @@ from django.db.models import Q
 from fourfold.governance.annotations.models import Analysis, Remark, Subject
 from fourfold.governance.annotations.queries.anchors import Anchor
 from fourfold.platform.accounts.models import Membership
+from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.roles import ROLE_NAMES, Role
 from fourfold.platform.accounts.scope import Scope
 
@@ -31,11 +32,13 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody with a role where one may look, or above it; only those roles are named."""
+    """Somebody with a role where one may look, or above it; only those roles are named. `is_managed`: one may open
+    their page."""
 
     key: str
     name: str
-    roles: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+    is_managed: bool = False
 
 
 def texts_in_sight(scope: Scope) -> tuple[tuple[Saying, ...], tuple[Saying, ...]]:
@@ -85,7 +88,8 @@ def known_colleagues(scope: Scope, *, above: Collection[str]) -> tuple[Colleague
     )
     found: dict[str, Colleague] = {}
     for row in rows:
-        known = found.get(row.person.key, Colleague(row.person.key, row.person.name, ()))
+        known = found.get(row.person.key, Colleague(row.person.key, row.person.name))
         role = f"{ROLE_NAMES[Role(row.role)]}, {row.unit.name}"
-        found[row.person.key] = Colleague(known.key, known.name, (*known.roles, role))
+        is_managed = known.is_managed or scope.may(Act.MANAGE_PEOPLE, unit=row.unit.key)
+        found[row.person.key] = Colleague(known.key, known.name, (*known.roles, role), is_managed)
     return tuple(found.values())

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from fourfold.platform.accounts.actions.grant_role import RoleGranted, give
 from fourfold.platform.accounts.actions.set_password import require_strong
 from fourfold.platform.accounts.models import Invitation, InvitationVoid, Person, digest_of
-from fourfold.platform.accounts.queries import scope_of
+from fourfold.platform.accounts.queries import known_invitation, scope_of
 from fourfold.platform.accounts.roles import Role
 from fourfold.platform.audit import actions as audit
 from fourfold.platform.audit.events import Event
@@ -33,9 +33,11 @@ def accept_invitation(token: str, *, password: str | None, at: datetime) -> Pers
     Without a password another identity provider has vouched for the invited address.
 
     Raises:
-        InvitationVoid: unknown, expired, used and revoked alike. PasswordTooWeak.
+        InvitationVoid: unknown, expired, used and revoked alike, and where its inviter's right is gone (TRUST §2
+            row 3). PasswordTooWeak.
     """
-    invitation = Invitation.objects.open_at(at).select_for_update().filter(digest=digest_of(token)).first()
+    Invitation.objects.open_at(at).select_for_update().filter(digest=digest_of(token)).first()
+    invitation = known_invitation(token, at=at)
     if invitation is None:
         raise InvitationVoid
     person = _opened(invitation)

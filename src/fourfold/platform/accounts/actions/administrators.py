@@ -14,14 +14,14 @@ __all__ = ["LastAdministrator", "has_administrator", "keep_an_administrator"]
 
 class LastAdministrator(Refusal):
     code, status = "LAST_ADMINISTRATOR", 409
-    sentence = _("This is the last administrator. Without one nobody could let anybody in.")
-    remedy = _("Make somebody else an administrator first.")
+    sentence = _("This is the last administrator of the whole. Without one nobody could let anybody in.")
+    remedy = _("Make somebody else an administrator at the topmost unit first.")
 
 
 def has_administrator() -> bool:
-    """Whether anybody who may sign in is an administrator somewhere; the founder is one."""
-    is_administrator = Q(memberships__role=Role.ADMINISTRATOR.value) | Q(is_founder=True)
-    found: bool = Person.objects.filter(is_administrator, is_active=True).exists()
+    """Whether anybody who may sign in is administrator of the whole; the founder is one."""
+    at_the_top = Q(memberships__role=Role.ADMINISTRATOR.value, memberships__unit__parent=None)
+    found: bool = Person.objects.filter(at_the_top | Q(is_founder=True), is_active=True).exists()
     return found
 
 

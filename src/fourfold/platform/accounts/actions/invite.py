@@ -24,6 +24,7 @@ __all__ = [
     "AlreadyHere",
     "Guest",
     "InvitationRevoked",
+    "InvitedElsewhere",
     "NoRoleNamed",
     "PersonInvited",
     "invite",
@@ -36,7 +37,13 @@ TOKEN_BYTES = 32  # 256 bits
 class AlreadyHere(Refusal):
     code, status = "PERSON_ALREADY_HERE", 409
     sentence = _("Somebody with the address {email} has an account already.")
-    remedy = _("Give them the role on their own page.")
+    remedy = _("Give them the role on their own page, or ask an administrator above to do it.")
+
+
+class InvitedElsewhere(Refusal):
+    code, status = "INVITED_ELSEWHERE", 409
+    sentence = _("{email} is invited already, to a unit that is not yours to manage.")
+    remedy = _("Give them the role once they are here, or ask an administrator above to invite them to both.")
 
 
 class NoRoleNamed(Refusal):
@@ -71,7 +78,7 @@ def invite(guest: Guest, roles: Collection[Role], *, unit: str, scope: Scope, at
     """Answer the secret of the link, which is kept nowhere: only its digest is. An older invitation ends with it.
 
     Raises:
-        NotPermitted: the unit is not the actor's to manage. AlreadyHere, NoRoleNamed, UnitUnknown.
+        NotPermitted: the unit is not the actor's to manage. AlreadyHere, InvitedElsewhere, NoRoleNamed, UnitUnknown.
     """
     scope.require_to(Act.MANAGE_PEOPLE, unit=unit)
     if not roles:
@@ -99,10 +106,16 @@ def invite(guest: Guest, roles: Collection[Role], *, unit: str, scope: Scope, at
 
 
 def _replace_open(email: str, *, scope: Scope, at: datetime) -> None:
-    """Of two links to one address the newer opens; the journal says what became of the older."""
-    for earlier in Invitation.objects.select_for_update().filter(
-        email=email, accepted_at=None, revoked_at=None
-    ):
+    """Of two links to one address the newer opens; the journal says what became of the older.
+
+    Raises:
+        InvitedElsewhere: the older one still opens, and is not this person's to end.
+    """
+    waiting = Invitation.objects.select_for_update().filter(email=email, accepted_at=None, revoked_at=None)
+    mine = set(Invitation.objects.visible_to(scope).filter(email=email).values_list("pk", flat=True))
+    for earlier in waiting:
+        if earlier.pk not in mine and earlier.expires_at > at:
+            raise InvitedElsewhere(email=email)
         earlier.revoked_at = at
         earlier.save(update_fields=["revoked_at"])
         audit.record(InvitationRevoked(f"invitation/{earlier.pk}"), scope=scope, at=at)

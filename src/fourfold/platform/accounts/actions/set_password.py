@@ -8,13 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from fourfold.platform.accounts.actions.leaving import managed_person
 from fourfold.platform.accounts.models import Person
-from fourfold.platform.accounts.roles import Role
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
 from fourfold.platform.audit.events import Event
 from fourfold.platform.refusals import Refusal
-from fourfold.platform.refusals.refusal import OutOfScope
 
 __all__ = ["PasswordSet", "PasswordTooWeak", "require_strong", "set_password"]
 
@@ -31,10 +30,12 @@ class PasswordSet(Event):
 
 @transaction.atomic
 def set_password(key: str, password: str, *, scope: Scope, at: datetime) -> None:
-    """Set another person's password (an administrator's act); their other sessions end with it."""
-    if Role.ADMINISTRATOR not in scope.roles:
-        raise OutOfScope(person=key)
-    person = Person.objects.select_for_update().get_or_refuse(key=key)
+    """Set another person's password (whoever manages them); their other sessions end with it.
+
+    Raises:
+        NotPermitted, PersonUnknown, PasswordTooWeak.
+    """
+    person = managed_person(key, scope=scope)
     require_strong(password, person)
     person.set_password(password)
     person.save(update_fields=["password"])

@@ -16,9 +16,9 @@ from fourfold.platform.accounts.models import (
     Membership,
     Person,
     PersonQuerySet,
-    digest_of,
 )
 from fourfold.platform.accounts.permissions import Act
+from fourfold.platform.accounts.queries import backed_invitations, known_invitation
 from fourfold.platform.accounts.roles import ROLE_NAMES, ROLE_PURPOSES, Role
 from fourfold.platform.accounts.scope import Scope
 
@@ -51,7 +51,7 @@ class HeldRole:
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """Somebody in the list."""
+    """Somebody in the list, with the roles that the reader may know of; `has_others`: there are more, elsewhere."""
 
     key: str
     name: str
@@ -60,11 +60,12 @@ class PersonLine:
     can_sign_in: bool
     last_login: datetime | None
     roles: tuple[HeldRole, ...]
+    has_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class InvitationLine:
-    """Somebody who is expected."""
+    """Somebody who is expected; `is_backed`: whoever invited them may still do so."""
 
     pk: int
     name: str
@@ -73,6 +74,7 @@ class InvitationLine:
     roles: tuple[str, ...]
     expires_at: datetime
     is_expired: bool
+    is_backed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,8 @@ def read_person(scope: Scope, key: str) -> PersonPage:
     """
     scope.require_to(Act.MANAGE_PEOPLE)
     line = _line(_with_roles(Person.objects.visible_to(scope)).get_or_refuse(key=key), scope=scope)
-    return PersonPage(line, line.key == scope.person_key, all(role.is_managed for role in line.roles))
+    is_managed = not line.has_others and all(role.is_managed for role in line.roles)
+    return PersonPage(line, line.key == scope.person_key, is_managed)
 
 
 def read_invitation(token: str, *, at: datetime) -> GuestPage:
@@ -148,8 +151,7 @@ def read_invitation(token: str, *, at: datetime) -> GuestPage:
     Raises:
         InvitationVoid: unknown, expired, used and revoked alike.
     """
-    known = Invitation.objects.open_at(at).select_related("unit", "invited_by").prefetch_related("roles")
-    invitation = known.filter(digest=digest_of(token)).first()
+    invitation = known_invitation(token, at=at)
     if invitation is None:
         raise InvitationVoid
     return GuestPage(
@@ -162,11 +164,20 @@ def read_invitation(token: str, *, at: datetime) -> GuestPage:
 
 
 def _expected(scope: Scope, *, at: datetime) -> Iterable[InvitationLine]:
-    waiting = Invitation.objects.visible_to(scope).filter(accepted_at=None, revoked_at=None)
-    for row in waiting.select_related("unit").prefetch_related("roles"):
+    rows = Invitation.objects.visible_to(scope).filter(accepted_at=None, revoked_at=None)
+    waiting = list(rows.select_related("unit").prefetch_related("roles"))
+    backed = backed_invitations(waiting)
+    for row in waiting:
         roles = _role_names(each.role for each in row.roles.all())
         yield InvitationLine(
-            row.pk, row.name, row.email, row.unit.name, roles, row.expires_at, row.expires_at <= at
+            row.pk,
+            row.name,
+            row.email,
+            row.unit.name,
+            roles,
+            row.expires_at,
+            row.expires_at <= at,
+            row.pk in backed,
         )
 
 
@@ -176,6 +187,8 @@ def _with_roles(people: PersonQuerySet) -> PersonQuerySet:
 
 
 def _line(person: Person, *, scope: Scope) -> PersonLine:
+    held = list(person.memberships.all())
+    known = [row for row in held if scope.sees(row.unit.key)]
     return PersonLine(
         key=person.key,
         name=person.name,
@@ -183,7 +196,8 @@ def _line(person: Person, *, scope: Scope) -> PersonLine:
         is_active=person.is_active,
         can_sign_in=bool(person.password) and is_password_usable(person.password),
         last_login=person.last_login,
-        roles=tuple(_held(row, scope=scope) for row in person.memberships.all()),
+        roles=tuple(_held(row, scope=scope) for row in known),
+        has_others=len(known) < len(held),
     )
 
 

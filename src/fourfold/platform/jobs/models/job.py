@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from fourfold.platform.accounts.roles import Role
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.refusals.querysets import RefusingQuerySet
@@ -38,8 +37,8 @@ class JobQuerySet(RefusingQuerySet["Job"]):
     refusal = JobUnknown
 
     def visible_to(self, scope: Scope) -> Self:
-        """One's own; an administrator's are everybody's."""
-        if scope.sees_everything or Role.ADMINISTRATOR in scope.roles:
+        """One's own; to whoever runs the installation, everybody's."""
+        if scope.runs_the_installation:
             return self.all()
         return self.filter(actor=scope.person_key) if scope.person_key else self.none()
 

@@ -119,17 +119,19 @@ def write_definitions(
 
     An empty installation is founded. Otherwise what differs is written anew at the next seq (what was known before
     stays readable as of then) and what `offered` does not name stays, unless it `replaces` everything.
-    `act` is what the writer must be permitted to do at some unit; at which one is for the caller to check.
+    `act` is what the writer must be permitted to do at some unit; at which one is for the caller to check. Whole sets
+    (`LOAD_FOLDER`) are for the topmost unit alone.
     `known_since` dates a founding back, so that observations with a history of their own can follow it.
 
     Raises:
         OutOfScope, AnotherOrganisation, VersionImmutable, UnitCycle, AlignCycle, DefinitionsRefused,
         HistoryNotAllowed, and the unknown keys by name.
     """
-    if not scope.may(act):
-        raise OutOfScope(organisation=offered.organisation.key)
     turn = take_turn()
     known = _known()
+    is_whole = act is Act.LOAD_FOLDER and known is not None
+    if not (scope.may_for_the_whole(act) if is_whole else scope.may(act)):
+        raise OutOfScope(organisation=offered.organisation.key)
     if known is not None and known_since is not None:
         raise HistoryNotAllowed
     wanted = merged(known, offered) if known is not None and not replaces else offered

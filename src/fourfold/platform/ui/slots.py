@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -50,7 +51,8 @@ class UnknownSlot(LookupError):
 class SlotPlace:
     """Where on the pages the list stands: the unit and period shown, on whose behalf, and when.
 
-    `as_of` is the past day that the page is as known on; empty: now.
+    `as_of` is the past day that the page is as known on; empty: now. In `kept` providers leave for one another, until
+    the page is done, what they looked up.
     """
 
     unit: str
@@ -58,6 +60,7 @@ class SlotPlace:
     scope: Scope
     at: datetime | None = None
     as_of: str = ""
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

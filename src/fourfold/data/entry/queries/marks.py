@@ -129,7 +129,14 @@ def entry_actions(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotCon
 
 
 def _here(place: SlotPlace) -> tuple[_Here | None, GrainPeriod | None]:
-    """Three queries, two where no period was ever moved; nothing for a page of the past: its state is another."""
+    """Once a page; four queries at most. Nothing for a page of the past: its state is another."""
+    if "entry" not in place.kept:
+        place.kept["entry"] = _looked_up(place)
+    found: tuple[_Here | None, GrainPeriod | None] = place.kept["entry"]
+    return found
+
+
+def _looked_up(place: SlotPlace) -> tuple[_Here | None, GrainPeriod | None]:
     if place.as_of:
         return None, None
     unit = Unit.objects.visible_to(place.scope).filter(key=place.unit).values_list("path", flat=True).first()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 from django.utils.html import format_html
@@ -54,6 +55,7 @@ ICONS: Mapping[str, str] = MappingProxyType(
 )
 
 
+@cache
 def icon(name: str) -> SafeString:
     """The icon of that name; decorative, words stand beside it."""
     return format_html(

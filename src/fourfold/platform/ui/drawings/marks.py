@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 from django.utils.html import format_html
@@ -34,6 +35,7 @@ _ARROWS: Mapping[Direction, str] = MappingProxyType(
 )
 
 
+@cache
 def status_shape(status: Status) -> SafeString:
     """The bare shape; whoever uses it writes the word beside it or names the drawing."""
     shape = mark_safe(_SHAPES[status])  # noqa: S308  a constant of this file
@@ -44,6 +46,7 @@ def status_shape(status: Status) -> SafeString:
     )
 
 
+@cache
 def direction_arrow(direction: Direction) -> SafeString:
     """Up, down or level; says nothing about good or bad."""
     return format_html(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from dataclasses import dataclass
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from fourfold.engine.quantities import Status
 from fourfold.platform.ui.components import Series
@@ -20,34 +22,44 @@ def sparkline(series: Series, *, status: Status, label: str = "") -> SafeString:
         return format_html('<span class="spark-none">{}</span>', "No values yet")
     across = Scale(0, max(len(series.values) - 1, 1), _MARGIN, _WIDTH - _MARGIN)
     up = Scale.over((*series.values, *series.targets), start=_HEIGHT - _MARGIN, end=_MARGIN)
+    values = [_Stretch.of(run, across, up) for run in runs(series.values)]
+    targets = [_Stretch.of(run, across, up) for run in runs(series.targets) if len(run) > 1]
     return format_html(
         '<svg class="spark" viewBox="0 0 112 32" width="112" height="32" role="img" aria-label="{}">{}{}{}{}</svg>',
         _sentence(series, label=label),
-        _areas(series, across=across, up=up),
-        _lines("spark-target", series.targets, across=across, up=up),
-        _lines("spark-line", series.values, across=across, up=up),
+        _areas(values),
+        _lines("spark-target", targets),
+        _lines("spark-line", values),
         _last_dot(series, status=status, across=across, up=up),
     )
 
 
-def _lines(name: str, values: tuple[float | None, ...], *, across: Scale, up: Scale) -> SafeString:
-    stretches = [run for run in runs(values) if len(run) > 1 or name == "spark-line"]
-    return format_html_join(
-        "", '<polyline class="{}" points="{}"/>', ((name, _points(run, across, up)) for run in stretches)
-    )
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Consecutive values as points of the drawing, and where the first and the last one stand."""
+
+    points: str
+    first: float
+    last: float
+
+    @classmethod
+    def of(cls, run: list[tuple[int, float]], across: Scale, up: Scale) -> _Stretch:
+        points = " ".join(f"{across(place)},{up(value)}" for place, value in run)
+        return cls(points, across(run[0][0]), across(run[-1][0]))
 
 
-def _areas(series: Series, *, across: Scale, up: Scale) -> SafeString:
+def _lines(name: str, stretches: list[_Stretch]) -> SafeString:
+    lines = (f'<polyline class="{name}" points="{each.points}"/>' for each in stretches)
+    return mark_safe("".join(lines))  # noqa: S308  a constant name and numbers
+
+
+def _areas(stretches: list[_Stretch]) -> SafeString:
     closed = (
-        f"{across(run[0][0])},{_HEIGHT} {_points(run, across, up)} {across(run[-1][0])},{_HEIGHT}"
-        for run in runs(series.values)
-        if len(run) > 1
+        f'<polygon class="spark-area" points="{each.first},{_HEIGHT} {each.points} {each.last},{_HEIGHT}"/>'
+        for each in stretches
+        if each.last > each.first
     )
-    return format_html_join("", '<polygon class="spark-area" points="{}"/>', ((points,) for points in closed))
-
-
-def _points(run: list[tuple[int, float]], across: Scale, up: Scale) -> str:
-    return " ".join(f"{across(place)},{up(value)}" for place, value in run)
+    return mark_safe("".join(closed))  # noqa: S308  numbers only
 
 
 def _last_dot(series: Series, *, status: Status, across: Scale, up: Scale) -> SafeString:

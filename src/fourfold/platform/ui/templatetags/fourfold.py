@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import template
@@ -11,7 +12,7 @@ from django.forms import BoundField
 from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
@@ -27,9 +28,12 @@ from fourfold.platform.ui.drawings.sparkline import sparkline as draw_sparkline
 from fourfold.platform.ui.drawings.timeline import Timeline, timeline_chart
 from fourfold.platform.ui.reasons import reason_sentence
 from fourfold.platform.ui.region import region_now
-from fourfold.platform.ui.slots import SlotPlace, slot
+from fourfold.platform.ui.slots import SlotContent, SlotPlace, slot
 
 register = template.Library()
+
+_kept = lru_cache(maxsize=4096)
+"""For markup that depends on its arguments alone: a page writes hundreds of such pieces, and the next one the same."""
 
 
 @register.simple_tag
@@ -45,6 +49,7 @@ def measured(value: float | None, form: numbers.ValueFormat, *, bare: bool = Fal
     return _written(numbers.DisplayNumber(shown.text) if bare else shown)
 
 
+@_kept
 def _written(shown: numbers.DisplayNumber) -> SafeString:
     if not shown.unit:
         return format_html('<span class="number">{}</span>', shown.text)
@@ -80,6 +85,7 @@ def status_shape(status: Status) -> SafeString:
 
 
 @register.simple_tag
+@_kept
 def status_mark(status: Status) -> SafeString:
     """The shape with its word for screen readers, for tight places that have a legend."""
     return format_html(
@@ -97,11 +103,13 @@ def status_pill(status: Status | StatusMark, *, why: Why = Why.PRESENT, held: bo
     note = mark.note or (
         reason_sentence(mark.why) if mark.status is Status.GREY else "held" if mark.held else ""
     )
+    return _pill(mark.status, note)
+
+
+@_kept
+def _pill(status: Status, note: str) -> SafeString:
     pill = format_html(
-        '<span class="pill pill-{}">{}{}</span>',
-        mark.status.value,
-        marks.status_shape(mark.status),
-        mark.status.label,
+        '<span class="pill pill-{}">{}{}</span>', status.value, marks.status_shape(status), status.label
     )
     return format_html('{}<span class="pill-note">{}</span>', pill, note) if note else pill
 
@@ -146,6 +154,7 @@ def bullet_bar(
 
 
 @register.simple_tag
+@_kept
 def change_arrow(change: Change | None) -> SafeString:
     """Arrow, signed amount and the word better or worse."""
     if change is None:
@@ -164,6 +173,7 @@ def change_arrow(change: Change | None) -> SafeString:
 
 
 @register.simple_tag
+@_kept
 def avatar(name: str) -> SafeString:
     """The initials of a person in a disc; decorative, the name stands beside it."""
     words = [word for word in name.replace(".", " ").split() if word]
@@ -172,6 +182,7 @@ def avatar(name: str) -> SafeString:
 
 
 @register.simple_tag
+@_kept
 def coverage(shown: Coverage) -> SafeString:
     """ "8 of 10", marked where something is missing."""
     name = "coverage" if shown.is_complete else "coverage coverage-partial"
@@ -207,11 +218,23 @@ def slot_contents(context: Context, name: str, *, keys: Sequence[str]) -> dict[s
     """What higher apps show on this page for each key of a list: one call per provider, whatever the length."""
     request = context["request"]
     contents = slot(name).contents(list(keys), place=_slot_place(context))
+    drawn: dict[Hashable, str] = {}
     return {
-        key: format_html_join("", "{}", ((SafeString(shown.render(request)),) for shown in shown_there))
+        key: SafeString("".join(_drawn_once(shown, request, drawn=drawn) for shown in shown_there))
         for key, shown_there in contents.items()
         if shown_there
     }
+
+
+def _drawn_once(shown: SlotContent, request: HttpRequest, *, drawn: dict[Hashable, str]) -> str:
+    """A column of equal marks is drawn once: with the request a template costs more than the mark says."""
+    same = (shown.template, tuple(shown.values.items()))
+    try:
+        if same not in drawn:
+            drawn[same] = shown.render(request)
+    except TypeError:  # lists and the like among the values: nothing that repeats
+        return shown.render(request)
+    return drawn[same]
 
 
 @register.simple_tag(takes_context=True)
@@ -222,15 +245,13 @@ def slot_here(context: Context, name: str, key: str) -> SafeString:
 
 def _slot_place(context: Context) -> SlotPlace:
     request = context["request"]
-    match = request.resolver_match
-    here = match.kwargs if match else {}
-    return SlotPlace(
-        here.get("unit", ""),
-        here.get("period", ""),
-        request.scope,
-        request.received_at,
-        request.GET.get("as_of", ""),
-    )
+    if not hasattr(request, "slot_place"):
+        match = request.resolver_match
+        here = match.kwargs if match else {}
+        unit, period, as_of = here.get("unit", ""), here.get("period", ""), request.GET.get("as_of", "")
+        request.slot_place = SlotPlace(unit, period, request.scope, request.received_at, as_of)
+    found: SlotPlace = request.slot_place
+    return found
 
 
 @register.filter
@@ -244,7 +265,7 @@ def here(context: Context, **changed: str) -> str:
     """This page's address with another `unit`, `period`, `measure` or `objective`, its filters kept."""
     request = context["request"]
     match = request.resolver_match
-    path = reverse(match.view_name, kwargs={**match.kwargs, **changed})
+    path = _address(match.view_name, {**match.kwargs, **changed})
     query = request.GET.urlencode()
     return f"{path}?{query}" if query else path
 
@@ -257,7 +278,16 @@ def way(context: Context, page: str, **named: str) -> str:
     """
     here = {**context["request"].resolver_match.kwargs, **(context.get("looking_at") or {})}
     place = {name: here[name] for name in ("unit", "period") if name in here}
-    return reverse(page, kwargs={**place, **named})
+    return _address(page, {**place, **named})
+
+
+def _address(view: str, kwargs: Mapping[str, str]) -> str:
+    return _reversed(view, tuple(kwargs.items()), get_urlconf(), get_script_prefix())
+
+
+@_kept
+def _reversed(view: str, kwargs: tuple[tuple[str, str], ...], urls: str | None, prefix: str) -> str:
+    return reverse(view, urlconf=urls, kwargs=dict(kwargs))
 
 
 @register.simple_tag(takes_context=True)

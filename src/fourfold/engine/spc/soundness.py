@@ -70,5 +70,5 @@ def looks_cumulative(values: Floats) -> Bools:
             continue
         for place in range(cycle):
             resets = np.arange(steps.shape[1]) % cycle == place
-            allowed |= ~(falls & ~resets).any(axis=1) & ~(rises & resets).any(axis=1)
+            allowed |= ~(falls & ~resets).any(axis=1)
     return np.asarray(enough & allowed)

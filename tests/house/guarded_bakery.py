@@ -224,10 +224,12 @@ def _upload(unit: str, *, keeper: str, home: Path) -> str:
 
 
 def _run(unit: str, *, actor: str) -> str:
-    return ImportRun.objects.create(
+    run = ImportRun.objects.create(
         reference=f"run-{unit}", mapping_key="shops", file_name=f"{unit}.csv", file_sha256="0", at=AT, actor=actor,
-        rows_read=1, values_written=1, values_unchanged=0, units=[unit],
-    ).reference  # fmt: skip
+        rows_read=1, values_written=1, values_unchanged=0,
+    )  # fmt: skip
+    run.units.add(Unit.objects.get(key=unit))
+    return run.reference
 
 
 def _notice(unit: str, *, reader: str) -> int:

@@ -184,10 +184,11 @@ def _texts(unit: str, *, number: int, seq: int) -> None:
     Restatement.objects.create(
         unit=row, restatement_class="error", reason=said, proposer=neighbour, proposed_at=AT
     )
-    ImportRun.objects.create(
+    run = ImportRun.objects.create(
         reference=f"{CANARY}-{unit}-{number}", mapping_key=CANARY, file_name=said, file_sha256="0", at=AT,
-        actor="neighbour", rows_read=1, values_written=1, values_unchanged=0, units=[unit], warnings=[said],
+        actor="neighbour", rows_read=1, values_written=1, values_unchanged=0, warnings=[said], remarks=1,
     )  # fmt: skip
+    run.units.add(row)
     Invitation.objects.create(
         digest=said, name=said, email=f"{CANARY}-{unit}-{number}@example.org", unit=row, invited_by=neighbour,
         invited_at=AT, expires_at=AT.replace(year=2099),

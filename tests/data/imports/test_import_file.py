@@ -13,6 +13,7 @@ from fourfold.platform.accounts.roles import Role
 from fourfold.platform.accounts.scope import INSTALLATION, Scope
 from fourfold.platform.audit.models import AuditEvent
 from fourfold.platform.refusals.refusal import OutOfScope
+from fourfold.platform.units.models import Unit
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
 from fourfold.scorecard.measures.models import Observation
 from tests.data.imports.conftest import MORNING, read_rows, write_rows
@@ -148,7 +149,8 @@ def test_targets_of_a_file_amend_their_own_months_and_leave_the_others(
 
 def steward_of(unit: str) -> Scope:
     held = {Role.DATA_STEWARD: frozenset({unit})}
-    return Scope(None, "clara", frozenset({Role.DATA_STEWARD}), frozenset(), frozenset({unit}), held=held)
+    ids = frozenset(Unit.objects.filter(key=unit).values_list("pk", flat=True))
+    return Scope(None, "clara", frozenset({Role.DATA_STEWARD}), ids, frozenset({unit}), held=held)
 
 
 def points_of(measure: str, unit: str) -> dict[int, float]:

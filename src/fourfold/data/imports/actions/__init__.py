@@ -8,7 +8,7 @@ from fourfold.data.imports.actions.import_file import (
     import_file,
 )
 from fourfold.data.imports.actions.keep_upload import UploadTooLarge, discard_upload, keep_upload
-from fourfold.data.imports.actions.keeping_mappings import rename_mapping, retire_mapping, save_mapping
+from fourfold.data.imports.actions.keeping_mappings import rename_mapping, retire_mapping
 from fourfold.data.imports.actions.load_strategy_folder import LoadedFolder, load_strategy_folder
 from fourfold.data.imports.actions.preview_large_file import ask_for_preview
 from fourfold.data.imports.actions.undo_import import UndoAsked, undo_import
@@ -31,7 +31,6 @@ __all__ = [
     "load_strategy_folder",
     "rename_mapping",
     "retire_mapping",
-    "save_mapping",
     "undo_import",
     "withdraw_import",
 ]

@@ -140,7 +140,7 @@ def _write(prepared: PreparedImport, digest: str, *, scope: Scope, at: datetime,
     reference = _next_reference(source.mapping.key)
     targets, defined = _write_definitions(prepared, scope=scope, at=at)
     if source.mapping_text:
-        write_mapping(source.mapping.key, text=source.mapping_text, scope=scope, at=at)
+        write_mapping(source.mapping, text=source.mapping_text, replaces=source.replaces, scope=scope, at=at)
     appended = append_rows(
         prepared.rows,
         definitions=prepared.definitions,
@@ -155,7 +155,7 @@ def _write(prepared: PreparedImport, digest: str, *, scope: Scope, at: datetime,
         f"import/{reference}", source.name, digest, appended.written, appended.unchanged, targets
     )
     audit.record(event, scope=scope, at=at)
-    return ImportRun.objects.create(
+    run = ImportRun.objects.create(
         reference=reference,
         mapping_key=source.mapping.key,
         file_name=source.name,
@@ -167,9 +167,13 @@ def _write(prepared: PreparedImport, digest: str, *, scope: Scope, at: datetime,
         values_unchanged=appended.unchanged,
         targets_written=targets,
         definitions_written=defined,
-        units=[prepared.definitions.units[place].key for place in np.unique(prepared.rows.unit).tolist()],
         warnings=[str(finding) for finding in prepared.findings],
+        remarks=len(prepared.findings),
     )
+    ids = unit_ids_by_key()
+    places = np.unique(prepared.rows.unit).tolist()
+    run.units.set([ids[prepared.definitions.units[place].key] for place in places])
+    return run
 
 
 def _next_reference(key: str) -> str:

@@ -103,7 +103,7 @@ def require_withdrawable(reference: str, *, reason: str, scope: Scope) -> Import
         RunUnknown, OutOfScope, NotPermitted, ReasonMissing.
     """
     run = ImportRun.objects.get_or_refuse(reference=reference)
-    for unit in run.units:
+    for unit in run.units.values_list("key", flat=True):
         scope.require(unit)
         scope.require_to(Act.WITHDRAW_IMPORT, unit=unit)
     scope.require_to(Act.WITHDRAW_IMPORT)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.refusals.querysets import RefusingQuerySet
+from fourfold.platform.units.models import Unit
 
 __all__ = ["LookupTable", "MappingUnknown", "StoredMapping"]
 
@@ -22,13 +23,20 @@ class MappingQuerySet(RefusingQuerySet["StoredMapping"]):
 
 
 class StoredMapping(models.Model):
-    """How the columns of a file become observations: `data/<key>.mapping.yaml`, as text."""
+    """How the columns of a file become observations: `data/<key>.mapping.yaml`, as text.
+
+    `columns` are those it needs (none where it cannot be read any more), so that offering it reads no document.
+    `keeper` kept it last, by key, at `kept_at`; `units` are the topmost where they may keep mappings. A mapping that
+    came with a folder has neither and belongs to the whole organisation.
+    """
 
     key = models.SlugField(max_length=64, unique=True)
     text = models.TextField()
-    retired_at = models.DateTimeField(
-        null=True
-    )  # not offered any more; a folder or a later save brings it back
+    columns = models.JSONField(default=list)
+    keeper = models.CharField(max_length=64, blank=True)
+    kept_at = models.DateTimeField(null=True)
+    units = models.ManyToManyField(Unit, related_name="+")
+    retired_at = models.DateTimeField(null=True)  # offered no more; a folder or a later save brings it back
 
     objects = MappingQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fourfold.data.imports.pages.choices import Choice, Choices
+from fourfold.data.imports.queries.mapping_keepers import TakenKey
 from fourfold.data.imports.queries.uploads import KeptFile
 from fourfold.folder.mapping.look import FileLook, Guess, MappingDraft
 
@@ -104,7 +105,10 @@ class FormatField:
 
 @dataclass(frozen=True, slots=True)
 class ColumnsPage:
-    """Everything the form needs; `stored` is the key of a mapping that fits this file."""
+    """Everything the form needs; `stored` is the key of a mapping that fits this file.
+
+    `taken`: another mapping has the name under which this one was to be kept.
+    """
 
     file: KeptFile
     look: FileLook
@@ -119,6 +123,7 @@ class ColumnsPage:
     stored: str
     mapping: str
     keeps_mapping: bool
+    taken: TakenKey | None = None
 
     @property
     def is_wide(self) -> bool:

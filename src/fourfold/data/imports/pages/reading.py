@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from fourfold.data.imports.pages.choices import read_choices
 from fourfold.data.imports.pages.columns_page import ColumnsPage, columns_page
 from fourfold.data.imports.pages.definitions_page import DefinitionsPage, definitions_page
-from fourfold.data.imports.queries import draft_of, kept_file, look_at, mapping_for
+from fourfold.data.imports.queries import draft_of, draft_text, kept_file, look_at, mapping_for
+from fourfold.data.imports.queries.mapping_keepers import TakenKey, taken_key
 from fourfold.folder.mapping.look import FileLook, MappingDraft, ProposedMeasure, ProposedUnit
 from fourfold.platform.accounts.scope import Scope
 
@@ -25,11 +26,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What a file speaks of and nobody has defined, and the draft with its texts translated to their keys."""
+    """What a file speaks of and nobody has defined, and the draft with its texts translated to their keys.
+
+    `taken`: another mapping has the name under which the draft was to be kept, and nobody agreed to replace it.
+    """
 
     draft: MappingDraft
     units: tuple[ProposedUnit, ...]
     measures: tuple[ProposedMeasure, ...]
+    taken: TakenKey | None = None
 
 
 def read_columns(
@@ -67,14 +72,21 @@ def _draft(
     return (known, stored) if known is not None else (look.draft, "")
 
 
-def brought_along(file: str, draft: MappingDraft, *, scope: Scope) -> Brought:
-    """Read the file through the draft and say which units and measures are new.
+def brought_along(
+    file: str, draft: MappingDraft, *, scope: Scope, keeps_as: str = "", replaces: str = ""
+) -> Brought:
+    """Read the file through the draft and say which units and measures are new, and whether `keeps_as` is taken.
 
     Raises:
         NotPermitted, UploadUnknown, FileNotTaken, NotFounded.
     """
     look = look_at(file, scope=scope, sheet=draft.sheet, header=draft.header, draft=draft)
-    return Brought(look.draft, look.units, look.measures)
+    taken = None
+    if keeps_as:
+        text = draft_text(look.draft, key=keeps_as, file=look.name)
+        taken = taken_key(keeps_as, text=text, scope=scope)
+    is_agreed = taken is not None and taken.may_replace and taken.edition == replaces
+    return Brought(look.draft, look.units, look.measures, None if is_agreed else taken)
 
 
 def read_definitions_step(

@@ -15,7 +15,8 @@ __all__ = ["ImportRequest"]
 class ImportRequest:
     """A kept file through a mapping: the one stored under `mapping`, or `mapping_text` where that is not empty.
 
-    `keeps_mapping` stores the text under the key in the same transaction. The units and measures are created before
+    `keeps_mapping` stores the text under the key in the same transaction; where another mapping has that key, only if
+    `replaces` is the edition of that one. The units and measures are created before
     the rows are read. The whole is plain enough to be a job's payload.
     """
 
@@ -23,6 +24,7 @@ class ImportRequest:
     mapping: str
     mapping_text: str = ""
     keeps_mapping: bool = False
+    replaces: str = ""
     units: tuple[ProposedUnit, ...] = ()
     measures: tuple[ProposedMeasure, ...] = ()
 

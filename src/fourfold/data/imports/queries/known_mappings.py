@@ -12,28 +12,30 @@ from typing import cast
 from django.db.models import Count, Max
 
 from fourfold.data.imports.models import ImportRun, StoredMapping
-from fourfold.data.imports.queries.mappings import MappingRefused, mapping_named
+from fourfold.data.imports.queries.mapping_keepers import may_change
 from fourfold.folder.belonging import Fields
 from fourfold.folder.document import read_document
 from fourfold.folder.mapping.look import MappingDraft, draft_of_document
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
+from fourfold.scorecard.evaluation.queries.current import root_unit
 
 __all__ = ["ListedMapping", "draft_of", "mapping_for", "mappings_listed"]
 
 
 @dataclass(frozen=True, slots=True)
 class ListedMapping:
-    """A mapping, the columns it needs, and how often it was used."""
+    """A mapping, the columns it needs, how often it was used, and whether whoever looks may change it."""
 
     key: str
     columns: tuple[str, ...]
     runs: int
     last_used: datetime | None
+    may_change: bool = False
 
 
 def mappings_listed(*, scope: Scope) -> tuple[ListedMapping, ...]:
-    """By key, without the retired ones. One query for all, and two for each: there are some dozens.
+    """By key, without the retired ones. Four queries, however many there are; no document is read.
 
     Raises:
         NotPermitted.
@@ -45,8 +47,17 @@ def mappings_listed(*, scope: Scope) -> tuple[ListedMapping, ...]:
         .annotate(Count("pk"), Max("at"))
         .order_by("mapping_key")
     }
-    keys = StoredMapping.objects.filter(retired_at=None).order_by("key").values_list("key", flat=True)
-    return tuple(ListedMapping(key, _columns(key), *used.get(key, (0, None))) for key in keys)
+    root = root_unit()
+    stored = StoredMapping.objects.filter(retired_at=None).defer("text").prefetch_related("units")
+    return tuple(
+        ListedMapping(
+            each.key,
+            tuple(each.columns),
+            *used.get(each.key, (0, None)),
+            may_change=may_change(each, scope=scope, root=root),
+        )
+        for each in stored.order_by("key")
+    )
 
 
 def mapping_for(header: Sequence[str], *, scope: Scope) -> str | None:
@@ -68,10 +79,3 @@ def draft_of(key: str) -> MappingDraft | None:
         path.write_text(stored.text, encoding="utf-8")
         document, _ = read_document(path, path.name)
     return draft_of_document(cast("Fields", document.value)) if document is not None else None
-
-
-def _columns(key: str) -> tuple[str, ...]:
-    try:
-        return mapping_named(key).mapping.wanted
-    except MappingRefused:
-        return ()

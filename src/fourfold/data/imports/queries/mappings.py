@@ -16,7 +16,7 @@ from fourfold.folder.mapping import FileMapping, read_mapping
 from fourfold.folder.schema import MAPPING, structure_findings
 from fourfold.platform.refusals import Refusal
 
-__all__ = ["MappingRefused", "NamedMapping", "mapping_in_text", "mapping_named"]
+__all__ = ["MappingRefused", "NamedMapping", "columns_needed", "mapping_in_text", "mapping_named"]
 
 SUFFIX = ".mapping.yaml"
 
@@ -66,6 +66,14 @@ def mapping_in_text(key: str, text: str) -> NamedMapping:
         path = Path(folder).resolve() / f"{key}{SUFFIX}"
         path.write_text(text, encoding="utf-8")
         return NamedMapping(key, _read(path))
+
+
+def columns_needed(path: Path) -> tuple[str, ...]:
+    """The columns that a file must have for the mapping at this path; none where the document is wrong."""
+    try:
+        return _read(path.resolve()).wanted
+    except MappingRefused:
+        return ()
 
 
 def _laid_out(stored: StoredMapping, folder: Path) -> Path:

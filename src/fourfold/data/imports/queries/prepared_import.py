@@ -30,12 +30,16 @@ __all__ = ["ImportSource", "PreparedImport", "prepared_import", "source_of"]
 
 @dataclass(frozen=True, slots=True)
 class ImportSource:
-    """A file on this machine and how it is read. `unpacked` keeps what was unpacked from it."""
+    """A file on this machine and how it is read. `unpacked` keeps what was unpacked from it.
+
+    `mapping_text` is kept under the mapping's key, instead of what `replaces` says where something else stands there.
+    """
 
     path: Path
     name: str
     mapping: NamedMapping
     mapping_text: str = ""
+    replaces: str = ""
     units: tuple[ProposedUnit, ...] = ()
     measures: tuple[ProposedMeasure, ...] = ()
     unpacked: Path | None = None
@@ -87,6 +91,7 @@ def source_of(request: ImportRequest, *, scope: Scope) -> ImportSource:
         name=upload.name,
         mapping=named,
         mapping_text=request.mapping_text if request.keeps_mapping else "",
+        replaces=request.replaces,
         units=request.units,
         measures=request.measures,
         unpacked=upload.folder,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from fourfold.data.imports.models import ImportRun, RunUnknown
+from fourfold.data.imports.models import ImportRun
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 
@@ -53,16 +53,24 @@ class RunShown:
     may_withdraw: bool
 
 
-def runs_listed(*, scope: Scope, start: int = 0, at_most: int = 50) -> RunsPage:
-    """One's own imports, and those that wrote only units one sees. One query.
+def runs_listed(
+    *, scope: Scope, start: int = 0, at_most: int = 50, is_standing_with_remarks: bool = False
+) -> RunsPage:
+    """One's own imports, and those that wrote only units one sees. Two queries, however many there are.
+
+    `is_standing_with_remarks`: only those that had warnings and were not taken back.
 
     Raises:
         NotPermitted: whoever may not import sees no imports.
     """
     scope.require_to(Act.IMPORT_VALUES)
-    seen = [run for run in ImportRun.objects.order_by("-at", "-pk") if _is_seen(run, scope)]
-    first = start if 0 <= start < len(seen) else 0
-    return RunsPage(tuple(_listed(run) for run in seen[first : first + at_most]), first, len(seen))
+    seen = ImportRun.objects.visible_to(scope).order_by("-at", "-pk")
+    if is_standing_with_remarks:
+        seen = seen.filter(remarks__gt=0, withdrawn_at=None)
+    total = seen.count()
+    first = start if 0 <= start < total else 0
+    shown = seen.defer("warnings")[first : first + at_most]
+    return RunsPage(tuple(_listed(run) for run in shown), first, total)
 
 
 def run_shown(reference: str, *, scope: Scope) -> RunShown:
@@ -73,28 +81,21 @@ def run_shown(reference: str, *, scope: Scope) -> RunShown:
         RunUnknown: there is none, or it is not theirs to see.
     """
     scope.require_to(Act.IMPORT_VALUES)
-    run = ImportRun.objects.get_or_refuse(reference=reference)
-    if not _is_seen(run, scope):
-        raise RunUnknown(reference=reference)
+    run = ImportRun.objects.visible_to(scope).get_or_refuse(reference=reference)
+    units = tuple(run.units.order_by("key").values_list("key", flat=True))
     may = scope.may(Act.WITHDRAW_IMPORT) and all(
-        scope.sees(unit) and scope.may(Act.WITHDRAW_IMPORT, unit=unit) for unit in run.units
+        scope.sees(unit) and scope.may(Act.WITHDRAW_IMPORT, unit=unit) for unit in units
     )
     return RunShown(
         run=_listed(run),
         sha256=run.file_sha256,
-        units=tuple(run.units),
+        units=units,
         warnings=tuple(run.warnings),
         withdrawn_at=run.withdrawn_at,
         withdrawn_by=run.withdrawn_by,
         withdrawal_reason=run.withdrawal_reason,
         may_withdraw=may and run.withdrawn_at is None,
     )
-
-
-def _is_seen(run: ImportRun, scope: Scope) -> bool:
-    if scope.sees_everything or (scope.person_key and run.actor == scope.person_key):
-        return True
-    return bool(run.units) and all(scope.sees(unit) for unit in run.units)
 
 
 def _listed(run: ImportRun) -> ListedRun:
@@ -110,5 +111,5 @@ def _listed(run: ImportRun) -> ListedRun:
         targets=run.targets_written,
         definitions=run.definitions_written,
         is_withdrawn=run.withdrawn_at is not None,
-        warnings=len(run.warnings),
+        warnings=run.remarks,
     )

@@ -44,11 +44,12 @@ class MeasureMissing(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class ColumnsSaid:
-    """The draft, and the name under which the mapping is kept."""
+    """The draft, the name under which the mapping is kept, and the edition of the one of that name it replaces."""
 
     draft: MappingDraft
     mapping: str
     keeps_mapping: bool
+    replaces: str = ""
 
 
 def said_columns(form: Mapping[str, str], look: FileLook, *, guessed: MappingDraft) -> ColumnsSaid:
@@ -79,7 +80,12 @@ def said_columns(form: Mapping[str, str], look: FileLook, *, guessed: MappingDra
         sheet=guessed.sheet,
         header=guessed.header,
     )
-    return ColumnsSaid(draft, _key(form.get("mapping", ""), file=look.name), bool(form.get("keeps_mapping")))
+    return ColumnsSaid(
+        draft,
+        _key(form.get("mapping", ""), file=look.name),
+        bool(form.get("keeps_mapping")),
+        form.get("replaces", ""),
+    )
 
 
 def _columns(roles: list[tuple[str, str]], *, layout: str) -> dict[str, str]:

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fourfold.data.imports.actions import ask_for_preview, discard_upload, enqueue_import
 from fourfold.data.imports.pages.preview_page import read_preview
 from fourfold.data.imports.pages.progress_page import ProgressPage, read_progress
+from fourfold.data.imports.pages.tables import findings_table
 from fourfold.data.imports.web.wizard import Decided, decided_about, forget
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.refusals import Refusal
+from fourfold.platform.ui.files import table_file
 
-__all__ = ["commit", "discard", "preview", "progress", "to_preview"]
+__all__ = ["commit", "discard", "findings_file", "preview", "progress", "to_preview"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,6 +49,19 @@ def to_preview(request: ScopedRequest, decided: Decided) -> HttpResponse:
     if job is not None:
         return HttpResponseRedirect(reverse("imports:progress", kwargs={"job": job}))
     return HttpResponseRedirect(reverse("imports:preview", kwargs={"file": decided.file}))
+
+
+@require_safe
+def findings_file(request: ScopedRequest, *, file: str, ending: str) -> HttpResponse:
+    """All findings for whoever mends the file; a small one is read anew."""
+    decided = decided_about(request.session, file)
+    if decided is None:
+        return HttpResponseRedirect(reverse("imports:columns", kwargs={"file": file}))
+    page = read_preview(decided.request, scope=request.scope, at=request.received_at, start=0)
+    if page is None:
+        return HttpResponseRedirect(reverse("imports:preview", kwargs={"file": file}))
+    table = findings_table(page)
+    return table_file(table, name="findings", at=request.received_at, is_workbook=ending == "xlsx")
 
 
 @require_POST

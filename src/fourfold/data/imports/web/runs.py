@@ -10,11 +10,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fourfold.data.imports.actions import undo_import
 from fourfold.data.imports.pages.progress_page import told_withdrawal
+from fourfold.data.imports.pages.tables import runs_table
 from fourfold.data.imports.queries import run_shown, runs_listed
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.refusals import Refusal
+from fourfold.platform.ui.files import table_file
 
-__all__ = ["run", "runs", "withdraw"]
+__all__ = ["run", "runs", "runs_file", "withdraw"]
+
+MOST_IN_A_FILE = 1_000_000  # what a spreadsheet takes
 
 
 @require_safe
@@ -23,6 +27,14 @@ def runs(request: ScopedRequest) -> HttpResponse:
     start = request.GET.get("from", "")
     page = runs_listed(scope=request.scope, start=int(start) if start.isdecimal() and len(start) < 10 else 0)
     return render(request, "imports/runs.html", {"page": page})
+
+
+@require_safe
+def runs_file(request: ScopedRequest, *, ending: str) -> HttpResponse:
+    """All of them for a spreadsheet."""
+    page = runs_listed(scope=request.scope, at_most=MOST_IN_A_FILE)
+    table = runs_table(page.runs)
+    return table_file(table, name="imports", at=request.received_at, is_workbook=ending == "xlsx")
 
 
 @require_safe

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -74,16 +76,26 @@ def columns(request: ScopedRequest, *, file: str) -> HttpResponse:
         return to_preview(request, as_stored)
     try:
         said = said_columns(request.POST.dict(), page.look, guessed=page.look.draft)
-        brought = brought_along(file, said.draft, scope=request.scope)
+        brought = brought_along(
+            file,
+            said.draft,
+            scope=request.scope,
+            keeps_as=said.mapping if said.keeps_mapping else "",
+            replaces=said.replaces,
+        )
     except Refusal as refused:
         shown = {"page": columns_page.with_typed(page, request.POST.dict()), "refusal": refused}
         return render(request, "imports/columns.html", shown, status=refused.status)
+    if brought.taken is not None:
+        asked = replace(columns_page.with_typed(page, request.POST.dict()), taken=brought.taken)
+        return render(request, "imports/columns.html", {"page": asked}, status=409)
     decided = Decided(
         file,
         page.file.name,
         mapping=said.mapping,
         draft=brought.draft,
         keeps_mapping=said.keeps_mapping,
+        replaces=said.replaces,
         units=brought.units if page.choices.may_define_units else (),
         measures=brought.measures if page.choices.may_define_measures else (),
         offered_units=brought.units,

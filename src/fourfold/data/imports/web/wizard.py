@@ -23,7 +23,8 @@ class Decided:
     """A stored mapping's key alone, or a draft under a key; and what is to be created.
 
     `offered` is what the file speaks of and nobody has defined; some of it may turn out to be the `same` as something
-    known: role → text in the file → key. The rest are the `units` and `measures` to create.
+    known: role → text in the file → key. The rest are the `units` and `measures` to create. `replaces` is the
+    edition of the mapping that theirs replaces, which they have seen.
     """
 
     file: str
@@ -31,6 +32,7 @@ class Decided:
     mapping: str = ""
     draft: MappingDraft | None = None
     keeps_mapping: bool = False
+    replaces: str = ""
     units: tuple[ProposedUnit, ...] = ()
     measures: tuple[ProposedMeasure, ...] = ()
     offered_units: tuple[ProposedUnit, ...] = ()
@@ -45,6 +47,7 @@ class Decided:
             mapping=self.mapping,
             mapping_text=draft_text(self._translated, key=self.mapping, file=self.name) if self.draft else "",
             keeps_mapping=self.keeps_mapping,
+            replaces=self.replaces,
             units=self.units,
             measures=self.measures,
         )

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from fourfold.data.entry.pages.due import DueFilter
 from fourfold.data.entry.queries.due import read_due
-from fourfold.data.imports.queries import ListedRun, runs_listed
+from fourfold.data.imports.queries import runs_listed
 from fourfold.engine.book import Book
 from fourfold.engine.calendar import GrainPeriod
 from fourfold.engine.definitions import Objective
@@ -219,9 +219,7 @@ def _values(seen: _Home, scope: Scope, *, at: datetime) -> Values:
         due=due,
         drafts=kept_drafts(scope),
         uploads=kept_uploads(scope) if may_import else (),
-        runs=_remarked(runs_listed(scope=scope).runs) if may_import else None,
+        runs=runs_listed(scope=scope, at_most=MOST_RUNS, is_standing_with_remarks=True).runs
+        if may_import
+        else None,
     )
-
-
-def _remarked(runs: tuple[ListedRun, ...]) -> tuple[ListedRun, ...]:
-    return tuple(run for run in runs if run.warnings and not run.is_withdrawn)[:MOST_RUNS]

@@ -1,7 +1,7 @@
 // Bundles the style sheet, the page script and every island into the folder Django serves as static files.
-// The output is derived: it is git-ignored, emptied first and never edited.
+// The output is derived: it is git-ignored, never edited, and takes its place in one step once all of it is there.
 
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -11,6 +11,8 @@ const house = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const ui = join(house, "src", "fourfold", "platform", "ui");
 const islands = join(house, "islands");
 const output = process.env.FRONT_END_OUTPUT ?? join(ui, "static", "ui");
+const made = `${output}.${process.pid}.new`;
+const gone = `${output}.${process.pid}.old`;
 
 /** Every folder of islands/ that has an element.ts becomes <name>.js. */
 function islandEntries() {
@@ -27,12 +29,11 @@ const common = {
   sourcemap: true,
   legalComments: "linked",
   target: ["es2022", "chrome115", "firefox115", "safari16"],
-  outdir: output,
+  outdir: made,
   metafile: true,
   logLevel: "warning",
 };
 
-rmSync(output, { recursive: true, force: true });
 const bundles = await Promise.all([
   build({
     ...common,
@@ -48,10 +49,18 @@ const bundles = await Promise.all([
     loader: { ".woff2": "file", ".woff": "file", ".svg": "file" },
     assetNames: "fonts/[name]-[hash]",
   }),
-]);
+]).catch((fault) => {
+  rmSync(made, { recursive: true, force: true });
+  throw fault;
+});
+
+if (existsSync(output)) renameSync(output, gone);
+renameSync(made, output);
+rmSync(gone, { recursive: true, force: true });
 
 for (const { metafile } of bundles) {
   for (const [file, { bytes, entryPoint }] of Object.entries(metafile.outputs)) {
-    if (entryPoint) console.log(`${relative(house, join(house, file))}  ${Math.ceil(bytes / 1024)} kB`);
+    const place = join(output, relative(made, join(house, file)));
+    if (entryPoint) console.log(`${relative(house, place)}  ${Math.ceil(bytes / 1024)} kB`);
   }
 }

@@ -1,6 +1,7 @@
 """What is said, on the pages: forms that work plainly and in place, and nothing of it where it does not belong."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -26,6 +27,49 @@ def test_posted_plainly_one_comes_back_to_the_thing_s_page_at_what_was_said(clie
     assert "Counted by hand." in shown
     assert Annotation.objects.get().is_point
     assert "chart-points" in shown
+
+
+def test_the_table_of_periods_and_the_chart_lead_to_an_annotated_point(client, ana):
+    """The mark of the chart answers the pointer; the same link in the table answers the keyboard."""
+    client.force_login(ana)
+    client.post(TALK, {"type": "caveat", "text": "Counted by hand.", "is_point": "on"})
+    client.post(
+        "/annotations/measure/sales/bakery/2026-08/", {"type": "cause", "text": "Rain.", "is_point": "on"}
+    )
+
+    page = BeautifulSoup(client.get(PAGE).content, "html.parser")
+    links = page.select("#periods a.point-mark")
+    assert [link["href"] for link in links] == [
+        f"{PAGE}#talk-measure-sales",
+        "/measures/sales/bakery/2026-08/#talk-measure-sales",
+    ]
+    assert "Caveat: Counted by hand." in links[0].get_text()
+    chart = client.get(f"{PAGE}chart.json").content.decode()
+    assert all(link["href"] in chart for link in links)
+    assert page.select_one(".chart-points .point-mark").get_text(strip=True) == "2"
+
+
+def test_the_chart_of_another_unit_carries_no_mark(client, ana):
+    client.force_login(ana)
+    client.post(TALK, {"type": "caveat", "text": "Counted by hand.", "is_point": "on"})
+
+    elsewhere = client.get("/measures/sales/old-town/2026-09/chart.json").content.decode()
+    assert "Counted by hand." not in elsewhere
+
+
+def test_more_annotated_points_cost_no_more_queries(client, ana):
+    client.force_login(ana)
+    client.get(f"{PAGE}chart.json")
+    counts = []
+    for months in (("2026-09",), ("2026-08", "2026-07", "2026-06")):
+        for month in months:
+            said = {"type": "cause", "text": "Rain.", "is_point": "on"}
+            client.post(f"/annotations/measure/sales/bakery/{month}/", said)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"{PAGE}chart.json")
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
 
 
 def test_in_place_the_panel_alone_comes_back(client, ana):

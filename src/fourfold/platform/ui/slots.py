@@ -25,6 +25,7 @@ __all__ = [
     "MEASURE_NOTES",
     "MEASURE_PANELS",
     "MEASURE_PERIODS",
+    "MEASURE_POINTS",
     "OBJECTIVE_ACTIONS",
     "OBJECTIVE_MARKS",
     "OBJECTIVE_PANELS",
@@ -111,6 +112,7 @@ MEASURE_ACTIONS = "measure.actions"
 MEASURE_NOTES = "measure.notes"
 MEASURE_MARKS = "measure.marks"
 MEASURE_PERIODS = "measure.periods"
+MEASURE_POINTS = "measure.points"
 OBJECTIVE_PANELS = "objective.panels"
 OBJECTIVE_ACTIONS = "objective.actions"
 OBJECTIVE_MARKS = "objective.marks"
@@ -133,6 +135,10 @@ _SLOTS: dict[str, Slot] = {
     ),
     MEASURE_MARKS: Slot(MEASURE_MARKS, "Marks beside a measure's figure, by measure key"),
     MEASURE_PERIODS: Slot(MEASURE_PERIODS, "Marks in a measure's table of periods, by `measure@period`"),
+    MEASURE_POINTS: Slot(
+        MEASURE_POINTS,
+        "Marks on points of a measure's chart, by `measure@period`: `number`, `text`, `address` and `is_open`",
+    ),
     MEASURE_NOTES: Slot(MEASURE_NOTES, "Notes under a measure's chart, by measure key"),
     OBJECTIVE_PANELS: Slot(OBJECTIVE_PANELS, "Panels on an objective's page, by objective key"),
     OBJECTIVE_ACTIONS: Slot(OBJECTIVE_ACTIONS, "What one can do with an objective, by objective key"),

@@ -20,6 +20,7 @@ from fourfold.scorecard.evaluation.pages.measure_chart import (
 )
 from fourfold.scorecard.evaluation.pages.measure_history import (
     HistoryPeriod,
+    MarkedPoint,
     MeasureHistory,
     VersionBreak,
     Zone,
@@ -36,6 +37,7 @@ def month(place, value, **said):
         "score": None,
         "status": Status.GREEN if value is not None else Status.GREY,
         "zones": ZONES,
+        "format": ValueFormat(1, "%"),
     }
     return HistoryPeriod(
         key=f"2026-{place:02}", label=f"Month {place}", short=f"M{place}", value=value, **{**plain, **said}
@@ -177,3 +179,44 @@ def test_gaps_for_one_reason_are_told_together():
     runs = replace(HISTORY, periods=missing).gap_runs
 
     assert [(run.first, run.last) for run in runs] == [("Month 2", "Month 3"), ("Month 4", "Month 4")]
+
+
+MARKED = replace(
+    HISTORY,
+    points=(
+        MarkedPoint("2026-02", "1", "Context: a strike", "/there/#1", is_open=False),
+        MarkedPoint("2026-04", "2", "Cause: a new clock", "/there/#2", is_open=True),
+    ),
+)
+
+
+def test_an_annotated_point_carries_a_numbered_bubble_that_leads_to_its_thread():
+    chart = json.loads(chart_as_json(MARKED, theme=ChartTheme.LIGHT))
+    marked = [row for row in data_of(chart) if "address" in row]
+
+    told = {(row["place"], row["number"], row["said"], row["address"]) for row in marked}
+    assert told == {(1, "1", "Context: a strike", "/there/#1"), (3, "2", "Cause: a new clock", "/there/#2")}
+
+
+def test_the_bubble_of_a_resolved_thread_is_hollow_and_of_an_open_one_filled():
+    chart = json.loads(chart_as_json(MARKED, theme=ChartTheme.LIGHT))
+    fills = {row["number"]: row["fill"] for row in data_of(chart) if "address" in row}
+    colours = palette(ChartTheme.LIGHT)
+
+    assert fills == {"1": colours.surface, "2": colours.ink}
+
+
+def test_the_picture_for_paper_shows_the_same_bubbles():
+    plain, marked = (chart_as_svg(each, theme=ChartTheme.LIGHT) for each in (HISTORY, MARKED))
+
+    assert re.search(r">2</text>", marked)
+    assert not re.search(r">2</text>", plain)
+
+
+def test_a_bubble_over_the_highest_value_stays_inside_the_chart():
+    chart = json.loads(chart_as_json(MARKED, theme=ChartTheme.LIGHT))
+    [up] = [each for each in chart["scales"] if each["name"] == "y"]
+
+    assert (
+        up["domain"][1] > json.loads(chart_as_json(HISTORY, theme=ChartTheme.LIGHT))["scales"][1]["domain"][1]
+    )

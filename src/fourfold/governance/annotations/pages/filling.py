@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fourfold.governance.annotations.models import Subject
 from fourfold.governance.annotations.pages.talk import talks
 from fourfold.governance.annotations.queries.analyses import analyses_of
 from fourfold.governance.annotations.queries.anchors import owners_of
-from fourfold.governance.annotations.queries.marks import open_threads, points_of
+from fourfold.governance.annotations.queries.marks import ChartPoint, open_threads, points_of
 from fourfold.governance.annotations.queries.overrides import judgements_of
 from fourfold.governance.annotations.queries.owning import Owner
 from fourfold.platform.accounts.permissions import Act
@@ -29,6 +30,8 @@ def fill_slots() -> None:
     slot(slots.OBJECTIVE_PANELS).register(NAME, Panels(Subject.OBJECTIVE))
     slot(slots.INITIATIVE_PANELS).register(NAME, Panels(Subject.INITIATIVE))
     slot(slots.MEASURE_NOTES).register(NAME, chart_points)
+    slot(slots.MEASURE_POINTS).register(NAME, marked_points)
+    slot(slots.MEASURE_PERIODS).register(NAME, marked_points)
     slot(slots.SCORECARD_COLUMNS).register(NAME, row_notes)
     slot(slots.SCORECARD_ACTIONS).register(NAME, analyses_link)
     slot(slots.OBJECTIVE_MARKS).register(NAME, override_marks)
@@ -62,6 +65,29 @@ def chart_points(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotCont
         key: SlotContent("annotations/_points.html", {"points": points, "measure": key, "unit": place.unit})
         for key, points in found.items()
     }
+
+
+def marked_points(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
+    """By `measure@period`: the number of the bubble, what was said first, and the thread it leads to."""
+    measures = list(dict.fromkeys(key.partition("@")[0] for key in keys))
+    wanted, found = set(keys), points_of(measures, unit=place.unit, scope=place.scope)
+    grouped: dict[str, list[ChartPoint]] = {}
+    for measure, points in found.items():
+        for point in points:
+            grouped.setdefault(f"{measure}@{point.period}", []).append(point)
+    return {key: _marked(key, points, unit=place.unit) for key, points in grouped.items() if key in wanted}
+
+
+def _marked(key: str, points: Sequence[ChartPoint], *, unit: str) -> SlotContent:
+    measure, _at, period = key.partition("@")
+    address = reverse("scorecard:measure", args=[measure, unit, period])
+    values = {
+        "number": str(points[0].number),
+        "text": "; ".join(f"{point.type.label}: {point.first_line}" for point in points),
+        "address": f"{address}#talk-measure-{measure}",
+        "is_open": any(point.is_open for point in points),
+    }
+    return SlotContent("annotations/_point.html", values)
 
 
 def row_notes(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:

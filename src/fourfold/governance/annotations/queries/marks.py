@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count
 
@@ -19,8 +19,9 @@ MOST_POINTS = 24
 
 @dataclass(frozen=True, slots=True)
 class ChartPoint:
-    """An annotated period of a measure in a unit."""
+    """An annotated period of a measure in a unit; `number` counts such periods of the measure there, oldest first."""
 
+    number: int
     period: str
     type: AnnotationType
     first_line: str
@@ -57,11 +58,17 @@ def points_of(measures: Sequence[str], *, unit: str, scope: Scope) -> dict[str, 
     for row in rows[: MOST_POINTS * max(1, len(measures))]:
         points = found.setdefault(row.annotation.key, {})
         points.setdefault(row.annotation_id, _point(row))  # the latest wording comes first
-    return {key: tuple(points.values()) for key, points in found.items()}
+    return {key: _numbered(tuple(points.values())) for key, points in found.items()}
+
+
+def _numbered(points: tuple[ChartPoint, ...]) -> tuple[ChartPoint, ...]:
+    numbers = {period: at for at, period in enumerate(dict.fromkeys(each.period for each in points[::-1]), 1)}
+    return tuple(replace(each, number=numbers[each.period]) for each in points)
 
 
 def _point(row: Remark) -> ChartPoint:
     return ChartPoint(
+        number=0,
         period=row.annotation.period,
         type=AnnotationType(row.annotation.type),
         first_line=first_line(row.text),

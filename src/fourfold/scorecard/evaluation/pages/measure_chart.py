@@ -28,6 +28,11 @@ _SHAPES = {
 # Square pixels; a triangle and a diamond of a circle's area look smaller than it.
 _SIZES = {Status.GREEN: 55, Status.AMBER: 85, Status.RED: 80, Status.GREY: 55}
 
+_BUBBLE = "M-1,-1H1V0.55H0.35L0,1L-0.35,0.55H-1Z"
+"""What somebody said: a box with a tip that points at the value, in the square from -1 to 1."""
+
+_ABOVE = -19  # pixels from the value to the middle of its bubble
+
 Row = dict[str, Any]
 Chart = Any
 """Altair's own types do not survive their methods."""
@@ -58,7 +63,7 @@ def measure_chart(history: MeasureHistory, *, theme: ChartTheme, size: ChartSize
     """
     sheet = _Sheet(history, palette(theme), *_bounds(history))
     layers = [sheet.zones(), sheet.gaps(), sheet.breaks(), sheet.targets(), sheet.line(), sheet.points()]
-    return alt.layer(*layers, sheet.questions()).properties(
+    return alt.layer(*layers, sheet.questions(), *sheet.marks()).properties(
         width=size.width, height=size.height, autosize=alt.AutoSizeParams(type="fit", contains="padding")
     )
 
@@ -75,7 +80,7 @@ def chart_as_svg(history: MeasureHistory, *, theme: ChartTheme, is_narrow: bool 
 
 
 def _bounds(history: MeasureHistory) -> tuple[float, float]:
-    """The axis: all values and targets, and borders near enough not to flatten them."""
+    """The axis: all values and targets, borders near enough not to flatten them, and room for bubbles above."""
     drawn = [
         number for period in history.periods for number in (period.value, period.target) if number is not None
     ]
@@ -86,7 +91,7 @@ def _bounds(history: MeasureHistory) -> tuple[float, float]:
             low, high = min(low, border), max(high, border)
     padding = max(high - low, abs(high) * 0.02, 1e-9) * _PADDING
     floor = 0.0 if low >= 0.0 and low - padding < 0.0 else low - padding
-    return floor, high + padding
+    return floor, high + padding * (2 if history.points else 1)
 
 
 def _borders(history: MeasureHistory) -> list[float]:
@@ -230,6 +235,44 @@ class _Sheet:
             )
         )
 
+    def marks(self) -> Sequence[Chart]:
+        """A numbered bubble over each value that was annotated, filled while its thread is open; it leads there."""
+        rows = list(self._mark_rows())
+        if not rows:
+            return ()
+        said = [alt.Tooltip("label:N", title="period"), alt.Tooltip("said:N", title="Annotation")]
+        place = {"x": self._across(), "y": self._up("at"), "href": alt.Href("address:N"), "tooltip": said}
+        bubbles = (
+            _over(rows)
+            .mark_point(shape=_BUBBLE, size=230, filled=True, opacity=1, strokeWidth=1.25, yOffset=_ABOVE)
+            .encode(
+                **place,
+                fill=alt.Fill("fill:N", scale=None),
+                stroke=alt.value(self.colours.ink),
+            )
+        )
+        numbers = (
+            _over(rows)
+            .mark_text(fontSize=10, fontWeight=700, yOffset=_ABOVE - 2, baseline="middle")
+            .encode(**place, text="number:N", color=alt.Color("ink:N", scale=None))
+        )
+        return (bubbles, numbers)
+
+    def _mark_rows(self) -> Iterator[Row]:
+        places = {period.key: place for place, period in enumerate(self.history.periods)}
+        for point in self.history.points:
+            period = self.history.periods[places[point.key]]
+            yield {
+                "place": places[point.key],
+                "at": self.low if period.value is None else period.value,
+                "label": period.label,
+                "said": point.words,
+                "number": point.number,
+                "address": point.address,
+                "fill": self.colours.ink if point.is_open else self.colours.surface,
+                "ink": self.colours.surface if point.is_open else self.colours.ink,
+            }
+
     @property
     def _count(self) -> int:
         return len(self.history.periods)
@@ -287,9 +330,8 @@ class _Sheet:
         return self.colours.accent if status is Status.GREY else str(getattr(self.colours, status.value))
 
     def _words(self, period: HistoryPeriod) -> Iterator[tuple[str, str]]:
-        form = self.history.format
-        yield "value", str(form.shown(period.value))
-        yield "target", str(form.shown(period.target))
+        yield "value", str(period.format.shown(period.value))
+        yield "target", str(period.format.shown(period.target))
         yield "label", f"{period.label} ({period.shown_period})" if period.shown_period else period.label
         yield "score", display_score(period.score)
         yield "word", period.reason or period.status.label

@@ -9,7 +9,7 @@ from fourfold.engine.quantities import Status, Why
 from fourfold.platform.ui.numbers import ValueFormat
 from fourfold.platform.ui.reasons import reason_sentence
 
-__all__ = ["LENGTHS", "GapRun", "HistoryPeriod", "MeasureHistory", "VersionBreak", "Zone"]
+__all__ = ["LENGTHS", "GapRun", "HistoryPeriod", "MarkedPoint", "MeasureHistory", "VersionBreak", "Zone"]
 
 LENGTHS = (13, 25, 36)
 """How many periods may be asked for: a year and the same period before it, two such years, three years."""
@@ -26,7 +26,10 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPeriod:
-    """One period. `line` tells stretches apart that must not be joined (fiscal years of a year to date)."""
+    """One period, written as its own version says.
+
+    `line` tells stretches apart that must not be joined (fiscal years of a year to date).
+    """
 
     key: str
     label: str
@@ -36,6 +39,7 @@ class HistoryPeriod:
     target: float | None
     score: float | None
     status: Status
+    format: ValueFormat
     zones: tuple[Zone, ...] = ()
     line: int = 0
     shown_period: str = ""
@@ -72,12 +76,24 @@ class GapRun:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedPoint:
+    """A period that somebody said something about: the number of its mark, what was said, and where to read on."""
+
+    key: str
+    number: str
+    words: str
+    address: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureHistory:
-    """Periods oldest first, and where the definition changed between them."""
+    """Periods oldest first, where the definition changed between them, and the points that higher apps mark."""
 
     periods: tuple[HistoryPeriod, ...]
     breaks: tuple[VersionBreak, ...]
     format: ValueFormat
+    points: tuple[MarkedPoint, ...] = ()
 
     @property
     def has_values(self) -> bool:

@@ -17,6 +17,7 @@ from fourfold.platform.periods.models import NotFounded
 from fourfold.platform.periods.queries import known_organisation
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.ui.components import change_between
+from fourfold.scorecard.evaluation.pages.marked_points import with_marked_points
 from fourfold.scorecard.evaluation.pages.measure_building import MeasurePlace, measure_numbers, measure_page
 from fourfold.scorecard.evaluation.pages.measure_history import LENGTHS, MeasureHistory
 from fourfold.scorecard.evaluation.pages.measure_numbers import MeasureNumbers
@@ -102,8 +103,10 @@ def read_measure(scope: Scope, asked: Asked, *, at: datetime, start: int = 0) ->
         observed = _observed(numbers, scope, start=start, as_of_seq=found.as_of_seq)
         day = None if found.moment is None else found.cube.today
     known_then = None if day is None else _beside_now(scope, asked, page=page, day=day, at=at)
+    history = with_marked_points(page.history, asked.measure, place=asked.place, scope=scope, at=at)
     return replace(
         page,
+        history=history,
         known_then=known_then,
         restatements=restated,
         observed=observed,
@@ -128,7 +131,8 @@ def read_history(scope: Scope, asked: Asked, *, at: datetime) -> MeasureHistory:
         As `read_measure`.
     """
     with _evaluated(scope, asked, at=at) as found:
-        return measure_history(measure_numbers(found.evaluation, found.place), length=asked.periods)
+        history = measure_history(measure_numbers(found.evaluation, found.place), length=asked.periods)
+    return with_marked_points(history, asked.measure, place=asked.place, scope=scope, at=at)
 
 
 def _observed(numbers: MeasureNumbers, scope: Scope, *, start: int, as_of_seq: int | None) -> ObservationList:

@@ -99,6 +99,56 @@ def test_nobody_without_account_address_or_role_gets_mail(lost: str) -> None:
     assert mail.outbox == []
 
 
+def queued() -> int:
+    return Job.objects.filter(name="notifications.digest").count()
+
+
+def test_what_is_not_wanted_by_mail_neither_queues_a_mail_each_morning_nor_floods_later() -> None:
+    choose("nora", off=NoticeKind.DUE)
+    choose("olle", wants_digest=False)
+    for number in range(3):
+        tell("nora", "olle", kind=NoticeKind.DUE, key=str(number))
+    morning()
+    assert queued() == 0
+
+    choose("nora")
+    choose("olle")
+    morning(AT + timedelta(days=1))
+    assert (queued(), mail.outbox) == (0, [])
+    tell("nora", kind=NoticeKind.DUE, key="new")
+    morning(AT + timedelta(days=2))
+    assert "new" in mail.outbox[0].body
+    assert mail.outbox[0].subject == "One thing to know in Fourfold"
+
+
+def test_what_waited_when_its_kind_was_switched_off_does_not_come_when_it_is_on_again() -> None:
+    tell("nora", kind=NoticeKind.DUE)
+    tell("nora", kind=NoticeKind.MENTION, key="two")
+    choose("nora", off=NoticeKind.DUE)
+    choose("nora")
+    morning()
+
+    assert mail.outbox[0].subject == "One thing to know in Fourfold"
+    assert "two" in mail.outbox[0].body
+
+
+def test_what_was_told_while_there_was_no_address_is_not_mailed_to_the_first_one() -> None:
+    Person.objects.filter(key="nora").update(email="")
+    tell("nora")
+    Person.objects.filter(key="nora").update(email="nora@example.org")
+    morning()
+
+    assert mail.outbox == []
+
+
+def test_what_may_not_be_seen_any_more_asks_for_a_mail_once_and_then_waits_no_longer() -> None:
+    tell("nora", unit="acme")
+    for day in range(3):
+        morning(AT + timedelta(days=day))
+
+    assert (queued(), mail.outbox) == (1, [])
+
+
 def test_the_switches_hold_for_the_mail() -> None:
     tell("nora", "olle", kind=NoticeKind.DUE)
     tell("nora", kind=NoticeKind.MENTION, key="two")

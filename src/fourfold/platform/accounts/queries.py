@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -16,10 +17,12 @@ from fourfold.platform.accounts.scope import NOBODY, Scope
 from fourfold.platform.units.models import Unit
 
 __all__ = [
+    "HeldPlace",
     "backed_invitations",
     "invited_address",
     "known_invitation",
     "known_people",
+    "known_places_of",
     "needs_set_up",
     "person_ids_by_key",
     "scope_of",
@@ -132,6 +135,26 @@ def backed_invitations(invitations: Collection[Invitation]) -> frozenset[int]:
         or row.invited_by_id in founders
         or any(who == row.invited_by_id and row.unit.path.startswith(path) for who, path in places)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPlace:
+    """A unit where somebody holds a role, and its place in the tree."""
+
+    unit: str
+    name: str
+    path: str
+
+
+def known_places_of(keys: Collection[str]) -> dict[str, tuple[HeldPlace, ...]]:
+    """For each of these people who is here the topmost units that they hold a role at. One query."""
+    rows = Membership.objects.filter(person__key__in=keys, person__is_active=True).order_by("unit__path")
+    found: dict[str, dict[str, HeldPlace]] = {}
+    for key, unit, name, path in rows.values_list("person__key", "unit__key", "unit__name", "unit__path"):
+        places = found.setdefault(key, {})
+        if not any(path.startswith(above) for above in places):
+            places[path] = HeldPlace(unit, name, path)
+    return {key: tuple(places.values()) for key, places in found.items()}
 
 
 def invited_address(token: str, *, at: datetime) -> str:

@@ -9,8 +9,8 @@ from fourfold.platform.jobs.actions.enqueue import enqueue
 from fourfold.platform.jobs.lease import Lease
 from fourfold.platform.jobs.registry import job
 from fourfold.platform.jobs.schedules import every
-from fourfold.platform.notifications.actions.send_digest import mark_mailed, send_digest
-from fourfold.platform.notifications.queries.digest import known_readers_of_a_digest
+from fourfold.platform.notifications.actions.send_digest import let_go, mark_mailed, send_digest
+from fourfold.platform.notifications.queries.digest import known_out_of_sight, known_readers_of_a_digest
 
 __all__ = ["mail_digest", "mail_digests"]
 
@@ -37,4 +37,5 @@ def mail_digest(payload: Mapping[str, Any], lease: Lease) -> Mapping[str, Any]:
     told = send_digest(payload["person"], day=payload["day"])
     with lease.effect():
         mark_mailed(told, at=lease.at)
+        let_go(known_out_of_sight(payload["person"]))  # else a job comes in vain each morning
     return {"notices": len(told)}

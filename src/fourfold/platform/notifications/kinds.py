@@ -21,3 +21,4 @@ class NoticeKind(models.TextChoices):
     IMPORT_REFUSED = "import_refused", _("My import was refused")
     CHANGED = "changed", _("Something I own was changed")
     OVERRIDE = "override", _("A status of mine was overridden")
+    RESTATEMENT = "restatement", _("A restatement waits for me, or mine is decided")

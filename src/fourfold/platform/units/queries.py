@@ -3,7 +3,7 @@
 from fourfold.engine import definitions
 from fourfold.platform.units.models import Unit, UnitVersion
 
-__all__ = ["known_units", "unit_ids_by_key"]
+__all__ = ["known_paths", "known_units", "unit_ids_by_key"]
 
 
 def known_units(as_of_seq: int | None = None) -> tuple[definitions.Unit, ...]:
@@ -20,6 +20,11 @@ def known_units(as_of_seq: int | None = None) -> tuple[definitions.Unit, ...]:
         )
         for row in rows
     )
+
+
+def known_paths() -> dict[str, str]:
+    """Where every unit of now stands in the tree, by key."""
+    return dict(Unit.objects.filter(is_live=True).values_list("key", "path"))
 
 
 def unit_ids_by_key() -> dict[str, int]:

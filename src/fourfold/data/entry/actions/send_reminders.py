@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,9 +13,10 @@ from django.utils.translation import ngettext
 from fourfold.data.entry.models import ReminderSent
 from fourfold.data.entry.queries.due import OwedValue, owed_values
 from fourfold.engine.calendar import FiscalCalendar
+from fourfold.platform.accounts.queries import HeldPlace, known_places_of
 from fourfold.platform.notifications.actions.notify import notify
 from fourfold.platform.notifications.kinds import NoticeKind
-from fourfold.platform.units.queries import unit_ids_by_key
+from fourfold.platform.units.queries import known_paths, unit_ids_by_key
 from fourfold.scorecard.evaluation.queries.current import known
 from fourfold.scorecard.measures.models import Measure
 
@@ -40,12 +42,22 @@ class _Reminder:
         return frozenset(key for key in (self.value.version.owner, self.value.version.steward) if key)
 
 
+@dataclass(frozen=True, slots=True)
+class _Listener:
+    """Somebody, the topmost unit at which they hold a role, and what sort of reminder they hear there."""
+
+    person: str
+    place: HeldPlace
+    kind: str
+
+
 @transaction.atomic
 def send_reminders(*, at: datetime) -> int:
-    """Tell each person once how many of their values are due soon or late; answers how many values were told of.
+    """Tell each person how many of their values are due soon or late; answers how many values were told of.
 
-    One notice a person and day, however many values: whoever stewards a thousand gets no thousand notices. What was
-    told of before is left out, so running it twice, or after a crash, tells nobody twice.
+    One notice a person, kind and unit where they hold a role, however many values: whoever stewards a thousand gets no
+    thousand notices. Whoever may not see a unit hears nothing of it. What was told of before is left out, so running it
+    twice, or after a crash, tells nobody twice; what came since, be it on the same day, is told.
 
     Raises:
         NotFounded.
@@ -59,12 +71,12 @@ def send_reminders(*, at: datetime) -> int:
             if not value.is_entered and (reminder := _reminder(value, calendar, today=today, days=days))
         ]
     sent = _sent(wanted)
-    fresh = [reminder for reminder in wanted if reminder.place not in sent]
-    if fresh:
-        _remember(fresh, at=at)
-        for kind in (SOON, LATE):
-            _tell([reminder for reminder in fresh if reminder.kind == kind], kind, today=today, at=at)
-    return len(fresh)
+    heard = _heard_by([reminder for reminder in wanted if reminder.place not in sent])
+    told = {reminder.place: reminder for reminders in heard.values() for reminder in reminders}
+    _remember(list(told.values()), at=at)
+    for listener, reminders in heard.items():
+        _tell(listener, reminders, today=today, at=at)
+    return len(told)
 
 
 def _reminder(value: OwedValue, calendar: FiscalCalendar, *, today: date, days: int) -> _Reminder | None:
@@ -96,27 +108,44 @@ def _remember(reminders: Sequence[_Reminder], *, at: datetime) -> None:
     )
 
 
-def _tell(reminders: Sequence[_Reminder], kind: str, *, today: date, at: datetime) -> None:
-    by_person: dict[str, int] = {}
+def _heard_by(reminders: Sequence[_Reminder]) -> dict[_Listener, list[_Reminder]]:
+    """Who hears of which, as far as they may see the units. Two queries."""
+    held = known_places_of({person for reminder in reminders for person in reminder.recipients})
+    paths = known_paths()
+    heard: dict[_Listener, list[_Reminder]] = {}
     for reminder in reminders:
-        for person in reminder.recipients:
-            by_person[person] = by_person.get(person, 0) + 1
-    for person, count in sorted(by_person.items()):
-        notify(
-            [person],
-            NoticeKind.DUE if kind == SOON else NoticeKind.REMINDER,
-            subject_text=_words(kind, count),
-            address=f"/due/?state={'due' if kind == SOON else 'late'}",
-            key=f"due/{kind}/{today.isoformat()}",
-            at=at,
-        )
+        for person in sorted(reminder.recipients):
+            for place in held.get(person, ()):
+                if paths[reminder.value.unit].startswith(place.path):
+                    heard.setdefault(_Listener(person, place, reminder.kind), []).append(reminder)
+    return heard
 
 
-def _words(kind: str, count: int) -> str:
-    if kind == SOON:
+def _tell(listener: _Listener, reminders: Sequence[_Reminder], *, today: date, at: datetime) -> None:
+    is_soon = listener.kind == SOON
+    which = hashlib.sha256(repr(sorted(reminder.place for reminder in reminders)).encode()).hexdigest()[:16]
+    notify(
+        [listener.person],
+        NoticeKind.DUE if is_soon else NoticeKind.REMINDER,
+        subject_text=_words(listener, len(reminders)),
+        address=f"/due/?state={'due' if is_soon else 'late'}",
+        key=f"due/{listener.kind}/{today.isoformat()}/{listener.place.unit}/{which}",
+        at=at,
+        unit=listener.place.unit,
+    )
+
+
+def _words(listener: _Listener, count: int) -> str:
+    if listener.kind == SOON:
         said = ngettext(
-            "%(count)s value of yours is due soon", "%(count)s values of yours are due soon", count
+            "%(count)s value of yours is due soon: %(unit)s",
+            "%(count)s values of yours are due soon: %(unit)s",
+            count,
         )
     else:
-        said = ngettext("%(count)s value of yours is late", "%(count)s values of yours are late", count)
-    return said % {"count": count}
+        said = ngettext(
+            "%(count)s value of yours is late: %(unit)s",
+            "%(count)s values of yours are late: %(unit)s",
+            count,
+        )
+    return said % {"count": count, "unit": listener.place.name}

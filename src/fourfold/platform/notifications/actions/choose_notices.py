@@ -11,7 +11,7 @@ from django.db import transaction
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
 from fourfold.platform.audit.events import Event
-from fourfold.platform.notifications.models import DigestChoice, SwitchedOff
+from fourfold.platform.notifications.models import DigestChoice, Notice, SwitchedOff
 from fourfold.platform.notifications.queries.wishes import Wishes
 from fourfold.platform.refusals.refusal import NotSignedIn
 
@@ -33,6 +33,7 @@ def choose_notices(wishes: Wishes, *, scope: Scope, at: datetime) -> None:
     if scope.person_id is None:
         raise NotSignedIn
     _replace(wishes, person_id=scope.person_id)
+    _let_go(wishes, scope=scope)
     event = NoticesChosen(
         f"person/{scope.person_key}",
         _keys(wish.kind for wish in wishes.kinds if not wish.in_app),
@@ -52,6 +53,14 @@ def _replace(wishes: Wishes, *, person_id: int) -> None:
     DigestChoice.objects.filter(person=person_id).delete()
     if not wishes.wants_digest:
         DigestChoice.objects.create(person_id=person_id)
+
+
+def _let_go(wishes: Wishes, *, scope: Scope) -> None:
+    """What waited for the mail and is not wanted there any more waits no longer, whatever is chosen later."""
+    waiting = Notice.objects.filter(person_id=scope.person_id).waiting_for_mail()
+    if wishes.wants_digest:
+        waiting = waiting.filter(kind__in=[wish.kind for wish in wishes.kinds if not wish.by_mail])
+    waiting.update(is_for_mail=False)
 
 
 def _keys(kinds: Iterable[str]) -> tuple[str, ...]:

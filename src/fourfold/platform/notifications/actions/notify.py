@@ -9,7 +9,7 @@ from django.db import transaction
 
 from fourfold.platform.accounts.models import Person
 from fourfold.platform.notifications.kinds import NoticeKind
-from fourfold.platform.notifications.models import Notice
+from fourfold.platform.notifications.models import DigestChoice, Notice, SwitchedOff
 
 __all__ = ["notify"]
 
@@ -30,7 +30,7 @@ def notify(
     """One notice each for the active people among these keys, in the caller's transaction; answers how many are new.
 
     The same `key` again tells nobody twice. `address` is a path of this installation. With `unit` a notice is shown
-    and mailed only while its reader sees that unit: name it wherever the text tells of a unit's numbers. Two queries.
+    and mailed only while its reader sees that unit: name it wherever the text tells of a unit's numbers. Four queries.
 
     Raises:
         ValueError: the address leads elsewhere.
@@ -39,6 +39,7 @@ def notify(
         raise ValueError(f"{address!r} is no path of this installation")
     people = Person.objects.filter(key__in=set(recipients), is_active=True).order_by("pk")
     known = set(Notice.objects.filter(key=key, person__in=people).values_list("person", flat=True))
+    unmailed = _known_to_want_no_mail(kind)
     notices = [
         Notice(
             person=person,
@@ -48,9 +49,16 @@ def notify(
             address=address,
             unit=unit,
             at=at,
+            is_for_mail=bool(person.email) and person.pk not in unmailed,
         )
         for person in people
         if person.pk not in known
     ]
     Notice.objects.bulk_create(notices)
     return len(notices)
+
+
+def _known_to_want_no_mail(kind: NoticeKind) -> set[int]:
+    off = SwitchedOff.objects.filter(kind=kind, by_mail=True).values_list("person", flat=True)
+    never = DigestChoice.objects.filter(is_never=True).values_list("person", flat=True)
+    return {*off, *never}

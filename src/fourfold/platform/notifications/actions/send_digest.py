@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from fourfold.platform.notifications.models import Notice
 from fourfold.platform.notifications.queries.digest import Digest, known_digest_of
 
-__all__ = ["mark_mailed", "send_digest"]
+__all__ = ["let_go", "mark_mailed", "send_digest"]
 
 SETTINGS = "/notifications/settings/"
 
@@ -35,6 +35,11 @@ def send_digest(person: str, *, day: str) -> tuple[int, ...]:
 def mark_mailed(notice_ids: tuple[int, ...], *, at: datetime) -> None:
     """These were told by mail."""
     Notice.objects.filter(pk__in=notice_ids).update(mailed_at=at)
+
+
+def let_go(notice_ids: tuple[int, ...]) -> None:
+    """These are not to be mailed: whoever they are for may not see what they tell of."""
+    Notice.objects.filter(pk__in=notice_ids).update(is_for_mail=False)
 
 
 def _mail(digest: Digest, *, message_id: str) -> EmailMultiAlternatives:

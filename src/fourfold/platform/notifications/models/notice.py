@@ -35,19 +35,21 @@ class NoticeQuerySet(RefusingQuerySet["Notice"]):
 
     def wanted_in_app(self) -> Self:
         """Without the kinds that were switched off for the pages; in the same query."""
-        return self._without(SwitchedOff.objects.filter(in_app=True))
-
-    def wanted_by_mail(self) -> Self:
-        """Without the kinds that were switched off for the mail; in the same query."""
-        return self._without(SwitchedOff.objects.filter(by_mail=True))
-
-    def _without(self, off: models.QuerySet[SwitchedOff]) -> Self:
+        off = SwitchedOff.objects.filter(in_app=True)
         same = off.filter(person=models.OuterRef("person"), kind=models.OuterRef("kind"))
         return self.exclude(models.Exists(same))
 
+    def waiting_for_mail(self) -> Self:
+        """What a digest would tell: wanted by mail, not read in the pages, not mailed yet."""
+        return self.filter(is_for_mail=True, mailed_at=None, read_at=None)
+
 
 class Notice(models.Model):
-    """Told once: `key` is the same however often somebody notices the same thing."""
+    """Told once: `key` is the same however often somebody notices the same thing.
+
+    `is_for_mail` is settled when it is given, and once off it stays off: what was not wanted by mail does not come in a
+    flood when its kind is wanted again.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notices")
     key = models.CharField(max_length=200)
@@ -57,6 +59,7 @@ class Notice(models.Model):
     unit = models.CharField(max_length=64, blank=True)  # its key, where it tells of one
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    is_for_mail = models.BooleanField(default=True)
     mailed_at = models.DateTimeField(null=True)
 
     objects = NoticeQuerySet.as_manager()

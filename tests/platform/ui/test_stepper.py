@@ -51,6 +51,28 @@ def test_the_picker_lists_the_newest_year_first_and_opens_the_shown_one():
     assert [choice.short for choice in shown.years[0].choices][:3] == ["Jan", "Feb", "Mar"]
 
 
+def test_half_years_and_weeks_are_offered_within_the_picker():
+    shown = stepper("2026-09")
+
+    assert [(grain.label, grain.key) for grain in shown.other_grains] == [
+        ("Week", "2026-W39"),
+        ("Half-year", "2026-H2"),
+    ]
+
+
+def test_an_unusual_length_that_is_shown_stands_among_the_usual_ones():
+    shown = stepper("2026-W39")
+
+    assert [grain.label for grain in shown.grains if grain.is_current] == ["Week"]
+    assert [grain.label for grain in shown.grains] == ["Week", "Month", "Quarter", "Year to date", "Year"]
+    assert [grain.label for grain in shown.other_grains] == ["Half-year"]
+    assert (shown.previous.key, shown.following.key) == ("2026-W38", "2026-W40")
+
+
+def test_from_a_running_month_the_week_is_the_last_one_that_is_over():
+    assert [grain.key for grain in stepper("2026-10").other_grains] == ["2026-W40", "2026-H2"]
+
+
 def test_a_retail_calendar_steps_through_its_own_months():
     retail = FiscalCalendar(kind=CalendarKind.WEEKS_4_5_4)
     shown = stepper("2026-P08", retail)

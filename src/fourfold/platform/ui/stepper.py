@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from fourfold.engine.calendar import FiscalCalendar, Frequency, Grain, GrainPeriod
 
 __all__ = ["GrainChoice", "PeriodChoice", "PeriodStepper", "PickerYear", "period_stepper", "short_label"]
 
-_GRAINS: tuple[tuple[Grain, str], ...] = (
-    (Grain.MONTH, "Month"),
-    (Grain.QUARTER, "Quarter"),
-    (Grain.YTD, "Year to date"),
-    (Grain.YEAR, "Year"),
+_GRAINS: tuple[tuple[Grain, str | Promise], ...] = (
+    (Grain.DAY, _("Day")),
+    (Grain.WEEK, _("Week")),
+    (Grain.MONTH, _("Month")),
+    (Grain.QUARTER, _("Quarter")),
+    (Grain.HALF, _("Half-year")),
+    (Grain.YTD, _("Year to date")),
+    (Grain.YEAR, _("Year")),
 )
+_USUAL = frozenset({Grain.MONTH, Grain.QUARTER, Grain.YTD, Grain.YEAR})
+_UNUSUAL = frozenset({Grain.WEEK, Grain.HALF})
+"""Offered within the picker: four lengths are what fits beside it. A day is opened by its address alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +58,13 @@ class PickerYear:
 
 @dataclass(frozen=True, slots=True)
 class PeriodStepper:
-    """Everything the stepper offers from the shown period."""
+    """Everything the stepper offers from the shown period; `grains` holds the shown length and the usual ones."""
 
     current: PeriodChoice
     previous: PeriodChoice | None
     following: PeriodChoice | None
     grains: tuple[GrainChoice, ...]
+    other_grains: tuple[GrainChoice, ...]
     years: tuple[PickerYear, ...]
 
 
@@ -68,7 +79,8 @@ def period_stepper(calendar: FiscalCalendar, shown: GrainPeriod, *, first: date,
         following=_choice(calendar, shown.shifted(1), shown=shown)
         if shown.ordinal + 1 < offered.stop
         else None,
-        grains=_grain_choices(calendar, shown, last=last),
+        grains=_grain_choices(calendar, shown, among=_USUAL | {shown.grain}, last=last),
+        other_grains=_grain_choices(calendar, shown, among=_UNUSUAL - {shown.grain}, last=last),
         years=_years(calendar, [GrainPeriod(shown.grain, ordinal) for ordinal in offered], shown=shown),
     )
 
@@ -95,12 +107,27 @@ def _within_year(calendar: FiscalCalendar, page: GrainPeriod) -> str:
     return within
 
 
-def _grain_choices(calendar: FiscalCalendar, shown: GrainPeriod, *, last: date) -> tuple[GrainChoice, ...]:
+def _grain_choices(
+    calendar: FiscalCalendar, shown: GrainPeriod, *, among: Set[Grain], last: date
+) -> tuple[GrainChoice, ...]:
     anchor = min(calendar.last_day(shown), last)
     return tuple(
-        GrainChoice(label, calendar.key_of(calendar.page_of(grain, anchor)), is_current=grain is shown.grain)
+        GrainChoice(
+            str(label),
+            calendar.key_of(_at(calendar, grain, shown=shown, anchor=anchor)),
+            grain is shown.grain,
+        )
         for grain, label in _GRAINS
+        if grain in among
     )
+
+
+def _at(calendar: FiscalCalendar, grain: Grain, *, shown: GrainPeriod, anchor: date) -> GrainPeriod:
+    """The period of this length that holds the day; of weeks the last that is over by then, as a month cuts them."""
+    if grain is shown.grain:
+        return shown
+    page = calendar.page_of(grain, anchor)
+    return page.shifted(-1) if grain is Grain.WEEK and calendar.last_day(page) > anchor else page
 
 
 def _years(

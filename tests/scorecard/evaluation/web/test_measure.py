@@ -186,7 +186,7 @@ def test_the_observations_name_file_and_line_and_what_superseded_them(ruth, read
     first, restated = hamburg_in_june()
     assert [row[2] for row in shown] == [f"{restated:,.0f} €k", f"{first:,.0f} €k"]
     newer, older = shown
-    assert newer[5] == "counts"
+    assert newer[5] == "still counts"
     assert older[5] == "17 Aug 2026, 09:30"
     assert all(re.fullmatch(r"data/ledger\.csv, line \d+", row[6]) for row in shown)
     lines = (MERIDIAN / "data" / "ledger.csv").read_text(encoding="utf-8").splitlines()

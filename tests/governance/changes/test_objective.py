@@ -172,7 +172,7 @@ def test_the_second_of_two_savers_sees_both_and_loses_nothing(desk, now):
         row.th.get_text(" ", strip=True): [cell.get_text() for cell in row.select("td")]
         for row in page.select(".differences tbody tr")
     }
-    assert rows["Name differs"] == ["Mine", "Theirs"]
+    assert rows["Name both changed it"] == ["Grow carried volume", "Mine", "Theirs"]
     assert "Owner" in rows, "what is the same is not marked"
     assert objective(now(), "grow").name == "Theirs"
 
@@ -184,6 +184,27 @@ def test_saving_mine_after_seeing_theirs_replaces_it(desk, now):
 
     assert desk.client.post(GROW, fields_of(shown)).status_code == 302
     assert objective(now(), "grow").name == "Mine"
+
+
+def test_a_field_that_only_the_other_one_changed_keeps_what_they_wrote(desk, now):
+    typed = desk.typed(GROW, description="My own text. It is long.")
+    with meanwhile(lambda whole: renamed(whole, "grow", "Theirs")):
+        shown = read(desk.client.post(GROW, typed))
+
+    marked = [row.th.get_text(" ", strip=True) for row in shown.select(".differences .is-different")]
+    assert marked == ["Name they changed it", "Description you changed it"]
+    assert desk.client.post(GROW, fields_of(shown)).status_code == 302
+    saved = objective(now(), "grow")
+    assert (saved.name, saved.description) == ("Theirs", "My own text. It is long.")
+
+
+def test_without_the_place_a_form_started_from_everything_typed_counts_as_changed(desk, now):
+    typed = {**desk.typed(GROW, description="My own text. It is long."), "since": "9" * 30}
+    with meanwhile(lambda whole: renamed(whole, "grow", "Theirs")):
+        shown = read(desk.client.post(GROW, typed))
+
+    assert desk.client.post(GROW, fields_of(shown)).status_code == 302
+    assert objective(now(), "grow").name == typed["name"]
 
 
 def test_a_third_saver_is_seen_even_after_the_second(desk, now):

@@ -15,11 +15,15 @@ from fourfold.governance.changes.queries.ledger_facts import LedgerFacts
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.refusals import Refusal
 from fourfold.scorecard.evaluation.actions.change_definitions import edition
+from fourfold.scorecard.evaluation.queries.definitions import read_definitions
 from fourfold.scorecard.evaluation.queries.live_cube import known_definitions
+from fourfold.scorecard.measures.queries.ledger import definitions_seq, head_seq
 
-__all__ = ["NothingToEdit", "Opened", "open_thing", "require_all"]
+__all__ = ["NothingToEdit", "Opened", "draft_as_opened", "open_thing", "require_all"]
 
 D = TypeVar("D")
+
+LONGEST_SEQ = 18  # digits: what the ledger can count to
 
 
 class NothingToEdit(Refusal):
@@ -30,7 +34,10 @@ class NothingToEdit(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Opened(Generic[D]):
-    """A draft of what stands now with its edition, and what it may name. A new thing has no key and no edition."""
+    """A draft of what stands now with its edition, and what it may name. A new thing has no key and no edition.
+
+    `since`: the seq that the draft is known from, by which `draft_as_opened` finds it again.
+    """
 
     kind: Kind[Any, D]
     key: str | None
@@ -39,6 +46,7 @@ class Opened(Generic[D]):
     edition: str
     choices: Choices
     dependants: tuple[Dependant, ...] = ()
+    since: int = 0
 
     @property
     def blocking(self) -> tuple[Dependant, ...]:
@@ -58,17 +66,27 @@ def open_thing(kind: Kind[Any, D], key: str | None, *, scope: Scope, to_retire: 
         NotPermitted: not here. NothingToEdit: no such key. NotFounded.
     """
     scope.require_to(kind.act)
+    since = head_seq()
     whole = known_definitions()
     seen = in_sight(whole, scope)
     choices = Choices.of(seen)
     if key is None:
-        return Opened(kind, None, "", kind.blank(seen), "", choices)
+        return Opened(kind, None, "", kind.blank(seen), "", choices, since=since)
     thing = kind.find(whole, key)
     if thing is None:
         raise NothingToEdit(kind=str(kind.noun.one), key=key)
     require_all(kind, thing, whole=whole, scope=scope)
     dependants = kind.needed_by(thing, whole=whole, facts=LedgerFacts()) if to_retire else ()
-    return Opened(kind, key, kind.titled(thing), kind.drafted(thing), edition(thing), choices, dependants)
+    draft = kind.drafted(thing)
+    return Opened(kind, key, kind.titled(thing), draft, edition(thing), choices, dependants, since)
+
+
+def draft_as_opened(kind: Kind[Any, D], key: str, *, carried: str, since: str) -> D | None:
+    """What a form of the edition it `carried` started from; None where the address it names leads nowhere."""
+    if not since.isdecimal() or len(since) > LONGEST_SEQ or (seq := definitions_seq(int(since))) == 0:
+        return None
+    thing = kind.find(read_definitions(seq), key)
+    return kind.drafted(thing) if thing is not None and edition(thing) == carried else None
 
 
 def require_all(kind: Kind[Any, Any], thing: object, *, whole: Definitions, scope: Scope) -> None:

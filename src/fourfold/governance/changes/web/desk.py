@@ -19,7 +19,7 @@ from fourfold.governance.changes.actions.retiring import retire_thing
 from fourfold.governance.changes.actions.saving import Overtaken, Saved, preview_draft, save_draft
 from fourfold.governance.changes.drafts.consequences import Consequences, RulesBroken
 from fourfold.governance.changes.drafts.kind import FieldRefused, Kind
-from fourfold.governance.changes.queries.opening import Opened, open_thing
+from fourfold.governance.changes.queries.opening import Opened, draft_as_opened, open_thing
 from fourfold.governance.changes.web.draft_form import DraftForm
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.refusals import Refusal
@@ -124,6 +124,7 @@ def _form(request: HttpRequest, desk: Desk, *, opened: Opened[Any]) -> DraftForm
         draft=opened.draft,
         choices=opened.choices,
         edition=opened.edition,
+        since=str(opened.since),
         next=safe_next(request, otherwise=""),
         **asked,
     )
@@ -165,11 +166,21 @@ def _save(request: ScopedRequest, desk: Desk, *, opened: Opened[Any], form: Draf
 def _conflict(
     request: ScopedRequest, desk: Desk, *, opened: Opened[Any], form: DraftForm, overtaken: Overtaken
 ) -> HttpResponse:
-    """Both, side by side; the form below still holds what was typed and now carries the edition it would replace."""
-    differences = form.beside(overtaken.theirs)
-    data = request.POST.copy()
-    data["edition"] = overtaken.edition
-    kept = desk.form(data, draft=opened.draft, choices=opened.choices)
+    """Both, side by side; the form below holds both changes and now carries the edition that saving would replace.
+
+    Where both changed the same field it holds what was typed here, and the page says so.
+    """
+    sent, before = form.cleaned_data, None
+    if opened.key is not None:
+        before = draft_as_opened(desk.kind, opened.key, carried=sent["edition"], since=sent["since"])
+    differences = form.beside(overtaken.theirs, before=before)
+    kept = desk.form(
+        draft=form.merged_into(overtaken.theirs, before=before),
+        choices=opened.choices,
+        edition=overtaken.edition,
+        since=str(opened.since),
+        next=sent["next"],
+    )
     return _page(
         request,
         desk,
@@ -178,6 +189,7 @@ def _conflict(
         status=overtaken.status,
         refusal=overtaken,
         differences=differences,
+        merges=before is not None,
     )
 
 

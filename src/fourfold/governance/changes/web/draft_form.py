@@ -22,16 +22,27 @@ LONGEST_TEXT = 4000
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field of two who wrote at the same time."""
+    """One field of two who wrote at the same time. `was`: what it said before either of them; None: not known."""
 
     label: str
     yours: str
     theirs: str
+    was: str | None = None
 
     @property
     def differs(self) -> bool:
         """Whether the two say different things."""
         return self.yours != self.theirs
+
+    @property
+    def is_mine_alone(self) -> bool:
+        """Whether only the later saver touched it."""
+        return self.differs and self.was == self.theirs
+
+    @property
+    def is_theirs_alone(self) -> bool:
+        """Whether only the other one touched it: saving keeps what they wrote."""
+        return self.differs and self.was == self.yours
 
 
 class CheckList(forms.MultipleChoiceField):
@@ -67,6 +78,7 @@ class DraftForm(forms.Form):
     required_css_class = "is-required"
 
     edition = forms.CharField(widget=forms.HiddenInput, required=False)
+    since = forms.CharField(widget=forms.HiddenInput, required=False)
     next = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -112,18 +124,34 @@ class DraftForm(forms.Form):
             (heading, [self[name] for name in names]) for heading, names in self.sections or (("", every),)
         ]
 
-    def beside(self, theirs: Any) -> list[Difference]:
-        """What was typed here beside what now stands, field by field."""
+    def beside(self, theirs: Any, *, before: Any | None) -> list[Difference]:
+        """What was typed here beside what now stands and what stood `before` both (None: not known)."""
         mine = self.draft()
+
+        def spoken(draft: Any, name: str) -> str:
+            return _spoken(self.fields[name], getattr(draft, name))
+
+        names = [each.name for each in fields(self.draft_type) if each.name in self.fields]
         return [
             Difference(
-                str(self[each.name].label),
-                _spoken(self.fields[each.name], getattr(mine, each.name)),
-                _spoken(self.fields[each.name], getattr(theirs, each.name)),
+                str(self[name].label),
+                spoken(mine, name),
+                spoken(theirs, name),
+                None if before is None else spoken(before, name),
             )
+            for name in names
+        ]
+
+    def merged_into(self, theirs: Any, *, before: Any | None) -> Any:
+        """What was typed here over what now stands: a field left as it stood `before` keeps what the other wrote."""
+        mine = self.draft()
+        typed = {
+            each.name: getattr(mine, each.name)
             for each in fields(self.draft_type)
             if each.name in self.fields
-        ]
+            and (before is None or getattr(mine, each.name) != getattr(before, each.name))
+        }
+        return replace(theirs, **typed)
 
 
 def one_of(label: Any, *, required: bool = True, help_text: Any = "") -> forms.ChoiceField:

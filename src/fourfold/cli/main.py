@@ -18,6 +18,7 @@ from fourfold.cli import (
     load,
     password,
     serve,
+    spc,
     version,
 )
 from fourfold.cli.exits import Exit
@@ -41,6 +42,7 @@ app.command("password")(password.set_persons_password)
 app.command("demo")(demo.demo)
 app.command("jobs")(jobs.do_jobs)
 app.command("serve")(serve.serve)
+app.command("spc")(spc.control_charts)
 app.command("version")(version.version)
 
 

@@ -1,0 +1,188 @@
+"""`fourfold spc FILE`."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fourfold.cli.exits import Exit, stop
+from fourfold.cli.paths import require_file
+
+if TYPE_CHECKING:
+    from fourfold.cli.charted import Asked, Charted
+
+__all__ = ["control_charts"]
+
+
+class Chart(StrEnum):
+    """Which chart."""
+
+    XMR = "xmr"
+    XBAR_R = "xbar-r"
+    XBAR_S = "xbar-s"
+    P = "p"
+    NP = "np"
+    C = "c"
+    U = "u"
+    P_PRIME = "p-prime"
+    U_PRIME = "u-prime"
+    G = "g"
+    T = "t"
+    EWMA = "ewma"
+
+
+class Better(StrEnum):
+    """Which way is better."""
+
+    MAXIMISE = "maximise"
+    MINIMISE = "minimise"
+
+
+class ConstantsOf(StrEnum):
+    """Which constants."""
+
+    PUBLISHED = "published"
+    EXACT = "exact"
+
+
+def control_charts(
+    file: Annotated[
+        Path, typer.Argument(help="A CSV, .xlsx or Parquet file: one row a point, oldest first.")
+    ],
+    value: Annotated[str, typer.Option(help="The column with values or counts.")],
+    size: Annotated[str, typer.Option("--n", help="The column with denominators or exposures.")] = "",
+    by: Annotated[
+        list[str] | None, typer.Option(help="Columns that tell series apart; may be repeated.")
+    ] = None,
+    period: Annotated[
+        list[str] | None, typer.Option(help="Columns with the period, year first; without, rows are counted.")
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="COLUMN=TEXT", help="Keep these rows only.")
+    ] = None,
+    chart: Annotated[Chart, typer.Option(help="Which chart.")] = Chart.XMR,
+    rules: Annotated[
+        list[str] | None, typer.Option(help="mdc, nelson, weco, rule1, or single rules as mdc.trend.")
+    ] = None,
+    baseline: Annotated[int | None, typer.Option(help="Fix limits on the first so many points.")] = None,
+    rebase: Annotated[
+        list[str] | None, typer.Option(metavar="PERIOD", help="Begin new limits at this period.")
+    ] = None,
+    constants: Annotated[ConstantsOf, typer.Option(help="As tabled, or exact.")] = ConstantsOf.PUBLISHED,
+    screening: Annotated[bool, typer.Option(help="Drop outlying moving ranges once (XmR).")] = True,
+    cumulative: Annotated[
+        bool | None,
+        typer.Option(help="Whether values are running totals; judged by their course if not said."),
+    ] = None,
+    polarity: Annotated[Better | None, typer.Option(help="Which way is better.")] = None,
+    target: Annotated[float | None, typer.Option(help="The value to be reached.")] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Every limit and signal as one JSON document.")
+    ] = False,
+    as_svg: Annotated[bool, typer.Option("--svg", help="The chart of one series as a picture.")] = False,
+) -> None:
+    """Tell signal from noise: limits, rules and icons for every series of a file."""
+    from fourfold.cli.charted import Asked
+    from fourfold.engine.quantities import Polarity
+    from fourfold.engine.spc import ChartKind
+
+    require_file(file)
+    if as_json and as_svg:
+        stop(
+            Exit.USAGE,
+            problem="OPTIONS_CONFLICT",
+            message="--json and --svg exclude each other",
+            remedy="Choose one.",
+        )
+    asked = Asked(
+        chart=ChartKind(chart.value),
+        rules=tuple(rules or (("rule1",) if chart is Chart.EWMA else ("mdc",))),
+        baseline=baseline,
+        rebase=tuple(rebase or ()),
+        constants="exact" if constants is ConstantsOf.EXACT else "published",
+        screening=screening,
+        polarity=None if polarity is None else Polarity(polarity.value),
+        target=target,
+        is_cumulative=cumulative,
+    )
+    charted = _charted(file, asked, value=value, size=size, by=by, period=period, only=only)
+    if as_json:
+        from fourfold.engine.canonical import canonical_json
+
+        sys.stdout.buffer.write(canonical_json(charted.document()))
+    elif as_svg:
+        _draw(charted)
+    else:
+        from fourfold.cli.chart_table import print_charts
+
+        print_charts(charted)
+
+
+def _charted(
+    file: Path,
+    asked: Asked,
+    *,
+    value: str,
+    size: str,
+    by: list[str] | None,
+    period: list[str] | None,
+    only: list[str] | None,
+) -> Charted:
+    from fourfold.cli.charted import chart_series
+    from fourfold.cli.series import Columns, read_series
+    from fourfold.engine.spc import ChartRefused
+    from fourfold.folder.mapping.files import FileRefused
+
+    if asked.needs_size and not size:
+        message = f"a {asked.chart} chart needs the column of denominators"
+        stop(Exit.USAGE, problem="COLUMN_MISSING", message=message, remedy="Name it with --n COLUMN.")
+    if asked.needs_members and not period:
+        message = f"a {asked.chart} chart needs to know which rows belong together"
+        stop(
+            Exit.USAGE,
+            problem="COLUMN_MISSING",
+            message=message,
+            remedy="Name the period with --period COLUMN.",
+        )
+    columns = Columns(
+        value, size if asked.needs_size else "", tuple(by or ()), tuple(period or ()), _pairs(only)
+    )
+    try:
+        return chart_series(read_series(file, columns, members=asked.needs_members), asked)
+    except FileRefused as refused:
+        stop(Exit.REFUSED, problem=refused.code, message=refused.message, remedy=refused.remedy)
+    except ChartRefused as refused:
+        stop(
+            Exit.REFUSED,
+            problem=refused.code,
+            message=str(refused),
+            remedy="See docs/algorithms/control-charts.md.",
+        )
+
+
+def _pairs(only: list[str] | None) -> dict[str, str]:
+    pairs = {}
+    for each in only or ():
+        column, equals, text = each.partition("=")
+        if not equals:
+            raise typer.BadParameter(f"--only is COLUMN=TEXT, not {each!r}")
+        pairs[column] = text
+    return pairs
+
+
+def _draw(charted: Charted) -> None:
+    from fourfold.cli.chart_picture import chart_svg
+
+    count = len(charted.table.keys)
+    if count != 1:
+        stop(
+            Exit.USAGE,
+            problem="SERIES_MANY",
+            message=f"a picture shows one series, and the file has {count}",
+            remedy="Choose one with --only COLUMN=TEXT.",
+        )
+    sys.stdout.write(chart_svg(charted))

@@ -1,0 +1,229 @@
+"""`fourfold spc`: a file in, limits, signals and icons out."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.cli.conftest import Answer, Shell
+
+SPIKE = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
+MONTHS = [f"{2025 + month // 12}-{month % 12 + 1:02}" for month in range(len(SPIKE))]
+
+
+@pytest.fixture
+def waits(tmp_path: Path) -> Path:
+    """Two clinics, a month each row: one with a spike, one without."""
+    rows = [f"{month},north,{value},100" for month, value in zip(MONTHS, SPIKE, strict=True)]
+    rows += [f"{month},south,{1 + place % 2},100" for place, month in enumerate(MONTHS)]
+    return written(tmp_path, ["month,clinic,late,seen", *rows])
+
+
+def written(folder: Path, lines: list[str]) -> Path:
+    file = folder / "waits.csv"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+def document(answer: Answer) -> dict:
+    assert answer.code == 0, answer.err
+    return json.loads(answer.out)
+
+
+def test_each_series_has_its_limits_signals_and_icons(shell: Shell, waits: Path) -> None:
+    asked = (
+        "--value",
+        "late",
+        "--by",
+        "clinic",
+        "--period",
+        "month",
+        "--polarity",
+        "minimise",
+        "--target",
+        "7",
+    )
+    found = document(shell("spc", waits, *asked, "--json"))
+
+    north, south = found["series"]
+    assert north["key"] == {"clinic": "north"}
+    assert found["periods"] == MONTHS
+    assert north["centre"][0] == pytest.approx(1.9444, abs=5e-5)
+    assert north["upper"][0] == pytest.approx(4.6044, abs=5e-5)
+    assert north["signals"] == [{"rule": "mdc.outside", "direction": 1, "points": [4]}]
+    assert (north["variation"], north["assurance"]) == ("common_cause", "consistently_meet")
+    assert (south["n"], south["signals"], south["why"]) == (18, [], None)
+    assert found["expected_false_alarms"] > 0
+
+
+def test_the_table_says_the_same_in_words(shell: Shell, waits: Path) -> None:
+    answer = shell("spc", waits, "--value", "late", "--by", "clinic", "--period", "month")
+
+    assert answer.code == 0, answer.err
+    assert "mdc.outside ↑1" in answer.out
+    assert "1 of 2 series with limits have a signal somewhere; chance alone would give about" in answer.out
+
+
+def test_parquet_answers_as_csv_does(shell: Shell, waits: Path, tmp_path: Path) -> None:
+    parquet = tmp_path / "waits.parquet"
+    duckdb.sql(f"COPY (FROM read_csv('{waits}', all_varchar = false)) TO '{parquet}' (FORMAT parquet)")
+    asked = (
+        "--value",
+        "late",
+        "--n",
+        "seen",
+        "--by",
+        "clinic",
+        "--period",
+        "month",
+        "--chart",
+        "p",
+        "--json",
+    )
+
+    assert (
+        document(shell("spc", parquet, *asked))["series"] == document(shell("spc", waits, *asked))["series"]
+    )
+
+
+def test_a_picture_of_one_series_is_an_svg_without_scripts(shell: Shell, waits: Path) -> None:
+    answer = shell("spc", waits, "--value", "late", "--only", "clinic=north", "--period", "month", "--svg")
+
+    assert answer.code == 0, answer.err
+    picture = ElementTree.fromstring(answer.out)
+    assert picture.tag.endswith("svg")
+    assert "xmr chart · mdc · common cause" in "".join(picture.itertext())
+    assert "<script" not in answer.out
+
+
+def test_limits_begin_anew_where_it_is_said(shell: Shell, waits: Path) -> None:
+    asked = (
+        "--value",
+        "late",
+        "--only",
+        "clinic=north",
+        "--period",
+        "month",
+        "--rebase",
+        MONTHS[9],
+        "--json",
+    )
+    series = document(shell("spc", waits, *asked))["series"][0]
+
+    assert series["centre"][8] != series["centre"][9]
+    assert "trial_limits" in series["warnings"]
+
+
+def test_single_rules_may_be_named(shell: Shell, waits: Path) -> None:
+    asked = ("--value", "late", "--by", "clinic", "--rules", "weco.4", "--rules", "nelson.4", "--json")
+    found = document(shell("spc", waits, *asked))
+
+    assert list(found["rules"]) == ["weco.4", "nelson.4"]
+    assert {each["rule"] for each in found["series"][1]["signals"]} == {"nelson.4"}
+
+
+def test_rows_of_one_period_are_a_subgroup(shell: Shell, tmp_path: Path) -> None:
+    rows = [f"2026-01-{day:02},{10 + (day * 7 + part * 3) % 5}" for day in range(1, 13) for part in range(4)]
+    file = written(tmp_path, ["day,width", *rows])
+
+    series = document(
+        shell("spc", file, "--value", "width", "--period", "day", "--chart", "xbar-r", "--json")
+    )["series"][0]
+
+    assert series["n"] == 12
+    assert series["centre"][0] == pytest.approx(
+        sum(10 + (d * 7 + p * 3) % 5 for d in range(1, 13) for p in range(4)) / 48
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        (["month,late", "2025-02,1", "2025-01,2"], "TIME_UNSORTED"),
+        (["month,late", "2025-01,1", "2025-01,2"], "TIME_UNSORTED"),
+        (["month,late", "Jan 2025,1", "Feb 2025,2"], "PERIOD_UNREADABLE"),
+        (["month,late", "2025-01,soon"], "NOT_A_NUMBER"),
+        (["month,early", "2025-01,1"], "COLUMN_MISSING"),
+        (["month,late"], "NO_ROWS"),
+    ],
+)
+def test_a_file_that_would_give_a_false_chart_is_refused(
+    shell: Shell, tmp_path: Path, lines: list[str], code: str
+) -> None:
+    answer = shell("spc", written(tmp_path, lines), "--value", "late", "--period", "month")
+
+    assert (answer.code, answer.out) == (1, "")
+    assert f"{code}: " in answer.err
+    assert "Remedy: " in answer.err
+
+
+def test_running_totals_are_recognised_and_may_be_insisted_on(shell: Shell, tmp_path: Path) -> None:
+    totals = [sum(SPIKE[: place + 1]) for place in range(len(SPIKE))]
+    file = written(tmp_path, ["late", *map(str, totals)])
+
+    judged, insisted = (
+        document(shell("spc", file, "--value", "late", "--json", *more))["series"][0]
+        for more in ((), ("--no-cumulative",))
+    )
+
+    assert (judged["why"], judged["warnings"]) == ("overlapping", ["looks_cumulative"])
+    assert judged["upper"] == [None] * len(totals)
+    assert insisted["why"] is None
+
+
+def test_blanks_and_zero_denominators_are_gaps(shell: Shell, tmp_path: Path) -> None:
+    rows = [f"{value},{0 if place == 3 else 100}" for place, value in enumerate(SPIKE)]
+    rows[6] = ",100"
+    rows[3] = "0,0"
+    series = document(
+        shell(
+            "spc",
+            written(tmp_path, ["late,seen", *rows]),
+            "--value",
+            "late",
+            "--n",
+            "seen",
+            "--chart",
+            "p",
+            "--json",
+        )
+    )["series"][0]
+
+    assert (series["points"][3], series["points"][6]) == (None, None)
+    assert (series["n"], series["warnings"]) == (16, ["zero_denominators"])
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (["--chart", "p"], 2),
+        (["--chart", "xbar-s"], 2),
+        (["--json", "--svg"], 2),
+        (["--by", "clinic", "--svg"], 2),
+        (["--only", "clinic"], 2),
+        (["--by", "clinic", "--rules", "shewhart"], 1),
+        (["--by", "clinic", "--baseline", "5"], 1),
+        (["--by", "clinic", "--rebase", "1999-01"], 1),
+        (["--by", "clinic", "--rebase", "9", "--rebase", "5"], 1),
+        (["--by", "clinic", "--chart", "ewma", "--rules", "mdc"], 1),
+    ],
+)
+def test_wrong_use_and_false_charts_are_told_apart(
+    shell: Shell, waits: Path, options: list[str], code: int
+) -> None:
+    answer = shell("spc", waits, "--value", "late", *options)
+
+    assert (answer.code, answer.out) == (code, "")
+    assert answer.err
+
+
+def test_a_small_file_loads_neither_numba_nor_the_database(shell: Shell, waits: Path) -> None:
+    answer = shell("spc", waits, "--value", "late", "--by", "clinic", "--json", PYTHONPROFILEIMPORTTIME="1")
+
+    loaded = {line.rsplit("|", 1)[-1].strip() for line in answer.err.splitlines()}
+    assert "fourfold.engine.spc" in loaded
+    assert not loaded & {"numba", "scipy", "altair", "django", "fourfold.platform"}

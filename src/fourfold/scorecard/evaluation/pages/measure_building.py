@@ -108,6 +108,7 @@ def _figure(numbers: MeasureNumbers, *, target_note: str) -> MeasureFigure:
         change=numbers.change(unit, since=seen.before),
         change_since=seen.short(seen.before),
         last_year=numbers.at_page(results.value, unit, page=seen.last_year),
+        last_year_format=numbers.format_at(seen.last_year),
         last_year_label=seen.short(seen.last_year),
         change_on_year=numbers.change(unit, since=seen.last_year),
         attainment=_attainment(numbers, value, target=target),

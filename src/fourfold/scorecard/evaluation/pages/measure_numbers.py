@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from fourfold.engine.calendar import GrainPeriod, Period
 from fourfold.engine.definitions import MeasureVersion
 from fourfold.engine.evaluate import MeasureResults
-from fourfold.engine.quantities import GoalType, Why
+from fourfold.engine.quantities import Why
 from fourfold.engine.score import STATUS_CODES
 from fourfold.platform.ui.components import Change, Coverage, Series, StatusMark, change_between
 from fourfold.platform.ui.numbers import ValueFormat
+from fourfold.scorecard.evaluation.pages.value_format import format_of, version_used
 from fourfold.scorecard.evaluation.pages.window import Window, number_or_none
 
 __all__ = ["MeasureNumbers"]
@@ -35,8 +36,7 @@ class MeasureNumbers:
     @cached_property
     def version(self) -> MeasureVersion:
         """The version the shown period uses; before the first one, the first."""
-        found = self.version_at(self.seen.shown)
-        return found or self.seen.evaluation.book.measure(self.key).versions[0]
+        return version_used(self.seen.evaluation, self.key, page=self.seen.shown)
 
     @property
     def results(self) -> MeasureResults:
@@ -88,9 +88,12 @@ class MeasureNumbers:
 
     @property
     def format(self) -> ValueFormat:
-        """How the version writes its values."""
-        is_yes_no = self.version.goal is GoalType.BOOLEAN
-        return ValueFormat(self.version.decimals, self.version.unit_of_measure, is_yes_no=is_yes_no)
+        """How the shown period's version writes its values."""
+        return format_of(self.version)
+
+    def format_at(self, page: GrainPeriod) -> ValueFormat:
+        """How another period's version writes its own."""
+        return format_of(version_used(self.seen.evaluation, self.key, page=page))
 
     def change(self, unit: int, *, since: GrainPeriod) -> Change | None:
         """From an earlier period to the shown one; None over a break in the definition or to a carried value."""

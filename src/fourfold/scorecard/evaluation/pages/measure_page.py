@@ -40,6 +40,7 @@ class MeasureFigure:
     change: Change | None
     change_since: str
     last_year: float | None
+    last_year_format: ValueFormat
     last_year_label: str
     change_on_year: Change | None
     attainment: float | None

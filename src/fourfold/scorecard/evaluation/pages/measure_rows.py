@@ -13,6 +13,7 @@ from fourfold.engine.tree import ScorecardNode
 from fourfold.platform.ui.components import Change, Coverage, Series, StatusMark, change_between
 from fourfold.platform.ui.numbers import ValueFormat
 from fourfold.scorecard.evaluation.pages.scorecard_page import MeasureRow
+from fourfold.scorecard.evaluation.pages.value_format import format_of, version_used
 from fourfold.scorecard.evaluation.pages.window import Window
 
 __all__ = ["MOST_NEEDY", "measure_mark", "measure_rows", "needing_attention"]
@@ -94,6 +95,7 @@ class _RowReader:
             band=version.band if version and node.target is None else None,
             target_derived=node.target_derived,
             last_year=self._last_year(node),
+            last_year_format=self._format_last_year(node),
             change=self._change(node, version),
             series=self._series(node, _format(node, version)),
             format=_format(node, version),
@@ -116,6 +118,9 @@ class _RowReader:
     def _last_year(self, node: ScorecardNode) -> float | None:
         at = self.seen.evaluation.measure_index(node.key)
         return self.seen.at_page(self.seen.results.measures.value, at, page=self.seen.last_year)
+
+    def _format_last_year(self, node: ScorecardNode) -> ValueFormat:
+        return format_of(version_used(self.seen.evaluation, node.key, page=self.seen.last_year))
 
     def _change(self, node: ScorecardNode, version: MeasureVersion | None) -> Change | None:
         if version is None or node.shown_period or not self._is_comparable(node, version):

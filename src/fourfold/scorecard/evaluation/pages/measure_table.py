@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fourfold.platform.ui.tables import Column, ColumnKind, Table
+from fourfold.platform.ui.tables import Column, ColumnKind, Figure, Table
 from fourfold.scorecard.evaluation.pages.measure_history import MeasureHistory
 
 __all__ = ["measure_table"]
@@ -10,13 +10,12 @@ __all__ = ["measure_table"]
 
 def measure_table(history: MeasureHistory, *, name: str) -> Table:
     """Oldest first, numbers unrounded."""
-    decimals = history.format.decimals
     columns = (
         Column("period"),
         Column("label"),
-        Column("value", ColumnKind.NUMBER, decimals=decimals),
+        Column("value", ColumnKind.NUMBER),
         Column("unit_of_measure"),
-        Column("target", ColumnKind.NUMBER, decimals=decimals),
+        Column("target", ColumnKind.NUMBER),
         Column("score", ColumnKind.NUMBER, decimals=0),
         Column("status"),
         Column("why"),
@@ -25,9 +24,9 @@ def measure_table(history: MeasureHistory, *, name: str) -> Table:
         (
             period.key,
             period.label,
-            period.value,
-            history.format.unit_of_measure,
-            period.target,
+            Figure(period.value, period.format.decimals),
+            period.format.unit_of_measure,
+            Figure(period.target, period.format.decimals),
             period.score,
             period.status.label,
             period.reason,

@@ -65,11 +65,17 @@ class MeasureRow:
     band: tuple[float, float] | None
     target_derived: bool
     last_year: float | None
+    last_year_format: ValueFormat
     change: Change | None
     series: Series
     format: ValueFormat
     coverage: Coverage | None
     shown_period: str = ""
+
+    @property
+    def is_last_year_alike(self) -> bool:
+        """Whether the value of a year before is in the same unit of measure."""
+        return self.last_year_format.unit_of_measure == self.format.unit_of_measure
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def _row(perspective: str, row: MeasureRow) -> tuple[Cell, ...]:
         Figure(low, decimals),
         Figure(high, decimals),
         row.format.unit_of_measure,
-        Figure(row.last_year, decimals),
+        Figure(row.last_year if row.is_last_year_alike else None, row.last_year_format.decimals),
         row.coverage.present if row.coverage else None,
         row.coverage.due if row.coverage else None,
         row.shown_period,

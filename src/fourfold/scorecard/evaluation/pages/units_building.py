@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from fourfold.engine.calendar import GrainPeriod
 from fourfold.engine.evaluate import Evaluation
-from fourfold.engine.quantities import GoalType, Why
+from fourfold.engine.quantities import Why
 from fourfold.engine.score import STATUS_CODES
 from fourfold.engine.tree import ScorecardNode, scorecard_tree
 from fourfold.platform.ui.components import StatusMark
@@ -25,6 +25,7 @@ from fourfold.scorecard.evaluation.pages.units_page import (
     HeatMapPage,
     HeatRow,
 )
+from fourfold.scorecard.evaluation.pages.value_format import format_of, version_used
 from fourfold.scorecard.evaluation.pages.window import number_or_none, window
 
 __all__ = ["compare_page", "heat_map_page"]
@@ -120,24 +121,21 @@ def compare_page(
     return ComparePage(
         place=page_context(evaluation, unit=unit, shown=shown, visible=visible),
         units=tuple((key, names[key]) for key in keys),
-        rows=tuple(_compared(trees, evaluation=evaluation)),
+        rows=tuple(_compared(trees, evaluation=evaluation, shown=shown)),
         choices=tuple(Choice(key, names[key], key in keys) for key in tree.keys),
     )
 
 
-def _compared(trees: Sequence[ScorecardNode], *, evaluation: Evaluation) -> Iterator[ComparedRow]:
+def _compared(
+    trees: Sequence[ScorecardNode], *, evaluation: Evaluation, shown: GrainPeriod
+) -> Iterator[ComparedRow]:
     found = [{(node.kind, node.key): node for node in _nodes(tree)} for tree in trees]
     order = dict.fromkeys(place for nodes in found for place in nodes)
-    versions = {each.key: each.versions[-1] for each in evaluation.book.definitions.measures}
     for kind, key in (place for place in _listed(evaluation) if place in order):
         nodes = [own.get((kind, key)) for own in found]
         name = next(node.name for node in nodes if node is not None)
-        version = versions.get(key) if kind == "measure" else None
-        form = (
-            ValueFormat(version.decimals, version.unit_of_measure, is_yes_no=version.goal is GoalType.BOOLEAN)
-            if version
-            else NUMBERLESS
-        )
+        is_measure = kind == "measure"
+        form = format_of(version_used(evaluation, key, page=shown)) if is_measure else NUMBERLESS
         yield ComparedRow(kind, key, name, form, tuple(_compared_cell(node) for node in nodes))
 
 

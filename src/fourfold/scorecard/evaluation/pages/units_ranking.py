@@ -11,13 +11,14 @@ from fourfold.engine.calendar import GrainPeriod
 from fourfold.engine.definitions import Measure
 from fourfold.engine.evaluate import Evaluation
 from fourfold.engine.evaluate.results import MeasureResults, RollupResults
-from fourfold.engine.quantities import GoalType, Why
+from fourfold.engine.quantities import Why
 from fourfold.engine.score import STATUS_CODES
 from fourfold.platform.ui.components import StatusMark
 from fourfold.platform.ui.numbers import ValueFormat
 from fourfold.scorecard.evaluation.pages.context import page_context
 from fourfold.scorecard.evaluation.pages.scorecard_page import Choice
 from fourfold.scorecard.evaluation.pages.units_page import RankedUnit, RankingPage
+from fourfold.scorecard.evaluation.pages.value_format import format_of, version_used
 from fourfold.scorecard.evaluation.pages.window import number_or_none, window
 
 __all__ = ["RankBy", "ranking_page"]
@@ -115,10 +116,7 @@ class _Ranked:
         definitions = evaluation.book.definitions
         measure = next((each for each in _measures_here(evaluation) if each.key == by.measure), None)
         if measure is not None:
-            version = measure.versions[-1]
-            form = ValueFormat(
-                version.decimals, version.unit_of_measure, is_yes_no=version.goal is GoalType.BOOLEAN
-            )
+            form = format_of(version_used(evaluation, measure.key, page=shown))
             node = evaluation.measures.index(measure.key)
             return cls(
                 evaluation, seen.results.measures, measure.name, node, seen.at, before, "", measure.key, form

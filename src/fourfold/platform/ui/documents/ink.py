@@ -10,9 +10,13 @@ from django.utils.safestring import SafeString
 from fourfold.platform.ui.charts import ChartTheme
 from fourfold.platform.ui.charts.house_theme import palette
 
-__all__ = ["inked"]
+__all__ = ["FACES", "inked"]
 
-FACES = "Inter,'Inter Variable',system-ui,sans-serif"
+FACES = (
+    "House Latin,House Latin Wide,House Vietnamese,House Greek,House Cyrillic,House Cyrillic Wide,"
+    "Inter,Inter Variable,DejaVu Sans,system-ui,sans-serif"
+)
+"""The house's fonts by the names paper gives them, then installed ones for signs the former lack (‰, ⅔, Σ, →)."""
 LINES = ("#1c5aa6", "#b85a00", "#0a7d74", "#7b3fb0", "#a8325e", "#4d6b12", "#5b6675")
 DASHES = ("", "7 4", "0.1 4.5", "9 3.5 0.1 3.5", "14 4", "4 3", "10 3 0.1 3.5 0.1 3")
 """The lines of tokens.css and components.css; a line is told apart by its dashes, on paper too."""

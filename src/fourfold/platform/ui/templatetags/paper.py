@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from fourfold.engine.quantities import Status
 from fourfold.platform.ui.components import Series
-from fourfold.platform.ui.documents.ink import inked
+from fourfold.platform.ui.documents.ink import FACES, inked
 from fourfold.platform.ui.drawings import history
 from fourfold.platform.ui.drawings.gauge import gauge
 from fourfold.platform.ui.drawings.marks import status_shape
@@ -17,6 +17,12 @@ from fourfold.platform.ui.drawings.sparkline import sparkline
 from fourfold.platform.ui.numbers import ValueFormat
 
 register = template.Library()
+
+
+@register.simple_tag
+def faces() -> str:
+    """The fonts of documents and of drawings that leave, in the order they are asked."""
+    return FACES
 
 
 @register.simple_tag

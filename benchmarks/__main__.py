@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import against_polars, cube_mirror, database_cube, importing, memory, pages, single_value
+from benchmarks import (
+    against_polars,
+    control_charts,
+    cube_mirror,
+    database_cube,
+    importing,
+    memory,
+    pages,
+    single_value,
+)
 from benchmarks.report import Report
 
 __all__: list[str] = []
@@ -20,6 +29,7 @@ def main() -> int:
     importing.measure(report)
     cube_mirror.measure(report)
     pages.measure(report)
+    control_charts.measure(report)
     report.print_whole()
     return 0 if report.is_kept else 1
 

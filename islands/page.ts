@@ -4,6 +4,7 @@
 import htmx from "htmx.org";
 
 import { followDetails } from "./page/details";
+import { offerOwnZone } from "./page/own_zone";
 import { followShortcuts } from "./page/shortcuts";
 import { explainTerms } from "./page/terms";
 import { followTheme } from "./page/theme";
@@ -20,4 +21,5 @@ followDetails(document);
 followTheme(document);
 followUnitSearch(document);
 followShortcuts(document);
+offerOwnZone(document);
 void explainTerms(document);

@@ -42,6 +42,7 @@ WAIVERS: dict[str, dict[str, str]] = {
     "parameters_beyond_two_are_named": {
         f"{SRC}/governance/changes/web/rows_field.py": "Django's own protocol: a widget",
         f"{SRC}/platform/accounts/middleware.py::process_view": "Django's own protocol",
+        f"{SRC}/platform/ui/time_zones.py": "Django's own protocol: a widget",
     },
     "queries_start_from_the_viewers_scope": {
         f"{SRC}/data/imports/actions/commit_import.py::_taken_back": "counts runs of jobs that were found in scope",

@@ -137,7 +137,7 @@ def found_from(page: Page, spreadsheet: Path) -> None:
     page.get_by_label("Name of the organisation").fill("Hill Bakery")
     page.get_by_label("File with values").set_input_files(spreadsheet)
     page.get_by_label("Strategy to begin with").select_option(label="Private company")
-    page.get_by_label("Time zone").select_option("Europe/Vienna")
+    page.get_by_label("Time zone").fill("Vienna")
     page.get_by_role("button", name="Read the file").click()
     expect(page.get_by_role("heading", name="What does each column mean?")).to_be_visible()
     for column, meaning in (

@@ -17,6 +17,7 @@ from fourfold.scorecard.evaluation.queries import read_definitions
 from fourfold.scorecard.measures.models import LedgerEntry, Observation
 
 BAKERY = Path(__file__).parents[3] / "examples" / "four-objectives"
+MENU = ".shell-side .side-nav a"
 TEMPLATE = "/start/template/private-company/"
 
 
@@ -96,12 +97,28 @@ def test_a_second_organisation_is_refused_by_the_name_of_the_first(at_the_desk, 
     assert known_organisation().name == "Hill & Sons"
 
 
+def test_before_there_is_a_strategy_the_menu_shows_what_makes_sense_and_the_start_first(at_the_desk, page):
+    shown = page(at_the_desk.get("/start/"))
+
+    assert [link.get_text(strip=True) for link in shown.select(MENU)] == ["Start", "People", "Journal"]
+
+
+def test_once_there_is_a_strategy_the_menu_is_whole_and_the_start_is_gone(at_the_desk, said, page):
+    at_the_desk.post(TEMPLATE, said)
+    shown = page(at_the_desk.get("/", follow=True))
+    menu = [link.get_text(strip=True) for link in shown.select(MENU)]
+
+    assert menu[0] == "Home"
+    assert "Start" not in menu
+    assert {"Scorecard", "Measures", "People", "Journal"} <= set(menu)
+
+
 def test_what_was_typed_stays_when_something_is_missing(at_the_desk, said, page):
     answer = at_the_desk.post(TEMPLATE, said | {"name": ""})
 
     assert answer.status_code == 422
     shown = page(answer)
-    assert shown.select_one("#id_time_zone option[selected]")["value"] == "Europe/Vienna"
+    assert shown.select_one("#id_time_zone")["value"] == "Europe/Vienna"
     assert shown.select_one("#id_name")["aria-invalid"] == "true"
     assert not Unit.objects.exists()
 

@@ -3,7 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from fourfold.platform.ui.navigation import NavigationEntry, register
+from fourfold.platform.accounts.permissions import Act
+from fourfold.platform.ui.navigation import NavigationEntry, Stage, register
 from fourfold.platform.ui.slots import SHELL_HEADER, slot
 
 
@@ -15,5 +16,9 @@ class HomeConfig(AppConfig):
         """List the page where everybody starts, and put the search at the head of every page."""
         from fourfold.outward.home.pages.search_box import search_box
 
+        start = NavigationEntry(
+            _("Start"), "home", "home:start", 5, acts={Act.LOAD_FOLDER}, is_quick=True, stage=Stage.BEGINNING
+        )
+        register(start)
         register(NavigationEntry(_("Home"), "home", "home:home", 5, is_quick=True))
         slot(SHELL_HEADER).register("search", search_box)

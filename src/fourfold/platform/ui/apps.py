@@ -5,7 +5,7 @@ from django.urls import register_converter
 
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.ui.endings import PictureEnding, TableEnding
-from fourfold.platform.ui.navigation import NavigationEntry, register
+from fourfold.platform.ui.navigation import NavigationEntry, Stage, register
 
 
 class UiConfig(AppConfig):
@@ -19,4 +19,7 @@ class UiConfig(AppConfig):
         """Name how files' addresses end, and list the pages of the rooms below, which cannot know the sidebar."""
         register_converter(TableEnding, "endings")
         register_converter(PictureEnding, "pictures")
-        register(NavigationEntry("People", "person", "people:list", 80, acts={Act.MANAGE_PEOPLE}))
+        people = NavigationEntry(
+            "People", "person", "people:list", 80, acts={Act.MANAGE_PEOPLE}, stage=Stage.ALWAYS
+        )
+        register(people)

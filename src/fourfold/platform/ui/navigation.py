@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -12,7 +13,19 @@ from django.utils.functional import Promise
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import scoped
 
-__all__ = ["NavigationEntry", "NavigationLink", "links_for", "register"]
+__all__ = ["NavigationEntry", "NavigationLink", "Stage", "links_for", "register"]
+
+
+class Stage(StrEnum):
+    """When in the life of an installation a page makes sense."""
+
+    BEGINNING = "beginning"
+    """Before there is an organisation."""
+
+    FOUNDED = "founded"
+    """Once there is one."""
+
+    ALWAYS = "always"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +46,7 @@ class NavigationEntry:
     is_quick: bool = False
     short_label: str | Promise = ""
     is_for_assigned: bool = False
+    stage: Stage = Stage.FOUNDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +70,10 @@ def register(entry: NavigationEntry) -> None:
 
 
 def links_for(request: HttpRequest) -> tuple[NavigationLink, ...]:
-    """The entries in their order with addresses; a page that is not mounted is left out."""
-    ordered = sorted(_ENTRIES.values(), key=lambda entry: (entry.order, entry.url_name))
+    """The entries in their order with addresses; what is not mounted, or makes no sense yet, is left out. No query."""
+    now = Stage.FOUNDED if getattr(request, "organisation_name", "") else Stage.BEGINNING
+    fitting = (entry for entry in _ENTRIES.values() if entry.stage in (now, Stage.ALWAYS))
+    ordered = sorted(fitting, key=lambda entry: (entry.order, entry.url_name))
     links = (_link(entry, request) for entry in ordered if _is_for(request, entry))
     return tuple(link for link in links if link is not None)
 

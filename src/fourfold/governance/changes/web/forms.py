@@ -32,6 +32,7 @@ from fourfold.governance.changes.web.draft_form import (
     one_of,
 )
 from fourfold.governance.changes.web.rows_field import Column, RowsField
+from fourfold.platform.ui.time_zones import TimeZoneField
 
 __all__ = [
     "CausalLinkForm",
@@ -256,8 +257,8 @@ class OrganisationForm(DraftForm):
     )
 
     name = named()
-    time_zone = forms.CharField(
-        label=_("Time zone"), max_length=64, help_text=_("As Europe/Lisbon: it decides when a day ends.")
+    time_zone = TimeZoneField(
+        label=_("Time zone"), help_text=_("Type a city, such as Lisbon: it decides when a day ends.")
     )
     currency = forms.CharField(label=_("Currency"), max_length=3, help_text=_("Three letters, like EUR."))
     kind = forms.ChoiceField(label=_("Months"), choices=CALENDAR_KINDS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from fourfold.engine.calendar import CalendarKind, FiscalCalendar, NamedBy, YearEndRule
 from fourfold.outward.home.actions.new_organisation import NewOrganisation
 from fourfold.outward.home.queries.starters import STARTERS, currencies
+from fourfold.platform.ui.time_zones import TimeZoneField
 
 __all__ = ["FolderForm", "OrganisationForm", "SpreadsheetForm"]
 
@@ -52,16 +52,6 @@ RULES = [
 ]
 
 
-def _zones() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Grouped by continent; the old names that stand for others are left out."""
-    grouped: dict[str, list[tuple[str, str]]] = {"": [("UTC", "UTC")]}
-    for zone in sorted(available_timezones()):
-        region, slash, place = zone.partition("/")
-        if slash and region not in {"Etc", "SystemV", "US", "Canada", "Brazil", "Chile", "Mexico", "posix"}:
-            grouped.setdefault(region, []).append((zone, place.replace("_", " ")))
-    return [(region or "UTC", places) for region, places in grouped.items()]
-
-
 class OrganisationForm(forms.Form):
     """Name, zone, currency and calendar."""
 
@@ -78,12 +68,9 @@ class OrganisationForm(forms.Form):
             "Lower-case letters, digits and hyphens; it never changes. Made from the name if left empty."
         ),
     )
-    time_zone = forms.ChoiceField(
+    time_zone = TimeZoneField(
         label=_("Time zone"),
-        choices=_zones,
-        initial="UTC",
-        help_text=_("Days, and so months, begin and end here."),
-        widget=forms.Select(attrs={"data-own-zone": ""}),
+        help_text=_("Type a city, such as Vienna. Days, and so months, begin and end there."),
     )
     currency = forms.ChoiceField(
         label=_("Currency"),

@@ -12,7 +12,7 @@ class ChangesConfig(AppConfig):
 
     def ready(self) -> None:
         """List the entrance in the sidebar for those who may, and stand on the pages of what can be edited."""
-        from fourfold.governance.changes.pages import measure_entrances
+        from fourfold.governance.changes.pages import measure_entrances, person_owned
         from fourfold.governance.changes.queries import entrances
         from fourfold.governance.changes.queries.listing import EDITING
 
@@ -23,6 +23,7 @@ class ChangesConfig(AppConfig):
         slots.slot(slots.MAP_ACTIONS).register("changes", entrances.for_map)
         slots.slot(slots.INITIATIVE_ACTIONS).register("changes", entrances.for_initiatives)
         slots.slot(slots.UNIT_ACTIONS).register("changes", entrances.for_units)
+        slots.slot(slots.PERSON_PANELS).register("changes", person_owned.owned_by)
         slots.slot(slots.MEASURE_ACTIONS).register("changes", measure_entrances.for_measures)
         slots.slot(slots.MEASURE_PANELS).register("changes", measure_entrances.versions_of_measures)
         slots.slot(slots.SCORECARD_ACTIONS).register("changes.measures", measure_entrances.for_scorecard)

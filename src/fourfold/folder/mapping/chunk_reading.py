@@ -75,6 +75,7 @@ def _numbers(names: NamesOfRows) -> NumbersByRole:
     for role, name in names.reading.columns.items():
         numbers = names.columns.numbers(name)
         _refuse_numbers(names, numbers, name)
+        names.refuse_other_marks(numbers.mark, role=role, column=name)
         found[role] = numbers.values * names.reading.scale.get(role, 1.0)
         if factors is not None and role in ("value", "target"):
             found[role] = found[role] * factors
@@ -84,7 +85,7 @@ def _numbers(names: NamesOfRows) -> NumbersByRole:
 _NUMBER_PROBLEMS = {
     NumberProblem.NOT_A_NUMBER: (
         '"{text}" in column "{column}" is not a number.',
-        "Mend it, list it under `missing`, or state decimal and thousands marks under `format`.",
+        "Mend it, or say how numbers are written (`format`) or that this text means: no value (`missing`).",
     ),
     NumberProblem.NOT_FINITE: (
         '"{text}" in column "{column}" is not a finite number.',

@@ -142,6 +142,8 @@ def _number_format(said: Fields) -> NumberFormat:
         thousands=written.get("thousands", ""),
         missing=frozenset(said.get("missing", [""])),
         keeps_doubles=written.get("digits") == "float64",
+        marks=tuple(written.get("marks", ())),
+        brackets=written.get("negative") == "brackets",
     )
 
 

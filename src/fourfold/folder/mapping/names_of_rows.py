@@ -62,6 +62,26 @@ class NamesOfRows:
             ),
         )
 
+    def refuse_other_marks(self, marks: NDArray[np.uint8], *, role: str, column: str) -> None:
+        """Refuse numbers that stand beside a mark of another unit of measure than their measure's."""
+        if not marks.any():
+            return
+        known = self.columns.mapping.numbers.marks
+        pairs, place = self._distinct_pairs(self.version, marks.astype(np.int32))
+        fits = [
+            not mark or self.resolver.fits_mark(version, known[mark - 1], role=role)
+            for version, mark in pairs
+        ]
+
+        def say(row: int) -> Said:
+            text, mark = self.columns.chunk.columns[column][row], known[marks[row] - 1]
+            own = self.resolver.versions[self.version[row]].unit_of_measure
+            what = "measure" if role in ("value", "target") else f"{role} of a measure"
+            remedy = "Mend the cell, or the unit of measure of the measure."
+            return f'"{text}" in column "{column}" is in {mark}, the {what} in "{own}".', remedy
+
+        self.refuse("UNIT_MISMATCH", _spread(fits, place) == 0, say=say)
+
     def _resolve_measure(self) -> None:
         texts = self.columns.texts_or("measure", self.reading.measure)
         self.measure = texts.map(self.resolver.measure).astype(np.int32)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -32,26 +32,32 @@ _NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity|#div/0!)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """A column read: values with NaN where `problem` is not NONE."""
+    """A column read: values with NaN where `problem` is not NONE; `mark` is a place in the format's marks, from 1."""
 
     values: NDArray[np.float64]
     problem: NDArray[np.uint8]
+    mark: NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
     """How one file writes numbers.
 
-    `keeps_doubles` also takes the 16 and 17 digits of a double's own shortest text, which lose nothing.
+    `keeps_doubles` also takes the 16 and 17 digits of a double's own shortest text, which lose nothing. `marks` may
+    stand once before or behind a number; with `brackets`, a number in brackets is negative, as accountants write it.
 
     >>> NumberFormat(decimal=",", thousands=".").read("1.234,5")
     (1234.5, <NumberProblem.NONE: 0>)
+    >>> NumberFormat(thousands=",", marks=("€",), brackets=True).read("(1,200 €)")
+    (-1200.0, <NumberProblem.NONE: 0>)
     """
 
     decimal: str = "."
     thousands: str = ""
     missing: frozenset[str] = frozenset({""})
     keeps_doubles: bool = False
+    marks: tuple[str, ...] = ()
+    brackets: bool = False
     _grouped: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -67,7 +73,39 @@ class NumberFormat:
         return Numbers(
             np.fromiter(map(values.__getitem__, texts), dtype=np.float64, count=len(texts)),
             np.fromiter(map(problems.__getitem__, texts), dtype=np.uint8, count=len(texts)),
+            self._marks_of(texts, read),
         )
+
+    def _marks_of(self, texts: Sequence[str], distinct: Iterable[str]) -> NDArray[np.uint8]:
+        if not self.marks:
+            return np.zeros(len(texts), dtype=np.uint8)
+        numbers = {"": 0, **{mark: at for at, mark in enumerate(self.marks, start=1)}}
+        found = {text: numbers[self.bare(text)[1]] for text in distinct}
+        return np.fromiter(map(found.__getitem__, texts), dtype=np.uint8, count=len(texts))
+
+    def bare(self, text: str) -> tuple[str, str]:
+        """A text without mark and brackets, and the mark.
+
+        >>> NumberFormat(marks=("%",)).bare("28.9 %")
+        ('28.9', '%')
+        """
+        text, mark = self._unmarked(text.strip())
+        if not (self.brackets and text.startswith("(") and text.endswith(")")):
+            return text, mark
+        inner, within = self._unmarked(text[1:-1].strip())
+        if inner[:1] in ("", "+", "-") or (mark and within):
+            return text, mark  # two signs, or two marks: no number
+        return f"-{inner}", mark or within
+
+    def _unmarked(self, text: str) -> tuple[str, str]:
+        sign = text[:1] if text[:1] in ("+", "-") else ""
+        unsigned = text[len(sign) :].lstrip()
+        for mark in self.marks:
+            if text.endswith(mark):
+                return text.removesuffix(mark).rstrip(), mark
+            if unsigned.startswith(mark):
+                return sign + unsigned.removeprefix(mark).lstrip(), mark
+        return text, ""
 
     def read(self, text: str) -> tuple[float, NumberProblem]:
         """One text: the value, or NaN and what is wrong."""
@@ -75,6 +113,8 @@ class NumberFormat:
         if stripped in self.missing or text in self.missing:
             return math.nan, NumberProblem.BLANK
         plain = self._plain(stripped)
+        if plain is None and (self.marks or self.brackets):
+            plain = self._plain(self.bare(stripped)[0])
         if plain is None:
             is_infinite = _NOT_FINITE.fullmatch(stripped)
             return math.nan, NumberProblem.NOT_FINITE if is_infinite else NumberProblem.NOT_A_NUMBER

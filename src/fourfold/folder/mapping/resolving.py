@@ -14,6 +14,7 @@ from fourfold.engine.definitions import Definitions, MeasureVersion
 from fourfold.engine.quantities import UnknownUnitOfMeasure, Why, unit_of_measure
 from fourfold.folder.finding import did_you_mean
 from fourfold.folder.mapping.dates import PeriodFormat, PeriodTexts
+from fourfold.folder.mapping.number_marks import meanings_of_mark
 
 __all__ = ["RELEASE_STATUSES", "Dated", "Resolver", "obs_status", "release_status"]
 
@@ -105,6 +106,15 @@ class Resolver:
             )
         except UnknownUnitOfMeasure:
             return False
+
+    def fits_mark(self, version: int, mark: str, *, role: str) -> bool:
+        """Whether a mark says nothing else than the measure; beside a part of a value it is the reported currency."""
+        meanings = meanings_of_mark(mark)
+        if role not in ("value", "target"):
+            return self.definitions.organisation.currency in meanings
+        stated = self.versions[version].unit_of_measure
+        own = (unit_of_measure(stated), unit_of_measure(stated.partition("/")[0]))
+        return any(unit_of_measure(each).is_addable_to(unit) for each in meanings for unit in own)
 
     def unit_lives(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """First and last day of each unit, as day ordinals."""

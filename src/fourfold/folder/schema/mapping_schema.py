@@ -5,7 +5,7 @@ from __future__ import annotations
 from fourfold.engine.definitions import Trajectory
 from fourfold.folder.schema.parts import KEY, LONG_TEXT, TEXT, Schema, fields, listed, one_of, top
 
-__all__ = ["CONSTANT_ROLES", "KEY_ROLES", "MAPPING", "NUMBER_ROLES"]
+__all__ = ["CONSTANT_ROLES", "KEY_ROLES", "MAPPING", "MARK_PATTERN", "NUMBER_ROLES"]
 
 NUMBER_ROLES = ("value", "numerator", "denominator", "n", "promoters", "detractors", "target")
 """Columns that hold numbers."""
@@ -25,6 +25,9 @@ KEY_ROLES = (
 CONSTANT_ROLES = ("measure", "unit", "segment", "series", "unit_of_measure", "currency", "period")
 """What may hold for the whole file."""
 
+MARK_PATTERN = r"%|‰|€|\$|£|¥|[A-Z]{3}"
+"""What may stand beside a number: a sign, or three capitals as of a currency."""
+
 _COLUMN: Schema = {"type": "string", "minLength": 1, "maxLength": 500}
 _TEXT_VALUE: Schema = {"type": ["string", "number", "boolean"]}
 _WANTED: Schema = {"type": ["string", "number", "boolean", "array"], "items": _TEXT_VALUE, "minItems": 1}
@@ -35,6 +38,14 @@ _FORMAT = fields(
     (),
     decimal=one_of((".", ",")),
     thousands=one_of(("", ",", ".", " ", "'", "\u00a0", "\u202f", "_")),
+    marks={
+        **listed({"type": "string", "pattern": f"^({MARK_PATTERN})$"}, maxItems=12),
+        "description": "Marks beside numbers, such as % or €: taken off where the measure is in that unit of measure.",
+    },
+    negative={
+        **one_of(("minus", "brackets")),
+        "description": "brackets: (1,200) is -1200, and -1200 still is. minus, the default: only a sign says so.",
+    },
     date={
         "type": "string",
         "description": "`key` (the default) for the calendar's period keys, or as in strptime: %Y-%m.",

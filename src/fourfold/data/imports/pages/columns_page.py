@@ -67,6 +67,10 @@ THOUSANDS = (
     ("'", "1'234"),
     ("_", "1_234"),
 )
+NEGATIVES: tuple[tuple[str, str | Promise], ...] = (
+    ("minus", "-1200"),
+    ("brackets", _("(1200) or -1200")),
+)
 DELIMITERS: Mapping[str, str | Promise] = {
     ",": _("commas"),
     ";": _("semicolons"),
@@ -118,6 +122,7 @@ class ColumnsPage:
     roles: tuple[tuple[str, str | Promise], ...]
     formats: tuple[FormatField, ...]
     missing: str
+    marks: str
     constants: Mapping[str, str]
     choices: Choices
     stored: str
@@ -162,6 +167,7 @@ def columns_page(
         roles=WIDE_ROLES if layout == "wide" else LONG_ROLES,
         formats=_formats(look, draft),
         missing=", ".join(text for text in draft.missing if text),
+        marks=", ".join(draft.marks),
         constants=draft.constants,
         choices=choices,
         stored=stored,
@@ -184,6 +190,7 @@ def with_typed(page: ColumnsPage, form: Mapping[str, str]) -> ColumnsPage:
         ),
         formats=tuple(replace(each, value=form.get(each.name, each.value)) for each in page.formats),
         missing=form.get("missing", page.missing),
+        marks=form.get("marks", page.marks),
         constants={role: form.get(f"constant-{role}", "") for role in ("unit", "measure")},
         mapping=form.get("mapping", page.mapping),
         keeps_mapping="keeps_mapping" in form,
@@ -219,6 +226,7 @@ def _formats(look: FileLook, draft: MappingDraft) -> tuple[FormatField, ...]:
     return (
         _format("decimal", _("Decimal sign"), draft.decimal, guess=said.decimal, choices=DECIMALS),
         _format("thousands", _("Thousands"), draft.thousands, guess=said.thousands, choices=THOUSANDS),
+        _format("negative", _("Below zero"), draft.negative, guess=said.negative, choices=NEGATIVES),
         _format("date", _("Periods are written"), draft.date, guess=said.date, choices=DATES),
     )
 

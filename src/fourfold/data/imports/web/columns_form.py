@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from fourfold.data.imports.pages.columns_page import PARTS, PERIOD_PARTS
-from fourfold.folder.mapping.look import FileLook, MappingDraft, WideColumn
+from fourfold.folder.mapping.look import FileLook, MappingDraft, WideColumn, listed_marks
 from fourfold.platform.refusals import Refusal
 
 __all__ = ["ColumnsSaid", "said_columns"]
@@ -76,6 +76,8 @@ def said_columns(form: Mapping[str, str], look: FileLook, *, guessed: MappingDra
         delimiter=guessed.delimiter,
         decimal=form.get("decimal", guessed.decimal),
         thousands=form.get("thousands", guessed.thousands),
+        marks=listed_marks(form["marks"]) if "marks" in form else guessed.marks,
+        negative="brackets" if form.get("negative", guessed.negative) == "brackets" else "minus",
         date=form.get("date", guessed.date),
         sheet=guessed.sheet,
         header=guessed.header,

@@ -122,4 +122,5 @@ def _of_json(kept: Mapping[str, Any]) -> Decided:
 
 def _draft(kept: Mapping[str, Any]) -> MappingDraft:
     wide = tuple(WideColumn(**each) for each in kept["wide"])
-    return MappingDraft(**{**kept, "wide": wide, "missing": tuple(kept["missing"])})
+    marks = tuple(kept.get("marks", ()))
+    return MappingDraft(**{**kept, "wide": wide, "missing": tuple(kept["missing"]), "marks": marks})

@@ -2,6 +2,7 @@
 
 from fourfold.folder.mapping.look.drafting import draft_of_document, draft_text
 from fourfold.folder.mapping.look.looking import look_at_file
+from fourfold.folder.mapping.look.marks import listed_marks
 from fourfold.folder.mapping.look.values import (
     ColumnLook,
     FileFormat,
@@ -24,5 +25,6 @@ __all__ = [
     "WideColumn",
     "draft_of_document",
     "draft_text",
+    "listed_marks",
     "look_at_file",
 ]

@@ -17,6 +17,7 @@ __all__ = ["KnownNames", "looked_at_columns"]
 
 SAMPLES = 5
 HALF = 0.5  # of a column's distinct texts, for saying that it names units or measures
+ENOUGH = 0.9  # of a column's texts are numbers where it holds numbers; the others are findings
 _NUMBER_ROLES = ("value", "numerator", "denominator", "n", "target")
 _TEXT_ROLES = ("unit", "measure", "segment", "unit_of_measure", "currency")
 
@@ -52,13 +53,14 @@ def looked_at_columns(
     if not _take_split_period(looks):
         period = _take_period(looks, columns, definitions=definitions)
     _take_by_contents(looks, columns, names=names)
-    _take_by_header(looks)
+    _take_by_header(looks, columns, form=form)
     return tuple(looks), period
 
 
 def _plain_look(name: str, place: int, texts: Sequence[str], *, form: NumberFormat) -> ColumnLook:
     said = [text.strip() for text in texts if text.strip() and text.strip() not in MISSING_WORDS]
-    holds = "blank" if not said else "number" if is_number(texts, form) else "text"
+    good = sum(is_number(text, form) for text in said)
+    holds = "blank" if not said else "number" if good >= ENOUGH * len(said) else "text"
     distinct = Counter(said)
     return ColumnLook(
         name=name,
@@ -122,18 +124,39 @@ def _take_by_contents(
             looks[best[1]] = replace(looks[best[1]], role=role, evidence=best[2])
 
 
-def _take_by_header(looks: list[ColumnLook]) -> None:
-    taken = {look.role for look in looks}
+def _take_by_header(looks: list[ColumnLook], columns: Sequence[Sequence[str]], *, form: NumberFormat) -> None:
+    """A column is what its header says; where it is not, the reason stands beside it."""
+    taken = {look.role: look.name for look in looks if look.role}
     for place, look in enumerate(looks):
         role = role_named(look.name)
-        fits = (look.holds == "number" and role in _NUMBER_ROLES) or (
-            look.holds == "text" and role in _TEXT_ROLES
-        )
-        if not look.role and fits and role not in taken:
+        if look.role or role not in (*_NUMBER_ROLES, *_TEXT_ROLES) or look.holds == "blank":
+            continue
+        if role in taken:
+            said = f"The header says “{look.name}”, but “{taken[role]}” is taken for that."
+        elif role in _NUMBER_ROLES and look.holds == "text":
+            looks[place] = _nearly_numbers(look, columns[place], role=role, form=form)
+            taken |= {role: look.name} if looks[place].role else {}
+            continue
+        elif role in _TEXT_ROLES and look.holds == "number":
+            said = f"The header says “{look.name}”, but it holds numbers."
+        else:
             looks[place] = replace(look, role=role, evidence=f"The header says “{look.name}”.")
-            taken.add(role)
+            taken[role] = look.name
+            continue
+        looks[place] = replace(look, evidence=said)
     if "unit" not in taken:
         _take_first_text(looks)
+
+
+def _nearly_numbers(look: ColumnLook, texts: Sequence[str], *, role: str, form: NumberFormat) -> ColumnLook:
+    """Taken for what the header says where half of it are numbers; otherwise left out, and why."""
+    said = [text.strip() for text in texts if text.strip() and text.strip() not in MISSING_WORDS]
+    wrong = [text for text in said if not is_number(text, form)]
+    counted = f"{len(wrong)} of {len(said)} cells are no numbers, such as “{wrong[0]}”"
+    if len(wrong) <= HALF * len(said):
+        evidence = f"The header says “{look.name}”. {counted}: they would be findings."
+        return replace(look, holds="number", role=role, evidence=evidence)
+    return replace(look, evidence=f"The header says “{look.name}”, but {counted}. So it is left out.")
 
 
 def _take_first_text(looks: list[ColumnLook]) -> None:

@@ -12,7 +12,7 @@ from fourfold.folder.mapping.look.values import MappingDraft, WideColumn
 __all__ = ["draft_document", "draft_of_document", "draft_text"]
 
 _SIMPLE = {"key", "file", "from", "layout", "format", "missing", "columns", "constants", "translate", "wide"}
-_FORMATS = {"encoding", "delimiter", "decimal", "thousands", "date", "sheet", "header"}
+_FORMATS = {"encoding", "delimiter", "decimal", "thousands", "marks", "negative", "date", "sheet", "header"}
 
 
 def draft_document(draft: MappingDraft, *, key: str, file: str) -> dict[str, Any]:
@@ -20,6 +20,8 @@ def draft_document(draft: MappingDraft, *, key: str, file: str) -> dict[str, Any
     written = {
         "decimal": draft.decimal,
         "thousands": draft.thousands,
+        **({"marks": list(draft.marks)} if draft.marks else {}),
+        **({"negative": draft.negative} if draft.negative != "minus" else {}),
         "date": draft.date,
         "encoding": draft.encoding,
         "delimiter": draft.delimiter,
@@ -84,6 +86,8 @@ def draft_of_document(said: Fields) -> MappingDraft | None:
         date=written.get("date", "key"),
         sheet=written.get("sheet", ""),
         header=int(written.get("header", 1)),
+        marks=tuple(written.get("marks", ())),
+        negative=written.get("negative", "minus"),
     )
 
 

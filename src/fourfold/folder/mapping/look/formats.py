@@ -36,7 +36,6 @@ _PATTERNS = (
     ("%Y%m%d", True), ("%Y%m", True), ("%Y", True),
 )  # fmt: skip
 _AMBIGUOUS = {"%d/%m/%Y": "%m/%d/%Y"}
-ENOUGH = 0.9
 TEXTS_TRIED = 400
 QUARTER_MONTHS = ({3, 6, 9, 12}, {1, 4, 7, 10})
 
@@ -50,11 +49,15 @@ class PeriodGuess:
     frequency: Frequency
 
 
-def guessed_numbers(columns: Iterable[Sequence[str]], *, is_semicolon: bool) -> tuple[Guess, Guess]:
-    """Decimal and thousands marks: those that read the most of what begins like a number."""
-    texts = [
-        text.strip() for column in columns for text in column[:TEXTS_TRIED] if _begins_like_a_number(text)
-    ]
+def guessed_numbers(
+    columns: Iterable[Sequence[str]], *, is_semicolon: bool, beside: NumberFormat
+) -> tuple[Guess, Guess]:
+    """Decimal and thousands marks: those that read the most of what begins like a number.
+
+    `beside` knows which marks and brackets stand around the numbers.
+    """
+    bare = [beside.bare(text)[0] for column in columns for text in column[:TEXTS_TRIED]]
+    texts = [text for text in bare if _begins_like_a_number(text)]
     formats = {style: NumberFormat(decimal=style[0], thousands=style[1]) for style in _STYLES}
     read = {
         style: sum(form.read(text)[1] is NumberProblem.NONE for text in texts)
@@ -74,11 +77,9 @@ def guessed_numbers(columns: Iterable[Sequence[str]], *, is_semicolon: bool) -> 
     )
 
 
-def is_number(texts: Sequence[str], form: NumberFormat) -> bool:
-    """Whether nearly all texts that say something are numbers."""
-    said = [text.strip() for text in texts if text.strip() and text.strip() not in MISSING_WORDS]
-    good = sum(form.read(text)[1] in (NumberProblem.NONE, NumberProblem.VALUE_TOO_PRECISE) for text in said)
-    return bool(said) and good >= ENOUGH * len(said)
+def is_number(text: str, form: NumberFormat) -> bool:
+    """Whether a text is a number, however many digits it has."""
+    return form.read(text)[1] in (NumberProblem.NONE, NumberProblem.VALUE_TOO_PRECISE)
 
 
 def guessed_period(texts: Sequence[str], *, calendar: FiscalCalendar, is_named: bool) -> PeriodGuess | None:
@@ -137,5 +138,5 @@ def _evidence(distinct: Sequence[str], pattern: str) -> str:
 
 
 def _begins_like_a_number(text: str) -> bool:
-    stripped = text.strip().lstrip("+-")
+    stripped = text.lstrip("+-")
     return stripped[:1].isdigit() or (stripped[:1] in ".," and stripped[1:2].isdigit())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fourfold.engine.calendar import Frequency
@@ -11,13 +11,13 @@ from fourfold.engine.definitions import Definitions
 from fourfold.folder.mapping.files import PlainFile, plain_file
 from fourfold.folder.mapping.look.columns import KnownNames, looked_at_columns
 from fourfold.folder.mapping.look.formats import MISSING_WORDS, guessed_numbers
+from fourfold.folder.mapping.look.marks import guessed_marks, listed_marks
 from fourfold.folder.mapping.look.naming import (
     key_of,
     normalised,
     split_part,
-    stated_unit_of_measure,
-    wanted_way,
 )
+from fourfold.folder.mapping.look.proposing import proposed_measure, read_samples
 from fourfold.folder.mapping.look.sampling import Sample, sampled
 from fourfold.folder.mapping.look.values import (
     ColumnLook,
@@ -35,8 +35,8 @@ from fourfold.folder.mapping.table import Table
 __all__ = ["look_at_file"]
 
 ROWS_SHOWN = 20
-_STOCK_WORDS = ("headcount", "employees", "customers", "members", "balance", "stock", "inventory", "beds")
-_UNADDED = ("score", "rating", "index", "average", "satisfaction", "nps", "level", "temperature")
+SAMPLES_OF_A_MEASURE = 40
+"""Values from which its decimals and its unit of measure are guessed."""
 
 
 def look_at_file(
@@ -61,10 +61,12 @@ def look_at_file(
     sample = sampled(plain.path, is_unpacked=plain.is_unpacked, header_line=header)
     names = KnownNames.of(definitions)
     columns = list(zip(*sample.rows, strict=True))
-    decimal, thousands = guessed_numbers(columns, is_semicolon=sample.delimiter.value == ";")
+    marks, negative = guessed_marks(columns)
+    beside = NumberFormat(marks=listed_marks(marks.value), brackets=negative.value == "brackets")
+    decimal, thousands = guessed_numbers(columns, is_semicolon=sample.delimiter.value == ";", beside=beside)
     if plain.is_unpacked:
         decimal = Guess(".", "Its numbers are stored as numbers.")
-    form = NumberFormat(decimal=decimal.value, thousands=thousands.value)
+    form = replace(beside, decimal=decimal.value, thousands=thousands.value)
     looks, period = looked_at_columns(sample, form=form, definitions=definitions, names=names)
     written = FileFormat(
         encoding=sample.encoding,
@@ -74,18 +76,23 @@ def look_at_file(
         date=Guess(period.pattern, period.evidence) if period else Guess("key"),
         sheet=plain.sheet,
         header=sample.header_line,
+        marks=marks,
+        negative=negative,
     )
     is_quarterly = any(look.role == "quarter" for look in looks)
     frequency = period.frequency if period else Frequency.QUARTER if is_quarterly else Frequency.MONTH
-    found = _Found(name, written, names, definitions, frequency)
+    found = _Found(name, written, names, definitions, frequency, form)
     look = _looked(plain, sample, looks, found)
-    return look if chosen is None else _as_chosen(look, plain, sample, found, chosen)
+    if chosen is None:
+        return look
+    found.form = chosen.numbers
+    return _as_chosen(look, plain, sample, found, chosen)
 
 
 class _Found:
     """What the parts of one look share."""
 
-    __slots__ = ("definitions", "frequency", "name", "names", "written")
+    __slots__ = ("definitions", "form", "frequency", "name", "names", "written")
 
     def __init__(
         self,
@@ -94,9 +101,10 @@ class _Found:
         names: KnownNames,
         definitions: Definitions,
         frequency: Frequency,
+        form: NumberFormat,
     ) -> None:
         self.name, self.written, self.names = name, written, names
-        self.definitions, self.frequency = definitions, frequency
+        self.definitions, self.frequency, self.form = definitions, frequency, form
 
 
 def _looked(plain: PlainFile, sample: Sample, looks: tuple[ColumnLook, ...], found: _Found) -> FileLook:
@@ -104,14 +112,14 @@ def _looked(plain: PlainFile, sample: Sample, looks: tuple[ColumnLook, ...], fou
     wide: tuple[WideColumn, ...] = ()
     measures: tuple[ProposedMeasure, ...] = ()
     if layout.value == "wide":
-        looks, wide, measures = _wide(looks, found)
+        looks, wide, measures = _wide(looks, sample, found)
     roles = {look.role: look.name for look in looks if look.role and not look.measure}
     parts: dict[str, str] = {part: roles.pop(part) for part in ("year", "month", "quarter") if part in roles}
-    texts, count = _distinct(plain, sample, [roles[role] for role in ("unit", "measure") if role in roles])
-    units, unit_table = _units(texts.get(roles.get("unit", ""), ()), found)
+    texts = _distinct(plain, sample, roles)
+    units, unit_table = _units(texts.units, found)
     measure_table: dict[str, str] = {}
     if layout.value == "long" and "measure" in roles:
-        measures, measure_table = _measures(texts.get(roles["measure"], ()), found)
+        measures, measure_table = _measures(texts.measures, texts.samples, found)
     tables = {"unit": unit_table, "measure": measure_table}
     draft = replace(
         _draft_of_format(found.written, is_unpacked=plain.is_unpacked),
@@ -130,7 +138,7 @@ def _looked(plain: PlainFile, sample: Sample, looks: tuple[ColumnLook, ...], fou
         format=found.written,
         header=sample.header,
         rows=sample.rows[:ROWS_SHOWN],
-        row_count=count,
+        row_count=texts.rows,
         layout=layout,
         columns=looks,
         draft=draft,
@@ -145,14 +153,14 @@ def _as_chosen(
 ) -> FileLook:
     """What the chosen columns name and nobody has defined, and the chosen mapping with their texts translated."""
     roles = chosen.columns
-    texts, _count = _distinct(plain, sample, [roles[role] for role in ("unit", "measure") if role in roles])
-    units, unit_table = _units(texts.get(roles.get("unit", ""), ()), found)
+    texts = _distinct(plain, sample, roles)
+    units, unit_table = _units(texts.units, found)
     measures: tuple[ProposedMeasure, ...] = ()
     measure_table: dict[str, str] = {}
     if chosen.layout == "wide":
-        measures = _of_wide(look, found, chosen)
+        measures = _of_wide(sample, found, chosen)
     elif "measure" in roles:
-        measures, measure_table = _measures(texts.get(roles["measure"], ()), found)
+        measures, measure_table = _measures(texts.measures, texts.samples, found)
     tables = {"unit": unit_table, "measure": measure_table}
     translate = {role: {**chosen.translate.get(role, {}), **table} for role, table in tables.items() if table}
     return replace(
@@ -163,15 +171,18 @@ def _as_chosen(
     )
 
 
-def _of_wide(look: FileLook, found: _Found, chosen: MappingDraft) -> tuple[ProposedMeasure, ...]:
+def _of_wide(sample: Sample, found: _Found, chosen: MappingDraft) -> tuple[ProposedMeasure, ...]:
     """One for each measure that the chosen columns name and nobody has defined; its value column describes it."""
     known = {measure.key for measure in found.definitions.measures}
-    columns = {column.name: column for column in look.columns}
     proposed: dict[str, ProposedMeasure] = {}
     for entry in sorted(chosen.wide, key=lambda each: each.role != "value"):
         if entry.measure not in known and entry.measure not in proposed:
             proposed[entry.measure] = _proposed(
-                entry.measure, entry.column, columns[entry.column], found=found
+                entry.measure,
+                entry.column,
+                text=entry.column,
+                samples=_cells(sample, entry.column),
+                found=found,
             )
     return tuple(_with_parts(each, chosen.wide) for each in proposed.values())
 
@@ -184,6 +195,8 @@ def _draft_of_format(written: FileFormat, *, is_unpacked: bool) -> MappingDraft:
         decimal=written.decimal.value,
         thousands=written.thousands.value,
         date=written.date.value,
+        marks=listed_marks(written.marks.value),
+        negative=written.negative.value,
         sheet=written.sheet if is_unpacked else "",
         header=written.header,
     )
@@ -198,7 +211,7 @@ def _layout(looks: Sequence[ColumnLook]) -> Guess:
 
 
 def _wide(
-    looks: Sequence[ColumnLook], found: _Found
+    looks: Sequence[ColumnLook], sample: Sample, found: _Found
 ) -> tuple[tuple[ColumnLook, ...], tuple[WideColumn, ...], tuple[ProposedMeasure, ...]]:
     """Each number column belongs to a measure: a known one by its name, otherwise one to be created."""
     kinds = {measure.key: measure.versions[-1].kind for measure in found.definitions.measures}
@@ -217,7 +230,9 @@ def _wide(
             key = key_of(subject, otherwise="measure")
             title = look.name if part == "value" and not look.role else subject
             if key not in proposed or part == "value":
-                proposed[key] = _proposed(key, title, look, found=found)
+                proposed[key] = _proposed(
+                    key, title, text=look.name, samples=_cells(sample, look.name), found=found
+                )
         elif part == "value" and look.name not in found.names.measures and kinds[key].has_denominator:
             part = "numerator" if kinds[key].value in ("ratio", "rate") else part
         if (key, part) in taken:
@@ -233,37 +248,25 @@ def _with_parts(proposed: ProposedMeasure, wide: Sequence[WideColumn]) -> Propos
     """What the file gives decides the kind: a numerator needs a denominator, a value with its n is a mean."""
     parts = {each.role for each in wide if each.measure == proposed.key}
     if {"numerator", "denominator"} <= parts:
-        return replace(proposed, kind="ratio")
+        return replace(proposed, kind="ratio", decimals=max(proposed.decimals, 1), sample="")
     return replace(proposed, kind="mean") if {"value", "n"} <= parts else proposed
 
 
-def _proposed(key: str, title: str, look: ColumnLook, *, found: _Found) -> ProposedMeasure:
-    symbol, word = stated_unit_of_measure(title, currency=found.definitions.organisation.currency)
-    plain = normalised(title)
-    kind = "flow"
-    if symbol == "%" or any(word in plain for word in _UNADDED):
-        kind = "precomputed"
-    elif any(word in plain for word in _STOCK_WORDS):
-        kind = "stock"
-    mark = found.written.decimal.value
-    decimals = max((len(text.partition(mark)[2]) for text in look.samples), default=0)
-    return ProposedMeasure(
-        key=key,
-        name=(title[:1].upper() + title[1:])
-        .replace("_", " ")
-        .replace(f" {word}" if "(" in word else "\0", ""),
-        kind=kind,
-        unit_of_measure=symbol,
-        goal=wanted_way(title),
+def _proposed(key: str, title: str, *, text: str, samples: Sequence[str], found: _Found) -> ProposedMeasure:
+    return proposed_measure(
+        key,
+        title,
+        text=text,
+        samples=read_samples(samples, found.form),
         frequency=found.frequency.value,
-        decimals=min(decimals, 2),
-        text=look.name,
-        evidence=f"“{word}” suggests {symbol}." if word else "",
+        currency=found.definitions.organisation.currency,
     )
 
 
-def _measures(texts: Sequence[str], found: _Found) -> tuple[tuple[ProposedMeasure, ...], dict[str, str]]:
-    """Of a long file: the texts of its measure column."""
+def _measures(
+    texts: Sequence[str], samples: Mapping[str, Sequence[str]], found: _Found
+) -> tuple[tuple[ProposedMeasure, ...], dict[str, str]]:
+    """Of a long file: the texts of its measure column, and some values of each."""
     proposed, table = [], {}
     taken = set(found.names.measures.values())
     for text in texts:
@@ -271,7 +274,7 @@ def _measures(texts: Sequence[str], found: _Found) -> tuple[tuple[ProposedMeasur
         if key is None:
             key = key_of(text, taken, otherwise="measure")
             taken.add(key)
-            proposed.append(_proposed(key, text, ColumnLook(text, 0, "number"), found=found))
+            proposed.append(_proposed(key, text, text=text, samples=samples.get(text, ()), found=found))
         if key != text:
             table[text] = key
     return tuple(proposed), table
@@ -293,8 +296,22 @@ def _units(texts: Sequence[str], found: _Found) -> tuple[tuple[ProposedUnit, ...
     return tuple(proposed), table
 
 
-def _distinct(plain: PlainFile, sample: Sample, names: Sequence[str]) -> tuple[dict[str, list[str]], int]:
-    """Every text of these columns in the order of the file, and how many rows there are."""
+def _cells(sample: Sample, column: str) -> list[str]:
+    place = sample.header.index(column)
+    return [row[place] for row in sample.rows[:SAMPLES_OF_A_MEASURE] if row[place].strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """Every unit and measure in the order of the file, the first values of each measure, and the number of rows."""
+
+    units: list[str]
+    measures: list[str]
+    samples: Mapping[str, Sequence[str]]
+    rows: int
+
+
+def _distinct(plain: PlainFile, sample: Sample, roles: Mapping[str, str]) -> _Texts:
     table = Table(
         plain.path,
         plain.path.name,
@@ -302,14 +319,28 @@ def _distinct(plain: PlainFile, sample: Sample, names: Sequence[str]) -> tuple[d
         delimiter=sample.delimiter.value,
         header_line=sample.header_line,
     )
-    wanted = list(dict.fromkeys(name for name in names if sample.header.count(name) == 1))
+    named = {role: roles.get(role, "") for role in ("unit", "measure", "value")}
+    wanted = list(dict.fromkeys(name for name in named.values() if sample.header.count(name) == 1))
     found: dict[str, dict[str, None]] = {name: {} for name in wanted}
+    samples: dict[str, list[str]] = {}
     rows = 0
     for chunk in table.chunks(wanted):
         rows += len(chunk)
-        for name in wanted:
-            found[name].update(dict.fromkeys(chunk.columns[name]))
-    return {name: [text for text in texts if text.strip()] for name, texts in found.items()}, rows
+        for role in ("unit", "measure"):
+            if named[role] in found:
+                found[named[role]].update(dict.fromkeys(chunk.columns[named[role]]))
+        if named["measure"] in found and named["value"] in found:
+            _sample(samples, chunk.columns[named["measure"]], values=chunk.columns[named["value"]])
+    texts = {name: [text for text in each if text.strip()] for name, each in found.items()}
+    return _Texts(texts.get(named["unit"], []), texts.get(named["measure"], []), samples, rows)
+
+
+def _sample(samples: dict[str, list[str]], measures: Sequence[str], *, values: Sequence[str]) -> None:
+    """The first values of each measure: a file may be sorted by measure, so its first rows would tell of one only."""
+    for measure, value in zip(measures, values, strict=True):
+        kept = samples.setdefault(measure, [])
+        if len(kept) < SAMPLES_OF_A_MEASURE and value.strip():
+            kept.append(value)
 
 
 def _missing(sample: Sample) -> set[str]:

@@ -10,11 +10,13 @@ from fourfold.engine.quantities import UnknownUnitOfMeasure, unit_of_measure
 
 __all__ = [
     "ROLE_WORDS",
+    "is_usually_a_share",
     "key_of",
     "normalised",
     "role_named",
     "split_part",
     "stated_unit_of_measure",
+    "suggested_kind",
     "wanted_way",
 ]
 
@@ -42,8 +44,18 @@ ROLE_WORDS = {
 
 _PARTS = ("target", "numerator", "denominator", "n")
 _LESS_IS_BETTER = re.compile(
-    r"cost|expens|complain|defect|absen|delay|error|waste|claim|injur|accident|downtime|wait|leaver|turnover rate|"
-    r"emission|co2|overdue|lead time|backlog|vacanc|fault|incident|churn|debt|scrap|kosten|fehler|late"
+    r"\bcosts?\b|expens|complain|defect|absen|delay|\berrors?\b|waste|\bclaims?\b|injur|accident|downtime|\bwait|leaver|"
+    r"emission|co2|overdue|backlog|vacanc|\bfaults?\b|incident|churn|attrition|\bdebts?\b|scrap|rework|kosten|fehler|"
+    r"\blate\b|\blost\b|complication|infection|readmission|\bfalls\b|fluktuation|"
+    r"(?:handling|lead|cycle|response|processing|waiting|throughput|turnaround|repair|set-?up|queue|resolution) time|"
+    r"time to |duration|length of stay|days sales outstanding"
+)
+_MORE_IS_BETTER = re.compile(
+    r"saving|\bsaved\b|avoided|reduction|[- ]free\b|prevented|recover|closed|resolved|solved|without"
+)
+_STAFF_TURNOVER = re.compile(
+    r"(?:staff|employee|personnel|labou?r|workforce|voluntary|team|nurse|driver)s? turnover|turnover rate|"
+    r"turnover of staff"
 )
 _BRACKETS = re.compile(r"[(\[]\s*([^)\]]{1,20})\s*[)\]]")
 _SYMBOLS = {
@@ -58,6 +70,20 @@ _SYMBOLS = {
 }
 _DAYS = re.compile(r"\b(days?|hours?|minutes?|kg|km|kWh)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"%|\bpercent|\bpct\b|\brate\b|\bshare\b|\bquote\b")
+_SHARE = re.compile(
+    r"\bmargin|on time|in full|\botif\b|utili[sz]ation|availability|retention|attrition|absen|occupancy|compliance|"
+    r"conversion|\byield\b|fill rate|first (?:time|contact|pass)|adoption|coverage|satisfied|\bshare\b|punctual|uptime"
+)
+_UNADDED = re.compile(
+    r"\bscore|\bratings?\b|\bindex\b|\baverage\b|\bavg\b|\bmean\b|\bmedian\b|satisfaction|\bnps\b|\blevel\b|temperature|\bratio\b|"
+    r"\btime\b|duration|length of stay|\bper\b|\bdurchschnitt"
+)
+_MOVES = re.compile(
+    r"\b(?:new|lost|won|gained|acquired|signed|added|hired|joined|left|leavers?|joiners?|sold|arrivals?|admissions?)\b"
+)
+_LEVELS = re.compile(
+    r"headcount|employees|\bstaff\b|customers|members|balance|\bstock\b|inventory|\bbeds\b|backlog|subscribers|\bfte\b"
+)
 _MONEY = re.compile(
     r"\b(revenue|sales|turnover|cost|costs|expenses|profit|budget|spend|income|umsatz|kosten)\b"
 )
@@ -118,6 +144,8 @@ def stated_unit_of_measure(name: str, *, currency: str) -> tuple[str, str]:
         except UnknownUnitOfMeasure:
             pass
     lower = name.casefold()
+    if found := _STAFF_TURNOVER.search(lower.replace("_", " ")):
+        return "%", found[0]
     for pattern, symbol in ((_PERCENT, "%"), (_MONEY, currency)):
         if found := pattern.search(lower.replace("_", " ")):
             return symbol, found[0]
@@ -127,5 +155,35 @@ def stated_unit_of_measure(name: str, *, currency: str) -> tuple[str, str]:
 
 
 def wanted_way(name: str) -> str:
-    """`minimise` where the name is of something nobody wants more of."""
-    return "minimise" if _LESS_IS_BETTER.search(name.casefold()) else "maximise"
+    """`minimise` where the name is of something nobody wants more of.
+
+    >>> wanted_way("Staff turnover"), wanted_way("Average handling time"), wanted_way("Cost savings")
+    ('minimise', 'minimise', 'maximise')
+    """
+    plain = name.casefold().replace("_", " ")
+    is_less = _LESS_IS_BETTER.search(plain) or _STAFF_TURNOVER.search(plain)
+    return "minimise" if is_less and not _MORE_IS_BETTER.search(plain) else "maximise"
+
+
+def is_usually_a_share(name: str) -> bool:
+    """Whether what is called so is mostly told as a percentage."""
+    return bool(_SHARE.search(normalised(name)))
+
+
+def suggested_kind(name: str, *, symbol: str) -> tuple[str, str]:
+    """How values of this name add up, and why it seems so: what cannot be added is never proposed as a sum.
+
+    >>> suggested_kind("New customers", symbol="1")[0], suggested_kind("Customers", symbol="1")[0]
+    ('flow', 'stock')
+    """
+    plain = normalised(name)
+    if symbol in ("%", "‰", "pp"):
+        return "precomputed", "Percentages cannot be added up."
+    if "/" in symbol or (found := _UNADDED.search(plain)):
+        word = symbol if "/" in symbol else found[0] if found else ""
+        return "precomputed", f"“{word}” cannot be added up."
+    if found := _MOVES.search(plain):
+        return "flow", f"“{found[0]}” is counted anew each period."
+    if found := _LEVELS.search(plain):
+        return "stock", f"“{found[0]}” is a level, not a sum over time."
+    return "flow", ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from fourfold.folder.mapping.numbers import NumberFormat
+
 __all__ = [
     "ColumnLook",
     "FileFormat",
@@ -36,6 +38,8 @@ class FileFormat:
     date: Guess
     sheet: str = ""
     header: int = 1
+    marks: Guess = Guess("")
+    negative: Guess = Guess("minus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class MappingDraft:
     """A mapping as a form edits it. `columns` is role → column; `period_parts` year/month/quarter → column.
 
     `translate` is role → text in the file → key; `constants` role → text. `missing` lists texts that mean no value.
+    `marks` stand beside numbers and are taken off; `negative` is `brackets` where (5) is a number below zero.
     """
 
     layout: str
@@ -89,6 +94,19 @@ class MappingDraft:
     date: str = "key"
     sheet: str = ""
     header: int = 1
+    marks: tuple[str, ...] = ()
+    negative: str = "minus"
+
+    @property
+    def numbers(self) -> NumberFormat:
+        """How the file writes numbers, and which texts mean that there is none."""
+        return NumberFormat(
+            decimal=self.decimal,
+            thousands=self.thousands,
+            missing=frozenset(self.missing),
+            marks=self.marks,
+            brackets=self.negative == "brackets",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +127,7 @@ class ProposedMeasure:
     `objective` may stay empty: the measure then belongs to none yet, or to a new objective, `objective_name` in
     `perspective`. `unit` declares it: empty for the root. `target`, where it is a number, is wanted in every period
     from the file's first on: by each unit with rows where the kind adds up, otherwise by the root, whence it is
-    inherited.
+    inherited. `sample` is a value of the file as a plain number, to show what the decimals do to it.
     """
 
     key: str
@@ -128,6 +146,7 @@ class ProposedMeasure:
     target: str = ""
     org_values: str = "aggregated"
     operational_definition: str = ""
+    sample: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,15 @@ def test_running_totals_are_recognised_and_may_be_insisted_on(shell: Shell, tmp_
     assert insisted["why"] is None
 
 
+def test_a_file_with_decimal_commas_reads_as_it_is_meant(shell: Shell, tmp_path: Path) -> None:
+    rows = [f"2025-{month:02};1.{500 + value},25" for month, value in enumerate(SPIKE[:12], start=1)]
+    file = written(tmp_path, ["month;late", *rows])
+
+    series = document(shell("spc", file, "--value", "late", "--period", "month", "--json"))["series"][0]
+
+    assert series["points"][:2] == [1501.25, 1502.25]
+
+
 def test_blanks_and_zero_denominators_are_gaps(shell: Shell, tmp_path: Path) -> None:
     rows = [f"{value},{0 if place == 3 else 100}" for place, value in enumerate(SPIKE)]
     rows[6] = ",100"

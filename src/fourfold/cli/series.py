@@ -14,13 +14,17 @@ from numpy.typing import NDArray
 
 from fourfold.folder.mapping import NumberFormat, NumberProblem, Table
 from fourfold.folder.mapping.files import FileRefused, plain_file
-from fourfold.folder.mapping.look.formats import MISSING_WORDS, guessed_numbers
+from fourfold.folder.mapping.look.formats import MISSING_WORDS
 from fourfold.folder.mapping.look.sampling import sampled
 
 __all__ = ["Columns", "SeriesTable", "read_series"]
 
 Floats = NDArray[np.float64]
 Key = tuple[str, ...]
+
+TEXTS_TRIED = 400
+_POINT_STYLES = ((".", ""), (".", ","), (".", "'"), (".", " "))  # decimal and thousands marks
+_COMMA_STYLES = ((",", ""), (",", "."), (",", " "), (",", "\u202f"))
 
 # Texts that sort as their days do: a year first, then the same shape all through (2026-09-30, 2026-Q3, 2026-W05).
 _YEAR_FIRST = re.compile(r"\d{4}\b|\d{6}\b|\d{8}\b")
@@ -102,16 +106,20 @@ def _texts(
             texts[name].extend(chunk.columns[name])
     if wrong := [finding for finding in table.findings if finding.level == "error"]:
         raise FileRefused(wrong[0].code, wrong[0].message, remedy=wrong[0].remedy or "Check the file.")
-    decimal, thousands = guessed_numbers(
-        [texts[name] for name in (columns.value, columns.size) if name], is_semicolon=delimiter == ";"
-    )
-    form = NumberFormat(
-        decimal=decimal.value,
-        thousands=thousands.value,
-        missing=frozenset({"", *MISSING_WORDS}),
-        keeps_doubles=True,
-    )
+    form = _form([*texts[columns.value], *texts.get(columns.size, ())], is_semicolon=delimiter == ";")
     return texts, np.concatenate(lines or [np.zeros(0, np.int32)]), form
+
+
+def _form(texts: Sequence[str], *, is_semicolon: bool) -> NumberFormat:
+    """How the file writes numbers: the marks that read the most of them; with semicolons a comma means decimals."""
+    missing = frozenset({"", *MISSING_WORDS})
+    styles = _COMMA_STYLES + _POINT_STYLES if is_semicolon else _POINT_STYLES + _COMMA_STYLES
+    forms = [
+        NumberFormat(decimal=decimal, thousands=thousands, missing=missing, keeps_doubles=True)
+        for decimal, thousands in styles
+    ]
+    different = list(dict.fromkeys(texts))[:TEXTS_TRIED]
+    return max(forms, key=lambda form: sum(form.read(text)[1] is NumberProblem.NONE for text in different))
 
 
 def _numbers(

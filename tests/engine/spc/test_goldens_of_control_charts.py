@@ -21,6 +21,7 @@ def test_unscreened_limits_of_the_series_with_one_spike() -> None:
     assert spc.moving_range_chart(SPIKE, screening=False).centre.item() == pytest.approx(1.8824, abs=5e-5)
 
 
+@pytest.mark.method("M3.4")
 def test_screened_limits_of_the_series_with_one_spike() -> None:
     chart = spc.xmr(SPIKE)
 

@@ -15,6 +15,7 @@ from fourfold.governance.annotations.models import Annotation, AnnotationType, S
 from fourfold.governance.annotations.queries.anchors import Anchor
 from fourfold.platform.accounts.models import Membership, Person
 from fourfold.platform.accounts.queries import scope_of_key
+from fourfold.platform.ui.numbers import display_score
 from fourfold.platform.units.models import Unit
 from fourfold.scorecard.evaluation.pages.reading import Place, read_scorecard
 from fourfold.scorecard.measures.actions.append_observations import append_observations
@@ -110,8 +111,8 @@ def test_each_sentence_says_the_numbers_of_the_two_scorecards(joining, read, key
     assert moved
     for name in moved:
         if now[name].score is not None and before[name].score is not None:
-            assert f"{round(now[name].score)}" in told[name]
-            assert f"after {round(before[name].score)}." in told[name]
+            assert display_score(now[name].score) in told[name]
+            assert f"after {display_score(before[name].score)}." in told[name]
             assert now[name].mark.status.label in told[name]
 
 
@@ -123,7 +124,7 @@ def test_ones_own_objectives_show_the_scorecards_status_and_score(read, bakery):
     shown = {said(each.a): each for each in page.select(".own-head")}
     assert set(shown) == {"Deliver every order on time", "Reduce unsold daily bread"}
     for name, each in shown.items():
-        assert said(each.b) == str(round(lines[name].score))
+        assert said(each.b) == display_score(lines[name].score)
         assert lines[name].mark.status.label in said(each)
 
 

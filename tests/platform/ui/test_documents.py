@@ -1,4 +1,4 @@
-"""Ink on paper: whatever a number, a unit of measure or a scale is written with is drawn, not only in the text layer."""
+"""Ink on paper: what numbers, units of measure and scales are written with is drawn, not only in the text layer."""
 
 import io
 import re

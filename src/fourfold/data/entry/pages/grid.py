@@ -139,6 +139,11 @@ class EntryRow:
         return any(cell.is_changed for cell in self.cells)
 
     @property
+    def told_apart(self) -> ValueFormat:
+        """How value and target are written beside each other, as on every other page."""
+        return self.format.beside(self.value, self.target)
+
+    @property
     def needs_note(self) -> bool:
         """Whether a note is owed: what was typed falls below amber (a restatement gives its reason anyway)."""
         return self.is_changed and self.mark.status is Status.RED and not self.is_final

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from fourfold.engine.quantities import Status
 from fourfold.engine.tree import ScorecardNode
 from fourfold.platform.ui.components import StatusMark
-from fourfold.platform.ui.numbers import display_score
+from fourfold.platform.ui.numbers import display_score, score_as_shown
 from fourfold.platform.ui.reasons import reason_sentence
 from fourfold.scorecard.evaluation.pages.measure_rows import measure_mark
 from fourfold.scorecard.evaluation.pages.scorecard_page import MeasureRow
@@ -113,7 +113,9 @@ def _line(earlier: ScorecardNode | None, node: ScorecardNode, *, row: MeasureRow
 
 def _points(earlier: ScorecardNode, node: ScorecardNode) -> int:
     """The difference of the scores as they are shown."""
-    return 0 if earlier.score is None or node.score is None else round(node.score) - round(earlier.score)
+    if earlier.score is None or node.score is None:
+        return 0
+    return round(score_as_shown(node.score) - score_as_shown(earlier.score))
 
 
 def _told(earlier: ScorecardNode, node: ScorecardNode, *, by: int, mark: StatusMark) -> str:

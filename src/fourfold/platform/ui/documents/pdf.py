@@ -23,7 +23,8 @@ class PdfNotPossible(Refusal):
     code, status = "PDF_NOT_POSSIBLE", 503
     sentence = _("This machine lacks the libraries that set type for PDF.")
     remedy = _(
-        "Install Pango (Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core) and start again."
+        "Install Pango and a font (Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 "
+        "fonts-dejavu-core) and start again."
     )
 
 

@@ -75,10 +75,13 @@ def _last_dot(series: Series, *, status: Status, across: Scale, up: Scale) -> Sa
 
 
 def _sentence(series: Series, *, label: str) -> str:
-    present = [
-        (name, value) for name, value in zip(series.labels, series.values, strict=True) if value is not None
+    targets = series.targets or (None,) * len(series.values)
+    points = zip(series.labels, series.values, targets, strict=True)
+    present = [(name, value, target) for name, value, target in points if value is not None]
+    shown = [
+        f"{series.format.beside(value, target).shown(value)} in {name}"
+        for name, value, target in (present[0], present[-1])
     ]
-    shown = [f"{series.format.shown(value)} in {name}" for name, value in (present[0], present[-1])]
     missing = len(series.values) - len(present)
     gaps = f", {missing} without a value" if missing else ""
     prefix = f"{label}, " if label else ""

@@ -108,7 +108,7 @@ def _figure(numbers: MeasureNumbers, *, target_note: str) -> MeasureFigure:
         change=numbers.change(unit, since=seen.before),
         change_since=seen.short(seen.before),
         last_year=numbers.at_page(results.value, unit, page=seen.last_year),
-        last_year_format=numbers.format_at(seen.last_year),
+        last_year_format=numbers.format_beside(seen.last_year, unit),
         last_year_label=seen.short(seen.last_year),
         change_on_year=numbers.change(unit, since=seen.last_year),
         attainment=_attainment(numbers, value, target=target),
@@ -116,7 +116,7 @@ def _figure(numbers: MeasureNumbers, *, target_note: str) -> MeasureFigure:
         coverage=numbers.coverage(unit),
         shown_period=numbers.shown_period(unit),
         band=numbers.version.band if target is None else None,
-        format=numbers.format,
+        format=numbers.format.beside(value, target),
     )
 
 
@@ -160,6 +160,7 @@ def _children(numbers: MeasureNumbers) -> tuple[ChildUnit, ...]:
             score=numbers.number(numbers.results.score, child),
             change=numbers.change(child, since=numbers.seen.before),
             series=numbers.series(child),
+            format=numbers.format_beside(numbers.seen.shown, child),
             coverage=numbers.coverage(child),
         )
         for child in tree.children(numbers.seen.unit)
@@ -191,6 +192,9 @@ def _segments(numbers: MeasureNumbers) -> tuple[SegmentRow, ...]:
                     polarity=version.goal.polarity,
                     decimals=version.decimals,
                     unit_of_measure=version.unit_of_measure,
+                ),
+                format=numbers.format.beside(
+                    values[seen.at], number_or_none(found.target[place, seen.at, 0])
                 ),
                 series=Series(
                     seen.labels,

@@ -95,6 +95,11 @@ class MeasureNumbers:
         """How another period's version writes its own."""
         return format_of(version_used(self.seen.evaluation, self.key, page=page))
 
+    def format_beside(self, page: GrainPeriod, unit: int) -> ValueFormat:
+        """How a period's value is written in one unit: its version's way, told apart from its own target."""
+        value = self.at_page(self.results.value, unit, page=page)
+        return self.format_at(page).beside(value, self.at_page(self.results.target, unit, page=page))
+
     def change(self, unit: int, *, since: GrainPeriod) -> Change | None:
         """From an earlier period to the shown one; None over a break in the definition or to a carried value."""
         if self.shown_period(unit) or not self._is_comparable(since):

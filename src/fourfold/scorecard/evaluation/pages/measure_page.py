@@ -65,6 +65,7 @@ class ChildUnit:
     change: Change | None
     series: Series
     coverage: Coverage | None
+    format: ValueFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class SegmentRow:
     target: float | None
     change: Change | None
     series: Series
+    format: ValueFormat
 
     @property
     def status(self) -> Status:

@@ -69,7 +69,7 @@ def _period(numbers: MeasureNumbers, place: int, *, anchors: Anchors | None) -> 
         zones=_zones(anchors),
         line=calendar.containing(page.period, Frequency.YEAR).ordinal if page.grain is Grain.YTD else 0,
         shown_period=numbers.shown_period(unit, at=place),
-        format=numbers.format_at(page),
+        format=numbers.format_beside(page, unit),
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
 from fourfold.engine.definitions import MeasureVersion, Objective
-from fourfold.engine.quantities import GoalType, Polarity, Status, Why
+from fourfold.engine.quantities import Polarity, Status, Why
 from fourfold.engine.tree import ScorecardNode
 from fourfold.platform.ui.components import Change, Coverage, Series, StatusMark, change_between
 from fourfold.platform.ui.numbers import ValueFormat
@@ -94,11 +96,11 @@ class _RowReader:
             target=node.target,
             band=version.band if version and node.target is None else None,
             target_derived=node.target_derived,
-            last_year=self._last_year(node),
+            last_year=self._last_year(node, self.seen.results.measures.value),
             last_year_format=self._format_last_year(node),
             change=self._change(node, version),
             series=self._series(node, _format(node, version)),
-            format=_format(node, version),
+            format=_format(node, version).beside(node.value, node.target),
             coverage=_coverage(node),
             shown_period=self._shown_period(node),
         )
@@ -115,12 +117,15 @@ class _RowReader:
         values, targets = self.seen.series(numbers.value, at), self.seen.series(numbers.target, at)
         return Series(self.seen.labels, values, targets, form)
 
-    def _last_year(self, node: ScorecardNode) -> float | None:
+    def _last_year(self, node: ScorecardNode, of: NDArray[np.float64]) -> float | None:
         at = self.seen.evaluation.measure_index(node.key)
-        return self.seen.at_page(self.seen.results.measures.value, at, page=self.seen.last_year)
+        return self.seen.at_page(of, at, page=self.seen.last_year)
 
     def _format_last_year(self, node: ScorecardNode) -> ValueFormat:
-        return format_of(version_used(self.seen.evaluation, node.key, page=self.seen.last_year))
+        """As that year's own page writes it: its version, and beside its own target."""
+        form = format_of(version_used(self.seen.evaluation, node.key, page=self.seen.last_year))
+        numbers = self.seen.results.measures
+        return form.beside(self._last_year(node, numbers.value), self._last_year(node, numbers.target))
 
     def _change(self, node: ScorecardNode, version: MeasureVersion | None) -> Change | None:
         if version is None or node.shown_period or not self._is_comparable(node, version):
@@ -157,8 +162,9 @@ def score_change(earlier: float | None, later: float | None) -> Change | None:
 
 
 def _format(node: ScorecardNode, version: MeasureVersion | None) -> ValueFormat:
-    is_yes_no = version is not None and version.goal is GoalType.BOOLEAN
-    return ValueFormat(_decimals(node), node.unit_of_measure or "", is_yes_no=is_yes_no)
+    if version is not None:
+        return format_of(version)
+    return ValueFormat(_decimals(node), node.unit_of_measure or "")
 
 
 def _decimals(node: ScorecardNode) -> int:

@@ -136,7 +136,7 @@ def _compared(
         name = next(node.name for node in nodes if node is not None)
         is_measure = kind == "measure"
         form = format_of(version_used(evaluation, key, page=shown)) if is_measure else NUMBERLESS
-        yield ComparedRow(kind, key, name, form, tuple(_compared_cell(node) for node in nodes))
+        yield ComparedRow(kind, key, name, form, tuple(_compared_cell(node, form) for node in nodes))
 
 
 def _listed(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
@@ -159,8 +159,8 @@ def _nodes(tree: ScorecardNode) -> Iterator[ScorecardNode]:
         yield from _nodes(child)
 
 
-def _compared_cell(node: ScorecardNode | None) -> ComparedCell:
+def _compared_cell(node: ScorecardNode | None, form: ValueFormat) -> ComparedCell:
     if node is None:
-        return ComparedCell(None, None, None)
+        return ComparedCell(None, None, None, form)
     mark = measure_mark(node) if node.kind == "measure" else StatusMark(node.status, node.why, node.held)
-    return ComparedCell(node.value, node.score, mark)
+    return ComparedCell(node.value, node.score, mark, form.beside(node.value, node.target))

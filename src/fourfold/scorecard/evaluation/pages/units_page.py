@@ -69,6 +69,7 @@ class ComparedCell:
     value: float | None
     score: float | None
     mark: StatusMark | None
+    format: ValueFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class RankedUnit:
     score: float | None
     mark: StatusMark
     moved: int | None
+    format: ValueFormat | None
 
     @property
     def moved_down(self) -> int:

@@ -14,7 +14,7 @@ from fourfold.engine.evaluate.results import MeasureResults, RollupResults
 from fourfold.engine.quantities import Why
 from fourfold.engine.score import STATUS_CODES
 from fourfold.platform.ui.components import StatusMark
-from fourfold.platform.ui.numbers import ValueFormat
+from fourfold.platform.ui.numbers import ValueFormat, score_as_shown
 from fourfold.scorecard.evaluation.pages.context import page_context
 from fourfold.scorecard.evaluation.pages.scorecard_page import Choice
 from fourfold.scorecard.evaluation.pages.units_page import RankedUnit, RankingPage
@@ -67,6 +67,7 @@ def ranking_page(
             score=ranked.score(place, page=ranked.at),
             mark=ranked.mark(place),
             moved=_moved(before[at], now[at]),
+            format=ranked.format_in(place),
         )
         for at, place in enumerate(places)
     ]
@@ -83,7 +84,7 @@ def ranking_page(
 
 def _ranks(scores: Scores) -> list[int | None]:
     """1 for the best; equal shown scores share a rank, as in sport: 1, 2, 2, 4."""
-    points = [None if score is None else round(score) for score in scores]
+    points = [None if score is None else score_as_shown(score) for score in scores]
     return [
         None if own is None else 1 + sum(other is not None and other > own for other in points)
         for own in points
@@ -139,6 +140,13 @@ class _Ranked:
         if not isinstance(self.results, MeasureResults):
             return None
         return number_or_none(self.results.value[self.node, self.at, unit])
+
+    def format_in(self, unit: int) -> ValueFormat | None:
+        """How the unit's value is written beside its own target."""
+        if self.format is None or not isinstance(self.results, MeasureResults):
+            return None
+        target = number_or_none(self.results.target[self.node, self.at, unit])
+        return self.format.beside(self.value(unit), target)
 
     def mark(self, unit: int) -> StatusMark:
         """The unit's status with its reason."""

@@ -33,7 +33,7 @@ def comparison_table(page: ComparePage) -> Table:
             row.key,
             row.name,
             row.format.unit_of_measure,
-            *(part for cell in row.cells for part in _compared(cell, form=row.format)),
+            *(part for cell in row.cells for part in _compared(cell)),
         )
         for row in page.rows
     ]
@@ -60,15 +60,21 @@ def ranking_table(page: RankingPage) -> Table:
 
 
 def _ranked(row: RankedUnit, form: ValueFormat) -> Iterator[Cell]:
-    yield from (row.rank, row.key, row.name, row.parent, row.value, form.unit_of_measure, row.score)
+    yield from (row.rank, row.key, row.name, row.parent, _figure(row), form.unit_of_measure, row.score)
     yield from (row.mark.status.label, row.mark.note or reason_sentence(row.mark.why), row.moved)
 
 
-def _compared(cell: ComparedCell, *, form: ValueFormat) -> tuple[Cell, ...]:
+def _figure(row: RankedUnit) -> Cell:
+    if row.value is None or row.format is None:
+        return row.value
+    return Figure(row.value, row.format.decimals)
+
+
+def _compared(cell: ComparedCell) -> tuple[Cell, ...]:
     if cell.mark is None:
         return (None, None, "", _("not here"))
     why = cell.mark.note or reason_sentence(cell.mark.why)
-    value = None if cell.value is None else Figure(cell.value, form.decimals)
+    value = None if cell.value is None else Figure(cell.value, cell.format.decimals)
     return (value, cell.score, cell.mark.status.label, why)
 
 

@@ -20,4 +20,9 @@ def version_used(evaluation: Evaluation, key: str, *, page: GrainPeriod) -> Meas
 
 def format_of(version: MeasureVersion) -> ValueFormat:
     """Its decimals and its unit of measure."""
-    return ValueFormat(version.decimals, version.unit_of_measure, is_yes_no=version.goal is GoalType.BOOLEAN)
+    return ValueFormat(
+        version.decimals,
+        version.unit_of_measure,
+        is_yes_no=version.goal is GoalType.BOOLEAN,
+        band=version.band,
+    )

@@ -14,18 +14,25 @@ from fourfold.data.imports.queries.uploads import KeptFile
 from fourfold.engine.calendar import Frequency
 from fourfold.engine.quantities import AggregationKind, GoalType
 from fourfold.folder.mapping.look import ProposedMeasure, ProposedUnit
+from fourfold.platform.ui.numbers import display_number
 
 __all__ = [
+    "DECIMALS",
     "FREQUENCIES",
     "GOALS",
     "KINDS",
     "UNITS_ASKED",
     "DefinitionsPage",
+    "MeasureAsked",
     "definitions_page",
     "with_typed",
 ]
 
 Proposed = TypeVar("Proposed", ProposedUnit, ProposedMeasure)
+
+DECIMALS = range(5)
+SAMPLE = 1234.5678
+"""Shown where the file has no value of the measure itself, as of a ratio given in two parts."""
 
 UNITS_ASKED = 40  # one by one; of more, the rest are created alike below one unit
 
@@ -35,7 +42,7 @@ KINDS: tuple[tuple[str, str | Promise], ...] = (
     (AggregationKind.RATIO.value, _("A share with numerator and denominator")),
     (AggregationKind.MEAN.value, _("A mean with its number of answers")),
     (AggregationKind.RATE.value, _("Events for an exposure")),
-    (AggregationKind.PRECOMPUTED.value, _("A finished figure that cannot be added (a percentage)")),
+    (AggregationKind.PRECOMPUTED.value, _("Cannot be added (a percentage, an average)")),
     (AggregationKind.MAX.value, _("The highest of the period")),
     (AggregationKind.MIN.value, _("The lowest of the period")),
 )
@@ -52,6 +59,20 @@ FREQUENCIES: tuple[tuple[str, str | Promise], ...] = (
     (Frequency.HALF.value, _("Half year")),
     (Frequency.YEAR.value, _("Year")),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureAsked:
+    """A proposal and the key of the existing measure it stands for; empty where it is a new one."""
+
+    measure: ProposedMeasure
+    known: str
+
+    @property
+    def decimals(self) -> tuple[tuple[int, str], ...]:
+        """How many may be shown, each as a value of the file would then look."""
+        value = float(self.measure.sample) if self.measure.sample else SAMPLE
+        return tuple((places, display_number(value, decimals=places).text) for places in DECIMALS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +97,10 @@ class DefinitionsPage:
         return self.units[UNITS_ASKED:]
 
     @property
-    def measures_asked(self) -> tuple[tuple[ProposedMeasure, str], ...]:
+    def measures_asked(self) -> tuple[MeasureAsked, ...]:
         """With the existing measure that each stands for, if one was chosen."""
         chosen = self.same.get("measure", {})
-        return tuple((measure, chosen.get(measure.text, "")) for measure in self.measures)
+        return tuple(MeasureAsked(measure, chosen.get(measure.text, "")) for measure in self.measures)
 
     @property
     def must_ask_for_units(self) -> bool:
@@ -143,4 +164,7 @@ def _typed(proposed: Proposed, form: Mapping[str, str], *, prefix: str) -> Propo
         for each in fields(proposed)
         if f"{prefix}-{each.name}" in form and each.name not in {"key", "text", "decimals"}
     }
+    places = form.get(f"{prefix}-decimals", "")
+    if isinstance(proposed, ProposedMeasure) and places.isascii() and places.isdigit():
+        said["decimals"] = min(int(places), DECIMALS[-1])
     return replace(proposed, **said)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
-from fourfold.data.imports.pages.definitions_page import FREQUENCIES, GOALS, KINDS, UNITS_ASKED
+from fourfold.data.imports.pages.definitions_page import DECIMALS, FREQUENCIES, GOALS, KINDS, UNITS_ASKED
 from fourfold.engine.quantities import UnknownUnitOfMeasure, unit_of_measure
 from fourfold.folder.mapping.look import ProposedMeasure, ProposedUnit
 from fourfold.platform.refusals import Refusal
@@ -103,6 +103,7 @@ def _measure(form: Mapping[str, str], measure: ProposedMeasure, *, prefix: str) 
         unit_of_measure=said["unit_of_measure"],
         goal=_one_of(said["goal"], GOALS, otherwise=measure.goal),
         frequency=_one_of(said["frequency"], FREQUENCIES, otherwise=measure.frequency),
+        decimals=_decimals(form.get(f"{prefix}-decimals", ""), otherwise=measure.decimals),
         objective="" if is_new_objective else said["objective"],
         objective_name=said["objective_name"][:200] if is_new_objective else "",
         perspective=said["perspective"] if is_new_objective else "",
@@ -144,6 +145,10 @@ def _target(name: str, said: str) -> str:
     if not abs(number) < float("inf"):
         raise TargetWrong(name=name, said=said)
     return plain
+
+
+def _decimals(said: str, *, otherwise: int) -> int:
+    return int(said) if said in {str(places) for places in DECIMALS} else otherwise
 
 
 def _one_of(said: str, choices: Sequence[tuple[str, object]], *, otherwise: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from fourfold.data.entry.actions.decide_restatement import (
     Verdict,
@@ -17,11 +19,13 @@ from fourfold.data.entry.actions.save_entry import save_entry
 from fourfold.data.entry.models import Restatement
 from fourfold.data.entry.pages.grid import EntryPlace, GridAsked
 from fourfold.data.imports.actions import load_strategy_folder
-from fourfold.platform.accounts.models import Person
+from fourfold.platform.accounts.models import Membership, Person
 from fourfold.platform.accounts.queries import scope_of_key
 from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.platform.audit.models import AuditEvent
+from fourfold.platform.notifications.models import Notice
 from fourfold.platform.refusals import Refusal
+from fourfold.platform.units.models import Unit
 from fourfold.scorecard.evaluation.pages.reading import Place, read_scorecard
 from fourfold.scorecard.evaluation.queries import current_evaluation
 from fourfold.scorecard.measures.actions.append_observations import append_observations
@@ -201,6 +205,116 @@ def test_a_restatement_of_a_value_that_changed_meanwhile_is_not_written(steward,
     with pytest.raises(Refusal, match="RESTATEMENT_OUTDATED"):
         decide_restatement(second, Verdict(is_approval=True), scope=approvers[1], at=MORNING)
     assert Restatement.objects.get(pk=second).verdicts.count() == 1
+
+
+def reopen(scope):
+    close(scope, "bakery", "2026-09", state="provisional", reason="A bill came late.")
+
+
+def test_a_restatement_of_a_reopened_period_is_not_approved_and_says_why(steward, approvers, read):
+    close(steward, "bakery", "2026-09")
+    pk = proposed("49000", scope=steward)
+    decide_restatement(pk, Verdict(is_approval=True), scope=approvers[0], at=MORNING)
+    reopen(approvers[0])
+    before = head_seq()
+
+    with pytest.raises(Refusal, match="RESTATEMENT_PERIOD_REOPENED") as refused:
+        decide_restatement(pk, Verdict(is_approval=True), scope=approvers[1], at=MORNING)
+    assert "September 2026 was reopened" in refused.value.told_sentence
+    assert (head_seq(), Restatement.objects.get(pk=pk).verdicts.count()) == (before, 1)
+    page = read(Person.objects.get(key="emil"), "/restatements/")
+    assert "September 2026 was reopened since" in page.text
+    assert [button["value"] for button in page.select("button[name=do]")] == ["refuse"]
+
+    close(steward, "bakery", "2026-09")
+    decide_restatement(pk, Verdict(is_approval=True), scope=approvers[1], at=MORNING)
+    assert shown() == 49000.0
+
+
+def test_a_restatement_of_a_reopened_period_can_be_refused_and_withdrawn(steward, approvers):
+    close(steward, "bakery", "2026-09")
+    first, second = proposed("49000", scope=steward), proposed("48000", scope=steward)
+    reopen(approvers[0])
+
+    assert decide_restatement(first, Verdict(False), scope=approvers[0], at=MORNING) == "refused"
+    withdraw_restatement(second, scope=steward, at=MORNING)
+
+
+@pytest.mark.parametrize("lost", ["role", "account", "place"])
+def test_an_approval_counts_only_as_long_as_its_giver_may_approve(steward, approvers, read, lost):
+    close(steward, "bakery", "2026-09")
+    pk = proposed("49000", scope=steward)
+    decide_restatement(pk, Verdict(is_approval=True), scope=approvers[0], at=MORNING)
+    held = Membership.objects.filter(person__key="dora")
+    if lost == "role":
+        held.update(role="auditor")
+    if lost == "account":
+        Person.objects.filter(key="dora").update(is_active=False)
+    if lost == "place":
+        held.update(unit=Unit.objects.get(key="riverside"))
+
+    assert decide_restatement(pk, Verdict(is_approval=True), scope=approvers[1], at=MORNING) == "pending"
+    page = read(Person.objects.get(key="emil"), "/restatements/")
+    assert "counts no longer" in page.text
+    assert "1 approval is still needed." in page.text
+    person("fred", ("approver", "old-town"))
+    assert (
+        decide_restatement(pk, Verdict(is_approval=True), scope=scope_of_key("fred"), at=MORNING)
+        == "approved"
+    )
+    assert shown() == 49000.0
+
+
+def notices(kind="restatement"):
+    return sorted(Notice.objects.filter(kind=kind).values_list("person__key", "subject_text", "unit"))
+
+
+def test_approvers_hear_of_a_proposal_and_its_proposer_of_the_decision(steward, approvers):
+    person("fred", ("approver", "riverside"))
+    close(steward, "bakery", "2026-09")
+    pk = proposed("49000", scope=steward)
+    asked = "A restatement waits for your approval: Old Town shop"
+    assert notices() == [("dora", asked, "old-town"), ("emil", asked, "old-town")]
+
+    decide_restatement(pk, Verdict(is_approval=True), scope=approvers[0], at=MORNING)
+    assert len(notices()) == 2
+    decide_restatement(pk, Verdict(is_approval=True), scope=approvers[1], at=MORNING)
+    told = "Your restatement is approved by two, and its values stand: Old Town shop"
+    assert notices()[0] == ("clara", told, "old-town")
+
+
+def test_a_proposer_who_approves_elsewhere_is_not_asked_for_their_own_and_hears_of_a_refusal(
+    bakery, approvers
+):
+    person("both", ("approver", "bakery"), ("data_steward", "bakery"))
+    both = scope_of_key("both")
+    close(both, "bakery", "2026-09")
+    pk = proposed("49000", scope=both)
+    assert {who for who, _text, _unit in notices()} == {"dora", "emil"}
+
+    decide_restatement(pk, Verdict(False, "No."), scope=approvers[0], at=MORNING)
+    told = "Your restatement was refused, nothing has changed: Old Town shop"
+    assert notices()[0] == ("both", told, "old-town")
+
+
+def test_the_list_of_restatements_asks_as_much_for_many_as_for_few(steward, approvers, read):
+    close(steward, "bakery", "2026-09")
+    emil = Person.objects.get(key="emil")
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            read(emil, "/restatements/")
+        return len(queries)
+
+    first = proposed("49000", scope=steward)
+    decide_restatement(first, Verdict(is_approval=True), scope=approvers[0], at=MORNING)
+    asked()  # signs in
+    few = asked()
+    for value in ("48000", "47000", "46000"):
+        decide_restatement(
+            proposed(value, scope=steward), Verdict(is_approval=True), scope=approvers[0], at=MORNING
+        )
+    assert asked() == few
 
 
 def test_a_restatement_without_class_or_reason_is_handed_back(steward):

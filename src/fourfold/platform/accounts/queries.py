@@ -22,6 +22,8 @@ __all__ = [
     "invited_address",
     "known_invitation",
     "known_people",
+    "known_people_who_may",
+    "known_permits",
     "known_places_of",
     "needs_set_up",
     "person_ids_by_key",
@@ -123,18 +125,39 @@ def known_invitation(token: str, *, at: datetime) -> Invitation | None:
 
 def backed_invitations(invitations: Collection[Invitation]) -> frozenset[int]:
     """The ids of those whose inviter may still invite to that unit; the machine's own always stand. Two queries."""
-    inviters = {row.invited_by_id for row in invitations}
-    people = Person.objects.filter(pk__in=inviters, is_active=True)
-    founders = set(people.filter(is_founder=True).values_list("pk", flat=True))
-    managing = Membership.objects.filter(person__in=people, role__in=roles_that_may(Act.MANAGE_PEOPLE))
-    places = list(managing.values_list("person", "unit__path"))
+    permits = known_permits(Act.MANAGE_PEOPLE, people={row.invited_by_id for row in invitations})
     return frozenset(
         row.pk
         for row in invitations
         if row.invited_by_id is None
-        or row.invited_by_id in founders
-        or any(who == row.invited_by_id and row.unit.path.startswith(path) for who, path in places)
+        or any(row.unit.path.startswith(path) for path in permits.get(row.invited_by_id, ()))
     )
+
+
+def known_permits(act: Act, *, people: Collection[int | None]) -> dict[int, frozenset[str]]:
+    """For each of these people who is here the paths of the units where a role permits the act, with all below them.
+
+    What was done in the name of a right is asked again before it has its effect (TRUST §2 row 3). Two queries.
+    """
+    roles = roles_that_may(act)
+    here = Person.objects.filter(pk__in=people, is_active=True)
+    found: dict[int, set[str]] = {}
+    if Role.ADMINISTRATOR in roles:
+        found = {pk: {""} for pk in here.filter(is_founder=True).values_list("pk", flat=True)}
+    rows = Membership.objects.filter(person__in=here, role__in=roles).order_by("pk")
+    for person, path in rows.values_list("person", "unit__path"):
+        found.setdefault(person, set()).add(path)
+    return {person: frozenset(paths) for person, paths in found.items()}
+
+
+def known_people_who_may(act: Act, *, path: str) -> frozenset[str]:
+    """The keys of those here whom a role permits it at the unit of this path. One query."""
+    steps = path.removesuffix("/").split("/")
+    above = ["/".join(steps[: count + 1]) + "/" for count in range(len(steps))]
+    rows = Membership.objects.filter(
+        role__in=roles_that_may(act), unit__path__in=above, person__is_active=True
+    )
+    return frozenset(rows.values_list("person__key", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from fourfold.data.entry.actions.telling_restatements import tell_proposer
 from fourfold.data.entry.models import RestatedValue, Restatement, RestatementState, RestatementVerdict
 from fourfold.data.entry.models.restatement import APPROVERS_NEEDED
 from fourfold.data.entry.queries.reading import person_of
+from fourfold.data.entry.queries.restating import reopened_values, standing_approvals
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
@@ -25,6 +27,7 @@ from fourfold.scorecard.measures.observation import NewObservation
 __all__ = [
     "AlreadyDecided",
     "OwnRestatement",
+    "PeriodReopened",
     "RestatementDecided",
     "RestatementOutdated",
     "SaidAlready",
@@ -58,6 +61,14 @@ class RestatementOutdated(Refusal):
     remedy = _("Refuse it, and propose it anew against what stands there now.")
 
 
+class PeriodReopened(Refusal):
+    code, status = "RESTATEMENT_PERIOD_REOPENED", 409
+    sentence = _(
+        "{period} was reopened since this was proposed: its values can be changed in the grid again."
+    )
+    remedy = _("Refuse or withdraw this restatement, or approve it once the period is final again.")
+
+
 @dataclass(frozen=True, slots=True)
 class RestatementDecided(Event):
     """What an approver said, and what the restatement became by it."""
@@ -84,8 +95,11 @@ class Verdict:
 def decide_restatement(pk: int, verdict: Verdict, *, scope: Scope, at: datetime) -> RestatementState:
     """Record one approver's word; the second approval writes the values, in the same transaction.
 
+    An approval whose giver may not approve there any more has ceased to count: another is then needed.
+
     Raises:
-        RestatementUnknown, NotPermitted, OwnRestatement, SaidAlready, AlreadyDecided, RestatementOutdated.
+        RestatementUnknown, NotPermitted, OwnRestatement, SaidAlready, AlreadyDecided, PeriodReopened,
+        RestatementOutdated.
     """
     take_turn()
     row = _pending(pk, scope)
@@ -94,6 +108,8 @@ def decide_restatement(pk: int, verdict: Verdict, *, scope: Scope, at: datetime)
         raise OwnRestatement
     if row.verdicts.filter(person_id=person_of(scope)).exists():
         raise SaidAlready
+    if verdict.is_approval:
+        _refuse_if_reopened(row)
     comment = verdict.comment.strip()
     RestatementVerdict.objects.create(
         restatement=row, person_id=person_of(scope), is_approval=verdict.is_approval, comment=comment, at=at
@@ -106,6 +122,7 @@ def decide_restatement(pk: int, verdict: Verdict, *, scope: Scope, at: datetime)
         row.save(update_fields=["state", "decided_at"])
     event = RestatementDecided(f"restatement/{pk}", verdict.is_approval, state.value, comment)
     audit.record(event, scope=scope, at=at)
+    tell_proposer(row, state, at=at)
     return state
 
 
@@ -125,7 +142,7 @@ def withdraw_restatement(pk: int, *, scope: Scope, at: datetime) -> None:
 
 
 def _pending(pk: int, scope: Scope) -> Restatement:
-    row = Restatement.objects.visible_to(scope).select_related("unit").get_or_refuse(pk=pk)
+    row = Restatement.objects.visible_to(scope).select_related("unit", "proposer").get_or_refuse(pk=pk)
     if row.state != RestatementState.PENDING.value:
         raise AlreadyDecided(state=row.get_state_display().lower())
     return row
@@ -134,8 +151,14 @@ def _pending(pk: int, scope: Scope) -> Restatement:
 def _reached(row: Restatement, verdict: Verdict) -> RestatementState:
     if not verdict.is_approval:
         return RestatementState.REFUSED
-    approvals = row.verdicts.filter(is_approval=True).count()
+    approvals = len(standing_approvals([row])[row.pk])
     return RestatementState.APPROVED if approvals >= APPROVERS_NEEDED else RestatementState.PENDING
+
+
+def _refuse_if_reopened(row: Restatement) -> None:
+    """Only a final value is restated: an open one is simply entered, by whoever enters it."""
+    if reopened := reopened_values([row]).get(row.pk):
+        raise PeriodReopened(period=reopened.period_label)
 
 
 def _write(row: Restatement, *, scope: Scope, at: datetime) -> None:

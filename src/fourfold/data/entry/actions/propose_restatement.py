@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from fourfold.data.entry.actions.keep_draft import discard_draft
 from fourfold.data.entry.actions.save_entry import sheet_of, unfit_grid
+from fourfold.data.entry.actions.telling_restatements import tell_approvers
 from fourfold.data.entry.models import RestatedValue, Restatement, RestatementClass
 from fourfold.data.entry.pages.grid import EntryGrid, GridAsked
 from fourfold.data.entry.queries.grid import Slip
@@ -81,6 +82,7 @@ def propose_restatement(
         reason=reason.strip(),
     )
     audit.record(event, scope=scope, at=at)
+    tell_approvers(restatement, at=at)
     discard_draft(asked, scope=scope)
     return Proposed(restatement.pk)
 

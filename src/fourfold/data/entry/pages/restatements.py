@@ -23,17 +23,18 @@ class RestatementLine:
 
 @dataclass(frozen=True, slots=True)
 class VerdictLine:
-    """What an approver said."""
+    """What an approver said; `is_standing`: they may still say so."""
 
     person: str
     is_approval: bool
+    is_standing: bool
     comment: str
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class RestatementView:
-    """One restatement, and what the person reading may do with it."""
+    """One restatement, and what the person reading may do with it; `reopened` names a period that is final no more."""
 
     pk: int
     unit: str
@@ -50,6 +51,7 @@ class RestatementView:
     may_decide: bool
     may_withdraw: bool
     why_not: str
+    reopened: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from fourfold.data.entry.models import Restatement, RestatementState
+from fourfold.data.entry.models import RestatedValue, Restatement, RestatementState, RestatementVerdict
 from fourfold.data.entry.models.restatement import APPROVERS_NEEDED
 from fourfold.data.entry.pages.restatements import (
     RestatementLine,
@@ -14,6 +15,7 @@ from fourfold.data.entry.pages.restatements import (
     RestatementView,
     VerdictLine,
 )
+from fourfold.data.entry.queries.restating import reopened_values, standing_approvals
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.measures.models import MeasureListing
@@ -25,15 +27,14 @@ MOST_DECIDED = 50
 
 
 def read_restatements(scope: Scope) -> RestatementPage:
-    """Those that wait, and the last decided ones. Seven queries, whatever their number."""
+    """Those that wait, and the last decided ones. A dozen queries, whatever their number."""
     rows = Restatement.objects.visible_to(scope).select_related("unit", "proposer")
     rows = rows.prefetch_related("values_wanted__measure", "verdicts__person")
     waiting = list(rows.filter(state=RestatementState.PENDING.value))
     decided = list(rows.exclude(state=RestatementState.PENDING.value)[:MOST_DECIDED])
-    names = _known_names()
+    reader = _Reader(scope, _known_names(), standing_approvals(waiting), reopened_values(waiting))
     return RestatementPage(
-        tuple(_view(row, scope, names=names) for row in waiting),
-        tuple(_view(row, scope, names=names) for row in decided),
+        tuple(reader.view(row) for row in waiting), tuple(reader.view(row) for row in decided)
     )
 
 
@@ -56,40 +57,58 @@ def _known_names() -> dict[str, str]:
     return dict(MeasureListing.objects.known_at(None).values_list("measure__key", "name"))
 
 
-def _view(row: Restatement, scope: Scope, *, names: dict[str, str]) -> RestatementView:
-    verdicts = list(row.verdicts.all())
-    why_not = _why_not(row, scope)
-    is_pending = row.state == RestatementState.PENDING.value
-    return RestatementView(
-        pk=row.pk,
-        unit=row.unit.key,
-        unit_name=row.unit.name,
-        class_label=row.get_restatement_class_display(),
-        reason=row.reason,
-        proposer=row.proposer.name,
-        proposed_at=row.proposed_at,
-        state=row.state,
-        state_label=row.get_state_display(),
-        lines=tuple(
-            RestatementLine(
-                each.measure.key,
-                names.get(each.measure.key, each.measure.key),
-                each.segment_key,
-                each.period_label,
-                each.before,
-                each.after,
-                each.value,
-            )
-            for each in row.values_wanted.all()
-        ),
-        verdicts=tuple(
-            VerdictLine(each.person.name, each.is_approval, each.comment, each.at) for each in verdicts
-        ),
-        approvals_left=max(0, APPROVERS_NEEDED - sum(each.is_approval for each in verdicts)),
-        may_decide=is_pending and not why_not,
-        may_withdraw=is_pending and row.proposer_id == scope.person_id,
-        why_not=why_not if is_pending else "",
-    )
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What all views of one page share."""
+
+    scope: Scope
+    names: Mapping[str, str]
+    standing: Mapping[int, frozenset[int]]
+    reopened: Mapping[int, RestatedValue]
+
+    def view(self, row: Restatement) -> RestatementView:
+        """A restatement; of a decided one every approval stands that was given then."""
+        verdicts = list(row.verdicts.all())
+        is_pending = row.state == RestatementState.PENDING.value
+        standing = self.standing.get(row.pk, frozenset(each.pk for each in verdicts))
+        why_not = _why_not(row, self.scope) if is_pending else ""
+        return RestatementView(
+            pk=row.pk,
+            unit=row.unit.key,
+            unit_name=row.unit.name,
+            class_label=row.get_restatement_class_display(),
+            reason=row.reason,
+            proposer=row.proposer.name,
+            proposed_at=row.proposed_at,
+            state=row.state,
+            state_label=row.get_state_display(),
+            lines=tuple(self._line(each) for each in row.values_wanted.all()),
+            verdicts=tuple(_verdict(each, standing=standing) for each in verdicts),
+            approvals_left=max(
+                0, APPROVERS_NEEDED - sum(each.is_approval and each.pk in standing for each in verdicts)
+            ),
+            may_decide=is_pending and not why_not,
+            may_withdraw=is_pending and row.proposer_id == self.scope.person_id,
+            why_not=why_not,
+            reopened=self.reopened[row.pk].period_label if row.pk in self.reopened else "",
+        )
+
+    def _line(self, value: RestatedValue) -> RestatementLine:
+        key = value.measure.key
+        return RestatementLine(
+            key,
+            self.names.get(key, key),
+            value.segment_key,
+            value.period_label,
+            value.before,
+            value.after,
+            value.value,
+        )
+
+
+def _verdict(row: RestatementVerdict, *, standing: Collection[int]) -> VerdictLine:
+    is_standing = not row.is_approval or row.pk in standing
+    return VerdictLine(row.person.name, row.is_approval, is_standing, row.comment, row.at)
 
 
 def _why_not(row: Restatement, scope: Scope) -> str:

@@ -57,7 +57,7 @@ def _replace(wishes: Wishes, *, person_id: int) -> None:
 
 def _let_go(wishes: Wishes, *, scope: Scope) -> None:
     """What waited for the mail and is not wanted there any more waits no longer, whatever is chosen later."""
-    waiting = Notice.objects.filter(person_id=scope.person_id).waiting_for_mail()
+    waiting = Notice.objects.visible_to(scope).waiting_for_mail()
     if wishes.wants_digest:
         waiting = waiting.filter(kind__in=[wish.kind for wish in wishes.kinds if not wish.by_mail])
     waiting.update(is_for_mail=False)

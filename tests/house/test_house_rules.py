@@ -38,6 +38,7 @@ RULES: dict[str, Rule] = {
         sizes.functions_stay_below_their_ceiling,
         sizes.parameters_beyond_two_are_named,
         words.nothing_is_named_for_nothing,
+        words.refusals_can_be_translated,
         words.words_come_from_the_glossary,
     )
 }
@@ -56,6 +57,14 @@ FAR_APPS = {f"{APP}/apps.py": APPS, "src/fourfold/data/imports/apps.py": "class 
 
 # rule → files that break it
 PLANTED: list[tuple[str, dict[str, str]]] = [
+    (
+        "refusals_can_be_translated",
+        {f"{APP}/actions/retire.py": 'class AlreadyRetired(Refusal):\n    sentence = "It is retired."\n'},
+    ),
+    (
+        "refusals_can_be_translated",
+        {f"{APP}/actions/retire.py": 'def f():\n    raise Unknown(period=1, reason=f"{1} has not begun.")\n'},
+    ),
     (
         "nobody_is_shown_the_unscoped",
         {f"{APP}/web/views.py": "from fourfold.platform.units.queries import known_units\n"},
@@ -149,6 +158,13 @@ INNOCENT: list[tuple[str, dict[str, str]]] = [
     (
         "foreign_keys_point_down",
         {**FAR_APPS, "src/fourfold/data/imports/models.py": "m = ForeignKey('measures.Measure')\n"},
+    ),
+    (
+        "refusals_can_be_translated",
+        {
+            f"{APP}/actions/retire.py": 'class Gone(Refusal):\n    sentence = _("Gone.")\n    remedy = "{advice}"\n',
+            "src/fourfold/folder/gone.py": 'class Gone(Trouble):\n    sentence = "Gone."\n',
+        },
     ),
     ("models_and_queries_save_nothing", {f"{APP}/models.py": "def save(self):\n    super().save()\n"}),
     (

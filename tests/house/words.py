@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.tree import Breach, lines_of, our_files, place
+from tests.house.tree import Breach, lines_of, our_files, parsed, place
 
 NAMES_OF_NOTHING = {"util", "utils", "helper", "helpers", "manager", "managers", "common", "misc", "base"}
 
@@ -37,6 +39,47 @@ SPOKEN = ("src", "islands", "docs", "tests", "benchmarks", "README.md", "ARCHITE
 IMPORTERS = re.compile(
     r"data/imports/|data/sources/|folder/mapping|tests/real/|tests/house/|tests/folder/test_mapped|tests/data/imports/"
 )
+
+
+NOT_ADDRESSED = ("engine", "folder", "connectors", "cli")
+"""Floors without Django: what they say is wrapped by whoever shows it, or printed on a console."""
+TOLD = {"sentence", "remedy"}
+PLACEHOLDER = re.compile(r"\{[^}]*\}")
+
+
+def refusals_can_be_translated(root: Path) -> list[Breach]:
+    """What a refusal tells a person goes through gettext: its sentence, its remedy, and words handed to it."""
+    found = []
+    for file in our_files(root, ".py", under=("src/fourfold",)):
+        if file.relative_to(root).parts[2] in NOT_ADDRESSED:
+            continue
+        for node in ast.walk(parsed(file)):
+            for said in told_by(node):
+                if (
+                    isinstance(said, ast.Constant | ast.JoinedStr)
+                    and PLACEHOLDER.sub("", words_of(said)).strip()
+                ):
+                    found.append(
+                        Breach(place(file, root=root), said.lineno, "told to a person without gettext")
+                    )
+    return found
+
+
+def told_by(node: ast.AST) -> Iterator[ast.expr]:
+    """What a class says as its sentence and remedy, and what a raised refusal is given as its reason or advice."""
+    if isinstance(node, ast.ClassDef):
+        for line in node.body:
+            if isinstance(line, ast.Assign) and any(ast.unparse(each) in TOLD for each in line.targets):
+                yield line.value
+    if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+        yield from (each.value for each in node.exc.keywords if each.arg in {"reason", "advice", "message"})
+
+
+def words_of(said: ast.Constant | ast.JoinedStr) -> str:
+    """The letters that stand in the code itself."""
+    if isinstance(said, ast.Constant):
+        return said.value if isinstance(said.value, str) else ""
+    return "".join(str(part.value) for part in said.values if isinstance(part, ast.Constant))
 
 
 def nothing_is_named_for_nothing(root: Path) -> list[Breach]:

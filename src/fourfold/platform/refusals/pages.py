@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from fourfold.platform.refusals.problems import problem_response
 from fourfold.platform.refusals.refusal import BadRequest, OutOfScope, Refusal, UnknownPage
@@ -50,8 +51,8 @@ def not_open_yet(request: HttpRequest) -> HttpResponse:
 
 class Broken(Refusal):
     code, status = "UNEXPECTED", 500
-    sentence = "Something went wrong on our side; nothing was changed."
-    remedy = "Try again; if it stays, tell your administrator the time."
+    sentence = _("Something went wrong on our side; nothing was changed.")
+    remedy = _("Try again; if it stays, tell your administrator the time.")
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils.translation import gettext_lazy as _
+
 from fourfold.engine.definitions import Definitions
 from fourfold.engine.quantities import Why
 from fourfold.engine.rows import ObservationRows
@@ -27,14 +29,14 @@ MOST_DIGITS = 15  # what a float64 always keeps (METHOD §0.3)
 
 class ValueTooPrecise(Refusal):
     code, status = "VALUE_TOO_PRECISE", 422
-    sentence = "{value} has more than 15 significant digits (measure “{measure}”, row {row})."
-    remedy = "Round it at the source; a float64 keeps 15."
+    sentence = _("{value} has more than 15 significant digits (measure “{measure}”, row {row}).")
+    remedy = _("Round it at the source; a float64 keeps 15.")
 
 
 class NotFinite(Refusal):
     code, status = "NOT_FINITE", 422
-    sentence = "{value} is not a finite number (measure “{measure}”, row {row})."
-    remedy = "Leave the value out, or withdraw it."
+    sentence = _("{value} is not a finite number (measure “{measure}”, row {row}).")
+    remedy = _("Leave the value out, or withdraw it.")
 
 
 class NewObservation(NamedTuple):

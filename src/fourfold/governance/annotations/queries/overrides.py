@@ -12,7 +12,7 @@ from fourfold.engine.tree import ScorecardNode, scorecard_tree
 from fourfold.governance.annotations.models import StatusOverride
 from fourfold.governance.annotations.queries.anchors import Anchor
 from fourfold.platform.accounts.scope import Scope
-from fourfold.scorecard.evaluation.queries import PeriodUnknownHere, grain_period, visible_unit
+from fourfold.scorecard.evaluation.queries import PeriodNotCovered, grain_period, visible_unit
 from fourfold.scorecard.evaluation.queries.current import known
 
 __all__ = [
@@ -81,8 +81,7 @@ def standing_tree(scope: Scope, unit: str, *, period: str, at: datetime) -> Scor
         try:
             return scorecard_tree(evaluation, unit=place, period=shown)
         except IndexError as outside:
-            reason = "It lies outside the time that the definitions cover."
-            raise PeriodUnknownHere(period=period, reason=reason) from outside
+            raise PeriodNotCovered(period=period) from outside
 
 
 def _judgement(row: StatusOverride) -> Judgement:

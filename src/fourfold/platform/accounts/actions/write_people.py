@@ -3,6 +3,7 @@
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from fourfold.engine import definitions
 from fourfold.platform.accounts.actions.administrators import has_administrator, keep_an_administrator
@@ -17,8 +18,8 @@ __all__ = ["RoleUnknown", "write_people"]
 
 class RoleUnknown(Refusal):
     code, status = "ROLE_UNKNOWN", 422
-    sentence = "There is no role “{role}” (person “{person}”)."
-    remedy = "Use one of: {known}."
+    sentence = _("There is no role “{role}” (person “{person}”).")
+    remedy = _("Use one of: {known}.")
 
 
 @transaction.atomic

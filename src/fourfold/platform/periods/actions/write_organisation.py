@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from fourfold.engine.definitions import Organisation
 from fourfold.platform.periods.models import OrganisationVersion
@@ -14,8 +15,8 @@ __all__ = ["ZoneUnknown", "write_organisation"]
 
 class ZoneUnknown(Refusal):
     code, status = "ZONE_UNKNOWN", 422
-    sentence = "“{time_zone}” is not an IANA time zone."
-    remedy = "Write it like Europe/Berlin."
+    sentence = _("“{time_zone}” is not an IANA time zone.")
+    remedy = _("Write it like Europe/Berlin.")
 
 
 @transaction.atomic

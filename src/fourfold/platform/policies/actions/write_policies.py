@@ -1,6 +1,7 @@
 """Write the policies as a definition names them."""
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from fourfold.engine.definitions import PolicyValue
 from fourfold.engine.policies import Policies, PolicyWrong
@@ -13,8 +14,8 @@ __all__ = ["PolicyRefused", "policy_name", "write_policies"]
 
 class PolicyRefused(Refusal):
     code, status = "POLICY_WRONG", 422
-    sentence = "This policy cannot be taken: {reason}."
-    remedy = "The policies and their defaults are listed in METHOD §0.5."
+    sentence = _("This policy cannot be taken: {reason}.")
+    remedy = _("The policies and their defaults are listed in METHOD §0.5.")
 
 
 def policy_name(value: PolicyValue) -> tuple[str, str, int]:

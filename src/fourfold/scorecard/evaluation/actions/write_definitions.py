@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from fourfold.engine.alignment import check_alignment
 from fourfold.engine.book import DefinitionRefused, compile_book
@@ -62,14 +63,14 @@ K = TypeVar("K", bound=Hashable)
 
 class AnotherOrganisation(Refusal):
     code, status = "ANOTHER_ORGANISATION", 409
-    sentence = "This installation belongs to “{here}”, not to “{offered}”."
-    remedy = "One installation holds one organisation: give the other its own FOURFOLD_HOME."
+    sentence = _("This installation belongs to “{here}”, not to “{offered}”.")
+    remedy = _("One installation holds one organisation: give the other its own FOURFOLD_HOME.")
 
 
 class AlignCycle(Refusal):
     code, status = "ALIGN_CYCLE", 422
     sentence = "{message}"
-    remedy = "Remove one contributes_to of the loop."
+    remedy = _("Remove one contributes_to of the loop.")
 
 
 class DefinitionsRefused(Refusal):
@@ -84,8 +85,8 @@ class DefinitionsRefused(Refusal):
 
 class DefinitionsContradict(Refusal):
     code, status = "DEFINITIONS_CONTRADICT", 422
-    sentence = "The database does not take these definitions: {reason}."
-    remedy = "The constraint is named after what must hold; mend the definition that breaks it."
+    sentence = _("The database does not take these definitions: {reason}.")
+    remedy = _("The constraint is named after what must hold; mend the definition that breaks it.")
 
 
 @dataclass(frozen=True, slots=True)

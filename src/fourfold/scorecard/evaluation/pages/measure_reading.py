@@ -31,7 +31,7 @@ from fourfold.scorecard.evaluation.pages.observation_lines import (
     operands,
 )
 from fourfold.scorecard.evaluation.pages.reading import Place
-from fourfold.scorecard.evaluation.queries import PeriodUnknownHere, grain_period, visible_unit
+from fourfold.scorecard.evaluation.queries import PeriodNotCovered, grain_period, visible_unit
 from fourfold.scorecard.evaluation.queries.current import known
 from fourfold.scorecard.evaluation.queries.live_cube import KnownCube
 from fourfold.scorecard.evaluation.queries.sight import units_in_sight
@@ -167,8 +167,7 @@ def _evaluated(scope: Scope, asked: Asked, *, at: datetime) -> Iterator[_Found]:
             cube.book, cube.cube, grains=(shown.grain,), unit=unit, measures=(asked.measure,)
         )
         if not evaluation.has(shown):
-            reason = "It lies outside the time that the definitions cover."
-            raise PeriodUnknownHere(period=asked.place.period, reason=reason)
+            raise PeriodNotCovered(period=asked.place.period)
         yield _Found(cube, evaluation, MeasurePlace(asked.measure, unit, shown), moment)
 
 

@@ -11,7 +11,7 @@ from fourfold.platform.periods.models import NotFounded
 from fourfold.scorecard.evaluation.pages.building import EVERYTHING, scorecard_page
 from fourfold.scorecard.evaluation.pages.filters import Wanted
 from fourfold.scorecard.evaluation.pages.scorecard_page import ScorecardPage
-from fourfold.scorecard.evaluation.queries import PeriodUnknownHere, grain_period, root_unit, visible_unit
+from fourfold.scorecard.evaluation.queries import PeriodNotCovered, grain_period, root_unit, visible_unit
 from fourfold.scorecard.evaluation.queries.current import known
 
 __all__ = ["NotFounded", "Place", "home_of", "read_scorecard"]
@@ -51,5 +51,4 @@ def read_scorecard(scope: Scope, place: Place, *, at: datetime, wanted: Wanted =
         try:
             return scorecard_page(evaluation, unit=unit, shown=shown, wanted=wanted, visible=visible)
         except IndexError as outside:
-            reason = "It lies outside the time that the definitions cover."
-            raise PeriodUnknownHere(period=place.period, reason=reason) from outside
+            raise PeriodNotCovered(period=place.period) from outside

@@ -32,7 +32,7 @@ from fourfold.scorecard.evaluation.pages.map_page import MapPage
 from fourfold.scorecard.evaluation.pages.objective_building import ObjectiveNotHere, objective_page
 from fourfold.scorecard.evaluation.pages.objective_page import ObjectivePage
 from fourfold.scorecard.evaluation.pages.reading import Place
-from fourfold.scorecard.evaluation.queries import PeriodUnknownHere, grain_period, visible_unit
+from fourfold.scorecard.evaluation.queries import PeriodNotCovered, grain_period, visible_unit
 from fourfold.scorecard.evaluation.queries.current import known
 from fourfold.scorecard.evaluation.queries.sight import units_in_sight
 from fourfold.scorecard.strategy.models.objective import ObjectiveUnknown
@@ -134,5 +134,4 @@ def looking(scope: Scope, place: Place, *, at: datetime, depth: int | None = Non
         try:
             yield Seen(evaluation, shown, None if scope.sees_everything else scope.unit_keys)
         except IndexError as outside:
-            reason = "It lies outside the time that the definitions cover."
-            raise PeriodUnknownHere(period=place.period, reason=reason) from outside
+            raise PeriodNotCovered(period=place.period) from outside

@@ -11,10 +11,16 @@ from fourfold.scorecard.evaluation.queries.current import (
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
 from fourfold.scorecard.evaluation.queries.document import scorecard_document
 from fourfold.scorecard.evaluation.queries.live_cube import known_definitions
-from fourfold.scorecard.evaluation.queries.places import PeriodUnknownHere, grain_period, visible_unit
+from fourfold.scorecard.evaluation.queries.places import (
+    PeriodNotCovered,
+    PeriodUnknownHere,
+    grain_period,
+    visible_unit,
+)
 
 __all__ = [
     "KnownEvaluation",
+    "PeriodNotCovered",
     "PeriodUnknownHere",
     "current_evaluation",
     "evaluation_as_of",

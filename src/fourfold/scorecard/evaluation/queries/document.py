@@ -8,7 +8,7 @@ from fourfold.engine.evaluate import evaluate
 from fourfold.engine.tree import as_document, canonical_json, scorecard_tree
 from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.evaluation.queries.current import known
-from fourfold.scorecard.evaluation.queries.places import PeriodUnknownHere, grain_period, visible_unit
+from fourfold.scorecard.evaluation.queries.places import PeriodNotCovered, grain_period, visible_unit
 
 __all__ = ["scorecard_document"]
 
@@ -28,6 +28,5 @@ def scorecard_document(
         try:
             tree = scorecard_tree(evaluation, unit=shown, period=page)
         except IndexError as outside:
-            reason = "It lies outside the time that the definitions cover."
-            raise PeriodUnknownHere(period=period, reason=reason) from outside
+            raise PeriodNotCovered(period=period) from outside
         return canonical_json(as_document(tree, evaluation=evaluation, period=page))

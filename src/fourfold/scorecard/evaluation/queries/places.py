@@ -10,7 +10,7 @@ from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.units.models import UnitUnknown
 
-__all__ = ["PeriodUnknownHere", "grain_period", "visible_unit"]
+__all__ = ["PeriodNotCovered", "PeriodUnknownHere", "grain_period", "visible_unit"]
 
 
 class PeriodUnknownHere(Refusal):
@@ -20,6 +20,12 @@ class PeriodUnknownHere(Refusal):
         "Write a month 2026-09 (2026-P08 in a calendar of weeks), a quarter 2026-Q3, a half 2026-H2, a year 2026, "
         "a week 2026-W39, a day 2026-09-30 or a year to date 2026-09-ytd."
     )
+
+
+class PeriodNotCovered(PeriodUnknownHere):
+    """A period of the calendar, before or after all that the definitions know of."""
+
+    sentence = _("There is no period “{period}”. It lies outside the time that the definitions cover.")
 
 
 def visible_unit(book: Book, unit: str, *, scope: Scope) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from fourfold.platform.refusals import Refusal
 from fourfold.scorecard.measures.models import LedgerEntry, LedgerHead
@@ -16,8 +17,8 @@ __all__ = ["HistoryNotAllowed", "LedgerTurn", "take_turn"]
 
 class HistoryNotAllowed(Refusal):
     code, status = "HISTORY_NOT_ALLOWED", 409
-    sentence = "A time of recording may only be given while an organisation is founded."
-    remedy = "Leave it out: what is written now is known from now on."
+    sentence = _("A time of recording may only be given while an organisation is founded.")
+    remedy = _("Leave it out: what is written now is known from now on.")
 
 
 @dataclass(slots=True)

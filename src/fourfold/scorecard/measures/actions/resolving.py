@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Self
 
+from django.utils.translation import gettext_lazy as _
+
 from fourfold.engine.quantities import AggregationKind
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.units.models import UnitUnknown
@@ -25,14 +27,16 @@ __all__ = ["NameBook", "ObservationIncomplete", "Resolved", "SegmentUnknown"]
 
 class SegmentUnknown(Refusal):
     code, status = "SEGMENT_UNKNOWN", 422
-    sentence = "Measure “{measure}” has no segment “{segment}”."
-    remedy = "A segmented measure names a segment on every row; its total is derived."
+    sentence = _("Measure “{measure}” has no segment “{segment}”.")
+    remedy = _("A segmented measure names a segment on every row; its total is derived.")
 
 
 class ObservationIncomplete(Refusal):
     code, status = "OBSERVATION_INCOMPLETE", 422
-    sentence = "A row of “{measure}” (row {row}) lacks what a {kind} needs, or has what it does not take."
-    remedy = "A ratio needs numerator and denominator, a mean value and n, anything undivided only a value."
+    sentence = _("A row of “{measure}” (row {row}) lacks what a {kind} needs, or has what it does not take.")
+    remedy = _(
+        "A ratio needs numerator and denominator, a mean value and n, anything undivided only a value."
+    )
 
 
 class Resolved(NamedTuple):

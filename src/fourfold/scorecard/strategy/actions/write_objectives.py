@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from fourfold.engine import definitions
 from fourfold.platform.accounts.models import PersonUnknown
@@ -32,12 +33,12 @@ __all__ = ["PerspectiveUnknown", "ThemeUnknown", "write_objectives"]
 
 class PerspectiveUnknown(Refusal):
     code, status = "PERSPECTIVE_UNKNOWN", 422
-    sentence = "There is no perspective “{key}”."
+    sentence = _("There is no perspective “{key}”.")
 
 
 class ThemeUnknown(Refusal):
     code, status = "THEME_UNKNOWN", 422
-    sentence = "There is no theme “{key}”."
+    sentence = _("There is no theme “{key}”.")
 
 
 @dataclass(frozen=True, slots=True)

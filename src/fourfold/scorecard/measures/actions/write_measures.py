@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from fourfold.engine import definitions
 from fourfold.platform.accounts.models import PersonUnknown
@@ -22,8 +23,8 @@ __all__ = ["VersionImmutable", "write_measures"]
 
 class VersionImmutable(Refusal):
     code, status = "VERSION_IMMUTABLE", 409
-    sentence = "Version {number} of measure “{measure}” is in use and is never changed or taken back."
-    remedy = "Keep it as it is and add a version with the next number, its valid_from and a reason."
+    sentence = _("Version {number} of measure “{measure}” is in use and is never changed or taken back.")
+    remedy = _("Keep it as it is and add a version with the next number, its valid_from and a reason.")
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Small organisations of every shape, for properties: whatever the definitions allow, a folder must be able to say."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -86,6 +87,14 @@ def unit_trees(draw):
                 yield from nested(unit.key)
 
     return tuple(nested(None))
+
+
+@st.composite
+def measure_units(draw, units):
+    """A selector of a measure: some units take it from a day on."""
+    keys = st.sampled_from([unit.key for unit in units])
+    since = draw(st.dictionaries(keys, DAYS, max_size=2))
+    return replace(draw(selectors(units)), since=tuple(sorted(since.items())))
 
 
 @st.composite
@@ -234,7 +243,7 @@ def organisations(draw):
                 ObjectiveShare(each, draw(weights()), draw(st.booleans()))
                 for each in keys[: draw(st.integers(0, 2))]
             ),
-            draw(selectors(units)),
+            draw(measure_units(units)),
             draw(versions(people)),
         )
         for key in sorted(distinct_keys(draw, 3))

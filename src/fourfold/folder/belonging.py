@@ -18,7 +18,10 @@ def build_selector(said: Fields, *, root: str) -> UnitSelector:
     """The units an objective or measure belongs to; the root and everything below it when nothing is said."""
     narrowed = said.get("units", {})
     return UnitSelector(
-        said.get("unit", root), tuple(narrowed.get("levels", ())), tuple(narrowed.get("keys", ()))
+        said.get("unit", root),
+        tuple(narrowed.get("levels", ())),
+        tuple(narrowed.get("keys", ())),
+        tuple((unit, date.fromisoformat(text)) for unit, text in sorted(narrowed.get("since", {}).items())),
     )
 
 

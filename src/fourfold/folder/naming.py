@@ -184,6 +184,8 @@ def _selector_uses(document: Document, said: Fields, *, place: Place) -> Iterato
     yield from _field_uses(
         document, said.get("units", {}), place=(*place, "units"), levels="level", keys="unit"
     )
+    for unit in said.get("units", {}).get("since", {}):
+        yield _Mention("unit", unit, document, (*place, "units", "since", unit))
 
 
 def _field_uses(document: Document, said: Fields, *, place: Place, **kinds: str) -> Iterator[_Mention]:

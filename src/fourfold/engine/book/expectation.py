@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +13,7 @@ from fourfold.engine.aggregate import Operator, UnitLevels
 from fourfold.engine.book.units import UnitTree
 from fourfold.engine.definitions import Definitions
 
-__all__ = ["Expectation", "expectation", "unit_validity"]
+__all__ = ["Expectation", "expectation", "unit_validity", "validity_since"]
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -53,6 +54,22 @@ def unit_validity(definitions: Definitions, units: UnitTree) -> tuple[NDArray[np
     return np.array(first, dtype=np.int64), np.array(last, dtype=np.int64)
 
 
+def validity_since(
+    validity: tuple[NDArray[np.int64], NDArray[np.int64]],
+    since: Sequence[tuple[str, date]],
+    *,
+    units: UnitTree,
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The days of each unit (shape (unit,), ordinals) cut to those from which a measure is taken there."""
+    if not since:
+        return validity
+    first = validity[0].copy()
+    for unit, day in since:
+        place = units.index(unit)
+        first[place] = max(first[place], day.toordinal())
+    return first, validity[1]
+
+
 def expectation(
     *,
     selected: Bools,
@@ -66,8 +83,9 @@ def expectation(
 ) -> Expectation:
     """Lay out what is owed.
 
-    A unit owes a period on any of whose days it exists, from the first period that ends when the series is known. It
-    is due when the period's end plus the days allowed is not after today: `due_by` is today's day ordinal minus them.
+    A unit owes a period on any of whose days it exists and takes the measure, from the first period that ends when the
+    series is known. It is due when the period's end plus the days allowed is not after today: `due_by` is today's day
+    ordinal minus them.
     """
     first_day, last_day = days
     valid_from, valid_to = validity

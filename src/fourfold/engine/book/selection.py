@@ -22,7 +22,7 @@ def selected_units(
     Raises:
         DefinitionRefused: UNIT_UNKNOWN.
     """
-    for named in (selector.unit, *selector.keys):
+    for named in (selector.unit, *selector.keys, *(unit for unit, _day in selector.since)):
         if named not in units.positions:
             raise DefinitionRefused("UNIT_UNKNOWN", f"{key}: there is no unit {named!r}", kind=kind, key=key)
     head = units.index(selector.unit)

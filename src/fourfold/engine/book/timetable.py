@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fourfold.engine.aggregate import UnitLevels
-from fourfold.engine.book.expectation import Expectation, expectation, unit_validity
+from fourfold.engine.book.expectation import Expectation, expectation, unit_validity, validity_since
 from fourfold.engine.book.pages import Pages, lay_out_pages, period_days
 from fourfold.engine.book.selection import entry_units
 from fourfold.engine.book.targets import TargetTable, target_table
@@ -112,7 +112,8 @@ class _Layout:
     def add(self, rule: ValueRule) -> None:
         shared = self.owing.setdefault(rule.frequency, {})
         chosen = self.selected[rule.measure]
-        key = (chosen.tobytes(), rule.version.due_days, rule.known_from, rule.is_entered)
+        since = self.definitions.measures[rule.measure].units.since
+        key = (chosen.tobytes(), rule.version.due_days, rule.known_from, rule.is_entered, since)
         if key not in shared:
             shared[key] = self._expectation(rule)
         self.rules.append((rule, list(shared).index(key), shared[key]))
@@ -165,7 +166,9 @@ class _Layout:
             entry=entry_units(chosen, units=self.units, entered=rule.is_entered),
             is_rolled_up=rule.version.org_values is OrgValues.AGGREGATED,
             days=self.days[rule.frequency],
-            validity=self.validity,
+            validity=validity_since(
+                self.validity, self.definitions.measures[rule.measure].units.since, units=self.units
+            ),
             known_from=rule.known_from,
             due_by=(self.today - timedelta(days=rule.version.due_days)).toordinal(),
             levels=self.levels,

@@ -16,8 +16,8 @@ from fourfold.folder.schema.parts import (
     DATE,
     KEY,
     LONG_TEXT,
+    MEASURE_UNITS,
     NUMBER,
-    SELECTOR,
     TEXT,
     WEIGHT,
     Schema,
@@ -99,7 +99,7 @@ MEASURE: Schema = top(
                 "description": "The objective served, or a list where several are.",
             },
             "unit": {**KEY, "description": "The declaring unit; the root when left out."},
-            "units": SELECTOR,
+            "units": MEASURE_UNITS,
             "retired_on": {
                 **DATE,
                 "description": "On pages that end on this day or later it does not apply.",

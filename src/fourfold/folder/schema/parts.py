@@ -12,6 +12,7 @@ __all__ = [
     "KEYS",
     "KEY_PATTERN",
     "LONG_TEXT",
+    "MEASURE_UNITS",
     "NUMBER",
     "SELECTOR",
     "TEXT",
@@ -69,6 +70,19 @@ def top(name: str, title: str, *, body: Schema) -> Schema:
 SELECTOR: Schema = {
     **fields((), levels=listed(TEXT), keys=KEYS),
     "description": "Which units at or below `unit` are meant; all of them when nothing is listed.",
+}
+
+MEASURE_UNITS: Schema = {
+    **fields(
+        (),
+        levels=listed(TEXT),
+        keys=KEYS,
+        since={"type": "object", "propertyNames": KEY, "additionalProperties": DATE, "minProperties": 1},
+    ),
+    "description": (
+        "Which units at or below `unit` are meant; all of them when nothing is listed. `since`: by unit, the day from "
+        "which the measure is taken there; periods that ended before are not owed."
+    ),
 }
 
 WEIGHT: Schema = {

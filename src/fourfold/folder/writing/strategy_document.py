@@ -141,7 +141,8 @@ def _objective(objective: Objective, *, root: str) -> dict[str, Value]:
 
 def selector_fields(selector: UnitSelector, *, root: str) -> dict[str, Value | None]:
     """`unit` and `units` of an objective or a measure."""
-    narrowed = without_nothing({"levels": selector.levels, "keys": selector.keys})
+    since = {unit: day.isoformat() for unit, day in selector.since}
+    narrowed = without_nothing({"levels": selector.levels, "keys": selector.keys, "since": since})
     return {"unit": unless(selector.unit, root), "units": narrowed}
 
 

@@ -169,7 +169,10 @@ def _named_by(thing: Unit, whole: Definitions) -> Iterator[Dependant]:
             yield Dependant("objective", objective.key, objective.name)
     aimed = {target.measure for target in whole.targets if target.unit == thing.key}
     for measure in whole.measures:
-        if thing.key in (measure.units.unit, *measure.units.keys) or measure.key in aimed:
+        if (
+            thing.key in (measure.units.unit, *measure.units.keys, *dict(measure.units.since))
+            or measure.key in aimed
+        ):
             yield Dependant("measure", measure.key, measure.name)
     for person in whole.people:
         if any(each.unit == thing.key for each in person.memberships):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from fourfold.engine.calendar import Frequency
 from fourfold.engine.definitions import Definitions
 from fourfold.governance.changes.pages.measure_form import listed_measures
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
+from fourfold.platform.periods.queries import today
 from fourfold.platform.refusals.refusal import NotPermitted
 from fourfold.scorecard.evaluation.queries.live_cube import known_definitions
 
@@ -34,14 +37,15 @@ class ApplicableUnit:
 
 @dataclass(frozen=True, slots=True)
 class ApplyChoices:
-    """Measures by objective, units as the tree lists them, and their levels."""
+    """Measures by objective, units as the tree lists them, and their levels; `running` is the key of this month."""
 
     groups: tuple[MeasureGroup, ...]
     units: tuple[ApplicableUnit, ...]
     levels: tuple[str, ...]
+    running: str
 
 
-def apply_choices(scope: Scope) -> ApplyChoices:
+def apply_choices(scope: Scope, *, at: datetime) -> ApplyChoices:
     """The measures this person may read and the units where they may apply them.
 
     Raises:
@@ -68,7 +72,9 @@ def apply_choices(scope: Scope) -> ApplyChoices:
         for objective in known.objectives
     )
     levels = tuple(dict.fromkeys(unit.level for unit in units))
-    return ApplyChoices(tuple(group for group in groups if group.measures), units, levels)
+    calendar, day = known.organisation.calendar, today(known.organisation, at=at)
+    running = calendar.key(calendar.period_of(Frequency.MONTH, day))
+    return ApplyChoices(tuple(group for group in groups if group.measures), units, levels, running)
 
 
 def _depth(known: Definitions, key: str) -> int:

@@ -17,13 +17,14 @@ __all__ = ["ApplyPlan", "PlannedMeasure", "plan_application"]
 
 @dataclass(frozen=True, slots=True)
 class PlannedMeasure:
-    """One measure: the units it comes to, those that have it already, targets copied, and remarks."""
+    """One measure: the units it comes to, those that have it already, targets copied, the first period owed, remarks."""
 
     key: str
     name: str
     added: tuple[str, ...]
     already: int
     targets: int
+    first_period: str
     remarks: tuple[str, ...]
 
 
@@ -42,10 +43,19 @@ class ApplyPlan:
 
 
 def plan_application(
-    known: Definitions, *, measures: Collection[str], units: Sequence[str], source: str, today: date
+    known: Definitions,
+    *,
+    measures: Collection[str],
+    units: Sequence[str],
+    source: str,
+    since: date | None,
+    today: date,
 ) -> ApplyPlan:
-    """Widen the selectors of the measures and of their objectives to the units; copy targets of the unit `source`."""
-    planning = _Planning(known, compile_book(known, today=today), tuple(units), source)
+    """Widen the selectors of the measures and of their objectives to the units; copy targets of the unit `source`.
+
+    What ended before the day `since` the new units do not owe; None: they owe all the measure's periods.
+    """
+    planning = _Planning(known, compile_book(known, today=today), tuple(units), source, since)
     planned = [planning.measure(each) for each in known.measures if each.key in set(measures)]
     served = {
         share.objective for each in known.measures if each.key in set(measures) for share in each.objectives
@@ -65,8 +75,10 @@ def plan_application(
 class _Planning:
     """One look at the tree for all measures and objectives."""
 
-    def __init__(self, known: Definitions, book: Book, units: tuple[str, ...], source: str) -> None:
-        self.known, self.book, self.units, self.source = known, book, units, source
+    def __init__(
+        self, known: Definitions, book: Book, units: tuple[str, ...], source: str, since: date | None
+    ) -> None:
+        self.known, self.book, self.units, self.source, self.since = known, book, units, source, since
         self.names = {unit.key: unit.name for unit in known.units}
         self.parents = {unit.key: unit.parent for unit in known.units}
         self.copied: list[Target] = []
@@ -74,20 +86,26 @@ class _Planning:
     def measure(self, measure: Measure) -> tuple[Measure, PlannedMeasure]:
         """The measure with its wider selector, and what to say about it."""
         if measure.retired_on is not None:
-            told = PlannedMeasure(measure.key, measure.name, (), 0, 0, (_("Retired; left as it is."),))
+            told = PlannedMeasure(measure.key, measure.name, (), 0, 0, "", (_("Retired; left as it is."),))
             return measure, told
         has = self._having(self.book.selected[self.book.measure_index(measure.key)])
         added = tuple(unit for unit in self.units if unit not in has)
         if not added:
-            return measure, PlannedMeasure(measure.key, measure.name, (), len(self.units), 0, ())
+            return measure, PlannedMeasure(measure.key, measure.name, (), len(self.units), 0, "", ())
         copied, remarks = self._copies(measure, added)
         self.copied += copied
-        selector = self._widened(measure.units, has, added)
+        selector = self._taken_since(self._widened(measure.units, has, added), added)
         if selector.unit != measure.units.unit:
             remarks.append(_("Now declared at “{unit}”.").format(unit=self.names[selector.unit]))
         names = tuple(self.names[unit] for unit in added)
         told = PlannedMeasure(
-            measure.key, measure.name, names, len(self.units) - len(added), len(copied), tuple(remarks)
+            key=measure.key,
+            name=measure.name,
+            added=names,
+            already=len(self.units) - len(added),
+            targets=len(copied),
+            first_period=self._first_period(measure),
+            remarks=tuple(remarks),
         )
         return replace(measure, units=selector), told
 
@@ -106,7 +124,21 @@ class _Planning:
         for unit in added:
             head = self._above(head, unit)
         listed = has | set(added)
-        return UnitSelector(head, (), tuple(unit.key for unit in self.known.units if unit.key in listed))
+        keys = tuple(unit.key for unit in self.known.units if unit.key in listed)
+        return UnitSelector(head, (), keys, selector.since)
+
+    def _taken_since(self, selector: UnitSelector, added: tuple[str, ...]) -> UnitSelector:
+        """The new units take it from the day on; what was said of them before they left it counts no more."""
+        days = {unit: day for unit, day in selector.since if unit not in added}
+        if self.since is not None:
+            days |= dict.fromkeys(added, self.since)
+        return replace(selector, since=tuple(sorted(days.items())))
+
+    def _first_period(self, measure: Measure) -> str:
+        if self.since is None:
+            return _("the measure's first")
+        calendar = self.known.organisation.calendar
+        return calendar.label(calendar.period_of(measure.versions[-1].frequency, self.since))
 
     def _above(self, one: str, other: str) -> str:
         path = self._path(one)

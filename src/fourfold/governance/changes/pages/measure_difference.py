@@ -176,6 +176,8 @@ def class_of(differences: tuple[Difference, ...]) -> ChangeClass:
 
 def proposed_change(before: Measure, draft: MeasureDraft) -> ProposedChange:
     """Lay the draft over the measure: its name, objectives and units, and a next version where one is due."""
+    # Since when a unit takes the measure is said where it is applied; this form neither asks for it nor loses it.
+    draft = replace(draft, units=replace(draft.units, since=before.units.since))
     last = before.versions[-1]
     after = _following(last, draft)
     of_version, of_listing = between_versions(last, after), _listing(before, draft)

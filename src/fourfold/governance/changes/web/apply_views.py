@@ -36,6 +36,14 @@ class ApplyForm(forms.Form):
         label=gettext_lazy("Targets"),
         help_text=gettext_lazy("Copied only where a unit has none; else left empty."),
     )
+    first_period = forms.CharField(
+        required=False,
+        max_length=20,
+        label=gettext_lazy("First period owed"),
+        help_text=gettext_lazy(
+            "What ended before it the new units do not owe. Empty: all periods since the measure began."
+        ),
+    )
     reason = forms.CharField(required=False, max_length=500, label=gettext_lazy("Reason"))
 
     def __init__(self, choices: ApplyChoices, data: Any = None, initial: Any = None) -> None:
@@ -65,14 +73,21 @@ class ApplyForm(forms.Form):
             for unit in self.choices.units
             if unit.key in said["units"] or unit.level in said["levels"]
         ]
-        return Application(tuple(said["measures"]), tuple(units), said["source"], said["reason"].strip())
+        return Application(
+            tuple(said["measures"]),
+            tuple(units),
+            said["source"],
+            said["reason"].strip(),
+            said["first_period"].strip(),
+        )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: ScopedRequest) -> HttpResponse:
     """Look first, then apply; whatever is refused, what was chosen stays."""
-    choices = apply_choices(request.scope)
-    form = ApplyForm(choices, request.POST or None, initial={"measures": request.GET.getlist("measure")})
+    choices = apply_choices(request.scope, at=request.received_at)
+    initial = {"measures": request.GET.getlist("measure"), "first_period": choices.running}
+    form = ApplyForm(choices, request.POST or None, initial=initial)
     if request.method != "POST" or not form.is_valid():
         return _page(request, form)
     try:

@@ -56,6 +56,7 @@ def _listing(
         unit_id=units[measure.units.unit],
         unit_levels=list(measure.units.levels),
         unit_keys=list(measure.units.keys),
+        units_since={unit: day.isoformat() for unit, day in measure.units.since},
         retired_on=measure.retired_on,
     )
 

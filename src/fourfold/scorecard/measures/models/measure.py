@@ -44,6 +44,7 @@ class MeasureListing(KnownRow):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     unit_levels = models.JSONField(default=list)
     unit_keys = models.JSONField(default=list)
+    units_since = models.JSONField(default=dict)  # unit key → day from which it takes the measure
     retired_on = models.DateField(null=True)  # pages that end on it or later take no value
 
     class Meta:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from fourfold.engine import definitions
 from fourfold.engine.calendar import Frequency, Period
@@ -25,13 +26,20 @@ def known_measures(as_of_seq: int | None = None) -> tuple[definitions.Measure, .
             name=listing.name,
             objectives=(),
             units=definitions.UnitSelector(
-                listing.unit.key, tuple(listing.unit_levels), tuple(listing.unit_keys)
+                listing.unit.key,
+                tuple(listing.unit_levels),
+                tuple(listing.unit_keys),
+                _since(listing.units_since),
             ),
             versions=tuple(versions[listing.measure_id]),
             retired_on=listing.retired_on,
         )
         for listing in listings
     )
+
+
+def _since(kept: Mapping[str, str]) -> tuple[tuple[str, date], ...]:
+    return tuple((unit, date.fromisoformat(day)) for unit, day in sorted(kept.items()))
 
 
 def versions_with_seq(keys: Sequence[str]) -> dict[str, list[tuple[int, definitions.MeasureVersion]]]:

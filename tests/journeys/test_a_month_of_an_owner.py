@@ -163,7 +163,8 @@ def take_the_month_away(office: Office, owner: Page) -> None:
     """The workbook says what the page says, and carries the analysis."""
     office.open(owner, "/scorecards/rotterdam/2026-09/")
     with owner.expect_download() as downloading:
-        owner.locator("#measures-files").get_by_role("link", name="XLSX").click()
+        owner.locator(".actions summary").click()
+        owner.get_by_role("link", name="Table as XLSX").click()
     workbook = CalamineWorkbook.from_path(str(downloading.value.path()))
     heading, *rows = workbook.get_sheet_by_index(0).to_python()
     row = next(

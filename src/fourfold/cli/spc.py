@@ -49,42 +49,37 @@ class ConstantsOf(StrEnum):
     EXACT = "exact"
 
 
+File = Annotated[Path, typer.Argument(help="A CSV, .xlsx or Parquet file: one row a point, oldest first.")]
+Value = Annotated[str, typer.Option(help="The column with values or counts.")]
+Size = Annotated[str, typer.Option("--n", help="The column with denominators or exposures.")]
+By = Annotated[list[str] | None, typer.Option(help="Columns that tell series apart; may be repeated.")]
+Period = Annotated[
+    list[str] | None, typer.Option(help="Columns with the period, year first; without, rows are counted.")
+]
+Only = Annotated[list[str] | None, typer.Option(metavar="COLUMN=TEXT", help="Keep these rows only.")]
+ChartOption = Annotated[Chart, typer.Option(help="Which chart.")]
+Rules = Annotated[
+    list[str] | None, typer.Option(help="mdc, nelson, weco, rule1, or single rules as mdc.trend.")
+]
+Baseline = Annotated[int | None, typer.Option(help="Fix limits on the first so many points.")]
+Rebase = Annotated[list[str] | None, typer.Option(metavar="PERIOD", help="Begin new limits at this period.")]
+Constants = Annotated[ConstantsOf, typer.Option(help="As tabled, or exact.")]
+Screening = Annotated[bool, typer.Option(help="Drop outlying moving ranges once (XmR).")]
+Cumulative = Annotated[
+    bool | None, typer.Option(help="Whether values are running totals; judged by their course if not said.")
+]
+PolarityOption = Annotated[Better | None, typer.Option(help="Which way is better.")]
+Target = Annotated[float | None, typer.Option(help="The value to be reached.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Every limit and signal as one JSON document.")]
+AsSvg = Annotated[bool, typer.Option("--svg", help="The chart of one series as a picture.")]
+
+
 def control_charts(
-    file: Annotated[
-        Path, typer.Argument(help="A CSV, .xlsx or Parquet file: one row a point, oldest first.")
-    ],
-    value: Annotated[str, typer.Option(help="The column with values or counts.")],
-    size: Annotated[str, typer.Option("--n", help="The column with denominators or exposures.")] = "",
-    by: Annotated[
-        list[str] | None, typer.Option(help="Columns that tell series apart; may be repeated.")
-    ] = None,
-    period: Annotated[
-        list[str] | None, typer.Option(help="Columns with the period, year first; without, rows are counted.")
-    ] = None,
-    only: Annotated[
-        list[str] | None, typer.Option(metavar="COLUMN=TEXT", help="Keep these rows only.")
-    ] = None,
-    chart: Annotated[Chart, typer.Option(help="Which chart.")] = Chart.XMR,
-    rules: Annotated[
-        list[str] | None, typer.Option(help="mdc, nelson, weco, rule1, or single rules as mdc.trend.")
-    ] = None,
-    baseline: Annotated[int | None, typer.Option(help="Fix limits on the first so many points.")] = None,
-    rebase: Annotated[
-        list[str] | None, typer.Option(metavar="PERIOD", help="Begin new limits at this period.")
-    ] = None,
-    constants: Annotated[ConstantsOf, typer.Option(help="As tabled, or exact.")] = ConstantsOf.PUBLISHED,
-    screening: Annotated[bool, typer.Option(help="Drop outlying moving ranges once (XmR).")] = True,
-    cumulative: Annotated[
-        bool | None,
-        typer.Option(help="Whether values are running totals; judged by their course if not said."),
-    ] = None,
-    polarity: Annotated[Better | None, typer.Option(help="Which way is better.")] = None,
-    target: Annotated[float | None, typer.Option(help="The value to be reached.")] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Every limit and signal as one JSON document.")
-    ] = False,
-    as_svg: Annotated[bool, typer.Option("--svg", help="The chart of one series as a picture.")] = False,
-) -> None:
+    file: File, value: Value, size: Size = "", by: By = None, period: Period = None, only: Only = None,
+    chart: ChartOption = Chart.XMR, rules: Rules = None, baseline: Baseline = None, rebase: Rebase = None,
+    constants: Constants = ConstantsOf.PUBLISHED, screening: Screening = True, cumulative: Cumulative = None,
+    polarity: PolarityOption = None, target: Target = None, as_json: AsJson = False, as_svg: AsSvg = False,
+) -> None:  # fmt: skip
     """Tell signal from noise: limits, rules and icons for every series of a file."""
     from fourfold.cli.charted import Asked
     from fourfold.engine.quantities import Polarity
@@ -92,12 +87,8 @@ def control_charts(
 
     require_file(file)
     if as_json and as_svg:
-        stop(
-            Exit.USAGE,
-            problem="OPTIONS_CONFLICT",
-            message="--json and --svg exclude each other",
-            remedy="Choose one.",
-        )
+        message, remedy = "--json and --svg exclude each other", "Choose one of them."
+        stop(Exit.USAGE, problem="OPTIONS_CONFLICT", message=message, remedy=remedy)
     asked = Asked(
         chart=ChartKind(chart.value),
         rules=tuple(rules or (("rule1",) if chart is Chart.EWMA else ("mdc",))),
@@ -110,6 +101,10 @@ def control_charts(
         is_cumulative=cumulative,
     )
     charted = _charted(file, asked, value=value, size=size, by=by, period=period, only=only)
+    _show(charted, as_json=as_json, as_svg=as_svg)
+
+
+def _show(charted: Charted, *, as_json: bool, as_svg: bool) -> None:
     if as_json:
         from fourfold.engine.canonical import canonical_json
 

@@ -15,12 +15,10 @@ from fourfold.platform.accounts.actions.remove_second_factors import remove_seco
 from fourfold.platform.accounts.actions.revoke_role import revoke_role
 from fourfold.platform.accounts.pages.choices import role_choices, unit_choices
 from fourfold.platform.accounts.pages.people import read_people, read_person
-from fourfold.platform.accounts.pages.people_table import people_table
 from fourfold.platform.accounts.roles import Role
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.accounts.web.forms import RoleForm
 from fourfold.platform.refusals.refusal import BadRequest
-from fourfold.platform.ui.files import table_file
 
 __all__ = [
     "deactivate",
@@ -28,15 +26,11 @@ __all__ = [
     "end_own",
     "grant",
     "people",
-    "people_file",
     "person",
     "reactivate",
     "revoke",
     "without_factors",
 ]
-
-
-MOST_IN_A_FILE = 100_000  # people
 
 
 @require_safe
@@ -45,20 +39,11 @@ def people(request: ScopedRequest) -> HttpResponse:
     number = request.GET.get("page", "")
     page = read_people(
         request.scope,
-        wanted=_wanted(request),
+        wanted=request.GET.get("q", "").strip()[:100],
         number=int(number) if number.isdecimal() and len(number) < 6 else 1,
         at=request.received_at,
     )
     return render(request, "people/people.html", {"page": page})
-
-
-@require_safe
-def people_file(request: ScopedRequest, *, ending: str) -> HttpResponse:
-    """All of them with the roles they hold, found as on the page."""
-    page = read_people(
-        request.scope, wanted=_wanted(request), number=1, at=request.received_at, at_most=MOST_IN_A_FILE
-    )
-    return table_file(people_table(page), name="people", at=request.received_at, is_workbook=ending == "xlsx")
 
 
 @require_safe
@@ -130,10 +115,6 @@ def without_factors(request: ScopedRequest, person: str) -> HttpResponse:
         request, _("Their second factors are removed: the password alone opens, until they add new ones.")
     )
     return redirect("people:person", person)
-
-
-def _wanted(request: ScopedRequest) -> str:
-    return request.GET.get("q", "").strip()[:100]
 
 
 def _role_and_unit(request: ScopedRequest) -> tuple[Role, str]:

@@ -8,7 +8,6 @@ app_name = "people"
 urlpatterns: list[URLPattern] = [
     path("setup/", set_up.first_person, name="set-up"),
     path("people/", people.people, name="list"),
-    path("people/people.<endings:ending>", people.people_file, name="people-file"),
     path("people/<slug:person>/", people.person, name="person"),
     path("people/<slug:person>/roles/grant/", people.grant, name="grant"),
     path("people/<slug:person>/roles/revoke/", people.revoke, name="revoke"),

@@ -155,6 +155,7 @@ class Why(IntEnum):
     NOT_FINITE = 24  # a formula left the range of float64
     NO_VARIATION = 25  # equal values: no spread to make limits of (METHOD §8)
     OVERLAPPING = 26  # a running total or rolling window: its points share their parts (METHOD M3.4)
+    UNSTABLE = 27  # a special cause: capability would speak of a process that is no more (METHOD M3.4)
 
     @property
     def code(self) -> str:

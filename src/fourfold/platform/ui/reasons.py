@@ -32,6 +32,7 @@ _SENTENCES: Mapping[Why, object] = MappingProxyType(
         Why.NOT_FINITE: _("The formula gave no finite number"),
         Why.NO_VARIATION: _("The values do not vary"),
         Why.OVERLAPPING: _("A running total cannot be judged point by point"),
+        Why.UNSTABLE: _("The process is not stable"),
     }
 )
 

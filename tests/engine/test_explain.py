@@ -1,8 +1,10 @@
 """Why a number is what it is, down to the observations."""
 
 import numpy as np
+import pytest
 
 from fourfold.engine.calendar import Frequency
+from fourfold.engine.definitions import Target, TargetPoint, Trajectory
 from fourfold.engine.explain import explain
 from fourfold.engine.quantities import AggregationKind, Why
 from tests.engine.small_books import CALENDAR, definitions, evaluated, measure, target
@@ -85,3 +87,19 @@ def test_the_sums_explained_are_the_value_shown():
             each = explained(found, "measure", "late", unit, period)
             if each.value is not None:
                 assert np.isclose(each.numerator / each.denominator, each.value, rtol=1e-15)
+
+
+def test_an_interpolated_target_names_the_typed_ones_around_it_and_a_longer_page_its_parts():
+    ends = tuple(
+        TargetPoint(CALENDAR.parse(month), value) for month, value in (("2026-01", 0.2), ("2026-12", 0.75))
+    )
+    wanted = Target("late", "company", ends, Trajectory.LINEAR)
+    found = evaluated(definitions(measure("late", kind=AggregationKind.RATIO), targets=[wanted]), ROWS)
+
+    leg = explained(found, "measure", "late", "north", "2026-09").target_way
+    assert (leg.start_key, leg.end_key, leg.passed, leg.length) == ("2026-01", "2026-12", 8, 11)
+    assert leg.start.value + (leg.end.value - leg.start.value) * leg.passed / leg.length == pytest.approx(0.6)
+
+    whole = explained(found, "measure", "late", "north", "2026-Q3")
+    assert [key for key, _value in whole.target_way.parts] == ["2026-07", "2026-08", "2026-09"]
+    assert explained(found, "measure", "late", "north", "2026-12").target_way is None

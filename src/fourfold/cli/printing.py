@@ -9,9 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 from fourfold.cli.evaluated import EvaluatedScorecard, lines_of
-from fourfold.engine.explain import Explanation
+from fourfold.engine.aggregate import TargetOperator
+from fourfold.engine.explain import Explanation, TargetLeg, TargetParts
 from fourfold.engine.quantities import Status, Why
 from fourfold.engine.tree import ScorecardNode
+from fourfold.platform.ui.numbers import ValueFormat, display_exact, display_score
 
 __all__ = ["print_explanation", "print_scorecard"]
 
@@ -20,6 +22,15 @@ MARKS = {
     Status.AMBER: ("▲ At risk", "yellow"),
     Status.RED: ("◆ Off target", "red"),
     Status.GREY: ("○ No data", "dim"),
+}
+
+
+_COMBINED = {
+    TargetOperator.SUM: "sum",
+    TargetOperator.LAST: "last",
+    TargetOperator.MAX: "largest",
+    TargetOperator.MIN: "smallest",
+    TargetOperator.WEIGHTED: "mean, weighted by the denominators,",
 }
 
 
@@ -44,11 +55,12 @@ def _cells(node: ScorecardNode, *, depth: int) -> Sequence[str | Text]:
     mark, style = MARKS[node.status]
     if node.score is None:
         mark = f"{mark} ({node.why.code.replace('_', ' ')})"
+    decimals = ValueFormat(node.decimals or 0).beside(node.value, node.target).decimals
     return (
         "  " * depth + node.name,
-        _number(node.value, node.decimals, unit=node.unit_of_measure),
-        _number(node.target, node.decimals),
-        _number(node.score, 1),
+        _number(node.value, decimals, unit=node.unit_of_measure),
+        _number(node.target, decimals),
+        display_score(node.score, decimals=1),
         "" if node.coverage is None else f"{node.coverage:.0%}",
         Text(mark, style=style),
     )
@@ -59,6 +71,24 @@ def _number(value: float | None, decimals: int | None, *, unit: str | None = Non
         return "–"
     text = f"{value:,.{decimals or 0}f}"
     return f"{text} {unit}" if unit and unit != "1" else text
+
+
+def _exact(value: float, decimals: int | None) -> str:
+    """A number to compute with: up to six decimals more than it is shown with, where it has them."""
+    return display_exact(value, decimals=decimals or 0).text
+
+
+def _target_way(node: Explanation) -> list[str]:
+    """How a target that nobody typed came about."""
+    match node.target_way:
+        case TargetLeg() as leg:
+            start, end = _exact(leg.start.value, node.decimals), _exact(leg.end.value, node.decimals)
+            moving = f"{leg.trajectory.value}, step {leg.passed} of {leg.length}"
+            return [f"target from {start} in {leg.start_key} to {end} in {leg.end_key}: {moving}"]
+        case TargetParts(operator, parts) if parts:
+            listed = ", ".join(f"{key} {_exact(value, node.decimals)}" for key, value in parts)
+            return [f"target is the {_COMBINED[operator]} of {listed}"]
+    return []
 
 
 def print_explanation(explanation: Explanation) -> None:
@@ -82,19 +112,24 @@ def _facts(node: Explanation) -> list[str]:
     shown = [
         ("value", node.value, node.decimals),
         ("target", node.target, node.decimals),
-        ("score", node.score, 1),
+        ("score", node.score, 2),
         ("weight", node.weight, 2),
     ]
     facts = [
-        "; ".join(f"{word} {_number(number, places)}" for word, number, places in shown if number is not None)
+        "; ".join(f"{word} {_exact(number, places)}" for word, number, places in shown if number is not None)
     ]
+    facts += _target_way(node)
     if node.formula:
         facts.append(f"formula {node.formula}")
     if node.numerator is not None and node.denominator is not None:
-        facts.append(f"{node.numerator:,.6g} / {node.denominator:,.6g} × {node.multiplier or 1:g}")
+        facts.append(
+            f"{_exact(node.numerator, 0)} / {_exact(node.denominator, 0)} × {node.multiplier or 1:g}"
+        )
     if node.thresholds is not None:
         anchors = (node.thresholds.worst, node.thresholds.red, node.thresholds.green, node.thresholds.best)
-        facts.append("worst, red, green, best " + ", ".join(f"{anchor:,.6g}" for anchor in anchors))
+        facts.append(
+            "worst, red, green, best " + ", ".join(_exact(anchor, node.decimals) for anchor in anchors)
+        )
     if node.due:
         facts.append(f"{node.present} of {node.due} inputs")
     if node.why is not Why.PRESENT:

@@ -124,6 +124,7 @@ class _Walk:
                 "formula": version.formula,
                 "unit_of_measure": version.unit_of_measure,
                 "decimals": version.decimals,
+                "band": version.band,
                 "version": version.number,
                 "valid_from": version.valid_from,
             }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from fourfold.engine.aggregate import TargetOperator
+from fourfold.engine.definitions import TargetPoint, Trajectory
 from fourfold.engine.quantities import Status, Why
 
-__all__ = ["Anchors", "Explanation", "MissingPart", "ObservationCell"]
+__all__ = ["Anchors", "Explanation", "MissingPart", "ObservationCell", "TargetLeg", "TargetParts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,35 @@ class MissingPart:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetLeg:
+    """A target between two typed points: `passed` of `length` native periods lie behind it (METHOD §2.7)."""
+
+    trajectory: Trajectory
+    start: TargetPoint
+    end: TargetPoint
+    start_key: str
+    end_key: str
+    passed: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class TargetParts:
+    """The targets of the native periods that count in a longer page, oldest first, and what was made of them."""
+
+    operator: TargetOperator
+    parts: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Why a node has this number: its rule, its definition, and the explanations of its inputs.
 
     `rule` is a stable word for the arithmetic: `observation`, `sum`, `last`, `ratio_of_sums`, `weighted_mean`,
     `maximum`, `minimum`, `formula`, `rollup_arithmetic`, `rollup_geometric`, `rollup_minimum`, `rollup_count`.
     `present` of `due` inputs were there; `missing` names those that were not. `target_rule` is `own`, `inherited`,
-    `derived` (the children's sum) or `none`; `target_from` the unit it comes from.
+    `derived` (the children's sum) or `none`; `target_from` the unit it comes from; `target_way` how it came about where
+    it is neither typed nor held, so that it can be worked out again. `band` holds a band's edges.
     """
 
     kind: str
@@ -69,6 +93,8 @@ class Explanation:
     target_why: Why = Why.PRESENT
     target_rule: str = "none"
     target_from: str | None = None
+    target_way: TargetLeg | TargetParts | None = None
+    band: tuple[float, float] | None = None
     weight: float | None = None
     coverage: float | None = None
     low: float | None = None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import isnan, nan
+from typing import Any
 
 from fourfold.engine.aggregate import TargetOperator
 from fourfold.engine.book.timetable import Line
-from fourfold.engine.explain.explanation import Anchors
+from fourfold.engine.definitions import Target, Trajectory
+from fourfold.engine.explain.explanation import Anchors, TargetLeg, TargetParts
 from fourfold.engine.explain.page import Page
 from fourfold.engine.score import ThresholdRefused, anchors_at
 
@@ -46,16 +49,19 @@ def _times(page: Page, line: Line, unit: int) -> float:
     parts = None if target is None else target.parts
     if line.rule.target_operator is not TargetOperator.SUM and parts is None:
         return 1.0
-    expectation = page.evaluation.view.expectation(line)
-    rows = _rows(page, line)
-    owing = [row for row in rows if expectation.expected[row, unit] > 0]
-    due = [row for row in owing if expectation.due[row]]
-    counted = due or owing
+    counted = _counted(page, line, unit)
     if parts is None:
         return float(max(len(counted), 1))
     if line.rule.target_operator is not TargetOperator.SUM:
         counted = counted[-1:]
     return max(float(parts[counted, unit].sum()), 1.0)
+
+
+def _counted(page: Page, line: Line, unit: int) -> list[int]:
+    """The native rows whose targets count: those due, or all that are to come where none is due yet."""
+    expectation = page.evaluation.view.expectation(line)
+    owing = [row for row in _rows(page, line) if expectation.expected[row, unit] > 0]
+    return [row for row in owing if expectation.due[row]] or owing
 
 
 def _own(page: Page, line: Line, unit: int, name: str) -> float | None:
@@ -68,8 +74,8 @@ def _own(page: Page, line: Line, unit: int, name: str) -> float | None:
     return None if isnan(value) else value
 
 
-def targets_behind(page: Page, line: Line, *, unit: int) -> dict[str, str]:
-    """`target_rule` and `target_from`: whose target row counts at this unit."""
+def targets_behind(page: Page, line: Line, *, unit: int) -> dict[str, Any]:
+    """`target_rule`, `target_from` and `target_way`: whose target row counts at this unit, and what was made of it."""
     rows = _rows(page, line)
     if line.target is None or not rows:
         return {}
@@ -78,12 +84,53 @@ def targets_behind(page: Page, line: Line, *, unit: int) -> dict[str, str]:
     if isnan(float(line.target.value[rows[-1], whole])):
         return {}
     if line.target.derived[rows[-1], whole]:
-        return {"target_rule": "derived", "target_from": tree.keys[whole]}
-    measure = page.evaluation.book.definitions.measures[line.rule.measure].key
-    given = {
-        each.unit
-        for each in page.evaluation.book.definitions.targets
-        if each.measure == measure and each.segment is None
-    }
+        parts = _parts(page, line, unit=unit, rows=rows)
+        return {"target_rule": "derived", "target_from": tree.keys[whole], "target_way": parts}
+    given = {each.unit: each for each in _given(page, line)}
     source = next((place for place in tree.path(whole) if tree.keys[place] in given), whole)
-    return {"target_rule": "own" if source == whole else "inherited", "target_from": tree.keys[source]}
+    key = tree.keys[source]
+    if len(rows) > 1:
+        way: TargetLeg | TargetParts | None = _parts(page, line, unit=unit, rows=rows)
+    else:
+        way = _leg(page, line, target=given[key], row=rows[0]) if key in given else None
+    return {
+        "target_rule": "own" if source == whole else "inherited",
+        "target_from": key,
+        "target_way": way,
+    }
+
+
+def _given(page: Page, line: Line) -> list[Target]:
+    definitions = page.evaluation.book.definitions
+    measure = definitions.measures[line.rule.measure].key
+    return [each for each in definitions.targets if each.measure == measure and each.segment is None]
+
+
+def _leg(page: Page, line: Line, *, target: Target, row: int) -> TargetLeg | None:
+    """The points around a native period; None where it is one of them, or the value before it is held."""
+    if target.trajectory not in (Trajectory.LINEAR, Trajectory.COMPOUND):
+        return None
+    at, calendar = page.ordinal(line, row), page.evaluation.cube.timeline.calendar
+    for start, end in pairwise(target.points):
+        if start.period.ordinal < at < end.period.ordinal:
+            return TargetLeg(
+                target.trajectory,
+                start,
+                end,
+                start_key=calendar.key(start.period),
+                end_key=calendar.key(end.period),
+                passed=at - start.period.ordinal,
+                length=end.period.ordinal - start.period.ordinal,
+            )
+    return None
+
+
+def _parts(page: Page, line: Line, *, unit: int, rows: range) -> TargetParts | None:
+    table = page.evaluation.view.target(line)
+    if table is None or len(rows) < 2:
+        return None
+    counted = _counted(page, line, unit)
+    return TargetParts(
+        line.rule.target_operator,
+        tuple((page.period_key(line, row), float(table.value[row, unit])) for row in counted),
+    )

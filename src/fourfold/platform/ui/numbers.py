@@ -108,13 +108,13 @@ def display_number(
     return DisplayNumber(_signed(rounded, signed=signed), unit_label(unit_of_measure))
 
 
-def display_score(score: float | None) -> str:
+def display_score(score: float | None, *, decimals: int = 0) -> str:
     """A score as whole points of 100; with a decimal or two where rounding would carry it over a border of colours.
 
     >>> display_score(66.5), display_score(66.61), display_score(200 / 3)
     ('66', '66.6', '67')
     """
-    return display_number(score, decimals=_decimals_of_score(score)).text
+    return display_number(score, decimals=max(decimals, _decimals_of_score(score))).text
 
 
 def score_as_shown(score: float) -> float:

@@ -10,7 +10,7 @@ from fourfold.engine.aggregate import Operator, semantics_of
 from fourfold.engine.definitions import MeasureVersion, OrgValues, ThresholdBasis
 from fourfold.engine.quantities import AggregationKind, GoalType
 from fourfold.engine.score import Anchors
-from fourfold.platform.ui.numbers import DisplayNumber, ValueFormat, display_number
+from fourfold.platform.ui.numbers import DisplayNumber, display_exact, display_number
 
 __all__ = ["DefinitionCard", "ThresholdLine", "VersionLine", "definition_card"]
 
@@ -164,12 +164,11 @@ def _due(version: MeasureVersion) -> str:
 def _thresholds(version: MeasureVersion, anchors: Anchors | None) -> tuple[ThresholdLine, ...]:
     if anchors is None:
         return ()
-    form = ValueFormat(version.decimals, version.unit_of_measure)
     names = {"worst": "Worst", "red": "At risk begins", "target": "Target", "edge": "Band", "best": "Best"}
     return tuple(
         ThresholdLine(
             names.get(point.name, point.name),
-            form.shown(point.value),
+            display_exact(point.value, decimals=version.decimals, unit_of_measure=version.unit_of_measure),
             display_number(point.score, decimals=1),
         )
         for point in anchors.points

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from fourfold.engine.aggregate import TargetOperator
 from fourfold.engine.calendar import FiscalCalendar, PeriodUnknown
-from fourfold.engine.explain import Anchors, Explanation, MissingPart
+from fourfold.engine.definitions import Trajectory
+from fourfold.engine.explain import Anchors, Explanation, MissingPart, TargetLeg, TargetParts
 from fourfold.platform.ui.components import Coverage, StatusMark
-from fourfold.platform.ui.numbers import display_number
+from fourfold.platform.ui.numbers import ValueFormat, display_exact, display_number, display_score
 from fourfold.platform.ui.reasons import reason_sentence
+from fourfold.platform.ui.region import region_now
 
 __all__ = ["ExplanationNode", "MissingLine", "ObservedLine", "explanation_tree"]
 
@@ -32,6 +35,13 @@ _TARGETS = {
     "inherited": "the target of {name}",
     "derived": "the sum of the targets below",
     "none": "",
+}
+_COMBINED = {
+    TargetOperator.SUM: "the sum of {parts}",
+    TargetOperator.LAST: "the last of {parts}",
+    TargetOperator.MAX: "the largest of {parts}",
+    TargetOperator.MIN: "the smallest of {parts}",
+    TargetOperator.WEIGHTED: "the mean, weighted by the denominators, of {parts}",
 }
 MOST_OBSERVED = 12
 """Observations listed under one node; the table of observations has all of them."""
@@ -119,7 +129,7 @@ class _Words:
 
     def _headline(self, found: Explanation) -> str:
         if found.kind != "measure":
-            return display_number(found.score, decimals=1).text
+            return display_score(found.score, decimals=1)
         return (
             str(_shown(found, found.value)) if found.value is not None else reason_sentence(found.value_why)
         )
@@ -128,10 +138,11 @@ class _Words:
         facts = [
             ("Formula", found.formula or ""),
             ("Made of", _quotient(found)),
+            ("Exactly", _exactly(found)),
             ("Target", self._target(found)),
             ("Thresholds", _thresholds(found, found.thresholds)),
             ("Score", self._score(found)),
-            ("Weight", "" if found.weight is None else display_number(found.weight, decimals=2).text),
+            ("Weight", "" if found.weight is None else display_exact(found.weight, decimals=2).text),
             ("Definition", self._version(found)),
             ("Value of", self._period(found.shown_period) if found.shown_period else ""),
         ]
@@ -142,7 +153,21 @@ class _Words:
             return ""
         origin = _TARGETS.get(found.target_rule, found.target_rule)
         origin = origin.format(name=self.units.get(found.target_from or "", found.target_from or ""))
-        return f"{_shown(found, found.target)}" + (f", {origin}" if origin else "")
+        way = self._way(found)
+        return f"{_exact(found, found.target)}" + "".join(f", {said}" for said in (origin, way) if said)
+
+    def _way(self, found: Explanation) -> str:
+        """How the target came about, with the numbers one needs to work it out again."""
+        match found.target_way:
+            case TargetLeg() as leg:
+                return (
+                    f"between {_exact(found, leg.start.value)} in {self._period(leg.start_key)} and"
+                    f" {_exact(found, leg.end.value)} in {self._period(leg.end_key)}, {_moving(leg)}"
+                )
+            case TargetParts(operator, parts) if parts:
+                listed = ", ".join(f"{self._period(key)} {_exact(found, value)}" for key, value in parts)
+                return _COMBINED[operator].format(parts=listed)
+        return ""
 
     def _score(self, found: Explanation) -> str:
         if found.score is None:
@@ -156,7 +181,7 @@ class _Words:
     def _version(self, found: Explanation) -> str:
         if found.version is None:
             return ""
-        since = f", valid from {found.valid_from:%-d %B %Y}" if found.valid_from else ""
+        since = f", valid from {region_now().day(found.valid_from)}" if found.valid_from else ""
         return f"Version {found.version}{since}"
 
     def _missing(self, part: MissingPart) -> MissingLine:
@@ -172,11 +197,31 @@ class _Words:
 
 
 def _shown(found: Explanation, number: float) -> object:
-    return display_number(
-        number,
-        decimals=1 if found.decimals is None else found.decimals,
-        unit_of_measure=found.unit_of_measure or "",
-    )
+    """As on every other page."""
+    form = ValueFormat(_decimals(found), found.unit_of_measure or "", band=found.band)
+    return form.beside(found.value, found.target).shown(number)
+
+
+def _exact(found: Explanation, number: float) -> object:
+    """With the digits it takes to compute with it."""
+    return display_exact(number, decimals=_decimals(found), unit_of_measure=found.unit_of_measure or "")
+
+
+def _exactly(found: Explanation) -> str:
+    """The value's further digits; empty where the headline has them all."""
+    if found.kind != "measure" or found.value is None:
+        return ""
+    said = str(_exact(found, found.value))
+    return "" if said == str(_shown(found, found.value)) else said
+
+
+def _decimals(found: Explanation) -> int:
+    return 1 if found.decimals is None else found.decimals
+
+
+def _moving(leg: TargetLeg) -> str:
+    how = "in equal steps" if leg.trajectory is Trajectory.LINEAR else "at one rate of growth"
+    return f"{how}: step {leg.passed} of {leg.length}"
 
 
 def _quotient(found: Explanation) -> str:
@@ -187,7 +232,7 @@ def _quotient(found: Explanation) -> str:
 
 
 def _counts(numerator: float | None, denominator: float | None, *, multiplier: float | None = None) -> str:
-    """What was divided by what; plain numbers keep the digits they were given, not more than two decimals."""
+    """What was divided by what; plain numbers keep the digits they were given, at most six decimals."""
     if numerator is None:
         return ""
     said = _plain(numerator)
@@ -198,7 +243,7 @@ def _counts(numerator: float | None, denominator: float | None, *, multiplier: f
 
 
 def _plain(number: float) -> str:
-    return display_number(number, decimals=0 if float(number).is_integer() else 2).text
+    return display_exact(number, decimals=0).text
 
 
 def _thresholds(found: Explanation, anchors: Anchors | None) -> str:
@@ -210,4 +255,4 @@ def _thresholds(found: Explanation, anchors: Anchors | None) -> str:
         ("on target from", anchors.green),
         ("best", anchors.best),
     )
-    return ", ".join(f"{name} {_shown(found, value)}" for name, value in named if value == value)
+    return ", ".join(f"{name} {_exact(found, value)}" for name, value in named if value == value)

@@ -19,8 +19,8 @@ HEAD = """\
 # . not asked (account pages are the same for every role; slow drawings of one's own shop)
 #
 # Every role is held in the Old Town shop: `own` names things of that shop, `other` those of the Riverside shop.
-# Every role, an administrator's too, counts at its unit and below; the founder's everywhere. The pages of a file on its way in (new-things,
-# preview, commit) lead whoever has decided nothing back to its columns, which refuse.
+# An administrator's role counts there too and below, the founder's everywhere. The pages of a file on its way in
+# (new-things, preview, commit) lead whoever has decided nothing back to its columns, which refuse.
 """
 
 

@@ -17,8 +17,13 @@ from fourfold.governance.annotations.actions.override_status import (
 from fourfold.governance.annotations.actions.write_analysis import AnalysisWords, write_analysis
 from fourfold.governance.annotations.pages.addresses import anchor_named, back_to
 from fourfold.governance.annotations.pages.analyses_table import read_analyses_table
-from fourfold.governance.annotations.pages.judging import read_analyses, read_analysis, read_override
-from fourfold.governance.annotations.queries.anchors import Anchor
+from fourfold.governance.annotations.pages.judging import (
+    AnalysisPage,
+    OverridePage,
+    read_analyses,
+    read_analysis,
+    read_override,
+)
 from fourfold.governance.annotations.web.forms import AnalysisForm, OverrideForm
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.refusals import Refusal
@@ -66,7 +71,8 @@ def analysis(request: ScopedRequest, *, subject: str, key: str, unit: str, perio
         else:
             messages.success(request, _("The analysis is kept. Reports carry it from now on."))
             return HttpResponseRedirect(back_to(anchor))
-    return _analysis_page(request, anchor, form=form, refusal=refusal)
+    page = read_analysis(anchor, scope=request.scope, at=request.received_at)
+    return _form_page(request, page, form=form, refusal=refusal, template="analysis")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,7 +95,8 @@ def override(request: ScopedRequest, *, objective: str, unit: str, period: str) 
                 request, _("Your judgement stands beside the computed status, in this period alone.")
             )
             return HttpResponseRedirect(back_to(anchor))
-    return _override_page(request, anchor, form=form, refusal=refusal)
+    page = read_override(anchor, scope=request.scope, at=request.received_at)
+    return _form_page(request, page, form=form, refusal=refusal, template="override")
 
 
 @require_POST
@@ -101,31 +108,24 @@ def withdraw(request: ScopedRequest, *, objective: str, unit: str, period: str) 
     return HttpResponseRedirect(back_to(anchor))
 
 
-def _analysis_page(
-    request: ScopedRequest, anchor: Anchor, *, form: AnalysisForm, refusal: Refusal | None
+def _form_page(
+    request: ScopedRequest,
+    page: AnalysisPage | OverridePage,
+    *,
+    form: AnalysisForm | OverrideForm,
+    refusal: Refusal | None,
+    template: str,
 ) -> HttpResponse:
-    page = read_analysis(anchor, scope=request.scope, at=request.received_at)
+    """The form as typed, or as what stands begins it; where somebody was faster, beside theirs."""
+    kind = type(form)
     if not form.is_bound:
-        form = AnalysisForm(initial=page.initial)
+        form = kind(initial=page.initial)
     is_overtaken = isinstance(refusal, ChangedMeanwhile)
     if is_overtaken:
         # Saving again is knowingly: the form now carries the edition that was shown beside it.
-        form = AnalysisForm({**request.POST.dict(), "edition": page.edition})
+        form = kind({**request.POST.dict(), "edition": page.edition})
     shown = {"page": page, "form": form, "refusal": refusal, "is_overtaken": is_overtaken}
-    return render(request, "annotations/analysis.html", shown, status=_status(form, refusal))
-
-
-def _override_page(
-    request: ScopedRequest, anchor: Anchor, *, form: OverrideForm, refusal: Refusal | None
-) -> HttpResponse:
-    page = read_override(anchor, scope=request.scope, at=request.received_at)
-    if not form.is_bound:
-        form = OverrideForm(initial=page.initial)
-    is_overtaken = isinstance(refusal, ChangedMeanwhile)
-    if is_overtaken:
-        form = OverrideForm({**request.POST.dict(), "edition": page.edition})
-    shown = {"page": page, "form": form, "refusal": refusal, "is_overtaken": is_overtaken}
-    return render(request, "annotations/override.html", shown, status=_status(form, refusal))
+    return render(request, f"annotations/{template}.html", shown, status=_status(form, refusal))
 
 
 def _status(form: AnalysisForm | OverrideForm, refusal: Refusal | None) -> int:

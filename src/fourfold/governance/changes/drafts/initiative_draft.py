@@ -9,8 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from fourfold.engine.definitions import Definitions, Initiative, InitiativeStatus, Milestone
-from fourfold.governance.changes.drafts.kind import Building, FieldRefused, ListedKind, Noun, root_of
-from fourfold.governance.changes.drafts.naming import slugged
+from fourfold.governance.changes.drafts.kind import Building, FieldRefused, NamedKind, Noun, root_of
 from fourfold.platform.accounts.permissions import Act
 
 __all__ = ["INITIATIVES", "InitiativeDraft"]
@@ -32,7 +31,7 @@ class InitiativeDraft:
     spent: Decimal | None = None
 
 
-class _InitiativeKind(ListedKind[Initiative, InitiativeDraft]):
+class _InitiativeKind(NamedKind[Initiative, InitiativeDraft]):
     name = "initiative"
     noun = Noun(_("Initiative"), _("Initiatives"), _("Add an initiative"))
     act = Act.EDIT_INITIATIVES
@@ -54,9 +53,6 @@ class _InitiativeKind(ListedKind[Initiative, InitiativeDraft]):
 
     def blank(self, whole: Definitions) -> InitiativeDraft:
         return InitiativeDraft()
-
-    def new_key(self, draft: InitiativeDraft, whole: Definitions) -> str:
-        return slugged(draft.name, taken={each.key for each in whole.initiatives}, otherwise="initiative")
 
     def build(self, draft: InitiativeDraft, into: Building[Initiative]) -> Initiative:
         if draft.start is not None and draft.end is not None and draft.end < draft.start:

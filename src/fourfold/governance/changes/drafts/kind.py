@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from fourfold.engine.definitions import Definitions
+from fourfold.governance.changes.drafts.naming import slugged
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.refusals import Refusal
 
@@ -21,6 +22,7 @@ __all__ = [
     "FieldRefused",
     "Kind",
     "ListedKind",
+    "NamedKind",
     "NotRetired",
     "Noun",
     "counted_objectives",
@@ -205,6 +207,15 @@ class ListedKind(Kind[T, D]):
         """Everything with this listing."""
         part: dict[str, Any] = {self.part: listed}
         return replace(whole, **part)
+
+
+class NamedKind(ListedKind[T, D]):
+    """A kind that is called by a name, from which a new one takes its key."""
+
+    def new_key(self, draft: D, whole: Definitions) -> str:
+        taken = {self.key_of(each) for each in self.listed(whole)}
+        called: str = draft.name  # type: ignore[attr-defined]  # every draft of such a kind has one
+        return slugged(called, taken=taken, otherwise=self.name)
 
 
 def root_of(whole: Definitions) -> str:

@@ -22,11 +22,10 @@ from fourfold.governance.changes.drafts.kind import (
     Dependant,
     Facts,
     FieldRefused,
-    ListedKind,
+    NamedKind,
     Noun,
     root_of,
 )
-from fourfold.governance.changes.drafts.naming import slugged
 from fourfold.platform.accounts.permissions import Act
 
 __all__ = ["OBJECTIVES", "ObjectiveDraft", "weights_from", "weights_typed"]
@@ -49,7 +48,7 @@ class ObjectiveDraft:
     rollup: str = RollupMethod.ARITHMETIC.value
 
 
-class _ObjectiveKind(ListedKind[Objective, ObjectiveDraft]):
+class _ObjectiveKind(NamedKind[Objective, ObjectiveDraft]):
     name = "objective"
     noun = Noun(_("Objective"), _("Objectives"), _("Add an objective"))
     act = Act.EDIT_OBJECTIVES
@@ -73,9 +72,6 @@ class _ObjectiveKind(ListedKind[Objective, ObjectiveDraft]):
 
     def blank(self, whole: Definitions) -> ObjectiveDraft:
         return ObjectiveDraft(unit=root_of(whole))
-
-    def new_key(self, draft: ObjectiveDraft, whole: Definitions) -> str:
-        return slugged(draft.name, taken={each.key for each in whole.objectives}, otherwise="objective")
 
     def build(self, draft: ObjectiveDraft, into: Building[Objective]) -> Objective:
         _refuse_self(draft, into.key)

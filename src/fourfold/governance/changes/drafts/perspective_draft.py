@@ -11,11 +11,10 @@ from fourfold.governance.changes.drafts.kind import (
     Building,
     Dependant,
     Facts,
-    ListedKind,
+    NamedKind,
     Noun,
     counted_objectives,
 )
-from fourfold.governance.changes.drafts.naming import slugged
 from fourfold.platform.accounts.permissions import Act
 
 __all__ = ["PERSPECTIVES", "PerspectiveDraft"]
@@ -29,7 +28,7 @@ class PerspectiveDraft:
     question: str = ""
 
 
-class _PerspectiveKind(ListedKind[Perspective, PerspectiveDraft]):
+class _PerspectiveKind(NamedKind[Perspective, PerspectiveDraft]):
     name = "perspective"
     noun = Noun(_("Perspective"), _("Perspectives"), _("Add a perspective"))
     act = Act.EDIT_STRATEGY
@@ -41,10 +40,6 @@ class _PerspectiveKind(ListedKind[Perspective, PerspectiveDraft]):
 
     def blank(self, whole: Definitions) -> PerspectiveDraft:
         return PerspectiveDraft()
-
-    def new_key(self, draft: PerspectiveDraft, whole: Definitions) -> str:
-        taken = {each.key for each in whole.perspectives}
-        return slugged(draft.name, taken=taken, otherwise="perspective")
 
     def build(self, draft: PerspectiveDraft, into: Building[Perspective]) -> Perspective:
         return Perspective(into.key, draft.name, draft.question)

@@ -11,11 +11,10 @@ from fourfold.governance.changes.drafts.kind import (
     Building,
     Dependant,
     Facts,
-    ListedKind,
+    NamedKind,
     Noun,
     counted_objectives,
 )
-from fourfold.governance.changes.drafts.naming import slugged
 from fourfold.platform.accounts.permissions import Act
 
 __all__ = ["THEMES", "ThemeDraft"]
@@ -29,7 +28,7 @@ class ThemeDraft:
     result: str = ""
 
 
-class _ThemeKind(ListedKind[Theme, ThemeDraft]):
+class _ThemeKind(NamedKind[Theme, ThemeDraft]):
     name = "theme"
     noun = Noun(_("Theme"), _("Themes"), _("Add a theme"))
     act = Act.EDIT_STRATEGY
@@ -41,9 +40,6 @@ class _ThemeKind(ListedKind[Theme, ThemeDraft]):
 
     def blank(self, whole: Definitions) -> ThemeDraft:
         return ThemeDraft()
-
-    def new_key(self, draft: ThemeDraft, whole: Definitions) -> str:
-        return slugged(draft.name, taken={each.key for each in whole.themes}, otherwise="theme")
 
     def build(self, draft: ThemeDraft, into: Building[Theme]) -> Theme:
         return Theme(into.key, draft.name, draft.result)

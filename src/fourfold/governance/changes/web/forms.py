@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +36,9 @@ from fourfold.governance.changes.web.draft_form import (
 from fourfold.governance.changes.web.rows_field import Column, RowsField
 from fourfold.platform.ui.time_zones import TimeZoneField
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
 __all__ = [
     "CausalLinkForm",
     "IdentityLinkForm",
@@ -47,21 +52,23 @@ __all__ = [
 ]
 
 
-def text(label: object, *, rows: int = 3, required: bool = False, help_text: object = "") -> forms.CharField:
+def text(
+    label: str | StrPromise, *, rows: int = 3, required: bool = False, help_text: str | StrPromise = ""
+) -> forms.CharField:
     """A few lines."""
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(
-        label=label,  # type: ignore[arg-type]
+        label=label,
         required=required,
         max_length=LONGEST_TEXT,
         widget=widget,
-        help_text=help_text,  # type: ignore[arg-type]
+        help_text=help_text,
     )
 
 
-def named(help_text: object = "") -> forms.CharField:
+def named(help_text: str | StrPromise = "") -> forms.CharField:
     """The name everything has."""
-    return forms.CharField(label=_("Name"), max_length=LONGEST_NAME, help_text=help_text)  # type: ignore[arg-type]
+    return forms.CharField(label=_("Name"), max_length=LONGEST_NAME, help_text=help_text)
 
 
 class StrategyForm(DraftForm):
@@ -203,10 +210,10 @@ class UnitForm(DraftForm):
         self.suggestions = choices.levels
 
 
-def money(label: object) -> forms.DecimalField:
+def money(label: str | StrPromise) -> forms.DecimalField:
     """An amount in the organisation's currency, exact."""
     return forms.DecimalField(
-        label=label,  # type: ignore[arg-type]
+        label=label,
         required=False,
         min_value=0,
         max_digits=20,

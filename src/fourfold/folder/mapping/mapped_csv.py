@@ -26,7 +26,10 @@ __all__ = ["ROW_DTYPES", "MappedRows", "RowCounts", "read_mapped_csv"]
 
 @dataclass(frozen=True, slots=True)
 class RowCounts:
-    """What became of the rows of a file; a wide row counts once as read and once per value afterwards."""
+    """What became of the rows of a file; a wide row counts once as read and once per value afterwards.
+
+    `refused_for` counts the refused ones by the code of their finding.
+    """
 
     read: int = 0
     loaded: int = 0
@@ -35,6 +38,7 @@ class RowCounts:
     targets: int = 0
     refused: int = 0
     ignored: tuple[tuple[str, int], ...] = ()
+    refused_for: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ def read_mapped_csv(
         targets=sum(len(target.points) for target in targets),
         refused=findings.count(),
         ignored=tuple(reader.ignored.items()),
+        refused_for=findings.by_code(),
     )
     if not keeps_sound_rows and any(finding.level is Level.ERROR for finding in found):
         return _nothing(RowCounts(read=read, refused=counts.refused, ignored=counts.ignored), found)

@@ -43,6 +43,10 @@ class RowFindings:
         """How many rows were refused; a wide row once for every value of it."""
         return sum(self._counts.values())
 
+    def by_code(self) -> tuple[tuple[str, int], ...]:
+        """Every code with how many rows were refused for it, shown or not."""
+        return tuple(self._counts.items())
+
     def all(self) -> tuple[Finding, ...]:
         """In the order of lines, with one closing finding for each code that has more rows than are shown."""
         rest = [

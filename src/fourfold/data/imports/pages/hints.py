@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from fourfold.data.imports.queries.beginnings import has_no_value_yet
+from fourfold.data.imports.queries.beginnings import (
+    has_no_value_yet,
+    is_at_the_beginning,
+    measures_without_a_whole,
+)
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.ui.slots import SlotContent, SlotPlace
 
@@ -12,9 +16,14 @@ __all__ = ["import_hints"]
 
 
 def import_hints(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
-    """Under the heading of a scorecard without a single value: where values come from. Its list has one unit."""
-    return {
-        key: SlotContent("imports/_hint.html")
-        for key in keys
-        if place.scope.may(Act.IMPORT_VALUES, unit=key) and has_no_value_yet(key, scope=place.scope)
-    }
+    """Under the heading of a scorecard: where values come from, and why parts make no whole. Its list has one unit."""
+    mine = [key for key in keys if place.scope.may(Act.IMPORT_VALUES, unit=key)]
+    hints = {key: _hint(key, place) for key in mine} if mine and is_at_the_beginning() else {}
+    return {key: hint for key, hint in hints.items() if hint is not None}
+
+
+def _hint(unit: str, place: SlotPlace) -> SlotContent | None:
+    if has_no_value_yet(unit, scope=place.scope):
+        return SlotContent("imports/_hint.html")
+    names = measures_without_a_whole(unit, scope=place.scope)
+    return SlotContent("imports/_not_added.html", {"names": names}) if names else None

@@ -1,10 +1,14 @@
-"""What an import would do, a leaf of findings at a time."""
+"""What an import would do: what becomes of every row, and the findings by kind."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from fourfold.data.imports.pages.finding_groups import FindingGroup, grouped
 from fourfold.data.imports.queries import ImportPreview, ImportRequest, kept_file, preview_import
 from fourfold.data.imports.queries.kept_previews import is_previewed_at_once, kept_preview
 from fourfold.folder import Finding
@@ -12,8 +16,6 @@ from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.measures.queries.ledger import head_seq
 
 __all__ = ["PreviewPage", "read_preview"]
-
-FINDINGS_A_LEAF = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,62 +27,53 @@ class PreviewPage:
 
     preview: ImportPreview
     ranked: tuple[Finding, ...]
-    start: int
+    groups: tuple[FindingGroup, ...]
     made_at: datetime | None = None
     is_overtaken: bool = False
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
-        """The leaf that begins at `start`."""
-        return self.ranked[self.start : self.start + FINDINGS_A_LEAF]
-
-    @property
-    def total(self) -> int:
-        """How many findings there are."""
-        return len(self.ranked)
-
-    @property
-    def first(self) -> int:
-        """Counted from 1."""
-        return self.start + 1
-
-    @property
-    def last(self) -> int:
-        """Counted from 1."""
-        return self.start + len(self.findings)
-
-    @property
-    def before(self) -> int | None:
-        """Where the leaf before begins."""
-        return max(0, self.start - FINDINGS_A_LEAF) if self.start else None
-
-    @property
-    def after(self) -> int | None:
-        """Where the next leaf begins."""
-        return self.last if self.last < self.total else None
-
-    @property
     def errors(self) -> int:
-        """How many findings keep the file out."""
-        return sum(finding.level == "error" for finding in self.preview.findings)
+        """How many rows (or things about the whole file) keep it out."""
+        return sum(group.rows for group in self.groups if group.level == "error")
+
+    @property
+    def counts(self) -> tuple[tuple[Promise, int], ...]:
+        """What becomes of the values, all of which together are `preview.accounted`; the first three always."""
+        preview = self.preview
+        always = (
+            (_("New values"), preview.new),
+            (_("Changed"), preview.changed),
+            (_("Unchanged"), preview.unchanged),
+        )
+        rest = (
+            (_("Taken back"), preview.withdrawn),
+            (_("Without a value"), preview.blank),
+            (_("Repeated"), preview.repeated),
+            (_("Not readable"), preview.refused),
+            (_("Left out"), sum(count for _reason, count in preview.ignored)),
+        )
+        return (*always, *(each for each in rest if each[1]))
+
+    @property
+    def is_row_a_value(self) -> bool:
+        """Whether each row holds one value, so that the counts add up to the rows."""
+        return self.preview.accounted == self.preview.rows_read
 
 
-def read_preview(request: ImportRequest, *, scope: Scope, at: datetime, start: int) -> PreviewPage | None:
+def read_preview(request: ImportRequest, *, scope: Scope, at: datetime) -> PreviewPage | None:
     """Of a small file read here and now, of a large one what a job left; None: no job has read that one yet.
 
     Raises:
         What `preview_import` raises.
     """
     if is_previewed_at_once(kept_file(request.file, scope=scope)):
-        return _leaf(preview_import(request, scope=scope, at=at), start=start)
+        return _page(preview_import(request, scope=scope, at=at))
     kept = kept_preview(request, scope=scope)
     if kept is None:
         return None
-    leaf = _leaf(kept.preview, start=start)
-    return replace(leaf, made_at=kept.made_at, is_overtaken=kept.seq < head_seq())
+    return replace(_page(kept.preview), made_at=kept.made_at, is_overtaken=kept.seq < head_seq())
 
 
-def _leaf(preview: ImportPreview, *, start: int) -> PreviewPage:
+def _page(preview: ImportPreview) -> PreviewPage:
     ranked = sorted(preview.findings, key=lambda finding: (finding.level != "error", finding.line))
-    first = start if start < len(ranked) else 0
-    return PreviewPage(preview, tuple(ranked), first)
+    return PreviewPage(preview, tuple(ranked), grouped(ranked, dict(preview.refused_for)))

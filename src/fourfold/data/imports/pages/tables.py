@@ -54,7 +54,7 @@ def mappings_table(mappings: Sequence[ListedMapping]) -> Table:
 
 
 def findings_table(page: PreviewPage) -> Table:
-    """Every finding, whatever leaf the page shows; one of the file as a whole has no row."""
+    """Every finding, of which the page shows the first of each kind; one of the file as a whole has no row."""
     columns = (
         *_counts(_("Row")),
         Column(_("Weight")),

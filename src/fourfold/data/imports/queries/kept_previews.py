@@ -78,6 +78,8 @@ def _of_json(kept: Mapping[str, Any]) -> KeptPreview:
         "changes": tuple(ShownChange(**each) for each in plain["changes"]),
         "findings": tuple(Finding(**{**each, "level": Level(each["level"])}) for each in plain["findings"]),
         "ignored": tuple((reason, count) for reason, count in plain["ignored"]),
+        "refused_for": tuple((code, count) for code, count in plain.get("refused_for", ())),
+        "not_added": tuple(plain.get("not_added", ())),
     }
     preview = ImportPreview(**{**plain, **lists})
     return KeptPreview(preview, datetime.fromisoformat(kept["made_at"]), kept["seq"])

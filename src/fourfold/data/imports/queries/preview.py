@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -55,6 +55,8 @@ class ImportPreview:
     """Counts of values, not of rows: a wide row holds several. `is_refused`: an error keeps the whole file out.
 
     `new` and `changed` leave out what is `withdrawn`. `targets` counts the targets that would be new or differ.
+    `refused_for` counts rows by the code of their finding. `not_added` names the new measures whose values cannot be
+    added up, and of which the file has no row for the whole organisation.
     """
 
     file: str
@@ -73,6 +75,14 @@ class ImportPreview:
     findings: tuple[Finding, ...]
     changes: tuple[ShownChange, ...]
     is_refused: bool
+    refused_for: tuple[tuple[str, int], ...] = ()
+    not_added: tuple[str, ...] = ()
+
+    @property
+    def accounted(self) -> int:
+        """Every value the file could hold: where it has a row for each, that is the number of rows read."""
+        known = self.new + self.changed + self.unchanged + self.withdrawn
+        return known + self.refused + self.blank + self.repeated + sum(count for _, count in self.ignored)
 
     @property
     def writes_nothing(self) -> bool:
@@ -142,7 +152,21 @@ def preview_of(
             prepared, places, known=known, earlier=earlier, chosen=np.flatnonzero(changed)[:SHOWN]
         ),
         is_refused=prepared.mapped.is_refused,
+        refused_for=counts.refused_for,
+        not_added=tuple(_not_added(prepared)),
     )
+
+
+def _not_added(prepared: PreparedImport) -> Iterator[str]:
+    """New measures of which only parts of the organisation have a value, and no whole can be made of them."""
+    rows, brought = prepared.rows, {each.key for each in prepared.source.measures}
+    for place, measure in enumerate(prepared.definitions.measures):
+        if measure.key not in brought or measure.versions[-1].kind.is_aggregable:
+            continue
+        units = rows.unit[rows.measure == place]
+        declared = prepared.definitions.units[0].key if not measure.units.unit else measure.units.unit
+        if units.size and declared not in {prepared.definitions.units[at].key for at in np.unique(units)}:
+            yield measure.name
 
 
 def _written_before(prepared: PreparedImport, *, scope: Scope) -> tuple[LedgerBatch, NDArray[np.int64]]:

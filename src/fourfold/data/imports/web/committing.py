@@ -22,20 +22,14 @@ __all__ = ["commit", "discard", "findings_file", "preview", "progress", "to_prev
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: ScopedRequest, *, file: str) -> HttpResponse:
-    """Counts, findings row by row, and the first changes; nothing is written yet. Posted: read a large file anew."""
+    """Counts, findings by kind, and the first changes; nothing is written yet. Posted: read a large file anew."""
     decided = decided_about(request.session, file)
     if decided is None:
         return HttpResponseRedirect(reverse("imports:columns", kwargs={"file": file}))
     if request.method == "POST":
         return to_preview(request, decided)
-    start = request.GET.get("from", "")
     try:
-        page = read_preview(
-            decided.request,
-            scope=request.scope,
-            at=request.received_at,
-            start=int(start) if start.isdecimal() and len(start) < 10 else 0,
-        )
+        page = read_preview(decided.request, scope=request.scope, at=request.received_at)
     except Refusal as refused:
         shown = {"refusal": refused, "file": file, "decided": decided}
         return render(request, "imports/preview_refused.html", shown, status=refused.status)
@@ -57,7 +51,7 @@ def findings_file(request: ScopedRequest, *, file: str, ending: str) -> HttpResp
     decided = decided_about(request.session, file)
     if decided is None:
         return HttpResponseRedirect(reverse("imports:columns", kwargs={"file": file}))
-    page = read_preview(decided.request, scope=request.scope, at=request.received_at, start=0)
+    page = read_preview(decided.request, scope=request.scope, at=request.received_at)
     if page is None:
         return HttpResponseRedirect(reverse("imports:preview", kwargs={"file": file}))
     table = findings_table(page)

@@ -1,0 +1,73 @@
+"""Findings by kind: what is wrong, with how many rows, the first of them, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from fourfold.folder import Finding
+from fourfold.folder.finding import Level
+
+__all__ = ["FindingGroup", "grouped"]
+
+EXAMPLES = 5
+
+_TITLES: Mapping[str, Promise] = {
+    "NOT_A_NUMBER": _("Cells that are no numbers"),
+    "NOT_FINITE": _("Cells that are no finite numbers"),
+    "VALUE_TOO_PRECISE": _("Numbers with too many digits"),
+    "VALUE_INCOMPLETE": _("Values of which a part is missing"),
+    "UNIT_UNKNOWN": _("Units that nobody has defined"),
+    "MEASURE_UNKNOWN": _("Measures that nobody has defined"),
+    "SEGMENT_UNKNOWN": _("Segments that nobody has defined"),
+    "PERIOD_UNKNOWN": _("Periods that cannot be read"),
+    "UNIT_MISMATCH": _("Values in another unit of measure than their measure"),
+    "CURRENCY_MISMATCH": _("Values in another currency"),
+    "ROW_DUPLICATE": _("Two different values for the same measure, unit and period"),
+    "TARGET_DUPLICATE": _("Two different targets for the same measure, unit and period"),
+    "ROW_RAGGED": _("Rows with more or fewer cells than the header"),
+    "UNIT_CLOSED": _("Units that do not exist in that period"),
+    "MEASURE_DERIVED": _("Measures that are computed by a formula"),
+    "COLUMN_MISSING": _("Columns that are not in the file"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """One kind of finding: `rows` is how many there are, `examples` the first few of them."""
+
+    code: str
+    level: Level
+    title: str | Promise
+    rows: int
+    examples: tuple[Finding, ...]
+    remedy: str
+
+    @property
+    def more(self) -> int:
+        """Rows that are counted and not shown."""
+        return self.rows - len(self.examples)
+
+
+def grouped(findings: Iterable[Finding], counts: Mapping[str, int]) -> tuple[FindingGroup, ...]:
+    """Errors first, the most rows first. `counts`: rows by code, where more of them were found than are told."""
+    kinds: dict[tuple[str, Level], list[Finding]] = {}
+    for finding in findings:
+        kinds.setdefault((finding.code, finding.level), []).append(finding)
+    groups = _groups(kinds, counts)
+    return tuple(sorted(groups, key=lambda group: (group.level is not Level.ERROR, -group.rows, group.code)))
+
+
+def _groups(
+    kinds: Mapping[tuple[str, Level], list[Finding]], counts: Mapping[str, int]
+) -> Iterator[FindingGroup]:
+    for (code, level), found in kinds.items():
+        told = counts.get(code, 0) if level is Level.ERROR else 0
+        # The closing finding of a kind that has more rows than are told counts them and is none itself.
+        rows = max(told, len(found) - 1) if told and told < len(found) else max(told, len(found))
+        yield FindingGroup(
+            code, level, _TITLES.get(code, code), rows, tuple(found[:EXAMPLES]), found[0].remedy
+        )

@@ -213,6 +213,74 @@ def test_a_changed_text_keeps_the_observations_in_memory(bakery_on_disk, monkeyp
     assert carried == scores()
 
 
+def with_measure(known, key):
+    sales = next(each for each in known.measures if each.key == "sales")
+    measures = (*known.measures, replace(sales, key=key, name=f"{sales.name} {key}"))
+    return replace(known, measures=tuple(sorted(measures, key=lambda each: each.key)))
+
+
+def with_unit(known, key):
+    shop = next(each for each in known.units if each.key == "riverside")
+    place = known.units.index(shop)
+    units = (*known.units[:place], replace(shop, key=key, name=f"{shop.name} {key}"), *known.units[place:])
+    return replace(known, units=units)
+
+
+def changed(change, act):
+    change_definitions(change, act=act, unit="bakery", scope=INSTALLATION, at=NOON)
+
+
+def all_scores():
+    with known_now(NOON) as known:
+        evaluation = evaluate(known.book, known.cube, grains=(Grain.MONTH,))
+        return canonical(evaluation), known.seq
+
+
+def canonical(evaluation):
+    results = evaluation.at(Grain.MONTH).measures
+    return results.value.tobytes(), results.why.tobytes(), results.score.tobytes()
+
+
+@pytest.mark.parametrize("more", [with_measure, with_unit])
+@pytest.mark.parametrize("key", ["aaa-new", "zzz-new"])
+def test_one_measure_or_unit_more_reads_no_earlier_row_again(bakery_on_disk, monkeypatch, more, key):
+    all_scores()
+    act = Act.EDIT_MEASURES if more is with_measure else Act.EDIT_UNITS
+    changed(lambda known: more(known, key), act)
+    asked = []
+    read = live_cube.rows_since
+    monkeypatch.setattr(live_cube, "rows_since", lambda seq, **named: asked.append(seq) or read(seq, **named))
+    grown = all_scores()
+    assert min(asked, default=1) > 0, "the ledger was read from its start"
+    forget()
+
+    assert grown == all_scores()
+    assert min(asked) == 0
+
+
+def test_a_unit_that_comes_back_brings_its_rows_along(bakery_on_disk):
+    changed(lambda now: with_unit(now, "zzz-new"), Act.EDIT_UNITS)
+    row = NewObservation(measure="sales", unit="zzz-new", period=2026 * 12 + 7, value=5.0)
+    append_observations([row], scope=INSTALLATION, at=NOON)
+    before = all_scores()[0]
+    changed(
+        lambda now: replace(now, units=tuple(each for each in now.units if each.key != "zzz-new")),
+        Act.EDIT_UNITS,
+    )
+    assert all_scores()[0] != before
+    changed(lambda now: with_unit(now, "zzz-new"), Act.EDIT_UNITS)
+
+    assert all_scores()[0] == before
+
+
+def test_what_the_journal_says_after_the_ledger_was_read_belongs_to_the_mirror(bakery_on_disk):
+    """A copy of the database made before the last event passes the mirror by, whatever rows it has."""
+    refresh_mirror(NOON)
+    place = json.loads((live_cube.mirror_place() / MANIFEST).read_bytes())["journal"]
+
+    assert place == list(journal_head())
+
+
 def test_no_mirror_is_written_twice_at_one_place_of_the_ledger(bakery_on_disk):
     assert refresh_mirror(NOON) is not None
     assert refresh_mirror(NOON) is None

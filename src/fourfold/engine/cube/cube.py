@@ -12,6 +12,7 @@ from fourfold.engine.backends import backend_for
 from fourfold.engine.book import Book, Timeline
 from fourfold.engine.book.timetable import Line, Timetable
 from fourfold.engine.calendar import Frequency, Period
+from fourfold.engine.cube.growing import Growth, grown_stack, growth_of
 from fourfold.engine.cube.scatter import scatter_by_numba, scatter_by_numpy
 from fourfold.engine.cube.stack import Stack
 from fourfold.engine.rows import ObservationRows
@@ -89,6 +90,24 @@ class Cube:
         return Cube.restored(
             book, timeline=self.timeline, stacks=self._stacks, taken=self._taken, lost=self._lost
         )
+
+    def grown(self, book: Book) -> tuple[Cube, Growth] | None:
+        """The same observations under a book that has come to more measures or units; copies the arrays once.
+
+        Right only where no row of the new measures and units was ever there to be taken in: whoever asks looks. None
+        where the layout did more than grow (`growth_of`), or rows were lost that the new book might take.
+        """
+        growth = growth_of(self.book, book)
+        if growth is None or self._lost:
+            return None
+        timeline = replace(book.timeline, first=self.timeline.first, last=self.timeline.last)
+        stacks = {}
+        for frequency, table in book.tracks.items():
+            stack = Stack.empty(table, ordinals=timeline.ordinals(frequency), units=len(book.units))
+            if frequency in self._stacks:
+                stack = grown_stack(self._stacks[frequency], stack, growth=growth)
+            stacks[frequency] = stack
+        return Cube.restored(book, timeline=timeline, stacks=stacks, taken=self._taken, lost={}), growth
 
     @property
     def stacks(self) -> Mapping[Frequency, Stack]:

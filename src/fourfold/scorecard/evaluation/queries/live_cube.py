@@ -22,7 +22,7 @@ from fourfold.platform.periods.models import NotFounded
 from fourfold.platform.periods.queries import known_organisation, today
 from fourfold.scorecard.evaluation.mirror import open_mirror
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
-from fourfold.scorecard.measures.queries.ledger import definitions_seq, head_seq, seq_as_of
+from fourfold.scorecard.measures.queries.ledger import definitions_seq, has_rows_of, head_seq, seq_as_of
 from fourfold.scorecard.measures.queries.ledger_rows import Positions, positions_in, rows_since
 
 __all__ = ["KnownCube", "forget", "known_definitions", "known_now", "known_on", "mirror_place"]
@@ -97,17 +97,31 @@ def known_now(at: datetime) -> Iterator[KnownCube]:
 
 
 def _made_ready(written: int, *, today: date, seq: int) -> KnownCube:
-    """A cube under these definitions: over the observations this process has, else over the mirror's, else empty."""
+    """A cube under these definitions: over the observations this process has, else over the mirror's, else empty.
+
+    The process's own are kept where every number keeps its place, and where measures or units have only come along.
+    """
     definitions = _read_once(written)
     book = compile_book(definitions, today=today)
     before = _live.pop() if _live else None
     if before is not None and before.seq <= seq and layout_of(before.book) == layout_of(book):
         cube, upto = before.cube.carried(book), before.seq
+    elif before is not None and before.seq <= seq and (grown := _grown(before, book)) is not None:
+        cube, upto = grown, before.seq
     elif (mirrored := open_mirror(mirror_place(), book, upto=seq, digest_at=journal_digest)) is not None:
         cube, upto = mirrored.cube, mirrored.seq
     else:
         cube, upto = Cube(book), 0
     return KnownCube(book, cube, positions_in(definitions), written, today, upto)
+
+
+def _grown(before: KnownCube, book: Book) -> Cube | None:
+    """The observations of this process under a book with more measures or units, of which none has a row yet."""
+    found = before.cube.grown(book)
+    if found is None:
+        return None
+    cube, growth = found
+    return None if has_rows_of(growth.measures, units=growth.new_units) else cube
 
 
 def mirror_place() -> Path:

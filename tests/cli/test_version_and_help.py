@@ -9,7 +9,19 @@ import pytest
 from fourfold import __version__
 from tests.cli.conftest import CHECKOUT, Shell
 
-COMMANDS = ("check", "demo", "evaluate", "explain", "export", "import", "load", "serve", "spc", "version")
+COMMANDS = (
+    "capability",
+    "check",
+    "demo",
+    "evaluate",
+    "explain",
+    "export",
+    "import",
+    "load",
+    "serve",
+    "spc",
+    "version",
+)
 
 
 def test_version_names_everything_the_numbers_rest_on(shell: Shell) -> None:

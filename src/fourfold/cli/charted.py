@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fourfold.cli.series import SeriesTable
+from fourfold.cli.series import SeriesTable, segments_of
 from fourfold.engine import spc
 from fourfold.engine.quantities import Polarity, Why
 
@@ -149,7 +149,7 @@ def _overlapping(table: SeriesTable, asked: Asked) -> NDArray[np.bool_]:
 
 def _chart(table: SeriesTable, asked: Asked, *, overlapping: NDArray[np.bool_]) -> spc.ControlChart:
     basis = spc.Basis(
-        segments=_segments(table, asked.rebase), baseline=asked.baseline, constants=asked.constants
+        segments=segments_of(table, asked.rebase), baseline=asked.baseline, constants=asked.constants
     )
     values, sizes = table.values, table.sizes
     match asked.chart:
@@ -172,16 +172,6 @@ def _chart(table: SeriesTable, asked: Asked, *, overlapping: NDArray[np.bool_]) 
         case _:
             assert sizes is not None, "asked for before the file was read"
             return spc.rates(values, sizes, basis=basis, kind=asked.chart.value)  # type: ignore[arg-type]
-
-
-def _segments(table: SeriesTable, rebase: Sequence[str]) -> spc.Segments | None:
-    if not rebase:
-        return None
-    unknown = [label for label in rebase if label not in table.periods]
-    if unknown:
-        raise spc.SegmentsOverlap(f"there is no period {unknown[0]} at which limits could begin anew")
-    places = [table.periods.index(label) for label in rebase]
-    return spc.Segments.rebased(len(table.periods), at=places)
 
 
 def _warnings(

@@ -8,6 +8,7 @@ import traceback
 import typer
 
 from fourfold.cli import (
+    capability,
     check,
     demo,
     evaluate,
@@ -41,6 +42,7 @@ app.command("import")(import_file.import_rows)
 app.command("password")(password.set_persons_password)
 app.command("demo")(demo.demo)
 app.command("jobs")(jobs.do_jobs)
+app.command("capability")(capability.capabilities)
 app.command("serve")(serve.serve)
 app.command("spc")(spc.control_charts)
 app.command("version")(version.version)

@@ -12,12 +12,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from fourfold.engine.spc import Segments, SegmentsOverlap
 from fourfold.folder.mapping import NumberFormat, NumberProblem, Table
 from fourfold.folder.mapping.files import FileRefused, plain_file
 from fourfold.folder.mapping.look.formats import MISSING_WORDS
 from fourfold.folder.mapping.look.sampling import sampled
 
-__all__ = ["Columns", "SeriesTable", "read_series"]
+__all__ = ["Columns", "SeriesTable", "read_series", "segments_of"]
 
 Floats = NDArray[np.float64]
 Key = tuple[str, ...]
@@ -89,6 +90,20 @@ def read_series(path: Path, columns: Columns, *, members: bool = False) -> Serie
     if columns.size:
         sizes = _numbers(texts[columns.size], numbers, column=columns.size, lines=lines, rows=rows)
     return _arranged(columns, texts, rows, values=values, sizes=sizes, members=members)
+
+
+def segments_of(table: SeriesTable, rebase: Sequence[str]) -> Segments | None:
+    """The segments that begin at these periods; None without any.
+
+    Raises:
+        SegmentsOverlap: no such period, or not in rising order.
+    """
+    if not rebase:
+        return None
+    unknown = [label for label in rebase if label not in table.periods]
+    if unknown:
+        raise SegmentsOverlap(f"there is no period {unknown[0]} at which limits could begin anew")
+    return Segments.rebased(len(table.periods), at=[table.periods.index(label) for label in rebase])
 
 
 def _texts(

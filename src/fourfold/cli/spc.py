@@ -15,7 +15,7 @@ from fourfold.cli.paths import require_file
 if TYPE_CHECKING:
     from fourfold.cli.charted import Asked, Charted
 
-__all__ = ["control_charts"]
+__all__ = ["By", "Only", "Period", "Rebase", "Rules", "Value", "control_charts", "pairs_of"]
 
 
 class Chart(StrEnum):
@@ -144,7 +144,7 @@ def _charted(
             remedy="Name the period with --period COLUMN.",
         )
     columns = Columns(
-        value, size if asked.needs_size else "", tuple(by or ()), tuple(period or ()), _pairs(only)
+        value, size if asked.needs_size else "", tuple(by or ()), tuple(period or ()), pairs_of(only)
     )
     try:
         return chart_series(read_series(file, columns, members=asked.needs_members), asked)
@@ -159,7 +159,8 @@ def _charted(
         )
 
 
-def _pairs(only: list[str] | None) -> dict[str, str]:
+def pairs_of(only: list[str] | None) -> dict[str, str]:
+    """Columns and the texts to keep of them."""
     pairs = {}
     for each in only or ():
         column, equals, text = each.partition("=")

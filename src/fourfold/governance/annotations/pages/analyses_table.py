@@ -83,7 +83,7 @@ def _keys(page: AnalysesPage, subject: Subject) -> list[str]:
 
 
 def _about(subject: Subject, key: str, *, name: str, status: Status) -> Iterator[Cell]:
-    yield from (str(subject.label), key, name, status.label)
+    yield from (str(subject.label), key, name, str(status.label))
 
 
 def _said(text: AnalysisText | None) -> tuple[Cell, ...]:

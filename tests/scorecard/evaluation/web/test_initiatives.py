@@ -63,7 +63,7 @@ def test_every_initiative_names_what_it_serves_and_how_that_stands(read, ana, ob
     assert entry.select_one(".served a")["href"] == f"/objectives/{objectives[0]}/bakery/2026-09/"
 
 
-def test_money_is_summed_over_initiatives_that_have_a_budget(read, ana, objectives):
+def test_all_that_is_spent_is_summed_and_what_nobody_budgeted_stands_apart(read, ana, objectives):
     undertake(
         initiative("ovens", objectives[0], budget=Decimal("1000.00"), spent=Decimal("250.00")),
         initiative("shop", objectives[1], budget=Decimal("500.00")),
@@ -72,9 +72,18 @@ def test_money_is_summed_over_initiatives_that_have_a_budget(read, ana, objectiv
 
     head = said(read(ana, HERE).select_one("#initiatives-title").parent)
 
-    assert "€ 250" in head.replace("250 €", "€ 250")
-    assert "(17 %)" in head
-    assert "1 without a budget" in head
+    assert "349 € spent" in head
+    assert "250 € of 1,500 € budgeted (17 %)" in head
+    assert "99 € by 1 without a budget" in head
+
+
+def test_without_any_budget_there_is_no_share_of_one(read, ana, objectives):
+    undertake(initiative("school", objectives[1], spent=Decimal("99.00")))
+
+    head = said(read(ana, HERE).select_one("#initiatives-title").parent)
+
+    assert "99 € spent" in head
+    assert "budgeted" not in head
 
 
 def test_an_objective_off_target_that_nothing_open_serves_is_named(read, ana, objectives):

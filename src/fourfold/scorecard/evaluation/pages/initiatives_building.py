@@ -119,7 +119,15 @@ def _bars(rows: Sequence[InitiativeRow]) -> Iterator[Bar]:
 
 
 def _purse(rows: Sequence[InitiativeRow], *, currency: str) -> Purse:
-    budgeted = [row for row in rows if row.budget is not None]
-    budget = sum((row.budget for row in budgeted if row.budget is not None), Decimal(0))
-    spent = sum((row.spent for row in budgeted if row.spent is not None), Decimal(0))
-    return Purse(budget, spent, len(rows) - len(budgeted), currency)
+    free = [row for row in rows if row.budget is None]
+    return Purse(
+        budget=sum((row.budget for row in rows if row.budget is not None), Decimal(0)),
+        spent=_spent(rows),
+        unbudgeted=_spent(free),
+        without_budget=len(free),
+        currency=currency,
+    )
+
+
+def _spent(rows: Sequence[InitiativeRow]) -> Decimal:
+    return sum((row.spent for row in rows if row.spent is not None), Decimal(0))

@@ -34,28 +34,45 @@ class InitiativeEntry:
 
 @dataclass(frozen=True, slots=True)
 class Purse:
-    """Money of all listed initiatives together; one without a budget counts in neither sum."""
+    """Money of all listed initiatives together. `spent` is everything; `unbudgeted` of it by those without a budget.
+
+    `without_budget` counts those: the share is of budgets, and what nobody budgeted stands beside it.
+    """
 
     budget: Decimal
     spent: Decimal
-    unbudgeted: int
+    unbudgeted: Decimal
+    without_budget: int
     currency: str
 
     @property
     def budget_text(self) -> str:
         """In whole units of the currency."""
-        return str(display_number(self.budget, decimals=0, unit_of_measure=self.currency))
+        return self._text(self.budget)
 
     @property
     def spent_text(self) -> str:
-        """Likewise."""
-        return str(display_number(self.spent, decimals=0, unit_of_measure=self.currency))
+        """Everything spent, likewise."""
+        return self._text(self.spent)
+
+    @property
+    def budgeted_text(self) -> str:
+        """What was spent of the budgets, likewise."""
+        return self._text(self.spent - self.unbudgeted)
+
+    @property
+    def unbudgeted_text(self) -> str:
+        """What was spent without one, likewise."""
+        return self._text(self.unbudgeted)
 
     @property
     def share_text(self) -> str:
         """Whole percents of the budgets that are spent."""
-        share = float(100 * self.spent / self.budget) if self.budget else None
+        share = float(100 * (self.spent - self.unbudgeted) / self.budget) if self.budget else None
         return display_number(share, decimals=0).text
+
+    def _text(self, money: Decimal) -> str:
+        return str(display_number(money, decimals=0, unit_of_measure=self.currency))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from fourfold.engine import update
 from fourfold.engine.book import DefinitionRefused, compile_book
 from fourfold.engine.calendar import Grain
 from fourfold.engine.cube import Cube
@@ -98,3 +99,16 @@ def test_two_measures_that_are_taken_from_different_days_share_no_expectation(ba
 def test_a_day_of_a_unit_that_is_not_there_is_refused(bakery):
     with pytest.raises(DefinitionRefused, match="nowhere"):
         compile_book(with_since(bakery.definitions, date(2026, 9, 1), unit="nowhere"), today=TODAY)
+
+
+def test_both_backends_and_an_update_agree_on_it(bakery):
+    changed = with_since(bakery.definitions, date(2026, 3, 15))
+    book = compile_book(changed, today=TODAY)
+    half = len(bakery.rows) // 2
+    plain = evaluate(book, Cube.of(book, bakery.rows, backend="numpy"), backend="numpy")
+    compiled = evaluate(book, Cube.of(book, bakery.rows, backend="numba"), backend="numba")
+    begun = evaluate(book, Cube.of(book, bakery.rows.between(0, half)))
+    updated = update.apply(begun, bakery.rows.between(half, len(bakery.rows)))
+
+    assert compiled.differs_from(plain) == ()
+    assert updated.differs_from(plain) == ()

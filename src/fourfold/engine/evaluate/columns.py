@@ -116,8 +116,12 @@ def _laid_out(line: Line, view: View) -> _OwnPages:
     )
 
 
+class ReadsOtherPages(RuntimeError):
+    """A fault of ours: a formula with a window was to be computed cell by cell (`ValueRule.is_per_cell_of_page`)."""
+
+
 class _CutCells:
-    """Operands on some pages and columns; a formula that asks for more is not computed here."""
+    """Operands on some pages and columns. Formulas that look back never come here: `_own_pages` leaves them out."""
 
     def __init__(self, measuring: Measuring, cut: Cut) -> None:
         self.measuring, self.cut = measuring, cut
@@ -128,16 +132,16 @@ class _CutCells:
         return self.cut.of(results.value[place]), self.cut.of(results.why[place])
 
     def lag(self, key: str, k: int) -> Cells:
-        raise NotImplementedError
+        raise ReadsOtherPages(f"lag({key}, {k})")
 
     def last(self, key: str) -> Cells:
-        raise NotImplementedError
+        raise ReadsOtherPages(f"last({key})")
 
     def ytd(self, key: str) -> Cells:
-        raise NotImplementedError
+        raise ReadsOtherPages(f"ytd({key})")
 
     def rolling(self, key: str, n: int) -> Cells:
-        raise NotImplementedError
+        raise ReadsOtherPages(f"rolling({key}, {n})")
 
 
 def _score_cells(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar as gregorian
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from fourfold.engine.calendar import keys
@@ -119,6 +120,7 @@ class FiscalCalendar(FiscalYearRule):
         first, last = self.first_day(when).toordinal(), self.last_day(when).toordinal()
         return min(1.0, max(0.0, (on.toordinal() - first + 1) / (last - first + 1)))
 
+    @lru_cache(maxsize=4096)  # noqa: B019 - few calendars, all of them frozen; a page asks for one day hundreds of times
     def _start(self, period: Period) -> int:
         return int(first_inside(self, period.ordinal, coarse=period.frequency, fine=Frequency.DAY))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -10,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from fourfold.engine.quantities import Status
 from fourfold.platform.ui.components import Series
 from fourfold.platform.ui.drawings.scaling import Scale, runs
+from fourfold.platform.ui.region import Region, region_now
 
 __all__ = ["sparkline"]
 
@@ -18,6 +20,12 @@ _WIDTH, _HEIGHT, _MARGIN = 112.0, 32.0, 4.0
 
 def sparkline(series: Series, *, status: Status, label: str = "") -> SafeString:
     """Draw one measure's series; a sentence carries the same for those who do not see it."""
+    return _drawn(series, status, label, region_now())
+
+
+@lru_cache(maxsize=4096)
+def _drawn(series: Series, status: Status, label: str, _region: Region) -> SafeString:
+    """The drawing depends on nothing but these; the sentence writes numbers as the reader's region does."""
     if all(value is None for value in series.values):
         return format_html('<span class="spark-none">{}</span>', "No values yet")
     across = Scale(0, max(len(series.values) - 1, 1), _MARGIN, _WIDTH - _MARGIN)

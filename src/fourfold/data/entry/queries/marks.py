@@ -168,11 +168,17 @@ def _months(calendar: FiscalCalendar, page: GrainPeriod) -> Iterable[int]:
 def _restated(
     measures: Collection[str], pages: Sequence[GrainPeriod], here: _Here
 ) -> dict[str, set[GrainPeriod]]:
-    """Which pages hold a restated value, by measure. Two queries; the ledger's small index of restated rows."""
+    """Which pages hold a restated value, by measure. Three queries at most, one where nothing was ever restated."""
+    # The restated rows alone first, from their small index: asked for the viewer's units at the same time, SQLite
+    # goes through all rows of these units instead (12 million: a minute).
+    restated = Observation.objects.filter(measure__key__in=list(measures)).extra(
+        where=["measures_observation.release_status = 'R'"]
+    )
+    if not (known := list(restated.values_list("pk", flat=True))):
+        return {}
     rows = (
         Observation.objects.visible_to(here.scope)
-        .filter(measure__key__in=list(measures), unit__path__range=here.below)
-        .extra(where=["measures_observation.release_status = 'R'"])
+        .filter(pk__in=known, unit__path__range=here.below)
         .values_list("measure__key", "measure_id", "series", "period")
         .distinct()
     )

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from fourfold.engine import spc
-from fourfold.engine.quantities import Why
+from fourfold.engine.capability import Specification, capability
+from fourfold.engine.quantities import Polarity, Why
+from fourfold.engine.score import Backend
 
 VARYING = np.array([3.0, 5, 4, 6, 2, 5, 4, 3, 6, 4, 5, 2])
 
@@ -23,6 +25,29 @@ def test_fewer_than_eight_points_make_no_limits(count: int) -> None:
     assert np.isnan(chart.reach).all()
     assert not spc.signals(chart).is_special.any()
     assert count == 0 or reason(chart) is Why.TOO_FEW_POINTS
+
+
+@pytest.mark.parametrize("shape", [(0, 60), (3, 0), (0, 0), (1, 1)])
+@pytest.mark.parametrize("backend", ["numpy", "numba"])
+def test_nothing_to_chart_is_no_accident(shape: tuple[int, int], backend: Backend) -> None:
+    values, basis = np.ones(shape), spc.Basis(backend=backend)
+    for chart in (
+        spc.xmr(values, basis=basis),
+        spc.moving_range_chart(values, basis=basis),
+        spc.proportions(values, values, basis=basis),
+        spc.rates(values, values, basis=basis, kind="u-prime"),
+        spc.occurrences(values, basis=basis),
+        spc.between_events(values, basis=basis),
+        spc.time_between_events(values, basis=basis),
+        spc.subgroup_means(np.repeat(values[:, :, np.newaxis], 3, axis=2), basis=basis),
+    ):
+        found = spc.signals(chart, backend=backend)
+        assert not found.is_special.any()
+        assert not spc.icons(chart, found, polarity=Polarity.MAXIMISE, target=1.0).variation.any()
+    assert not spc.cusum(values, basis=basis).signals_up.any()
+    assert not spc.runs(values).has_shifted.any()
+    assert not spc.looks_cumulative(values).any()
+    assert not capability(values, Specification(upper=3.0)).needs_caution.any()
 
 
 def test_eight_to_eleven_points_make_trial_limits_and_twelve_firm_ones() -> None:

@@ -14,6 +14,7 @@ from fourfold.engine.spc.by_segment import charted_by_segment
 from fourfold.engine.spc.chart import ChartKind, ControlChart
 from fourfold.engine.spc.individual import table_of
 from fourfold.engine.spc.refusals import CountsWrong
+from fourfold.engine.spc.runs import medians
 from fourfold.engine.spc.segments import Segments
 from fourfold.engine.spc.summing import individuals, over_segments, ratios, sum_up
 
@@ -125,8 +126,8 @@ def is_dispersed(chart: ControlChart, sizes: Floats) -> Bools:
     [True]
     """
     assert chart.dispersion is not None, "only charts of counts and sizes have a dispersion"
-    large = np.nanmedian(table_of(sizes), axis=1) >= LARGE_SIZE
     with np.errstate(invalid="ignore"):
+        large = medians(table_of(sizes)) >= LARGE_SIZE
         off = np.abs(chart.dispersion - 1.0) > DISPERSION_TOLERANCE
     return np.asarray(off.any(axis=1) & large)
 

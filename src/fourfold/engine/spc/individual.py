@@ -119,6 +119,8 @@ def moving_range_chart(values: Floats, *, basis: Basis | None = None, screening:
 
 
 def table_of(values: Floats) -> Floats:
-    """One series as a table of one; what is not finite is not there."""
+    """One series as a table of one, no period as one that is missing; what is not finite is not there."""
     table = np.atleast_2d(np.asarray(values, dtype=np.float64))
+    if not table.shape[1]:
+        return np.full((len(table), 1), np.nan)
     return table if not np.isinf(table).any() else np.where(np.isinf(table), np.nan, table)

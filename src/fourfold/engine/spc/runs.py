@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from fourfold.engine.spc.individual import table_of
 
-__all__ = ["CROSSINGS_CHANCE", "Runs", "runs"]
+__all__ = ["CROSSINGS_CHANCE", "Runs", "medians", "runs"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -58,7 +58,7 @@ def runs(values: Floats) -> Runs:
     """
     points = table_of(values)
     series, periods = points.shape
-    median = _medians(points)
+    median = medians(points)
     side = np.sign(np.nan_to_num(points - median[:, np.newaxis])).astype(np.int8)
     before = np.zeros(series, dtype=np.int8)
     run, longest, crossings = (np.zeros(series, dtype=np.int64) for _ in range(3))
@@ -75,8 +75,8 @@ def runs(values: Floats) -> Runs:
     return Runs(median, useful, longest, most[useful], crossings, least[useful])
 
 
-def _medians(points: Floats) -> Floats:
-    """NaN without a point, and without a warning."""
+def medians(points: Floats) -> Floats:
+    """Of each series' points, (series,); NaN without a point, and without a warning."""
     ordered = np.sort(points, axis=1)  # NaN last
     count = np.isfinite(points).sum(axis=1)
     rows = np.arange(len(points))

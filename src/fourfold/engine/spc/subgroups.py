@@ -96,6 +96,7 @@ class _Groups:
     def of(cls, members: Floats, *, by: By, basis: Basis) -> _Groups:
         cube = np.asarray(members, dtype=np.float64)
         cube = cube[np.newaxis] if cube.ndim == 2 else cube
+        cube = cube if cube.shape[1] else np.full((len(cube), 1, 1), np.nan)
         size = _sizes(cube)
         sums = np.where(size > 0, np.nansum(cube, axis=2), np.nan)
         mean = sums / np.where(size > 0, size, 1)

@@ -10,7 +10,7 @@ import pytest
 from defusedxml import ElementTree
 from python_calamine import CalamineWorkbook
 
-from fourfold.platform.ui.tables import Column, ColumnKind, Table, table_as_csv, table_as_xlsx
+from fourfold.platform.ui.tables import Column, ColumnKind, Figure, Table, table_as_csv, table_as_xlsx
 
 AT = datetime(2026, 10, 8, 9, 0, tzinfo=UTC)
 COLUMNS = (
@@ -87,3 +87,22 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link(text):
         kinds = {element.tag.rpartition("}")[2] for element in sheet.iter()}
         assert "f" not in kinds
         assert "hyperlink" not in kinds
+
+
+def test_a_figure_shows_the_digits_of_its_own_row_and_keeps_all_of_them():
+    """Measures under one heading differ in their decimals, as they do on the page."""
+    rows = [("Revenue", Figure(1204.567, 0)), ("On time", Figure(94.456, 1)), ("Not yet", Figure(None, 2))]
+    table = Table("Mixed", (Column("Measure"), Column("Value", ColumnKind.NUMBER)), rows)
+
+    assert [row[1] for row in csv.reader(io.StringIO(table_as_csv(table)))] == [
+        "Value",
+        "1204.567",
+        "94.456",
+        "",
+    ]
+    book = table_as_xlsx(table, at=AT)
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        formats = parts.read("xl/styles.xml").decode()
+    assert 'formatCode="#,##0.0"' in formats
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0)
+    assert [row[1] for row in sheet.to_python()] == ["Value", 1204.567, 94.456, ""]

@@ -65,7 +65,7 @@ def test_three_empty_answers_are_no_analysis(scope):
         write(SALES, scope("ana"), words=AnalysisWords(" ", "\n", ""))
 
 
-@pytest.mark.method("M6.1")
+@pytest.mark.method("M6.2")
 @pytest.mark.parametrize("role", WORKING)
 def test_whoever_works_there_writes_about_what_is_theirs_and_nothing_else(scope, now_as, role):
     with pytest.raises(NotItsOwner) as refused:

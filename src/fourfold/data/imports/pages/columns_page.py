@@ -111,7 +111,8 @@ class FormatField:
 class ColumnsPage:
     """Everything the form needs; `stored` is the key of a mapping that fits this file.
 
-    `taken`: another mapping has the name under which this one was to be kept.
+    `taken`: another mapping has the name under which this one was to be kept. `earlier` names the file for which the
+    form was filled in before.
     """
 
     file: KeptFile
@@ -129,6 +130,7 @@ class ColumnsPage:
     mapping: str
     keeps_mapping: bool
     taken: TakenKey | None = None
+    earlier: str = ""
 
     @property
     def is_wide(self) -> bool:
@@ -156,6 +158,7 @@ def columns_page(
     stored: str,
     mapping: str,
     keeps_mapping: bool,
+    earlier: str = "",
 ) -> ColumnsPage:
     """`draft` fills the form: what was chosen before, or else what was guessed."""
     return ColumnsPage(
@@ -173,6 +176,7 @@ def columns_page(
         stored=stored,
         mapping=mapping,
         keeps_mapping=keeps_mapping,
+        earlier=earlier,
     )
 
 

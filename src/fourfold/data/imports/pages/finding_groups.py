@@ -34,6 +34,19 @@ _TITLES: Mapping[str, Promise] = {
     "COLUMN_MISSING": _("Columns that are not in the file"),
 }
 
+_REMEDIES: Mapping[str, Promise] = {
+    "NOT_A_NUMBER": _(
+        "Mend the cells. Or go back to the columns: there you say how numbers are written, which signs beside them are "
+        "taken off, and which texts mean: no value."
+    ),
+    "PERIOD_UNKNOWN": _("Mend the cells, or go back to the columns and say how periods are written."),
+    "UNIT_MISMATCH": _("Mend the cells, or give the measure that unit of measure."),
+    "UNIT_UNKNOWN": _("Mend the names, or go back to the columns: new units are proposed there."),
+    "MEASURE_UNKNOWN": _("Mend the names, or go back to the columns: new measures are proposed there."),
+    "ROW_DUPLICATE": _("Keep one of the two rows."),
+}
+"""As the pages call things; the findings themselves speak to whoever writes mappings by hand."""
+
 
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
@@ -44,7 +57,7 @@ class FindingGroup:
     title: str | Promise
     rows: int
     examples: tuple[Finding, ...]
-    remedy: str
+    remedy: str | Promise
 
     @property
     def more(self) -> int:
@@ -69,5 +82,10 @@ def _groups(
         # The closing finding of a kind that has more rows than are told counts them and is none itself.
         rows = max(told, len(found) - 1) if told and told < len(found) else max(told, len(found))
         yield FindingGroup(
-            code, level, _TITLES.get(code, code), rows, tuple(found[:EXAMPLES]), found[0].remedy
+            code,
+            level,
+            _TITLES.get(code, code),
+            rows,
+            tuple(found[:EXAMPLES]),
+            _REMEDIES.get(code, found[0].remedy),
         )

@@ -26,4 +26,4 @@ def _hint(unit: str, place: SlotPlace) -> SlotContent | None:
     if has_no_value_yet(unit, scope=place.scope):
         return SlotContent("imports/_hint.html")
     names = measures_without_a_whole(unit, scope=place.scope)
-    return SlotContent("imports/_not_added.html", {"names": names}) if names else None
+    return SlotContent("imports/_without_a_whole.html", {"count": len(names)}) if names else None

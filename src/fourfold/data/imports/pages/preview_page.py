@@ -55,6 +55,11 @@ class PreviewPage:
         return (*always, *(each for each in rest if each[1]))
 
     @property
+    def accounted(self) -> str:
+        """The same in words, without what does not occur."""
+        return ", ".join(f"{count} {str(label).lower()}" for label, count in self.counts if count)
+
+    @property
     def is_row_a_value(self) -> bool:
         """Whether each row holds one value, so that the counts add up to the rows."""
         return self.preview.accounted == self.preview.rows_read

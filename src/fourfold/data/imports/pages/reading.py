@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fourfold.data.imports.pages.choices import read_choices
@@ -12,16 +13,37 @@ from fourfold.data.imports.queries.mapping_keepers import TakenKey, taken_key
 from fourfold.folder.mapping.look import FileLook, MappingDraft, ProposedMeasure, ProposedUnit
 from fourfold.platform.accounts.scope import Scope
 
-__all__ = ["Asked", "Brought", "brought_along", "read_columns", "read_definitions_step"]
+__all__ = ["Asked", "Brought", "Chosen", "brought_along", "read_columns", "read_definitions_step"]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address asks for: a sheet, the line of the names (0: guessed), a layout (empty: guessed)."""
+    """What an address asks for: a sheet, the line of the names (0: guessed), a layout (empty: guessed).
+
+    `is_afresh`: the guesses, whatever was said about another file.
+    """
 
     sheet: str = ""
     header: int = 0
     layout: str = ""
+    is_afresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What somebody said the columns mean, of this file or, where `file` names one, of another that came before."""
+
+    draft: MappingDraft
+    mapping: str
+    keeps: bool
+    file: str = ""
+
+    def fits(self, look: FileLook) -> bool:
+        """Whether the file is laid out as this says, and has all its columns."""
+        if (self.draft.sheet, self.draft.header) != (look.draft.sheet, look.draft.header):
+            return False
+        named = (*self.draft.columns.values(), *self.draft.period_parts.values())
+        return {*named, *(each.column for each in self.draft.wide)} <= set(look.header)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +59,8 @@ class Brought:
     taken: TakenKey | None = None
 
 
-def read_columns(
-    file: str, *, scope: Scope, asked: Asked, chosen: MappingDraft | None, mapping: str, keeps: bool
-) -> ColumnsPage:
-    """What was `chosen` before fills the form; else a stored mapping whose columns are all there; else the guesses.
+def read_columns(file: str, *, scope: Scope, asked: Asked, chosen: Sequence[Chosen]) -> ColumnsPage:
+    """The first of `chosen` that fits fills the form, else a stored mapping whose columns are there, else the guesses.
 
     Raises:
         NotPermitted, UploadUnknown, FileNotTaken, NotFounded.
@@ -49,27 +69,45 @@ def read_columns(
     kept = kept_file(file, scope=scope)
     look = look_at(file, scope=scope, sheet=asked.sheet, header=asked.header)
     stored = mapping_for(look.header, scope=scope) or ""
-    draft, name = _draft(look, chosen, stored=stored, mapping=mapping)
+    said = [each for each in chosen if each.fits(look) and not (asked.is_afresh and each.file)]
+    before = said[0] if said else _of_stored(stored)
+    draft = before.draft if before else look.draft
     layout = asked.layout or draft.layout
+    fills = layout == draft.layout
     return columns_page(
         kept,
         look,
-        draft=draft if layout == draft.layout else replace(look.draft, layout=layout),
+        draft=_with_own_format(draft, look, before) if fills else replace(look.draft, layout=layout),
         layout=layout,
         choices=choices,
         stored=stored,
-        mapping=name or kept.name.rsplit(".", 1)[0],
-        keeps_mapping=keeps,
+        mapping=(before.mapping if before else "") or kept.name.rsplit(".", 1)[0],
+        keeps_mapping=before.keeps if before else False,
+        earlier=before.file if before and fills else "",
     )
 
 
-def _draft(
-    look: FileLook, chosen: MappingDraft | None, *, stored: str, mapping: str
-) -> tuple[MappingDraft, str]:
-    if chosen is not None and (chosen.sheet, chosen.header) == (look.draft.sheet, look.draft.header):
-        return chosen, mapping
-    known = draft_of(stored) if stored else None
-    return (known, stored) if known is not None else (look.draft, "")
+def _of_stored(key: str) -> Chosen | None:
+    known = draft_of(key) if key else None
+    return Chosen(known, key, keeps=False) if known is not None else None
+
+
+def _with_own_format(draft: MappingDraft, look: FileLook, before: Chosen | None) -> MappingDraft:
+    """A mended file may come out of another program: how it is written is looked at, only its meaning is taken over."""
+    if before is None or not before.file:
+        return draft
+    own = look.draft
+    return replace(
+        draft,
+        encoding=own.encoding,
+        delimiter=own.delimiter,
+        decimal=own.decimal,
+        thousands=own.thousands,
+        date=own.date,
+        marks=own.marks,
+        negative=own.negative,
+        missing=tuple(dict.fromkeys((*draft.missing, *own.missing))),
+    )
 
 
 def brought_along(

@@ -12,7 +12,7 @@ from fourfold.data.imports.queries.looking import look_at
 from fourfold.data.imports.queries.mappings import NamedMapping, mapping_named
 from fourfold.data.imports.queries.preview import ImportPreview, ShownChange, preview_file, preview_import
 from fourfold.data.imports.queries.runs import ListedRun, RunShown, RunsPage, run_shown, runs_listed
-from fourfold.data.imports.queries.uploads import KeptFile, kept_file
+from fourfold.data.imports.queries.uploads import KeptFile, files_waiting, kept_file
 from fourfold.folder.mapping.look import draft_text
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "draft_of",
     "draft_text",
     "export_strategy_folder",
+    "files_waiting",
     "kept_file",
     "look_at",
     "mapping_for",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from fourfold.engine.quantities import AggregationKind
 from fourfold.platform.accounts.scope import Scope
@@ -10,7 +10,7 @@ from fourfold.platform.units.models import Unit
 from fourfold.scorecard.measures.models import MeasureListing, Observation
 from fourfold.scorecard.measures.queries.ledger import head_seq
 
-__all__ = ["has_no_value_yet", "is_at_the_beginning", "measures_without_a_whole"]
+__all__ = ["has_no_value_yet", "is_at_the_beginning", "measures_with_values", "measures_without_a_whole"]
 
 BEGINNING = (
     100_000  # rows of the ledger; beyond, whoever has an empty unit has long found the way, and looking costs
@@ -28,6 +28,13 @@ def has_no_value_yet(unit: str, *, scope: Scope) -> bool:
     units = Unit.objects.visible_to(scope)
     inside = units.at_or_below(*units.filter(key=unit))
     return not Observation.objects.visible_to(scope).filter(unit__in=inside).exists()
+
+
+def measures_with_values(scope: Scope) -> frozenset[str]:
+    """Keys of the measures of which anybody in sight has a row. One query."""
+    rows = Observation.objects.visible_to(scope).filter(measure=OuterRef("measure"))
+    listed = MeasureListing.objects.filter(Exists(rows), until_seq=None).order_by("measure__key")
+    return frozenset(listed.values_list("measure__key", flat=True))
 
 
 def measures_without_a_whole(unit: str, *, scope: Scope) -> tuple[str, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from fourfold.data.imports.models import ImportRun
+from fourfold.platform.accounts.models import Person
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 
@@ -56,7 +58,7 @@ class RunShown:
 def runs_listed(
     *, scope: Scope, start: int = 0, at_most: int = 50, is_standing_with_remarks: bool = False
 ) -> RunsPage:
-    """One's own imports, and those that wrote only units one sees. Two queries, however many there are.
+    """One's own imports, and those that wrote only units one sees. Three queries, however many there are.
 
     `is_standing_with_remarks`: only those that had warnings and were not taken back.
 
@@ -69,8 +71,9 @@ def runs_listed(
         seen = seen.filter(remarks__gt=0, withdrawn_at=None)
     total = seen.count()
     first = start if 0 <= start < total else 0
-    shown = seen.defer("warnings")[first : first + at_most]
-    return RunsPage(tuple(_listed(run) for run in shown), first, total)
+    shown = list(seen.defer("warnings")[first : first + at_most])
+    names = _names(run.actor for run in shown)
+    return RunsPage(tuple(_listed(run, names) for run in shown), first, total)
 
 
 def run_shown(reference: str, *, scope: Scope) -> RunShown:
@@ -86,25 +89,32 @@ def run_shown(reference: str, *, scope: Scope) -> RunShown:
     may = scope.may(Act.WITHDRAW_IMPORT) and all(
         scope.sees(unit) and scope.may(Act.WITHDRAW_IMPORT, unit=unit) for unit in units
     )
+    names = _names((run.actor, run.withdrawn_by))
     return RunShown(
-        run=_listed(run),
+        run=_listed(run, names),
         sha256=run.file_sha256,
         units=units,
         warnings=tuple(run.warnings),
         withdrawn_at=run.withdrawn_at,
-        withdrawn_by=run.withdrawn_by,
+        withdrawn_by=names.get(run.withdrawn_by, run.withdrawn_by),
         withdrawal_reason=run.withdrawal_reason,
         may_withdraw=may and run.withdrawn_at is None,
     )
 
 
-def _listed(run: ImportRun) -> ListedRun:
+def _names(keys: Iterable[str]) -> Mapping[str, str]:
+    """What people are called, whether they are still here or not. One query, none for nobody."""
+    wanted = {key for key in keys if key}
+    return dict(Person.objects.filter(key__in=wanted).values_list("key", "name")) if wanted else {}
+
+
+def _listed(run: ImportRun, names: Mapping[str, str]) -> ListedRun:
     return ListedRun(
         reference=run.reference,
         mapping=run.mapping_key,
         file=run.file_name,
         at=run.at,
-        actor=run.actor,
+        actor=names.get(run.actor, run.actor),
         rows=run.rows_read,
         written=run.values_written,
         unchanged=run.values_unchanged,

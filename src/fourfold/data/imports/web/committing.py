@@ -12,7 +12,7 @@ from fourfold.data.imports.actions import ask_for_preview, discard_upload, enque
 from fourfold.data.imports.pages.preview_page import read_preview
 from fourfold.data.imports.pages.progress_page import ProgressPage, read_progress
 from fourfold.data.imports.pages.tables import findings_table
-from fourfold.data.imports.web.wizard import Decided, decided_about, forget
+from fourfold.data.imports.web.wizard import Decided, decided_about
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.ui.files import table_file
@@ -70,9 +70,8 @@ def commit(request: ScopedRequest, *, file: str) -> HttpResponse:
 
 @require_POST
 def discard(request: ScopedRequest, *, file: str) -> HttpResponse:
-    """Leave off: the file is forgotten, nothing was written."""
+    """Leave off: the file is forgotten, nothing was written; what was said about it is offered for the next one."""
     discard_upload(file, scope=request.scope)
-    forget(request.session, file)
     return HttpResponseRedirect(reverse("imports:list"))
 
 

@@ -11,22 +11,24 @@ from django.views.decorators.http import require_POST, require_safe
 from fourfold.data.imports.actions import undo_import
 from fourfold.data.imports.pages.progress_page import told_withdrawal
 from fourfold.data.imports.pages.tables import runs_table
-from fourfold.data.imports.queries import run_shown, runs_listed
+from fourfold.data.imports.queries import files_waiting, run_shown, runs_listed
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.ui.files import table_file
 
 __all__ = ["run", "runs", "runs_file", "withdraw"]
 
+MOST_WAITING = 6
 MOST_IN_A_FILE = 1_000_000  # what a spreadsheet takes
 
 
 @require_safe
 def runs(request: ScopedRequest) -> HttpResponse:
-    """Newest first."""
+    """Newest first; above them what one handed in and did not import."""
     start = request.GET.get("from", "")
     page = runs_listed(scope=request.scope, start=int(start) if start.isdecimal() and len(start) < 10 else 0)
-    return render(request, "imports/runs.html", {"page": page})
+    waiting = files_waiting(request.scope, at_most=MOST_WAITING)
+    return render(request, "imports/runs.html", {"page": page, "waiting": waiting})
 
 
 @require_safe

@@ -14,11 +14,17 @@ from django.views.decorators.http import require_http_methods
 from fourfold.data.imports.actions import keep_upload
 from fourfold.data.imports.pages import columns_page, definitions_page
 from fourfold.data.imports.pages.choices import read_choices
-from fourfold.data.imports.pages.reading import Asked, brought_along, read_columns, read_definitions_step
+from fourfold.data.imports.pages.reading import (
+    Asked,
+    Chosen,
+    brought_along,
+    read_columns,
+    read_definitions_step,
+)
 from fourfold.data.imports.web.columns_form import said_columns
 from fourfold.data.imports.web.committing import to_preview
 from fourfold.data.imports.web.definitions_form import said_definitions
-from fourfold.data.imports.web.wizard import Decided, decided_about, remember
+from fourfold.data.imports.web.wizard import Decided, decided_about, earlier_decisions, remember
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.refusals import Refusal
 
@@ -59,14 +65,16 @@ def new(request: ScopedRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def columns(request: ScopedRequest, *, file: str) -> HttpResponse:
     """The first rows, and what each column means; without script a form of lists."""
-    before = decided_about(request.session, file)
+    earlier = earlier_decisions(request.session, file)
     page = read_columns(
         file,
         scope=request.scope,
         asked=_asked(request),
-        chosen=before.draft if before else None,
-        mapping=before.mapping if before else "",
-        keeps=before.keeps_mapping if before else False,
+        chosen=tuple(
+            Chosen(each.draft, each.mapping, each.keeps_mapping, "" if each.file == file else each.name)
+            for each in earlier
+            if each.draft is not None
+        ),
     )
     if request.method != "POST":
         return render(request, "imports/columns.html", {"page": page})
@@ -101,6 +109,7 @@ def columns(request: ScopedRequest, *, file: str) -> HttpResponse:
         offered_units=brought.units,
         offered_measures=brought.measures,
     )
+    decided = decided.told_before(earlier)
     remember(request.session, decided)
     if brought.units or brought.measures:
         return HttpResponseRedirect(reverse("imports:definitions", kwargs={"file": file}))
@@ -143,4 +152,5 @@ def _asked(request: ScopedRequest) -> Asked:
         sheet=said.get("sheet", ""),
         header=int(header) if header.isdecimal() and len(header) < 5 else 0,
         layout=layout if layout in {"long", "wide"} else "",
+        is_afresh="afresh" in request.GET,
     )

@@ -12,7 +12,7 @@ from fourfold.data.imports.queries import draft_text
 from fourfold.data.imports.queries.import_request import ImportRequest
 from fourfold.folder.mapping.look import MappingDraft, ProposedMeasure, ProposedUnit, WideColumn
 
-__all__ = ["Decided", "decided_about", "forget", "remember"]
+__all__ = ["Decided", "decided_about", "earlier_decisions", "remember"]
 
 IN_SESSION = "imports"
 FILES_REMEMBERED = 5  # at once; the oldest is forgotten first, the file itself stays
@@ -71,6 +71,41 @@ class Decided:
             offered_measures=tuple(typed_measures.get(each.text, each) for each in self.offered_measures),
         )
 
+    def told_before(self, earlier: Sequence[Decided]) -> Decided:
+        """With what was typed about the same new things before; the latest word counts."""
+        units: dict[str, ProposedUnit] = {}
+        measures: dict[str, ProposedMeasure] = {}
+        same: dict[str, dict[str, str]] = {"unit": {}, "measure": {}}
+        for each in reversed(earlier):
+            units |= {unit.text: unit for unit in each.offered_units}
+            measures |= {measure.text: measure for measure in each.offered_measures}
+            for role, texts in each.same.items():
+                same[role] |= texts
+        offered_units = tuple(
+            replace(units[new.text], key=new.key) if new.text in units else new for new in self.offered_units
+        )
+        offered_measures = tuple(
+            replace(measures[new.text], key=new.key, sample=new.sample, evidence=new.evidence)
+            if new.text in measures
+            else new
+            for new in self.offered_measures
+        )
+        asked = {
+            "unit": {new.text for new in offered_units},
+            "measure": {new.text for new in offered_measures},
+        }
+        return replace(
+            self,
+            offered_units=offered_units,
+            offered_measures=offered_measures,
+            units=offered_units if self.units else (),
+            measures=offered_measures if self.measures else (),
+            same={
+                role: {text: key for text, key in texts.items() if text in asked[role]}
+                for role, texts in same.items()
+            },
+        )
+
     @property
     def _translated(self) -> MappingDraft:
         draft = self.draft or MappingDraft("long")
@@ -97,9 +132,12 @@ def remember(session: SessionBase, decided: Decided) -> None:
     session[IN_SESSION] = {**latest, decided.file: asdict(decided)}
 
 
-def forget(session: SessionBase, file: str) -> None:
-    """Once it is imported."""
-    session[IN_SESSION] = {name: each for name, each in session.get(IN_SESSION, {}).items() if name != file}
+def earlier_decisions(session: SessionBase, file: str) -> tuple[Decided, ...]:
+    """About this file and then about others, the latest first: what somebody said once is not asked again."""
+    kept = session.get(IN_SESSION, {})
+    own = [kept[file]] if file in kept else []
+    others = [each for name, each in reversed(kept.items()) if name != file]
+    return tuple(_of_json(each) for each in (*own, *others))
 
 
 def _of_json(kept: Mapping[str, Any]) -> Decided:

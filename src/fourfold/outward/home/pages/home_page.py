@@ -9,6 +9,7 @@ from fourfold.data.entry.pages.due import DueLine, DuePage
 from fourfold.data.imports.queries import ListedRun
 from fourfold.outward.home.pages.home_changes import Changes
 from fourfold.outward.home.queries.attending import KeptDraft, KeptUpload, OpenMention
+from fourfold.outward.home.queries.first_steps import NOTHING_LEFT, FirstSteps
 from fourfold.platform.notifications.queries import NoticeRow, NoticesPage
 from fourfold.platform.ui.components import Change, StatusMark
 from fourfold.platform.ui.slots import SlotContent
@@ -157,6 +158,7 @@ class HomePage:
     values: Values | None = None
     mentions: tuple[OpenMention, ...] = ()
     notices: NoticesPage | None = None
+    steps: FirstSteps = NOTHING_LEFT
 
     @property
     def unread_notices(self) -> tuple[NoticeRow, ...]:

@@ -22,6 +22,7 @@ from fourfold.outward.home.queries.attending import (
     kept_uploads,
     open_mentions,
 )
+from fourfold.outward.home.queries.first_steps import first_steps
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.roles import Role
 from fourfold.platform.accounts.scope import Scope
@@ -88,6 +89,7 @@ def read_home(scope: Scope, *, at: datetime) -> HomePage:
         place=seen.place(),
         order=order,
         overview=overview,
+        steps=first_steps(seen.book.definitions, scope, lists_files="values" not in order),
         own=_explained(own, scope, period=seen.period) if own else None,
         values=_values(seen, scope, at=at) if "values" in order else None,
         mentions=open_mentions(scope),

@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from fourfold.data.entry.models.draft import EntryDraft
 from fourfold.data.entry.pages.grid import EntryPlace
-from fourfold.data.imports.models import Upload
+from fourfold.data.imports.queries import files_waiting
 from fourfold.governance.annotations.models import Analysis, Mention, Remark, Subject
 from fourfold.governance.annotations.pages.addresses import back_to
 from fourfold.governance.annotations.queries.anchors import Anchor
@@ -84,9 +84,9 @@ def _place_of(draft: EntryDraft) -> EntryPlace:
 
 
 def kept_uploads(scope: Scope) -> tuple[KeptUpload, ...]:
-    """One's own, the latest first. One query."""
-    mine = Upload.objects.visible_to(scope).order_by("-kept_at", "-pk")[:MOST]
-    return tuple(KeptUpload(upload.reference, upload.name, upload.kept_at) for upload in mine)
+    """One's own that are not imported, the latest first. One query."""
+    waiting = files_waiting(scope, at_most=MOST)
+    return tuple(KeptUpload(file.reference, file.name, file.kept_at) for file in waiting)
 
 
 def open_mentions(scope: Scope) -> tuple[OpenMention, ...]:

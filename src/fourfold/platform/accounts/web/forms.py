@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import MinimumLengthValidator, get_default_password_validators
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 __all__ = ["FirstPersonForm", "GuestForm", "InvitationForm", "RoleForm"]
@@ -12,10 +14,21 @@ __all__ = ["FirstPersonForm", "GuestForm", "InvitationForm", "RoleForm"]
 Choices = list[tuple[str, str]]
 
 
-def _password_field(label: Any) -> forms.CharField:
+def _shortest_password() -> int:
+    """As the settings say; 1 where they say nothing."""
+    validators = get_default_password_validators()
+    return next((each.min_length for each in validators if isinstance(each, MinimumLengthValidator)), 1)
+
+
+def _password_field(label: Any, *, is_first: bool = True) -> forms.CharField:
+    """A password that is too short is named with everything else that is wrong; a common one afterwards."""
+    shortest = _shortest_password()
+    hint = _("At least {shortest} characters, and none of the common ones.")
     return forms.CharField(
         label=label,
         strip=False,
+        help_text=format_lazy(hint, shortest=shortest) if is_first else "",
+        min_length=shortest if is_first else None,
         max_length=1024,  # Argon2 takes any length; a stranger must not make it work for hours
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
@@ -45,19 +58,23 @@ class FirstPersonForm(_TypedTwice):
     email = forms.EmailField(label=_("Your e-mail address"))
     key = forms.SlugField(
         label=_("Name to sign in with"),
-        help_text=_("Short, of letters, digits and hyphens."),
+        help_text=_("Letters a to z, digits and hyphens, such as m-keller: no dots, blanks or accents."),
         max_length=64,
-        error_messages={"invalid": _("Write it without blanks or accents, such as m-keller.")},
+        error_messages={
+            "invalid": _(
+                "Only letters a to z, digits and hyphens, such as m-keller: no dots, blanks or accents."
+            )
+        },
     )
     password = _password_field(_("Password"))
-    password_again = _password_field(_("Password again"))
+    password_again = _password_field(_("Password again"), is_first=False)
 
 
 class GuestForm(_TypedTwice):
     """How somebody invited will come in."""
 
     password = _password_field(_("Choose a password"))
-    password_again = _password_field(_("The password again"))
+    password_again = _password_field(_("The password again"), is_first=False)
 
 
 class InvitationForm(forms.Form):

@@ -21,6 +21,7 @@ from fourfold.scorecard.evaluation.pages.scorecard_page import (
     MeasureRow,
     ObjectiveLine,
     ScorecardPage,
+    TotalLine,
 )
 from fourfold.scorecard.evaluation.pages.window import window
 
@@ -69,7 +70,12 @@ def scorecard_page(
         groups=_groups(tree, kept_rows(rows, wanted=wanted)),
         sub_units=sub_unit_table(tree, seen=seen),
         objectives=_objectives(tree),
+        total=_total(tree) if evaluation.book.policies.is_on("score.total") else None,
     )
+
+
+def _total(tree: ScorecardNode) -> TotalLine:
+    return TotalLine(tree.score, StatusMark(tree.status, tree.why, tree.held))
 
 
 def _objectives(tree: ScorecardNode) -> tuple[ObjectiveLine, ...]:

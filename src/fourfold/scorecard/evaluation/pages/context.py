@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from fourfold.engine.book import Book
 from fourfold.engine.calendar import GrainPeriod
 from fourfold.engine.evaluate import Evaluation
 from fourfold.platform.ui.numbers import display_number
@@ -16,11 +19,15 @@ __all__ = ["PageContext", "ScaleNote", "page_context"]
 
 @dataclass(frozen=True, slots=True)
 class ScaleNote:
-    """The scale in use, printed on every page (METHOD §2.3); `borders` are where amber and green begin."""
+    """The scale in use, printed on every page (METHOD §2.3); `borders` are where amber and green begin.
+
+    `total`: whether policy wants one number over the perspectives, in words.
+    """
 
     sentence: str
     borders: tuple[float, float]
     ceiling: float = 100.0
+    total: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +55,19 @@ def page_context(
         unit_name=picker.current.name,
         units=picker,
         stepper=period_stepper(book.timeline.calendar, shown, first=first, last=max(book.today, first)),
-        scale=ScaleNote(book.scale.sentence, (book.scale.amber, book.scale.green), book.scale.ceiling),
+        scale=_scale_note(book),
         progress=_progress(evaluation, shown),
+    )
+
+
+def _scale_note(book: Book) -> ScaleNote:
+    total = (
+        _("Policy wants a total: the perspectives by their weights.")
+        if book.policies.is_on("score.total")
+        else _("There is no total over the perspectives unless policy says so.")
+    )
+    return ScaleNote(
+        book.scale.sentence, (book.scale.amber, book.scale.green), book.scale.ceiling, str(total)
     )
 
 

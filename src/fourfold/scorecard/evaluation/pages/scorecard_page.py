@@ -22,6 +22,7 @@ __all__ = [
     "ScorecardPage",
     "SubUnitRow",
     "SubUnitTable",
+    "TotalLine",
 ]
 
 
@@ -84,6 +85,14 @@ class ObjectiveLine:
 
     key: str
     name: str
+    score: float | None
+    mark: StatusMark
+
+
+@dataclass(frozen=True, slots=True)
+class TotalLine:
+    """The one number over all perspectives, where policy wants one."""
+
     score: float | None
     mark: StatusMark
 
@@ -166,6 +175,7 @@ class ScorecardPage:
     groups: tuple[MeasureGroup, ...]
     sub_units: SubUnitTable
     objectives: tuple[ObjectiveLine, ...] = ()
+    total: TotalLine | None = None
 
     @property
     def report_keys(self) -> list[str]:

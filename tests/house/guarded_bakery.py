@@ -82,13 +82,18 @@ def _handler(enforce_csrf_checks: bool) -> ClientHandler:
 def built(home: Path) -> Iterator[GuardedBakery]:
     """The whole house, gone again at the end: one transaction, never committed."""
     with transaction.atomic():
-        load_strategy_folder(FOLDER, data=None, scope=INSTALLATION, at=AT)
-        write_definitions(with_a_shop_each(read_definitions()), scope=INSTALLATION, at=AT)
-        people = _people()
-        named = {unit: _named(unit, home=home) for unit in (OWN, OTHER)}
-        yield GuardedBakery({STRANGER: "", **{key: _session(key) for key in people}}, named)
+        yield raised(home)
         transaction.set_rollback(True)
     live_cube.forget()
+
+
+def raised(home: Path) -> GuardedBakery:
+    """The whole house, to stay."""
+    load_strategy_folder(FOLDER, data=None, scope=INSTALLATION, at=AT)
+    write_definitions(with_a_shop_each(read_definitions()), scope=INSTALLATION, at=AT)
+    people = _people()
+    named = {unit: _named(unit, home=home) for unit in (OWN, OTHER)}
+    return GuardedBakery({STRANGER: "", **{key: _session(key) for key in people}}, named)
 
 
 @contextmanager
@@ -149,7 +154,7 @@ def _people() -> list[str]:
     founder.is_founder = True
     founder.set_password(PASSWORD)  # the set-up is over: somebody can sign in
     founder.save()
-    return [NOBODY, FOUNDER, NEIGHBOUR, *ROLES]
+    return [NOBODY, FOUNDER, NEIGHBOUR, "ana", *ROLES]
 
 
 def person(key: str, *, role: str = "", unit: str = "") -> Person:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode
 
 from tests.house.guarded_bakery import (
     FOUNDER,
@@ -18,44 +17,18 @@ from tests.house.guarded_bakery import (
     names_a_place,
     undone,
 )
+from tests.house.route_bodies import Body, prepare, sender, sound_body
 
 TABLE_FILE = Path(__file__).with_name("route_matrix.txt")
 LETTERS = {401: "1", 403: "3", 404: "4", 405: "5"}
-LET_IN = {200, 201, 202, 204, 301, 302, 400, 409, 410, 412, 413, 422, 428}
-"""Allowed: answered, or refused for what was said and not for who said it."""
+DONE = {200, 201, 202, 204, 301, 302}
+SAID_WRONG = {400, 409, 410, 412, 413, 422, 428}
+"""Refused for what was said or for how things stand, not for who said it: whoever asks was let in."""
 GAP_AFTER = {STRANGER, FOUNDER}
 SEEN_BY_THREE = (STRANGER, NOBODY, FOUNDER)
-FORM = "application/x-www-form-urlencoded"
 FEW = (*SEEN_BY_THREE, "auditor", "viewer")
 NOT_ASKED = "."
 UNCOMMON = ("HEAD", "PUT", "PATCH", "DELETE")
-
-BODIES: dict[str, dict[str, str]] = {
-    "people/<slug:person>/roles/grant/": {"role": "approver", "unit": "{unit}"},
-    "people/<slug:person>/roles/revoke/": {"role": "viewer", "unit": "{unit}"},
-    "invitations/new/": {"name": "Gil", "email": "gil@example.org", "unit": "{unit}", "roles": "viewer"},
-    "entry/<slug:unit>/<str:period>/": {"v:crust-{unit}:1:": "5", "seq": "999", "action": "save"},
-    "analyses/<slug:subject>/<slug:key>/<slug:unit>/<str:period>/": {
-        "happened": "It rained.",
-        "edition": "0",
-    },
-    "annotations/<slug:subject>/<slug:key>/<slug:unit>/<str:period>/": {
-        "text": "It rained.",
-        "type": "cause",
-    },
-    "annotations/<int:annotation>/reply/": {"text": "It rained."},
-    "annotations/<int:annotation>/remarks/<int:number>/": {"text": "It rained.", "edition": "1"},
-    "overrides/<slug:objective>/<slug:unit>/<str:period>/": {
-        "status": "red",
-        "reason": "I know.",
-        "edition": "0",
-    },
-    "restatements/<int:restatement>/": {"action": "approve", "verdict": "approve"},
-    "periods/<slug:unit>/": {"month": "2026-09", "state": "flash", "reason": "Done"},
-    "import/runs/<str:run>/withdraw/": {"reason": "It was wrong."},
-    "edit/units/<str:key>/move/": {"to": "up"},
-}
-"""What a form says where an empty one would be refused before anybody asks who sends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +47,25 @@ def read_table() -> list[Line]:
     return [Line(route.strip(), asked.strip(), letters.strip()) for route, asked, letters in parts]
 
 
+def takes_forms() -> list[str]:
+    """The routes of the house that somebody may send a form to, by the table."""
+    posted = {
+        line.route for line in read_table() if line.asked.startswith("POST") and "5" not in line.letters
+    }
+    return sorted(route for route in posted if not route.startswith("accounts/"))
+
+
 def lines_of(route: str, house: GuardedBakery) -> Iterator[Line]:
     """GET and POST by everybody, at one's own shop and at the other; the uncommon methods by three."""
     places = {OWN: "own", OTHER: "other"} if names_a_place(route) else {OWN: ""}
     for method in ("GET", "POST"):
         for place, word in places.items():
-            asked = Asked(method, house.address(route, place), body_of(route, house.named[place]))
+            asked = Asked(method, route, place, body_of(house, route, place) if method == "POST" else None)
             asking = askers(route, place)
             said = [letter(house, who, asked) if who in asking else NOT_ASKED for who in PRINCIPALS]
             yield Line(route, f"{method} {word}".strip(), spaced(said))
     for method in UNCOMMON:
-        said = [letter(house, who, Asked(method, house.address(route))) for who in SEEN_BY_THREE]
+        said = [letter(house, who, Asked(method, route)) for who in SEEN_BY_THREE]
         yield Line(route, method, f"{said[0]} {''.join(said[1:])}")
 
 
@@ -100,10 +81,11 @@ def spaced(said: list[str]) -> str:
     return "".join(letter + (" " if who in GAP_AFTER else "") for who, letter in told)
 
 
-def body_of(route: str, named: Mapping[str, str]) -> str:
-    """The form of this route, as a browser sends it."""
-    fields = BODIES.get(route, {})
-    return urlencode({name.format(**named): said.format(**named) for name, said in fields.items()})
+def body_of(house: GuardedBakery, route: str, place: str) -> Body | None:
+    """The form of this route, as a browser sends it; None where nobody may send one."""
+    with undone():
+        prepare(house, route, place=place, who=sender(route))
+        return sound_body(house, route, place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +93,28 @@ class Asked:
     """One request."""
 
     method: str
-    address: str
-    body: str = ""
+    route: str
+    place: str = OWN
+    body: Body | None = None
 
 
 def letter(house: GuardedBakery, who: str, asked: Asked) -> str:
     """Ask once; whatever it did is undone."""
+    address, browser = house.address(asked.route, asked.place), house.browser(who)
     with undone():
-        answer = house.browser(who).generic(asked.method, asked.address, asked.body, content_type=FORM)
+        if asked.method in {"GET", "POST"}:
+            prepare(house, asked.route, place=asked.place, who=who)
+        if asked.body is not None:
+            answer = browser.post(address, asked.body.sent)
+        else:
+            answer = browser.generic(asked.method, address)
     return answers_of(answer.status_code, answer.get("Location", ""))
 
 
 def answers_of(status: int, location: str) -> str:
-    """One letter: s sign-in, o allowed, the last digit of a refusal, ! for a fault or what nobody foresaw."""
+    """One letter: s sign-in, o done, r refused for what was said, the last digit of a refusal, ! for a fault."""
     if status == 302 and location.startswith("/accounts/login/?next="):
         return "s"
-    return "o" if status in LET_IN else LETTERS.get(status, "!")
+    if status in DONE:
+        return "o"
+    return "r" if status in SAID_WRONG else LETTERS.get(status, "!")

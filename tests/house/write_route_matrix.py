@@ -15,12 +15,13 @@ HEAD = """\
 #   stranger · nobody (no role) founder · administrator strategy-office objective-owner measure-owner data-steward
 #   review-facilitator approver auditor viewer; HEAD, PUT, PATCH and DELETE: stranger · nobody founder.
 #
-# o allowed (answered, or refused only for what was said) · s led to the sign-in page · 1 401 · 3 403 · 4 404 · 5 405
+# o done · r let in, but refused for what was said or how things stand · s led to the sign-in page
+# 1 401 · 3 403 · 4 404 · 5 405
 # . not asked (account pages are the same for every role; slow drawings of one's own shop)
 #
 # Every role is held in the Old Town shop: `own` names things of that shop, `other` those of the Riverside shop.
-# An administrator's role counts there too and below, the founder's everywhere. The pages of a file on its way in
-# (new-things, preview, commit) lead whoever has decided nothing back to its columns, which refuse.
+# Every role, an administrator's too, counts at its unit and below; the founder's everywhere. POST sends the page's own
+# form, filled in so that whoever may send it succeeds (route_bodies.py).
 """
 
 

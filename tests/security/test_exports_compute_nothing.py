@@ -22,7 +22,17 @@ pytestmark = pytest.mark.django_db
 
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
-ACTIVE = ("vbaProject", "externalLink", "activeX", "embeddings", "connections", "customXml", "queryTable", "macrosheet")
+ACTIVE = (
+    "vbaProject",
+    "externalLink",
+    "activeX",
+    "embeddings",
+    "connections",
+    "customXml",
+    "queryTable",
+    "macrosheet",
+)
+LIVING = {"f", "hyperlink", "ddeLink", "oleLink", "externalReference"}
 MORE = (
     "measures/sales/old-town/2026-09/table.csv",
     "scorecards/bakery/2026-09/scorecard.csv",
@@ -70,8 +80,14 @@ def test_no_cell_of_a_workbook_is_a_formula_and_nothing_in_it_is_active(files: d
 
 def test_numbers_stay_numbers_in_both(files: dict[str, bytes]) -> None:
     """A sales value is typed in a workbook and stands bare in a text file, negative ones too."""
-    text = next(content for address, content in files.items() if address.endswith("/sales/old-town/2026-09/table.csv"))
-    book = next(content for address, content in files.items() if address.endswith("/sales/old-town/2026-09/table.xlsx"))
+    text = next(
+        content for address, content in files.items() if address.endswith("/sales/old-town/2026-09/table.csv")
+    )
+    book = next(
+        content
+        for address, content in files.items()
+        if address.endswith("/sales/old-town/2026-09/table.xlsx")
+    )
     assert "30000.0" in set(cells_of(text))
     assert "30000" in numbers_of(book)
 
@@ -85,7 +101,9 @@ def test_a_negative_number_is_no_formula() -> None:
 def test_a_drawing_says_a_formula_as_words(files: dict[str, bytes]) -> None:
     drawings = {address: content for address, content in files.items() if address.endswith(".svg")}
     assert len(drawings) > 1
-    assert {address: told for address, content in drawings.items() if (told := foreign_in_drawing(content))} == {}
+    assert {
+        address: told for address, content in drawings.items() if (told := foreign_in_drawing(content))
+    } == {}
 
 
 def test_a_formula_that_slipped_through_would_be_seen() -> None:
@@ -102,7 +120,9 @@ def cells_of(content: bytes) -> Iterator[str]:
 
 def computes(cell: str) -> bool:
     """Whether a spreadsheet would compute it: it takes a number for one, and blanks before a sign for nothing."""
-    return (cell.strip().startswith(STARTS) and not NUMBER.fullmatch(cell)) or cell.startswith(("\t", "\r", "\n"))
+    return (cell.strip().startswith(STARTS) and not NUMBER.fullmatch(cell)) or cell.startswith(
+        ("\t", "\r", "\n")
+    )
 
 
 def active_in(content: bytes) -> list[str]:
@@ -112,8 +132,13 @@ def active_in(content: bytes) -> list[str]:
         for name in book.namelist():
             said = etree.fromstring(book.read(name))
             kinds = {etree.QName(node).localname for node in said.iter() if isinstance(node.tag, str)}
-            found += [f"{name}: {kind}" for kind in kinds & {"f", "hyperlink", "ddeLink", "oleLink", "externalReference"}]
-            found += [f"{name}: {node.attrib}" for node in said.iter() if node.get("TargetMode") == "External"]
+            found += [
+                f"{name}: {kind}"
+                for kind in kinds & {"f", "hyperlink", "ddeLink", "oleLink", "externalReference"}
+            ]
+            found += [
+                f"{name}: {node.attrib}" for node in said.iter() if node.get("TargetMode") == "External"
+            ]
     return found
 
 
@@ -130,5 +155,7 @@ def numbers_of(content: bytes) -> set[str]:
     """What stands in cells that are numbers."""
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         sheet = etree.fromstring(book.read("xl/worksheets/sheet1.xml"))
-    cells = (node for node in sheet.iter() if etree.QName(node).localname == "c" and node.get("t") in (None, "n"))
+    cells = (
+        node for node in sheet.iter() if etree.QName(node).localname == "c" and node.get("t") in (None, "n")
+    )
     return {"".join(cell.itertext()) for cell in cells}

@@ -15,9 +15,11 @@ from fourfold.data.entry.pages.grid import EntryGrid, EntryRow, GridAsked
 from fourfold.data.entry.queries.grid import Sheet, Slip, read_sheet
 from fourfold.data.entry.queries.reading import grid_page
 from fourfold.data.entry.queries.standing import standing_in
+from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
 from fourfold.platform.audit.events import Event
+from fourfold.platform.refusals.refusal import NotPermitted
 from fourfold.scorecard.evaluation.queries import grain_period, visible_unit
 from fourfold.scorecard.evaluation.queries.current import known
 from fourfold.scorecard.measures.actions.append_observations import append_observations
@@ -59,6 +61,7 @@ def save_entry(asked: GridAsked, *, scope: Scope, at: datetime) -> EntrySaved:
     """
     take_turn()
     sheet = sheet_of(asked, scope=scope, at=at)
+    _refuse_what_is_not_theirs(sheet, asked.place.unit)
     if unfit := unfit_grid(asked, sheet, scope=scope, at=at):
         return EntrySaved(grid=unfit)
     if any(slip.cell.is_changed and slip.row.is_final for slip in sheet.slips):
@@ -76,6 +79,14 @@ def save_entry(asked: GridAsked, *, scope: Scope, at: datetime) -> EntrySaved:
         audit.record(event, scope=scope, at=at)
     discard_draft(asked, scope=scope)
     return EntrySaved(appended.written if appended else 0, notes)
+
+
+def _refuse_what_is_not_theirs(sheet: Sheet, unit: str) -> None:
+    """The grid offers no field for it, so whoever sends one is told plainly that nothing was saved."""
+    for slip in sheet.slips:
+        says_something = slip.cell.is_changed or slip.row.note.strip()
+        if says_something and not slip.row.is_editable and not slip.row.is_final:
+            raise NotPermitted(act=Act.ENTER_VALUES.value, unit=unit)
 
 
 def sheet_of(asked: GridAsked, *, scope: Scope, at: datetime) -> Sheet:

@@ -18,10 +18,12 @@ from fourfold.data.entry.actions.decide_restatement import (
 from fourfold.data.entry.pages.tables import restatements_table
 from fourfold.data.entry.queries.restatements import read_restatements
 from fourfold.platform.accounts.scope import ScopedRequest
+from fourfold.platform.refusals.refusal import BadRequest
 from fourfold.platform.ui.files import table_file
 
 __all__ = ["decide", "restatements", "restatements_file"]
 
+VERDICTS = ("approve", "refuse")
 TOLD = {
     "approved": gettext_lazy("Approved by two: the values are restated."),
     "pending": gettext_lazy("Approved. One more approver is needed."),
@@ -49,7 +51,9 @@ def decide(request: ScopedRequest, *, restatement: int) -> HttpResponse:
         withdraw_restatement(restatement, scope=request.scope, at=request.received_at)
         messages.success(request, _("Withdrawn: nothing has changed."))
         return HttpResponseRedirect(reverse("entry:restatements"))
-    verdict = Verdict(request.POST.get("do") == "approve", request.POST.get("comment", "")[:2_000])
+    if request.POST.get("do") not in VERDICTS:  # silence refuses nothing
+        raise BadRequest
+    verdict = Verdict(request.POST["do"] == "approve", request.POST.get("comment", "")[:2_000])
     state = decide_restatement(restatement, verdict, scope=request.scope, at=request.received_at)
     messages.success(request, TOLD[state.value])
     return HttpResponseRedirect(reverse("entry:restatements"))

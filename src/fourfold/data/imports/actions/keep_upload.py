@@ -66,7 +66,12 @@ def keep_upload(chunks: Iterable[bytes], *, name: str, scope: Scope, at: datetim
 
 
 def discard_upload(reference: str, *, scope: Scope) -> None:
-    """Forget one's own file; one that is gone already is fine."""
+    """Forget one's own file; one that is gone already is fine.
+
+    Raises:
+        NotPermitted.
+    """
+    scope.require_to(Act.IMPORT_VALUES)
     for upload in Upload.objects.visible_to(scope).filter(reference=reference):
         _discard(upload)
 

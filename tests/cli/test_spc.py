@@ -118,6 +118,21 @@ def test_limits_begin_anew_where_it_is_said(shell: Shell, waits: Path) -> None:
     assert "trial_limits" in series["warnings"]
 
 
+def test_a_cusum_adds_up_what_single_points_do_not_show(shell: Shell, tmp_path: Path) -> None:
+    values = [50 + (3, -3, 1, -1)[place % 4] + (0 if place < 20 else 3) for place in range(40)]
+    file = written(tmp_path, ["weight", *map(str, values)])
+
+    found = document(
+        shell("spc", file, "--value", "weight", "--chart", "cusum", "--baseline", "20", "--json")
+    )
+    told = shell("spc", file, "--value", "weight", "--chart", "cusum", "--baseline", "20")
+
+    series = found["series"][0]
+    assert (found["decision"], series["why"], series["signals_down"]) == (4.0, None, [])
+    assert series["signals_up"][0] > 20
+    assert told.out.startswith(f"weight: up from point {series['signals_up'][0] + 1}, ")
+
+
 def test_single_rules_may_be_named(shell: Shell, waits: Path) -> None:
     asked = ("--value", "late", "--by", "clinic", "--rules", "weco.4", "--rules", "nelson.4", "--json")
     found = document(shell("spc", waits, *asked))
@@ -212,6 +227,8 @@ def test_blanks_and_zero_denominators_are_gaps(shell: Shell, tmp_path: Path) -> 
         (["--chart", "p"], 2),
         (["--chart", "xbar-s"], 2),
         (["--json", "--svg"], 2),
+        (["--chart", "cusum", "--by", "clinic", "--svg"], 2),
+        (["--chart", "cusum", "--by", "clinic", "--baseline", "3"], 1),
         (["--by", "clinic", "--svg"], 2),
         (["--only", "clinic"], 2),
         (["--by", "clinic", "--rules", "shewhart"], 1),

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourfold.cli.exits import Exit, stop
 from fourfold.cli.paths import require_file
-from fourfold.cli.spc import By, Only, Period, Rebase, Rules, Value, pairs_of
+from fourfold.cli.spc import By, Only, Period, Rebase, Rules, Value, pairs_of, refusals_told
 
 if TYPE_CHECKING:
     from fourfold.cli.capable import Capable
@@ -31,24 +30,12 @@ def capabilities(
     """Say whether each stable series can meet its specification: C_p, C_pk, P_p, P_pk, C_pm, with intervals."""
     from fourfold.cli.capable import asked_of
     from fourfold.cli.series import Columns, read_series
-    from fourfold.engine.capability import SpecificationWrong
-    from fourfold.engine.spc import ChartRefused
-    from fourfold.folder.mapping.files import FileRefused
 
     require_file(file)
     columns = Columns(value, "", tuple(by or ()), tuple(period or ()), pairs_of(only))
-    try:
+    with refusals_told("capability"):
         table = read_series(file, columns)
         found = asked_of(table, lower=lower, upper=upper, target=target, rebase=rebase, rules=rules)
-    except FileRefused as refused:
-        stop(Exit.REFUSED, problem=refused.code, message=refused.message, remedy=refused.remedy)
-    except (SpecificationWrong, ChartRefused) as refused:
-        stop(
-            Exit.REFUSED,
-            problem=refused.code,
-            message=str(refused),
-            remedy="See docs/algorithms/capability.md.",
-        )
     _show(found, as_json=as_json)
 
 

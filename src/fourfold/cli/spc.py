@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,8 +17,9 @@ from fourfold.cli.paths import require_file
 
 if TYPE_CHECKING:
     from fourfold.cli.charted import Asked, Charted
+    from fourfold.cli.series import Columns
 
-__all__ = ["By", "Only", "Period", "Rebase", "Rules", "Value", "control_charts", "pairs_of"]
+__all__ = ["By", "Only", "Period", "Rebase", "Rules", "Value", "control_charts", "pairs_of", "refusals_told"]
 
 
 class Chart(StrEnum):
@@ -33,6 +37,7 @@ class Chart(StrEnum):
     G = "g"
     T = "t"
     EWMA = "ewma"
+    CUSUM = "cusum"
 
 
 class Better(StrEnum):
@@ -82,13 +87,21 @@ def control_charts(
 ) -> None:  # fmt: skip
     """Tell signal from noise: limits, rules and icons for every series of a file."""
     from fourfold.cli.charted import Asked
+    from fourfold.cli.series import Columns
     from fourfold.engine.quantities import Polarity
     from fourfold.engine.spc import ChartKind
 
     require_file(file)
-    if as_json and as_svg:
-        message, remedy = "--json and --svg exclude each other", "Choose one of them."
+    if as_svg and (as_json or chart is Chart.CUSUM):
+        message, remedy = "--svg goes neither with --json nor with a CUSUM", "Leave one of them out."
         stop(Exit.USAGE, problem="OPTIONS_CONFLICT", message=message, remedy=remedy)
+    columns = Columns(value, size, tuple(by or ()), tuple(period or ()), pairs_of(only))
+    if chart is Chart.CUSUM:
+        from fourfold.cli.cusum_sums import show_sums
+
+        with refusals_told("control-charts"):
+            show_sums(file, columns, baseline=baseline, rebase=rebase, as_json=as_json)
+        return
     asked = Asked(
         chart=ChartKind(chart.value),
         rules=tuple(rules or (("rule1",) if chart is Chart.EWMA else ("mdc",))),
@@ -100,8 +113,7 @@ def control_charts(
         target=target,
         is_cumulative=cumulative,
     )
-    charted = _charted(file, asked, value=value, size=size, by=by, period=period, only=only)
-    _show(charted, as_json=as_json, as_svg=as_svg)
+    _show(_charted(file, asked, columns), as_json=as_json, as_svg=as_svg)
 
 
 def _show(charted: Charted, *, as_json: bool, as_svg: bool) -> None:
@@ -117,25 +129,14 @@ def _show(charted: Charted, *, as_json: bool, as_svg: bool) -> None:
         print_charts(charted)
 
 
-def _charted(
-    file: Path,
-    asked: Asked,
-    *,
-    value: str,
-    size: str,
-    by: list[str] | None,
-    period: list[str] | None,
-    only: list[str] | None,
-) -> Charted:
+def _charted(file: Path, asked: Asked, columns: Columns) -> Charted:
     from fourfold.cli.charted import chart_series
-    from fourfold.cli.series import Columns, read_series
-    from fourfold.engine.spc import ChartRefused
-    from fourfold.folder.mapping.files import FileRefused
+    from fourfold.cli.series import read_series
 
-    if asked.needs_size and not size:
+    if asked.needs_size and not columns.size:
         message = f"a {asked.chart} chart needs the column of denominators"
         stop(Exit.USAGE, problem="COLUMN_MISSING", message=message, remedy="Name it with --n COLUMN.")
-    if asked.needs_members and not period:
+    if asked.needs_members and not columns.period:
         message = f"a {asked.chart} chart needs to know which rows belong together"
         stop(
             Exit.USAGE,
@@ -143,19 +144,25 @@ def _charted(
             message=message,
             remedy="Name the period with --period COLUMN.",
         )
-    columns = Columns(
-        value, size if asked.needs_size else "", tuple(by or ()), tuple(period or ()), pairs_of(only)
-    )
-    try:
+    if not asked.needs_size:
+        columns = replace(columns, size="")
+    with refusals_told("control-charts"):
         return chart_series(read_series(file, columns, members=asked.needs_members), asked)
+
+
+@contextmanager
+def refusals_told(page: str) -> Iterator[None]:
+    """Leave with the refusal of a file, a chart or a specification; the page says what is asked for."""
+    from fourfold.engine.spc import ChartRefused
+    from fourfold.folder.mapping.files import FileRefused
+
+    try:
+        yield
     except FileRefused as refused:
         stop(Exit.REFUSED, problem=refused.code, message=refused.message, remedy=refused.remedy)
     except ChartRefused as refused:
         stop(
-            Exit.REFUSED,
-            problem=refused.code,
-            message=str(refused),
-            remedy="See docs/algorithms/control-charts.md.",
+            Exit.REFUSED, problem=refused.code, message=str(refused), remedy=f"See docs/algorithms/{page}.md."
         )
 
 

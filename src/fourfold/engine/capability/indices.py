@@ -13,7 +13,7 @@ from scipy import special
 from fourfold.engine.capability.intervals import centred_interval, degrees_of_moving_ranges, spread_interval
 from fourfold.engine.capability.normality import anderson_darling
 from fourfold.engine.quantities import Why
-from fourfold.engine.spc import Basis, ControlChart, last_points, signals, xmr
+from fourfold.engine.spc import Basis, ChartRefused, ControlChart, last_points, signals, xmr
 
 __all__ = [
     "CAUTION_POINTS",
@@ -34,7 +34,7 @@ LEAST_POINTS: Final = 30  # fewer are refused; policy `capability.min_n.refuse` 
 CAUTION_POINTS: Final = 100  # fewer are shown with caution; policy `capability.min_n.caution`
 
 
-class SpecificationWrong(ValueError):
+class SpecificationWrong(ChartRefused):
     """Limits the wrong way round, none at all, a target outside them, or the process's own control limits."""
 
     code = "SPECIFICATION_WRONG"

@@ -224,6 +224,29 @@ def test_an_identity_link_is_added_and_a_causal_one_beside_it_remarked_on(desk, 
 # --- initiatives --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    "region, typed",
+    [("gb", "1,450,000.50"), ("de", "1.450.000,50"), ("fr", "1 450 000,50"), ("iso", "1450000.50")],
+)
+def test_a_budget_is_typed_as_pages_write_money(desk, now, region, typed):
+    desk.client.cookies["region"] = region
+    address = "/edit/initiatives/second-shift/"
+
+    assert desk.save(address, budget=typed).status_code == 302
+    assert now().initiatives[0].budget == Decimal("1450000.50")
+    assert desk.save(address, name="The same again").status_code == 302
+    assert now().initiatives[0].budget == Decimal("1450000.50"), (
+        "what the form shows again is the same amount"
+    )
+
+
+def test_a_refused_field_is_named_at_the_head_with_the_way_to_it(desk):
+    page = read(desk.save("/edit/initiatives/second-shift/", budget="much"))
+
+    link = page.select_one(".notice-refused a")
+    assert page.select_one(link["href"])["name"] == "budget"
+
+
 def test_an_initiative_keeps_its_money_to_the_cent_and_its_milestones(desk, now):
     answer = desk.save(
         "/edit/initiatives/second-shift/", spent="1234567890123456.77", milestones__2__name="Full",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from fourfold.governance.changes.drafts import choices as lists
@@ -35,6 +37,7 @@ from fourfold.governance.changes.web.draft_form import (
 )
 from fourfold.governance.changes.web.rows_field import Column, RowsField
 from fourfold.platform.ui.time_zones import TimeZoneField
+from fourfold.platform.ui.typed_numbers import typed_amount, written_amount
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -210,9 +213,23 @@ class UnitForm(DraftForm):
         self.suggestions = choices.levels
 
 
+class AmountField(forms.DecimalField):
+    """Money as pages write it: with the reader's own marks, and exact."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if isinstance(value, str) and value.strip():
+            value = typed_amount(value)
+            if value is None:
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return written_amount(value) if isinstance(value, Decimal) else value
+
+
 def money(label: str | StrPromise) -> forms.DecimalField:
-    """An amount in the organisation's currency, exact."""
-    return forms.DecimalField(
+    """An amount in the organisation's currency."""
+    return AmountField(
         label=label,
         required=False,
         min_value=0,

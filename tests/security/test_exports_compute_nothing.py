@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
 ACTIVE = (
-    "vbaProject",
+    "vba",
     "externalLink",
     "activeX",
     "embeddings",

@@ -165,6 +165,7 @@ def _typed(proposed: Proposed, form: Mapping[str, str], *, prefix: str) -> Propo
         if f"{prefix}-{each.name}" in form and each.name not in {"key", "text", "decimals"}
     }
     places = form.get(f"{prefix}-decimals", "")
-    if isinstance(proposed, ProposedMeasure) and places.isascii() and places.isdigit():
+    is_counted = any(each.name == "decimals" for each in fields(proposed))
+    if is_counted and places.isascii() and places.isdigit():
         said["decimals"] = min(int(places), DECIMALS[-1])
     return replace(proposed, **said)

@@ -80,13 +80,7 @@ def read_mapped_csv(
     table = _table(mapping, path, file=file)
     findings = RowFindings(table.file)
     reader = ChunkReader(mapping, Resolver(definitions, mapping.periods), findings)
-    taken: list[Taken] = []
-    read = 0
-    for chunk in table.chunks(mapping.wanted):
-        read += len(chunk)
-        taken.extend(reader.read(chunk))
-        if progress is not None:
-            progress(table.read, path.stat().st_size)
+    taken, read = _taken(table, reader, wanted=mapping.wanted, progress=progress)
     columns = _joined([each.columns for each in taken if each.columns])
     kept, repeated = first_of_each(columns, findings=findings)
     targets = targets_of_rows(
@@ -111,6 +105,20 @@ def read_mapped_csv(
     return _mapped(
         {name: column[kept] for name, column in columns.items()}, targets, counts=counts, findings=found
     )
+
+
+def _taken(
+    table: Table, reader: ChunkReader, *, wanted: Sequence[str], progress: Progress | None
+) -> tuple[list[Taken], int]:
+    """What the chunks yield, and how many rows they had."""
+    taken: list[Taken] = []
+    read = 0
+    for chunk in table.chunks(wanted):
+        read += len(chunk)
+        taken.extend(reader.read(chunk))
+        if progress is not None:
+            progress(table.read, table.path.stat().st_size)
+    return taken, read
 
 
 def _table(mapping: FileMapping, path: Path, *, file: str | None) -> Table:

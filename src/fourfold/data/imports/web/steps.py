@@ -16,12 +16,13 @@ from fourfold.data.imports.pages import columns_page, definitions_page
 from fourfold.data.imports.pages.choices import read_choices
 from fourfold.data.imports.pages.reading import (
     Asked,
+    Brought,
     Chosen,
     brought_along,
     read_columns,
     read_definitions_step,
 )
-from fourfold.data.imports.web.columns_form import said_columns
+from fourfold.data.imports.web.columns_form import ColumnsSaid, said_columns
 from fourfold.data.imports.web.committing import to_preview
 from fourfold.data.imports.web.definitions_form import said_definitions
 from fourfold.data.imports.web.wizard import Decided, decided_about, earlier_decisions, remember
@@ -97,8 +98,17 @@ def columns(request: ScopedRequest, *, file: str) -> HttpResponse:
     if brought.taken is not None:
         asked = replace(columns_page.with_typed(page, request.POST.dict()), taken=brought.taken)
         return render(request, "imports/columns.html", {"page": asked}, status=409)
-    decided = Decided(
-        file,
+    decided = _decided(page, said, brought=brought).told_before(earlier)
+    remember(request.session, decided)
+    if brought.units or brought.measures:
+        return HttpResponseRedirect(reverse("imports:definitions", kwargs={"file": file}))
+    return to_preview(request, decided)
+
+
+def _decided(page: columns_page.ColumnsPage, said: ColumnsSaid, *, brought: Brought) -> Decided:
+    """What the form says, with what the person may create of what the file brings along."""
+    return Decided(
+        page.file.reference,
         page.file.name,
         mapping=said.mapping,
         draft=brought.draft,
@@ -109,11 +119,6 @@ def columns(request: ScopedRequest, *, file: str) -> HttpResponse:
         offered_units=brought.units,
         offered_measures=brought.measures,
     )
-    decided = decided.told_before(earlier)
-    remember(request.session, decided)
-    if brought.units or brought.measures:
-        return HttpResponseRedirect(reverse("imports:definitions", kwargs={"file": file}))
-    return to_preview(request, decided)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

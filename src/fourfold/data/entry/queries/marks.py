@@ -82,7 +82,13 @@ def period_chips(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotCont
         return {}
     state = here.state(page)
     month = here.calendar.key_of(here.calendar.page_of(Grain.MONTH, here.calendar.last_day(page)))
-    values = {"state": state.value, "label": state.label, "badge": BADGES[state], "month": month}
+    values = {
+        "state": state.value,
+        "label": state.label,
+        "badge": BADGES[state],
+        "month": month,
+        "text": state.label,
+    }
     return {key: SlotContent("entry/_chip.html", {**values, "unit": key}) for key in keys}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django import template
 from django.utils.safestring import SafeString
@@ -62,7 +62,13 @@ def inked_line(place: int) -> SafeString:
 @register.simple_tag
 def inked_history(shown: history.ScoreHistory, *, title: str) -> SafeString:
     """The scores of several things over time."""
-    return inked(history.history_chart(shown, width=760, height=250, title=title))
+    return inked(history.history_chart(shown, width=1076, height=152, title=title))
+
+
+@register.simple_tag
+def said_of(contents: Mapping[str, str], beginning: str) -> bool:
+    """Whether a slot says anything about the things whose keys begin like this."""
+    return any(said for key, said in contents.items() if key.startswith(beginning))
 
 
 @register.filter

@@ -1,14 +1,15 @@
-"""What higher apps say beside the numbers of a report."""
+"""What higher apps say about a report and beside its numbers."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from fourfold.platform.accounts.scope import Scope
-from fourfold.platform.ui.slots import REPORT_NOTES, SlotPlace, slot
+from fourfold.platform.ui.slots import REPORT_NOTES, SCORECARD_NOTES, SlotPlace, slot
+from fourfold.scorecard.evaluation.pages.context import PageContext
 from fourfold.scorecard.evaluation.pages.scorecard_page import ScorecardPage
 
-__all__ = ["notes_of"]
+__all__ = ["notes_of", "state_of"]
 
 
 def notes_of(page: ScorecardPage, *, scope: Scope, at: datetime) -> dict[str, str]:
@@ -16,3 +17,10 @@ def notes_of(page: ScorecardPage, *, scope: Scope, at: datetime) -> dict[str, st
     place = SlotPlace(page.place.unit, page.place.stepper.current.key, scope, at)
     contents = slot(REPORT_NOTES).contents(page.report_keys, place=place)
     return {key: "\n".join(each.text for each in said) for key, said in contents.items() if said}
+
+
+def state_of(context: PageContext, *, scope: Scope, at: datetime) -> str:
+    """How far the shown period is closed, in a word; empty where nobody says. Constant queries."""
+    place = SlotPlace(context.unit, context.stepper.current.key, scope, at)
+    said = slot(SCORECARD_NOTES).contents([context.unit], place=place)[context.unit]
+    return ", ".join(each.text for each in said if each.text)

@@ -19,7 +19,9 @@ from fourfold.scorecard.evaluation.pages.measure_reading import (
     read_observations,
 )
 from fourfold.scorecard.evaluation.pages.measure_table import measure_table
+from fourfold.scorecard.evaluation.pages.pictures import measure_picture
 from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.report_notes import state_of
 
 __all__ = ["chart", "chart_file", "chart_pixels", "explanation", "measure", "observations", "periods_file"]
 
@@ -59,22 +61,19 @@ def chart(request: ScopedRequest, *, measure: str, unit: str, period: str) -> Ht
 
 @require_safe
 def chart_file(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
-    """The same chart as a picture."""
-    history = read_history(
-        request.scope, _asked(request, measure, place=Place(unit, period)), at=request.received_at
-    )
+    """The same chart as a picture: for the page as it is, to take away with title and legend."""
+    asked = _asked(request, measure, place=Place(unit, period))
+    if "download" in request.GET:
+        return as_file(_taken(request, asked), name=f"{measure}-{unit}-{period}.svg", content_type=SVG)
+    history = read_history(request.scope, asked, at=request.received_at)
     is_narrow = request.GET.get("size") == "narrow"
-    picture = chart_as_svg(history, theme=_theme(request), is_narrow=is_narrow)
-    if "download" not in request.GET:
-        return HttpResponse(picture, content_type=SVG)
-    return as_file(picture, name=f"{measure}-{unit}-{period}.svg", content_type=SVG)
+    return HttpResponse(chart_as_svg(history, theme=_theme(request), is_narrow=is_narrow), content_type=SVG)
 
 
 @require_safe
 def chart_pixels(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
-    """The same chart as a PNG, for slides and mails."""
-    asked = _asked(request, measure, place=Place(unit, period))
-    picture = chart_as_svg(read_history(request.scope, asked, at=request.received_at), theme=ChartTheme.LIGHT)
+    """The picture to take away as a PNG, for slides and mails."""
+    picture = _taken(request, _asked(request, measure, place=Place(unit, period)))
     return as_file(png_of(picture), name=f"{measure}-{unit}-{period}.png", content_type=PNG)
 
 
@@ -92,6 +91,11 @@ def periods_file(
         at=request.received_at,
         is_workbook=ending == "xlsx",
     )
+
+
+def _taken(request: ScopedRequest, asked: Asked) -> str:
+    page = read_measure(request.scope, asked, at=request.received_at)
+    return measure_picture(page, state=state_of(page.place, scope=request.scope, at=request.received_at))
 
 
 def _asked(request: HttpRequest, measure: str, *, place: Place) -> Asked:

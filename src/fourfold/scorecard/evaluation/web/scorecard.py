@@ -14,7 +14,7 @@ from fourfold.platform.ui.documents import history_picture, pdf_of, png_of
 from fourfold.platform.ui.files import PDF, PNG, SVG, as_file, table_file
 from fourfold.scorecard.evaluation.pages.filters import Wanted
 from fourfold.scorecard.evaluation.pages.reading import NotFounded, Place, home_of, read_scorecard
-from fourfold.scorecard.evaluation.pages.report_notes import notes_of
+from fourfold.scorecard.evaluation.pages.report_notes import notes_of, state_of
 from fourfold.scorecard.evaluation.pages.scorecard_table import scorecard_table
 
 __all__ = ["document", "history_file", "home", "rows_file", "scorecard"]
@@ -74,5 +74,6 @@ def document(request: ScopedRequest, *, unit: str, period: str) -> HttpResponse:
     """The whole scorecard on paper, narrowed as the page is."""
     wanted = Wanted.read(request.GET)
     page = read_scorecard(request.scope, Place(unit, period), wanted=wanted, at=request.received_at)
-    sheet = render_to_string("evaluation/paper/scorecard.html", {"page": page}, request=request)
+    shown = {"page": page, "state": state_of(page.place, scope=request.scope, at=request.received_at)}
+    sheet = render_to_string("evaluation/paper/scorecard.html", shown, request=request)
     return as_file(pdf_of(sheet), name=f"scorecard-{unit}-{period}.pdf", content_type=PDF)

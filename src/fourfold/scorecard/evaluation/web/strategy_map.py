@@ -11,8 +11,10 @@ from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.ui.documents import pdf_of, png_of
 from fourfold.platform.ui.files import PDF, PNG, SVG, as_file, table_file
 from fourfold.scorecard.evaluation.pages.objective_tables import map_table
+from fourfold.scorecard.evaluation.pages.pictures import map_picture
 from fourfold.scorecard.evaluation.pages.reading import Place
 from fourfold.scorecard.evaluation.pages.reading_strategy import read_map
+from fourfold.scorecard.evaluation.pages.report_notes import state_of
 
 __all__ = ["document", "objectives_file", "strategy_map", "strategy_map_file"]
 
@@ -31,6 +33,8 @@ def strategy_map_file(request: ScopedRequest, *, unit: str, period: str, ending:
     theme = request.GET.get("theme", "")
     page = read_map(request.scope, Place(unit, period), theme=theme, at=request.received_at)
     drawing = render_to_string("evaluation/map_drawing.svg", {"page": page, "is_file": True})
+    state = state_of(page.place, scope=request.scope, at=request.received_at)
+    drawing = map_picture(page, drawing, state=state)
     name = f"strategy-map-{unit}-{period}.{ending}"
     if ending == "png":
         return as_file(png_of(drawing), name=name, content_type=PNG)
@@ -52,6 +56,7 @@ def document(request: ScopedRequest, *, unit: str, period: str) -> HttpResponse:
     theme = request.GET.get("theme", "")
     page = read_map(request.scope, Place(unit, period), theme=theme, at=request.received_at)
     drawing = render_to_string("evaluation/map_drawing.svg", {"page": page, "is_file": True})
-    shown = {"page": page, "drawing": drawing}
+    state = state_of(page.place, scope=request.scope, at=request.received_at)
+    shown = {"page": page, "drawing": drawing, "state": state}
     sheet = render_to_string("evaluation/paper/map.html", shown, request=request)
     return as_file(pdf_of(sheet), name=f"strategy-map-{unit}-{period}.pdf", content_type=PDF)

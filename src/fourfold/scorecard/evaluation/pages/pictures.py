@@ -1,0 +1,70 @@
+"""Drawings as files: with title, unit, period, unit of measure and legend, so that a slide needs nothing else."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from fourfold.engine.quantities import Status
+from fourfold.platform.ui.charts import ChartTheme
+from fourfold.platform.ui.charts.house_theme import palette
+from fourfold.platform.ui.documents import LegendEntry, framed_picture, legend_of_line, legend_of_status
+from fourfold.scorecard.evaluation.pages.map_page import MapPage
+from fourfold.scorecard.evaluation.pages.measure_chart import chart_as_svg
+from fourfold.scorecard.evaluation.pages.measure_page import MeasurePage
+
+__all__ = ["map_picture", "measure_picture"]
+
+_TARGET_DASH = "5 4"  # as the chart draws it
+
+
+def measure_picture(page: MeasurePage, *, state: str) -> str:
+    """A measure's chart as an SVG of its own; `state` says how final the shown period is."""
+    periods = page.history.periods
+    span = f"{periods[0].label} {_('to')} {periods[-1].label}" if len(periods) > 1 else periods[0].label
+    known = _("as known on %(day)s") % {"day": page.known_then.day.isoformat()} if page.known_then else ""
+    measured = f"{_('in')} {page.unit_label}" if page.unit_label else ""
+    under = (page.place.unit_name, span, measured, "" if known else state, known)
+    return framed_picture(
+        chart_as_svg(page.history, theme=ChartTheme.LIGHT),
+        title=page.name,
+        under=" · ".join(part for part in under if part),
+        legend=_measure_legend(page),
+    )
+
+
+def _measure_legend(page: MeasurePage) -> list[LegendEntry]:
+    ink = palette(ChartTheme.LIGHT)
+    legend = [legend_of_line(_("Value"), colour=ink.accent)]
+    if page.history.has_targets:
+        legend.append(legend_of_line(_("Target"), colour=ink.ink_soft, dash=_TARGET_DASH, width=1.5))
+    return legend + [legend_of_status(status, wash=True) for status in page.history.zones]
+
+
+def map_picture(page: MapPage, drawing: str, *, state: str) -> str:
+    """The strategy map as an SVG of its own."""
+    under = (
+        page.place.unit_name,
+        page.place.stepper.current.label,
+        state,
+        page.theme.name if page.theme else "",
+    )
+    return framed_picture(
+        drawing,
+        title=_("Strategy map"),
+        under=" · ".join(part for part in under if part),
+        legend=_map_legend(page),
+    )
+
+
+def _map_legend(page: MapPage) -> list[LegendEntry]:
+    colour, sheet = "#6f7d92", page.sheet  # of the map's links
+    statuses = {card.mark.status for card in sheet.cards}
+    legend = [legend_of_status(status) for status in Status if status in statuses]
+    legend.append(legend_of_line(_("hypothesis: expected to further"), colour=colour, width=1.5))
+    if sheet.has_feedback:
+        legend.append(legend_of_line(_("feedback"), colour=colour, width=1.5, dash="5 4"))
+    if sheet.has_identities:
+        legend.append(
+            legend_of_line(_("identity: true by definition"), colour=colour, width=1.4, double=True)
+        )
+    return legend

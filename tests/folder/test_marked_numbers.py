@@ -15,8 +15,8 @@ from tests.folder.test_looking_at_files import BAKERY, looked, roles, written
 
 ENGLISH = NumberFormat(thousands=",", marks=("%", "€", "EUR"), brackets=True)
 
-# The sheet of a newcomer, as its office program saves it: columns called Actual and Goal, cells with a percent sign.
-BRANCHES = """Branch,Month,Measure,Actual,Goal
+# The sheet of a newcomer, as its office program saves it: cells with percent and currency signs.
+BRANCHES = """Branch,Month,Measure,Actual,Aim
 North,2026-05,Gross margin,28.9%,31.0 %
 North,2026-05,Sales revenue,"1,234.50 €","1,500.00 €"
 North,2026-05,Operating result,"(1,200)",100

@@ -25,5 +25,5 @@ def import_hints(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotCont
 def _hint(unit: str, place: SlotPlace) -> SlotContent | None:
     if has_no_value_yet(unit, scope=place.scope):
         return SlotContent("imports/_hint.html")
-    names = measures_without_a_whole(unit, scope=place.scope)
-    return SlotContent("imports/_without_a_whole.html", {"count": len(names)}) if names else None
+    without = measures_without_a_whole(unit, scope=place.scope)
+    return SlotContent("imports/_without_a_whole.html", {"count": len(without)}) if without else None

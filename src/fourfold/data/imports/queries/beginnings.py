@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, Max, OuterRef
-
-from fourfold.engine.quantities import AggregationKind
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.units.models import Unit
-from fourfold.scorecard.measures.models import MeasureListing, Observation
+from fourfold.scorecard.evaluation.queries import known_definitions
+from fourfold.scorecard.measures.models import Observation
 from fourfold.scorecard.measures.queries.ledger import head_seq
 
 __all__ = ["has_no_value_yet", "is_at_the_beginning", "measures_with_values", "measures_without_a_whole"]
@@ -15,7 +13,6 @@ __all__ = ["has_no_value_yet", "is_at_the_beginning", "measures_with_values", "m
 BEGINNING = (
     100_000  # rows of the ledger; beyond, whoever has an empty unit has long found the way, and looking costs
 )
-_UNADDED = [kind.value for kind in AggregationKind if not kind.is_aggregable]
 
 
 def is_at_the_beginning() -> bool:
@@ -31,27 +28,23 @@ def has_no_value_yet(unit: str, *, scope: Scope) -> bool:
 
 
 def measures_with_values(scope: Scope) -> frozenset[str]:
-    """Keys of the measures of which anybody in sight has a row. One query."""
-    rows = Observation.objects.visible_to(scope).filter(measure=OuterRef("measure"))
-    listed = MeasureListing.objects.filter(Exists(rows), until_seq=None).order_by("measure__key")
-    return frozenset(listed.values_list("measure__key", flat=True))
+    """Keys of the measures of which anybody in sight has a row. One query over the ledger: only at the beginning."""
+    rows = Observation.objects.visible_to(scope).order_by("measure__key")
+    return frozenset(rows.values_list("measure__key", flat=True).distinct())
 
 
 def measures_without_a_whole(unit: str, *, scope: Scope) -> tuple[str, ...]:
-    """Names of measures that only units below have values of, and that cannot be added up to this one.
+    """Keys of measures that only units below have values of, and that cannot be added up to this one.
 
-    One query where every measure adds up, else three.
+    Three queries where every measure adds up, else five.
     """
-    listed = MeasureListing.objects.filter(
-        until_seq=None, measure__versions__kind__in=_UNADDED, measure__versions__formula=None
-    )
-    names = dict(listed.order_by("measure__key").values_list("measure_id", "name"))
-    if not names:
+    kinds = {each.key: each.versions[-1] for each in known_definitions().measures if each.versions}
+    unadded = [key for key, last in kinds.items() if not last.kind.is_aggregable and last.formula is None]
+    if not unadded:
         return ()
     units = Unit.objects.visible_to(scope)
     inside = units.at_or_below(*units.filter(key=unit))
-    rows = Observation.objects.visible_to(scope).filter(measure__in=list(names), unit__in=inside)
-    found = rows.order_by("measure", "unit__key").values_list("measure", "unit__key").annotate(Max("seq"))
-    having = {(measure, where) for measure, where, _seq in found}
-    parts = {measure for measure, where in having if where != unit}
-    return tuple(name for key, name in names.items() if key in parts and (key, unit) not in having)
+    rows = Observation.objects.visible_to(scope).filter(measure__key__in=unadded, unit__in=inside)
+    having = set(rows.order_by("measure__key").values_list("measure__key", "unit__key").distinct())
+    whole = {measure for measure, where in having if where == unit}
+    return tuple(sorted({measure for measure, where in having if where != unit} - whole))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fourfold.data.imports.models import ImportRun
-from fourfold.platform.accounts.models import Person
 from fourfold.platform.accounts.permissions import Act
+from fourfold.platform.accounts.queries import known_people
 from fourfold.platform.accounts.scope import Scope
 
 __all__ = ["ListedRun", "RunShown", "RunsPage", "run_shown", "runs_listed"]
@@ -58,7 +58,7 @@ class RunShown:
 def runs_listed(
     *, scope: Scope, start: int = 0, at_most: int = 50, is_standing_with_remarks: bool = False
 ) -> RunsPage:
-    """One's own imports, and those that wrote only units one sees. Three queries, however many there are.
+    """One's own imports, and those that wrote only units one sees. Two queries, however many there are.
 
     `is_standing_with_remarks`: only those that had warnings and were not taken back.
 
@@ -71,9 +71,8 @@ def runs_listed(
         seen = seen.filter(remarks__gt=0, withdrawn_at=None)
     total = seen.count()
     first = start if 0 <= start < total else 0
-    shown = list(seen.defer("warnings")[first : first + at_most])
-    names = _names(run.actor for run in shown)
-    return RunsPage(tuple(_listed(run, names) for run in shown), first, total)
+    shown = seen.defer("warnings")[first : first + at_most]
+    return RunsPage(tuple(_listed(run) for run in shown), first, total)
 
 
 def run_shown(reference: str, *, scope: Scope) -> RunShown:
@@ -89,9 +88,9 @@ def run_shown(reference: str, *, scope: Scope) -> RunShown:
     may = scope.may(Act.WITHDRAW_IMPORT) and all(
         scope.sees(unit) and scope.may(Act.WITHDRAW_IMPORT, unit=unit) for unit in units
     )
-    names = _names((run.actor, run.withdrawn_by))
+    names = _names()
     return RunShown(
-        run=_listed(run, names),
+        run=replace(_listed(run), actor=names.get(run.actor, run.actor)),
         sha256=run.file_sha256,
         units=units,
         warnings=tuple(run.warnings),
@@ -102,19 +101,18 @@ def run_shown(reference: str, *, scope: Scope) -> RunShown:
     )
 
 
-def _names(keys: Iterable[str]) -> Mapping[str, str]:
-    """What people are called, whether they are still here or not. One query, none for nobody."""
-    wanted = {key for key in keys if key}
-    return dict(Person.objects.filter(key__in=wanted).values_list("key", "name")) if wanted else {}
+def _names() -> Mapping[str, str]:
+    """What the people here are called; whoever has left keeps the name they signed in with. Two queries."""
+    return {person.key: person.name for person in known_people()}
 
 
-def _listed(run: ImportRun, names: Mapping[str, str]) -> ListedRun:
+def _listed(run: ImportRun) -> ListedRun:
     return ListedRun(
         reference=run.reference,
         mapping=run.mapping_key,
         file=run.file_name,
         at=run.at,
-        actor=names.get(run.actor, run.actor),
+        actor=run.actor,
         rows=run.rows_read,
         written=run.values_written,
         unchanged=run.values_unchanged,

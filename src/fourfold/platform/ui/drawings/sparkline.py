@@ -30,8 +30,8 @@ def _drawn(series: Series, status: Status, label: str, _region: Region) -> SafeS
         return format_html('<span class="spark-none">{}</span>', "No values yet")
     across = Scale(0, max(len(series.values) - 1, 1), _MARGIN, _WIDTH - _MARGIN)
     up = Scale.over((*series.values, *series.targets), start=_HEIGHT - _MARGIN, end=_MARGIN)
-    values = [_Stretch.of(run, across, up) for run in runs(series.values)]
-    targets = [_Stretch.of(run, across, up) for run in runs(series.targets) if len(run) > 1]
+    values = [_Stretch.of(run, across=across, up=up) for run in runs(series.values)]
+    targets = [_Stretch.of(run, across=across, up=up) for run in runs(series.targets) if len(run) > 1]
     return format_html(
         '<svg class="spark" viewBox="0 0 112 32" width="112" height="32" role="img" aria-label="{}">{}{}{}{}</svg>',
         _sentence(series, label=label),
@@ -51,7 +51,7 @@ class _Stretch:
     last: float
 
     @classmethod
-    def of(cls, run: list[tuple[int, float]], across: Scale, up: Scale) -> _Stretch:
+    def of(cls, run: list[tuple[int, float]], *, across: Scale, up: Scale) -> _Stretch:
         points = " ".join(f"{across(place)},{up(value)}" for place, value in run)
         return cls(points, across(run[0][0]), across(run[-1][0]))
 

@@ -34,11 +34,11 @@ def strategy_map_file(request: ScopedRequest, *, unit: str, period: str, ending:
     page = read_map(request.scope, Place(unit, period), theme=theme, at=request.received_at)
     drawing = render_to_string("evaluation/map_drawing.svg", {"page": page, "is_file": True})
     state = state_of(page.place, scope=request.scope, at=request.received_at)
-    drawing = map_picture(page, drawing, state=state)
+    picture = map_picture(page, drawing, state=state)
     name = f"strategy-map-{unit}-{period}.{ending}"
     if ending == "png":
-        return as_file(png_of(drawing), name=name, content_type=PNG)
-    return as_file(drawing, name=name, content_type=SVG)
+        return as_file(png_of(picture), name=name, content_type=PNG)
+    return as_file(picture, name=name, content_type=SVG)
 
 
 @require_safe

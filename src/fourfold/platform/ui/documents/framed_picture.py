@@ -66,7 +66,8 @@ def framed_picture(drawing: str, *, title: str, under: str, legend: Sequence[Leg
     head = _HEAD + 20 * max(len(rows) - 1, 0)
     ink = palette(ChartTheme.LIGHT)
     frame = format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}" height="{h}"><title>{title}, {under}</title>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}" height="{h}">'
+        "<title>{title}, {under}</title>"
         '<rect width="100%" height="100%" fill="{paper}"/>'
         '<text x="{x}" y="28" font-size="17" font-weight="700" fill="{ink}">{title}</text>'
         '<text x="{x}" y="48" font-size="12.5" fill="{soft}">{under}</text>{legend}{drawing}</svg>',

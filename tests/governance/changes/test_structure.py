@@ -225,7 +225,7 @@ def test_an_identity_link_is_added_and_a_causal_one_beside_it_remarked_on(desk, 
 
 
 @pytest.mark.parametrize(
-    "region, typed",
+    ("region", "typed"),
     [("gb", "1,450,000.50"), ("de", "1.450.000,50"), ("fr", "1 450 000,50"), ("iso", "1450000.50")],
 )
 def test_a_budget_is_typed_as_pages_write_money(desk, now, region, typed):

@@ -38,9 +38,9 @@ class Unit:
 class UnitSelector:
     """Which units an objective or measure belongs to; the declaring unit and all below it when everything is empty.
 
-    A unit is selected if it lies at or below `unit` and matches every non-empty list. `since` names, by unit in the order
-    of keys, the day from which a measure is taken there: periods that end before are neither owed nor expected. Units
-    it does not name take part from the measure's first period on.
+    A unit is selected if it lies at or below `unit` and matches every non-empty list. `since` names, by unit in the
+    order of keys, the day from which a measure is taken there: periods that end before are neither owed nor expected.
+    Units it does not name take part from the measure's first period on.
     """
 
     unit: str

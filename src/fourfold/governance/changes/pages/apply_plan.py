@@ -17,7 +17,7 @@ __all__ = ["ApplyPlan", "PlannedMeasure", "plan_application"]
 
 @dataclass(frozen=True, slots=True)
 class PlannedMeasure:
-    """One measure: the units it comes to, those that have it already, targets copied, the first period owed, remarks."""
+    """One measure: the units it comes to, those that have it already, targets copied, first period owed, remarks."""
 
     key: str
     name: str

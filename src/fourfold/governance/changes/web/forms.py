@@ -216,7 +216,7 @@ class UnitForm(DraftForm):
 class AmountField(forms.DecimalField):
     """Money as pages write it: with the reader's own marks, and exact."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and value.strip():
             value = typed_amount(value)
             if value is None:

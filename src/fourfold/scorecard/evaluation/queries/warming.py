@@ -22,7 +22,8 @@ def needs_warming() -> bool:
 def warm_kernels(at: datetime) -> None:
     """Build this process's cube and evaluate the root and a leaf, the two shapes that kernels are compiled for.
 
-    Costs seconds for a big ledger, after an upgrade up to a minute; for a small one some tenths. Does nothing where nothing was loaded.
+    Costs seconds for a big ledger, after an upgrade up to a minute; for a small one some tenths. Does nothing where
+    nothing was loaded.
     """
     try:
         with known_now(at) as known:

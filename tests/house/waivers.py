@@ -55,7 +55,6 @@ WAIVERS: dict[str, dict[str, str]] = {
         f"{SRC}/scorecard/measures/queries/runs.py": "for taking a run back, after its units were required",
         f"{SRC}/data/entry/queries/marks.py::_restated": "keys of restated rows; the rows themselves are read in scope",
         f"{SRC}/scorecard/evaluation/queries/current.py::root_unit": "one key; ancestors' wording is visible",
-        f"{SRC}/platform/accounts/actions/set_password.py": "an administrator's act on a person, checked by role",
         f"{SRC}/platform/accounts/actions/grant_role.py::grant_founder_memberships": "before there is a unit to see",
         f"{SRC}/platform/accounts/actions/invite.py::invite": "an address has one account and one invitation anywhere",
         f"{SRC}/platform/accounts/actions/invite.py::_replace_open": "an address has one open invitation anywhere",

@@ -12,6 +12,7 @@ from fourfold.folder import read_folder
 from fourfold.folder.document import read_document
 from fourfold.folder.mapping import read_mapped_file, read_mapping
 from fourfold.folder.mapping.files import FileRefused
+from fourfold.folder.mapping.files.plain import plain_file
 from fourfold.folder.mapping.look import FileLook, draft_of_document, draft_text, look_at_file
 
 BAKERY = read_folder(Path(__file__).parents[2] / "examples" / "four-objectives").definitions
@@ -157,6 +158,43 @@ def test_a_workbook_is_looked_at_sheet_by_sheet(tmp_path: Path) -> None:
     assert looked(file, sheet="New").rows == (("old-town", "2026-09", "2.5"),)
     with pytest.raises(FileRefused, match="SHEET_UNKNOWN"):
         looked(file, sheet="Newer")
+
+
+def test_a_workbooks_percentages_read_as_they_are_seen(tmp_path: Path) -> None:
+    file = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(file) as workbook:
+        sheet = workbook.add_worksheet("Rates")
+        whole, tenths = workbook.add_format({"num_format": 9}), workbook.add_format({"num_format": "0.0%"})
+        quoted = workbook.add_format({"num_format": '0.0 "%"'})
+        sheet.write_row(2, 1, ["returns", "load", "share", "rate", "late"])
+        for column, (value, form) in enumerate(
+            ((0.027, tenths), (0.9, whole), (0.3, None), (2.7, quoted), ("n/a", whole)), start=1
+        ):
+            sheet.write(3, column, value, form)
+        sheet.write(4, 1, 0.02713893881274, tenths)
+
+    rows = looked(file).rows
+
+    assert rows[-2] == ("2.7%", "90%", "0.3", "2.7", "n/a"), (
+        "a per cent sign in quotes multiplies nothing"
+    )
+    assert rows[-1][0] == "2.713893881274%"
+
+
+def test_a_long_sheet_of_percentages_keeps_every_one_in_its_row(tmp_path: Path) -> None:
+    file = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(file) as workbook:
+        sheet, form = workbook.add_worksheet("Rates"), workbook.add_format({"num_format": "0.00%"})
+        sheet.write_row(0, 0, ["shop", "rate"])
+        for row in range(1, 40_001):
+            sheet.write(row, 0, f"shop {row}")
+            sheet.write(row, 1, row / 100, form if row % 2 else None)
+
+    table = plain_file(file, into=tmp_path).path.read_text().splitlines()
+
+    assert len(table) == 40_001
+    assert all(line == f"shop {row},{row}%" for row, line in enumerate(table) if row % 2)
+    assert all("%" not in line for line in table[2::2])
 
 
 def test_parquet_is_looked_at_and_nested_columns_are_refused(tmp_path: Path) -> None:

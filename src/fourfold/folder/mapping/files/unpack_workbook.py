@@ -11,8 +11,11 @@ import re
 import resource
 import sys
 import zipfile
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 
 MEMORY = 1 << 30
@@ -25,7 +28,9 @@ RATIO_FROM = 1 << 20  # a member of a megabyte harms nobody, whatever its ratio
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 1_048_576, 500, 5_000_000
 BLOCK = 1 << 20
 TAIL = 64  # a reference cut by the end of a block is looked at again with the next
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]{0,80}?\br="([A-Z]{1,3})(\d{1,7})"')
+MOST_STYLES = 16 << 20  # bytes
+_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]{0,80}?\br="([A-Z]{1,3})(\d{1,7})"(?:[^>]{0,40}?\bs="(\d{1,6})")?')
+_QUOTED = re.compile(r'"[^"]*"|\\.')
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]{0,200}?\br="(\d{1,7})"')
 
 
@@ -74,9 +79,33 @@ def sheet_members(archive: zipfile.ZipFile) -> dict[str, str]:
     return {name: member for name, member in found.items() if member in archive.namelist()}
 
 
-def check_sheet(archive: zipfile.ZipFile, member: str) -> None:
-    """Find the last row and column by reading the XML once as bytes: the parser would make room for all between."""
+def percent_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
+    """The numbers of the styles that show a cell as a percentage: it holds 0.027 where its reader sees 2.7 %."""
+    from defusedxml.ElementTree import fromstring
+
+    if "xl/styles.xml" not in archive.namelist() or archive.getinfo("xl/styles.xml").file_size > MOST_STYLES:
+        return frozenset()
+    with archive.open("xl/styles.xml") as stream:
+        styles = fromstring(stream.read(MOST_STYLES))
+    codes = {"9": "0%", "10": "0.00%"}
+    found: list[bytes] = []
+    for part in styles:
+        kind = part.tag.rpartition("}")[2]
+        if kind == "numFmts":
+            codes |= {each.get("numFmtId", ""): each.get("formatCode", "") for each in part}
+        if kind == "cellXfs":
+            shown = (codes.get(each.get("numFmtId", ""), "") for each in part)
+            found = [str(at).encode() for at, code in enumerate(shown) if "%" in _QUOTED.sub("", code)]
+    return frozenset(found)
+
+
+def check_sheet(archive: zipfile.ZipFile, member: str) -> array[int]:
+    """Find the last row and column by reading the XML once as bytes: the parser would make room for all between.
+
+    Returns: where cells are shown as percentages, as `place_of` counts, ascending.
+    """
     last_row, last_column, cells, tail, unpacked = 0, 0, 0, b"", 0
+    styles, percentages = percent_styles(archive), array("Q")
     with archive.open(member) as stream:
         while block := stream.read(BLOCK):
             unpacked += len(block)
@@ -90,10 +119,18 @@ def check_sheet(archive: zipfile.ZipFile, member: str) -> None:
                 cells += 1
                 last_row = max(last_row, int(match[2]))
                 last_column = max(last_column, column_number(match[1]))
+                if match[3] in styles:
+                    percentages.append(place_of(int(match[2]), column_number(match[1])))
             for match in _ROW.finditer(text):
                 last_row = max(last_row, int(match[1]))
             _refuse_large(last_row, last_column, cells)
             tail = text[-TAIL:]
+    return array("Q", sorted(set(percentages)))  # a cell at the end of a block is met twice
+
+
+def place_of(row: int, column: int) -> int:
+    """One number for a cell, both counted from 1, that grows row by row."""
+    return row << 16 | column
 
 
 def _refuse_large(last_row: int, last_column: int, cells: int) -> None:
@@ -114,12 +151,15 @@ def column_number(letters: bytes) -> int:
     return number
 
 
-def rows_of(path: str, sheet: str) -> Iterator[Sequence[object]]:
-    """Every row from the first of the sheet on, so that its number stays its place."""
+def rows_of(path: str, sheet: str) -> Iterator[tuple[int, Sequence[object]]]:
+    """Every row from the first of the sheet on, so that its number stays its place, with the column it begins at."""
     from python_calamine import CalamineWorkbook
 
     with CalamineWorkbook.from_path(path) as workbook:
-        yield from workbook.get_sheet_by_name(sheet).iter_rows()
+        read = workbook.get_sheet_by_name(sheet)
+        first = read.start[1] if read.start else 0
+        for row in read.iter_rows():
+            yield first, row
 
 
 def spelt(cell: object, decimal: str) -> str:
@@ -136,6 +176,16 @@ def spelt(cell: object, decimal: str) -> str:
     return " ".join(str(cell).splitlines()) if isinstance(cell, str) else str(cell)
 
 
+def spelt_row(cells: Sequence[object], start: int, *, decimal: str, percentages: array[int]) -> list[str]:
+    """A row's cells from the place `start` on as texts; one shown as a percentage reads as it is seen, `2.7%`."""
+    texts = [spelt(cell, decimal) for cell in cells]
+    for at in range(bisect_left(percentages, start), bisect_left(percentages, start + len(cells))):
+        column = percentages[at] - start
+        if isinstance(cell := cells[column], float):
+            texts[column] = f"{Decimal(repr(cell)).scaleb(2).normalize():f}%".replace(".", decimal)
+    return texts
+
+
 def unpack(path: str, target: str, *, wanted: str, decimal: str) -> dict[str, object]:
     """Check, parse, write; answers the sheets and which of them it was."""
     with zipfile.ZipFile(path) as archive:
@@ -148,13 +198,14 @@ def unpack(path: str, target: str, *, wanted: str, decimal: str) -> dict[str, ob
         sheet = wanted or next(
             (name for name in members if has_cells(archive, members[name])), next(iter(members))
         )
-        check_sheet(archive, members[sheet])
+        percentages = check_sheet(archive, members[sheet])
     with Path(target).open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         rows = 0
-        for row in rows_of(path, sheet):
-            writer.writerow([spelt(cell, decimal) for cell in row] or [""])
+        for first, row in rows_of(path, sheet):
             rows += 1
+            place = place_of(rows, first + 1)
+            writer.writerow(spelt_row(row, place, decimal=decimal, percentages=percentages) or [""])
     return {"sheets": list(members), "sheet": sheet, "rows": rows}
 
 

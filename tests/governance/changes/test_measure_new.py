@@ -91,6 +91,24 @@ def test_a_formula_is_looked_at_while_it_is_typed(ana):
     assert september is not None
 
 
+@pytest.mark.parametrize(
+    ("typed", "august"), [({}, "not_applicable"), ({"valid_from": ""}, "missing_due")]
+)
+def test_a_new_measure_owes_nothing_before_the_running_month_unless_that_is_wanted(ana, typed, august):
+    ana.save(NEW, **{**RETURNS, **typed})
+
+    assert why_of_returns(ana, "2026-08") == august
+    assert why_of_returns(ana, "2026-10") == "not_due"
+
+
+def why_of_returns(ana, period):
+    page = ana.client.get(f"/api/v1/scorecards/old-town/{period}").json()["scorecard"]
+    shares = [share for perspective in page["children"] for share in perspective["children"]]
+    return next(
+        each["value_why"] for share in shares for each in share["children"] if each["name"] == RETURNS["name"]
+    )
+
+
 def test_the_preview_computes_what_the_engine_computes_once_it_is_saved(ana):
     said = RETURNS | {
         "kind": "flow",
@@ -98,6 +116,7 @@ def test_the_preview_computes_what_the_engine_computes_once_it_is_saved(ana):
         "formula": "sales * 2",
         "unit_of_measure": "EUR",
         "decimals": "0",
+        "valid_from": "",
     }
     typed = ana.typed(NEW, **said)
     shown = read(ana.client.post("/edit/measures/preview/", typed))

@@ -112,7 +112,12 @@ class MeasureForm(forms.Form):
         help_text=_("Then the last value goes stale."),
     )
     # the version
-    valid_from = forms.DateField(required=False, label=_("Valid from"), widget=DAY)
+    valid_from = forms.DateField(
+        required=False,
+        label=_("Valid from"),
+        widget=DAY,
+        help_text=_("Periods before it are not owed. Empty: from the beginning, for a formula or where past values will be brought in."),
+    )
     reason = forms.CharField(
         required=False, max_length=1000, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2})
     )

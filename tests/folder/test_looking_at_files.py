@@ -175,9 +175,7 @@ def test_a_workbooks_percentages_read_as_they_are_seen(tmp_path: Path) -> None:
 
     rows = looked(file).rows
 
-    assert rows[-2] == ("2.7%", "90%", "0.3", "2.7", "n/a"), (
-        "a per cent sign in quotes multiplies nothing"
-    )
+    assert rows[-2] == ("2.7%", "90%", "0.3", "2.7", "n/a"), "a per cent sign in quotes multiplies nothing"
     assert rows[-1][0] == "2.713893881274%"
 
 

@@ -15,7 +15,7 @@ from fourfold.data.entry.models import (
     RestatementVerdict,
 )
 from fourfold.data.imports.actions import commit_import, keep_upload
-from fourfold.data.imports.models import ImportRun, Upload
+from fourfold.data.imports.models import ImportRun, StoredMapping, Upload
 from fourfold.data.imports.queries.import_request import ImportRequest
 from fourfold.engine.definitions import Definitions, Measure, Milestone, Objective, Segment
 from fourfold.engine.definitions.organisation import PolicyValue
@@ -276,6 +276,9 @@ def _entries(saying: Saying) -> None:
 
 def _files(saying: Saying) -> None:
     """The kept file of the Old Town shop says it in its name, its headings and its cells."""
+    StoredMapping.objects.create(
+        key="planted", text="", columns=[saying("imports.StoredMapping.columns", 200) for _ in range(3)]
+    )
     upload = Upload.objects.get(reference=f"upload-{OWN}")
     upload.name, upload.keeper = saying("imports.Upload.name", 200), FOUNDER
     upload.save()

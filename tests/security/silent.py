@@ -9,8 +9,10 @@ _REASONS = {
         accounts.ThrottleCount.cache_key annotations.Analysis.key annotations.Annotation.key
         annotations.StatusOverride.key audit.AuditEvent.actor audit.AuditEvent.object entry.EntryDraft.place
         entry.ObservationNote.person_key entry.RestatedValue.segment_key imports.ImportRun.actor
-        imports.ImportRun.reference imports.ImportRun.withdrawn_by imports.Upload.keeper imports.Upload.reference
-        jobs.Job.actor jobs.Job.key measures.LedgerEntry.actor measures.MeasureListing.unit_keys measures.Target.segment
+        imports.ImportRun.reference imports.ImportRun.withdrawn_by imports.StoredMapping.keeper
+        imports.Upload.keeper imports.Upload.reference
+        jobs.Job.actor jobs.Job.key measures.LedgerEntry.actor measures.MeasureListing.unit_keys
+        measures.MeasureListing.units_since measures.Target.segment
         notifications.Notice.key notifications.Notice.unit periods.PeriodStep.actor policies.PolicyVersion.scope
         strategy.ObjectiveVersion.unit_keys units.Unit.path""",
     "a word of the house, one of a few": """
@@ -35,7 +37,7 @@ _REASONS = {
         measures.MeasureListing.unit_levels strategy.ObjectiveVersion.unit_levels""",
     "kept for another row, which is planted": "audit.AuditEvent.document units.Unit.level units.Unit.name",
     "written by the house for itself and shown to nobody": """
-        imports.ImportRun.units imports.LookupTable.name imports.LookupTable.text imports.StoredMapping.text
+        imports.LookupTable.name imports.LookupTable.text imports.StoredMapping.text
         jobs.Job.payload jobs.Job.result""",
 }
 SILENT: dict[str, str] = {field: why for why, fields in _REASONS.items() for field in fields.split()}

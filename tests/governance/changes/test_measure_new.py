@@ -91,9 +91,7 @@ def test_a_formula_is_looked_at_while_it_is_typed(ana):
     assert september is not None
 
 
-@pytest.mark.parametrize(
-    ("typed", "august"), [({}, "not_applicable"), ({"valid_from": ""}, "missing_due")]
-)
+@pytest.mark.parametrize(("typed", "august"), [({}, "not_applicable"), ({"valid_from": ""}, "missing_due")])
 def test_a_new_measure_owes_nothing_before_the_running_month_unless_that_is_wanted(ana, typed, august):
     ana.save(NEW, **{**RETURNS, **typed})
 

@@ -40,6 +40,7 @@ __all__ = [
     "vouch_for_address",
 ]
 
+LONGEST_LOGIN = 254  # letters; of an address, and a key has fewer
 INVITATION_IN_SESSION = "invitation"
 """Where a visitor's session keeps the invitation they mean to accept through another identity provider."""
 
@@ -54,6 +55,8 @@ class StrangerRefused(Refusal):
 
 def named_by(login: str) -> Person | None:
     """Whom somebody means who types this: a key or an address, in any letters. One query either way."""
+    if len(login) > LONGEST_LOGIN:  # nobody's; and SQLite compares no text of any length
+        return None
     typed = login.lower()
     meant: Person | None = Person.objects.filter(Q(key__iexact=typed) | Q(email=typed)).order_by("pk").first()
     return meant

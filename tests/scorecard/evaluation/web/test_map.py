@@ -139,7 +139,7 @@ def test_the_file_stands_alone_in_light_colours_without_links(client, ana):
     assert answer["Content-Type"].startswith("image/svg+xml")
     assert answer["Content-Disposition"] == 'attachment; filename="strategy-map-bakery-2026-09.svg"'
     assert drawing.findall(f".//{SVG}a") == []
-    assert drawing.find(f"{SVG}title").text == "Strategy map, Harbour Bakery, September 2026"
+    assert drawing.find(f"{SVG}title").text == "Strategy map, Harbour Bakery · September 2026 · Open"
     assert all(text.get("fill") for text in drawing.iter(f"{SVG}text"))
     assert not any("style" in part.attrib for part in drawing.iter() if isinstance(part.tag, str))
 

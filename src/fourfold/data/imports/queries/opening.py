@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from fourfold.folder.mapping.files import FileRefused
 from fourfold.platform.refusals import Refusal
 
-__all__ = ["FileNotTaken", "file_refusals", "unpacking_into"]
+__all__ = ["FileNotTaken", "UploadGone", "file_refusals", "unpacking_into"]
 
 
 class FileNotTaken(Refusal):
@@ -27,13 +27,21 @@ class FileNotTaken(Refusal):
         self.code = refused.code  # one class for the readers' many codes
 
 
+class UploadGone(Refusal):
+    code, status = "UPLOAD_GONE", 410
+    sentence = _("The file that was handed in is no longer kept here.")
+    remedy = _("Hand it in again.")
+
+
 @contextmanager
 def file_refusals() -> Iterator[None]:
-    """Turn what a reader refuses into a refusal."""
+    """Turn what a reader refuses into a refusal, and a file that is no longer on the disk into another."""
     try:
         yield
     except FileRefused as refused:
         raise FileNotTaken(refused) from refused
+    except FileNotFoundError as gone:
+        raise UploadGone from gone
 
 
 @contextmanager

@@ -116,7 +116,9 @@ class MeasureForm(forms.Form):
         required=False,
         label=_("Valid from"),
         widget=DAY,
-        help_text=_("Periods before it are not owed. Empty: from the beginning, for a formula or where past values will be brought in."),
+        help_text=_(
+            "Periods before it are not owed. Empty: from the beginning, for a formula or where past values follow."
+        ),
     )
     reason = forms.CharField(
         required=False, max_length=1000, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2})

@@ -7,6 +7,7 @@ and the same one nothing: results are kept by the content of the definition.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
@@ -22,6 +23,10 @@ REMEMBERED = 256
 
 VEGA_LITE = "6.4"
 """The version the definitions are written in; vl-convert brings several."""
+
+
+_LINK = re.compile(r"</?a\b[^>]*>")
+"""The drawer makes addresses of its own examples' house out of a page's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,8 @@ def compiled(chart: Definition, *, theme: ChartTheme) -> CompiledChart:
 
 
 def drawn(chart: CompiledChart) -> str:
-    """The same chart as an SVG, for pages without script and for paper."""
-    return _svg(chart.vega)
+    """The same chart as an SVG, for pages without script and for paper; no link leads out of a picture."""
+    return _LINK.sub("", _svg(chart.vega))
 
 
 def start_compiler() -> None:

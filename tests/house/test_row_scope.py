@@ -228,7 +228,8 @@ def plain(content: bytes, kind: str) -> str:
                 book.read(name).decode() for name in sorted(book.namelist()) if "docProps" not in name
             )
     if kind == "application/pdf":
-        return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+        written = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+        return re.sub(r"\d\d:\d\d\s+UTC", "", written)  # when it was made stands at every page's foot
     text = content.decode("utf-8", errors="replace")
     return re.sub(r'(csrfmiddlewaretoken" value|X-CSRFToken"|hx-headers|data-csrf-token)[^>]*', "", text)
 

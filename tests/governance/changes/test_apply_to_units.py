@@ -32,6 +32,7 @@ def local(ana, now):
         goal="minimise",
         owner="bruno",
         steward="clara",
+        valid_from="",
         operational_definition="Mean minutes from joining the queue to paying, by the till's record each day.",
         step="save",
     )

@@ -98,6 +98,20 @@ def test_an_administrator_of_a_part_does_not_make_the_last_of_the_whole_dispensa
         revoke_role("root", Role.ADMINISTRATOR, unit="acme", scope=scope_of_key("root"), at=AT)
 
 
+def test_where_nobody_administers_the_whole_a_part_still_lets_its_people_go(olaf: Scope) -> None:
+    """An installation from before administrators were held for a part may have one there alone."""
+    Membership.objects.filter(role="administrator", unit__key="acme").delete()
+    Person.objects.filter(is_founder=True).update(is_founder=False)
+    Person.objects.create_user("lena", name="Lena", email="lena@example.org")
+    Membership.objects.create(
+        person=Person.objects.get(key="lena"), role="viewer", unit=Unit.objects.get(key="north")
+    )
+
+    deactivate_person("lena", scope=olaf, at=AT)
+
+    assert not Person.objects.get(key="lena").is_active
+
+
 def test_work_of_others_is_shown_to_whoever_runs_the_installation_alone(olaf: Scope) -> None:
     Job.objects.create(key="j", name="imports.commit", payload={}, actor="boss", queued_at=AT)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from fourfold.platform.accounts.actions.administrators import keep_an_administrator
+from fourfold.platform.accounts.actions.administrators import has_administrator, keep_an_administrator
 from fourfold.platform.accounts.models import Person
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
@@ -50,10 +50,12 @@ def deactivate_person(key: str, *, scope: Scope, at: datetime) -> None:
     person = managed_person(key, scope=scope)
     if not person.is_active:
         return
+    had_administrator = has_administrator()
     person.is_active = False
     person.end_sessions()
     person.save(update_fields=["is_active", "session_epoch"])
-    keep_an_administrator()
+    if had_administrator:  # an installation that has none at its top does not lose one
+        keep_an_administrator()
     audit.record(PersonDeactivated(f"person/{key}"), scope=scope, at=at)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from fourfold.platform.accounts.actions.administrators import keep_an_administrator
+from fourfold.platform.accounts.actions.administrators import has_administrator, keep_an_administrator
 from fourfold.platform.accounts.models import Person
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.roles import Role
@@ -35,9 +35,10 @@ def revoke_role(key: str, role: Role, *, unit: str, scope: Scope, at: datetime) 
     """
     scope.require_to(Act.MANAGE_PEOPLE, unit=unit)
     person = Person.objects.visible_to(scope).select_for_update().get_or_refuse(key=key)
+    had_administrator = has_administrator()
     deleted, _kinds = person.memberships.filter(role=role.value, unit__key=unit).delete()
     if not deleted:
         return
-    if role is Role.ADMINISTRATOR:
+    if role is Role.ADMINISTRATOR and had_administrator:
         keep_an_administrator()
     audit.record(RoleRevoked(f"person/{key}", role.value, unit), scope=scope, at=at)

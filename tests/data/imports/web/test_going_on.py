@@ -122,3 +122,21 @@ def test_somebody_elses_file_is_not_offered(client, ana, clara, hand_in, page):
     client.force_login(clara)
 
     assert "left.csv" not in page(client.get("/import/")).get_text()
+
+
+@pytest.mark.parametrize(("name", "measure"), [("costs.csv", ""), ("sales.csv", "sales")])
+def test_what_was_said_of_a_whole_file_is_said_of_no_other(client, ana, hand_in, filled, name, measure):
+    text = "shop,month,value\nOld Town shop,2026-08,{}\nRiverside shop,2026-08,5\n"
+    columns = hand_in(ana, text=text.format(1), name="sales.csv")
+    whole = {
+        "layout": "long",
+        "role-0": "unit",
+        "role-1": "period",
+        "role-2": "value",
+        "constant-measure": "sales",
+    }
+    assert client.post(columns, filled(columns) | whole).status_code == 302
+
+    other = filled(hand_in(ana, text=text.format(2), name=name))
+
+    assert (other["role-2"], other["constant-measure"]) == ("value", measure)

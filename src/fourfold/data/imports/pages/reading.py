@@ -77,7 +77,9 @@ def read_columns(file: str, *, scope: Scope, asked: Asked, chosen: Sequence[Chos
     return columns_page(
         kept,
         look,
-        draft=_with_own_format(draft, look, before) if fills else replace(look.draft, layout=layout),
+        draft=_with_own_format(draft, look, before=before, name=kept.name)
+        if fills
+        else replace(look.draft, layout=layout),
         layout=layout,
         choices=choices,
         stored=stored,
@@ -92,8 +94,13 @@ def _of_stored(key: str) -> Chosen | None:
     return Chosen(known, key, keeps=False) if known is not None else None
 
 
-def _with_own_format(draft: MappingDraft, look: FileLook, before: Chosen | None) -> MappingDraft:
-    """A mended file may come out of another program: how it is written is looked at, only its meaning is taken over."""
+def _with_own_format(
+    draft: MappingDraft, look: FileLook, *, before: Chosen | None, name: str
+) -> MappingDraft:
+    """A mended file may come out of another program: how it is written is looked at, only its meaning is taken over.
+
+    What was said of the whole file (“all of it is revenue”) is taken over by a file of the same name alone.
+    """
     if before is None or not before.file:
         return draft
     own = look.draft
@@ -106,6 +113,7 @@ def _with_own_format(draft: MappingDraft, look: FileLook, before: Chosen | None)
         date=own.date,
         marks=own.marks,
         negative=own.negative,
+        constants=draft.constants if before.file == name else own.constants,
         missing=tuple(dict.fromkeys((*draft.missing, *own.missing))),
     )
 

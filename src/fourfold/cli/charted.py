@@ -156,8 +156,8 @@ def _chart(table: SeriesTable, asked: Asked, *, overlapping: NDArray[np.bool_]) 
         case spc.ChartKind.XMR:
             return spc.xmr(values, basis=basis, screening=asked.screening, overlapping=overlapping)
         case spc.ChartKind.XBAR_R | spc.ChartKind.XBAR_S:
-            by = "range" if asked.chart is spc.ChartKind.XBAR_R else "deviation"
-            return spc.subgroup_means(table.members, by=by, basis=basis)  # type: ignore[arg-type]
+            is_range = asked.chart is spc.ChartKind.XBAR_R
+            return spc.subgroup_means(table.members, by="range" if is_range else "deviation", basis=basis)
         case spc.ChartKind.C:
             return spc.occurrences(values, basis=basis)
         case spc.ChartKind.G:
@@ -168,10 +168,10 @@ def _chart(table: SeriesTable, asked: Asked, *, overlapping: NDArray[np.bool_]) 
             return spc.ewma(values, basis=basis)
         case spc.ChartKind.P | spc.ChartKind.NP | spc.ChartKind.P_PRIME:
             assert sizes is not None, "asked for before the file was read"
-            return spc.proportions(values, sizes, basis=basis, kind=asked.chart.value)  # type: ignore[arg-type]
+            return spc.proportions(values, sizes, basis=basis, kind=asked.chart.value)  # type: ignore[arg-type]  # its case
         case _:
             assert sizes is not None, "asked for before the file was read"
-            return spc.rates(values, sizes, basis=basis, kind=asked.chart.value)  # type: ignore[arg-type]
+            return spc.rates(values, sizes, basis=basis, kind=asked.chart.value)  # type: ignore[arg-type]  # its case
 
 
 def _warnings(

@@ -97,6 +97,6 @@ def require_sorted(periods: Sequence[object]) -> None:
     >>> require_sorted(["2026-01", "2026-02"])
     """
     for before, after in pairwise(periods):
-        if not before < after:  # type: ignore[operator]
+        if not before < after:  # type: ignore[operator]  # of one kind, whichever that is
             how = "comes twice" if before == after else f"stands after {before}"
             raise TimeUnsorted(f"the period {after} {how}")

@@ -56,7 +56,7 @@ class PersonQuerySet(RefusingQuerySet["Person"]):
         return self.filter(managed | without).distinct()
 
 
-class People(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
+class People(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]  # made at run time
     """Opens an account without a way in: a password is set by its own action."""
 
     def create_user(self, key: str, *, name: str, email: str = "", ordinal: int = 0) -> Person:

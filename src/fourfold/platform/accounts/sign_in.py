@@ -62,7 +62,7 @@ def named_by(login: str) -> Person | None:
     return meant
 
 
-class OneCheck(AuthenticationBackend):  # type: ignore[misc]
+class OneCheck(AuthenticationBackend):  # type: ignore[misc]  # its base has no types
     """Exactly one hash for every attempt: a known address, a known key and a stranger take the same time."""
 
     def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> Person | None:
@@ -71,7 +71,7 @@ class OneCheck(AuthenticationBackend):  # type: ignore[misc]
         return checked
 
 
-class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
+class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]  # its base has no types
     """No sign-up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -90,7 +90,7 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
         return f"person:{meant.key if meant else login.lower()}"
 
 
-class ClosedSocialDoor(DefaultSocialAccountAdapter):  # type: ignore[misc]
+class ClosedSocialDoor(DefaultSocialAccountAdapter):  # type: ignore[misc]  # its base has no types
     """No sign-up through another identity provider either: it only finds people who are already known."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
@@ -154,7 +154,7 @@ class SecondFactorUnreadable(Refusal):
     remedy = _("Ask an administrator to remove it on your page, and add it anew.")
 
 
-class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]  # its base has no types
     """How passkeys and authenticator apps call the account, and how their secrets are kept: not in plain text."""
 
     def get_totp_label(self, user: Person) -> str:

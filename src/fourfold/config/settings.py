@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "fourfold.governance.annotations",
     "fourfold.governance.changes",
     "fourfold.governance.journal",
+    "fourfold.governance.signals",
     "fourfold.outward.home",
     "django.contrib.auth",
     "django.contrib.contenttypes",

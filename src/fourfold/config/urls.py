@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("fourfold.governance.annotations.web.urls")),
     path("", include("fourfold.governance.changes.web.urls")),
     path("", include("fourfold.governance.journal.web.urls")),
+    path("", include("fourfold.governance.signals.web.urls")),
     path("", include("fourfold.outward.home.web.urls")),
     path("", include("fourfold.platform.notifications.web.urls")),
     path("", include("fourfold.platform.accounts.web.urls")),

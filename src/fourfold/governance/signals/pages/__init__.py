@@ -1,0 +1,1 @@
+"""Charts, sentences and marks as values that templates show; and what fills the slots of lower pages."""

@@ -1,0 +1,1 @@
+"""The pages of control charts and of the decisions behind them."""

@@ -4,6 +4,7 @@
 import htmx from "htmx.org";
 
 import { followDetails } from "./page/details";
+import { forgiveGivenUp } from "./page/given_up";
 import { offerOwnZone } from "./page/own_zone";
 import { followShortcuts } from "./page/shortcuts";
 import { explainTerms } from "./page/terms";
@@ -17,6 +18,7 @@ htmx.config.historyCacheSize = 0;
 htmx.config.refreshOnHistoryMiss = true;
 
 document.documentElement.dataset.script = "";
+forgiveGivenUp(document, htmx);
 followDetails(document);
 followTheme(document);
 followUnitSearch(document);

@@ -48,6 +48,32 @@ def test_the_page_of_answers_follows_what_is_typed(visit, ana):
     page.wait_for_url("**/search/?q=friday")
 
 
+def test_a_search_given_up_for_fresher_words_is_no_error(visit, ana):
+    opened = visit(ana)
+    page = opened.open("/search/")
+    words = page.get_by_label("Words to look for")
+    page.route("**/search/?q=fri", lambda held: None)
+    with page.expect_request("**/search/?q=fri"):
+        words.fill("fri")
+    words.fill("friday")
+
+    expect(page.get_by_role("link", name="Friday baking school")).to_be_visible()
+    assert opened.watch.complaints == []
+
+
+def test_a_search_that_the_line_broke_is_an_error(visit, ana):
+    opened = visit(ana)
+    page = opened.open("/search/")
+    page.route("**/search/?q=friday", lambda line: line.abort())
+    with (
+        page.expect_console_message(lambda said: "htmx:sendError" in said.text),
+        page.expect_console_message(lambda said: "ERR_FAILED" in said.text),
+    ):
+        page.get_by_label("Words to look for").fill("friday")
+
+    opened.watch.complaints.clear()
+
+
 def test_search_works_without_script(visit, ana):
     page = visit(ana, script=False).open("/home/")
     page.get_by_label(BOX).fill("friday")

@@ -52,7 +52,7 @@ def test_a_search_given_up_for_fresher_words_is_no_error(visit, ana):
     opened = visit(ana)
     page = opened.open("/search/")
     words = page.get_by_label("Words to look for")
-    page.route("**/search/?q=fri", lambda held: None)
+    page.route("**/search/?q=fri", lambda _held: None)
     with page.expect_request("**/search/?q=fri"):
         words.fill("fri")
     words.fill("friday")

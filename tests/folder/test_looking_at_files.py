@@ -86,6 +86,7 @@ def test_a_wide_file_names_its_measures_in_the_header(tmp_path: Path) -> None:
     [
         (("2026-09", "2026-10"), "key"),
         (("2026-Q3", "2026-Q4"), "key"),
+        (("2026-09", "2026-Q3", "2025"), "key"),
         (("13/09/2026", "01/10/2026"), "%d/%m/%Y"),
         (("09/13/2026", "10/01/2026"), "%m/%d/%Y"),
         (("Sep 2026", "Oct 2026"), "%b %Y"),
@@ -102,6 +103,23 @@ def test_periods_are_recognised_as_they_are_written(
 
     assert look.format.date.value == pattern
     assert look.format.date.evidence
+
+
+def test_each_new_measure_has_a_value_as_often_as_its_own_periods_say(tmp_path: Path) -> None:
+    look = looked(
+        written(
+            tmp_path,
+            "measure,unit,period,value\nSick days,old-town,2026-09,3\nSick days,old-town,2026-10,4\n"
+            "Engagement,old-town,2026-Q3,71\nAudit marks,old-town,2025,8\n",
+        )
+    )
+
+    assert [(each.key, each.frequency) for each in look.measures] == [
+        ("sick-days", "month"),
+        ("engagement", "quarter"),
+        ("audit-marks", "year"),
+    ]
+    assert look.format.date.evidence == "“2026-09”, “2026-Q3”, “2025” are periods of the calendar."
 
 
 def test_a_day_that_could_be_a_month_is_pointed_out(tmp_path: Path) -> None:

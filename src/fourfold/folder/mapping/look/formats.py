@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +11,14 @@ from fourfold.engine.calendar import FiscalCalendar, Frequency, PeriodUnknown
 from fourfold.folder.mapping.look.values import Guess
 from fourfold.folder.mapping.numbers import NumberFormat, NumberProblem
 
-__all__ = ["MISSING_WORDS", "PeriodGuess", "guessed_numbers", "guessed_period", "is_number"]
+__all__ = [
+    "MISSING_WORDS",
+    "PeriodGuess",
+    "frequency_of_keys",
+    "guessed_numbers",
+    "guessed_period",
+    "is_number",
+]
 
 MISSING_WORDS = frozenset(
     {"-", "–", "—", "n/a", "N/A", "#N/A", "NA", "na", "null", "NULL", ".", "..", "x", "k.A."}
@@ -87,9 +95,9 @@ def guessed_period(texts: Sequence[str], *, calendar: FiscalCalendar, is_named: 
     distinct = list(dict.fromkeys(text.strip() for text in texts if text.strip()))[:TEXTS_TRIED]
     if not distinct:
         return None
-    frequencies = _frequencies_of_keys(distinct, calendar)
-    if len(frequencies) == 1 and (is_named or not all(text.isdigit() for text in distinct)):
-        return PeriodGuess("key", f"“{distinct[0]}” is a period of the calendar.", frequencies.pop())
+    keys = _keys(distinct, calendar)
+    if keys and (is_named or not all(text.isdigit() for text in distinct)):
+        return PeriodGuess("key", _said_of_keys(keys), _most_common(keys.values()))
     for pattern, needs_name in _PATTERNS:
         days = _days(distinct, pattern)
         if days is not None and (is_named or not needs_name):
@@ -97,15 +105,33 @@ def guessed_period(texts: Sequence[str], *, calendar: FiscalCalendar, is_named: 
     return None
 
 
-def _frequencies_of_keys(distinct: Sequence[str], calendar: FiscalCalendar) -> set[Frequency]:
-    found: set[Frequency] = set()
+def frequency_of_keys(texts: Sequence[str], calendar: FiscalCalendar) -> Frequency | None:
+    """How often the periods of one measure follow each other; None where they are no keys of the calendar."""
+    keys = _keys(list(dict.fromkeys(text.strip() for text in texts if text.strip())), calendar)
+    return _most_common(keys.values()) if keys else None
+
+
+def _keys(distinct: Sequence[str], calendar: FiscalCalendar) -> dict[str, Frequency]:
+    """Each text with its frequency: months and quarters may stand below each other; nothing where one is no key."""
+    found: dict[str, Frequency] = {}
     for text in distinct:
         try:
-            found.add(calendar.parse(text).frequency)
+            found[text] = calendar.parse(text).frequency
         except PeriodUnknown:
-            return set()
+            return {}
     # A day's key is a date like any other: several of them may stand for months.
-    return set() if Frequency.DAY in found else found
+    return {} if Frequency.DAY in found.values() else found
+
+
+def _most_common(frequencies: Iterable[Frequency]) -> Frequency:
+    return Counter(frequencies).most_common(1)[0][0]
+
+
+def _said_of_keys(keys: dict[str, Frequency]) -> str:
+    """One text of each frequency."""
+    shown = list({frequency: text for text, frequency in reversed(keys.items())}.values())[::-1]
+    named = ", ".join(f"“{text}”" for text in shown)
+    return f"{named} {'is a period' if len(shown) == 1 else 'are periods'} of the calendar."
 
 
 def _days(distinct: Sequence[str], pattern: str) -> list[date] | None:

@@ -10,7 +10,7 @@ from fourfold.engine.calendar import Frequency
 from fourfold.engine.definitions import Definitions
 from fourfold.folder.mapping.files import PlainFile, plain_file
 from fourfold.folder.mapping.look.columns import KnownNames, looked_at_columns
-from fourfold.folder.mapping.look.formats import MISSING_WORDS, guessed_numbers
+from fourfold.folder.mapping.look.formats import MISSING_WORDS, frequency_of_keys, guessed_numbers
 from fourfold.folder.mapping.look.marks import guessed_marks, listed_marks
 from fourfold.folder.mapping.look.naming import (
     key_of,
@@ -119,7 +119,7 @@ def _looked(plain: PlainFile, sample: Sample, looks: tuple[ColumnLook, ...], fou
     units, unit_table = _units(texts.units, found)
     measure_table: dict[str, str] = {}
     if layout.value == "long" and "measure" in roles:
-        measures, measure_table = _measures(texts.measures, texts.samples, found)
+        measures, measure_table = _measures(texts, found)
     tables = {"unit": unit_table, "measure": measure_table}
     draft = replace(
         _draft_of_format(found.written, is_unpacked=plain.is_unpacked),
@@ -160,7 +160,7 @@ def _as_chosen(
     if chosen.layout == "wide":
         measures = _of_wide(sample, found, chosen)
     elif "measure" in roles:
-        measures, measure_table = _measures(texts.measures, texts.samples, found)
+        measures, measure_table = _measures(texts, found)
     tables = {"unit": unit_table, "measure": measure_table}
     translate = {role: {**chosen.translate.get(role, {}), **table} for role, table in tables.items() if table}
     return replace(
@@ -263,18 +263,19 @@ def _proposed(key: str, title: str, *, text: str, samples: Sequence[str], found:
     )
 
 
-def _measures(
-    texts: Sequence[str], samples: Mapping[str, Sequence[str]], found: _Found
-) -> tuple[tuple[ProposedMeasure, ...], dict[str, str]]:
-    """Of a long file: the texts of its measure column, and some values of each."""
+def _measures(texts: _Texts, found: _Found) -> tuple[tuple[ProposedMeasure, ...], dict[str, str]]:
+    """Of a long file: the texts of its measure column, with some values of each and how often it has one."""
     proposed, table = [], {}
     taken = set(found.names.measures.values())
-    for text in texts:
+    calendar = found.definitions.organisation.calendar
+    for text in texts.measures:
         key = found.names.measures.get(normalised(text))
         if key is None:
             key = key_of(text, taken, otherwise="measure")
             taken.add(key)
-            proposed.append(_proposed(key, text, text=text, samples=samples.get(text, ()), found=found))
+            new = _proposed(key, text, text=text, samples=texts.samples.get(text, ()), found=found)
+            own = frequency_of_keys(texts.periods.get(text, ()), calendar)
+            proposed.append(replace(new, frequency=own.value) if own else new)
         if key != text:
             table[text] = key
     return tuple(proposed), table
@@ -303,11 +304,12 @@ def _cells(sample: Sample, column: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Texts:
-    """Every unit and measure in the order of the file, the first values of each measure, and the number of rows."""
+    """Every unit and measure in the order of the file, first values and periods of each measure, and the rows."""
 
     units: list[str]
     measures: list[str]
     samples: Mapping[str, Sequence[str]]
+    periods: Mapping[str, Sequence[str]]
     rows: int
 
 
@@ -319,20 +321,22 @@ def _distinct(plain: PlainFile, sample: Sample, roles: Mapping[str, str]) -> _Te
         delimiter=sample.delimiter.value,
         header_line=sample.header_line,
     )
-    named = {role: roles.get(role, "") for role in ("unit", "measure", "value")}
+    named = {role: roles.get(role, "") for role in ("unit", "measure", "value", "period")}
     wanted = list(dict.fromkeys(name for name in named.values() if sample.header.count(name) == 1))
     found: dict[str, dict[str, None]] = {name: {} for name in wanted}
-    samples: dict[str, list[str]] = {}
+    samples: dict[str, dict[str, list[str]]] = {"value": {}, "period": {}}
     rows = 0
     for chunk in table.chunks(wanted):
         rows += len(chunk)
         for role in ("unit", "measure"):
             if named[role] in found:
                 found[named[role]].update(dict.fromkeys(chunk.columns[named[role]]))
-        if named["measure"] in found and named["value"] in found:
-            _sample(samples, chunk.columns[named["measure"]], values=chunk.columns[named["value"]])
+        for role, kept in samples.items():
+            if named["measure"] in found and named[role] in found:
+                _sample(kept, chunk.columns[named["measure"]], values=chunk.columns[named[role]])
     texts = {name: [text for text in each if text.strip()] for name, each in found.items()}
-    return _Texts(texts.get(named["unit"], []), texts.get(named["measure"], []), samples, rows)
+    units, measures = (texts.get(named[role], []) for role in ("unit", "measure"))
+    return _Texts(units, measures, samples["value"], samples["period"], rows)
 
 
 def _sample(samples: dict[str, list[str]], measures: Sequence[str], *, values: Sequence[str]) -> None:

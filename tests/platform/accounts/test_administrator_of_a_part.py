@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from fourfold.platform.accounts.actions.accept_invitation import accept_invitation
 from fourfold.platform.accounts.actions.administrators import LastAdministrator
@@ -182,3 +183,24 @@ def test_an_old_invitation_of_another_part_is_in_nobodys_way(olaf: Scope) -> Non
 
     link = invite(FRIDA, [Role.VIEWER], unit="oslo", scope=olaf, at=later)
     assert accept_invitation(link, password=PASSWORD, at=later)
+
+
+def test_an_invitation_that_opens_nothing_any_more_is_in_nobodys_way(olaf: Scope) -> None:
+    root = scope_of_key("root")
+    grant_role("nora", Role.ADMINISTRATOR, unit="north-sea", scope=root, at=AT)
+    invite(FRIDA, [Role.VIEWER], unit="north-sea", scope=scope_of_key("nora"), at=AT)
+    revoke_role("nora", Role.ADMINISTRATOR, unit="north-sea", scope=root, at=AT)
+
+    link = invite(FRIDA, [Role.VIEWER], unit="oslo", scope=olaf, at=AT)
+    assert accept_invitation(link, password=PASSWORD, at=AT)
+
+
+def test_the_people_to_take_away_say_whose_invitation_is_void(olaf: Scope) -> None:
+    invite(FRIDA, [Role.VIEWER], unit="oslo", scope=olaf, at=timezone.now())
+    root = signed_in("root")
+    assert ",invited," in root.get("/people/people.csv").content.decode()
+
+    revoke_role("olaf", Role.ADMINISTRATOR, unit="north", scope=scope_of_key("root"), at=AT)
+    assert ",invitation void: whoever sent it may not invite there now," in (
+        root.get("/people/people.csv").content.decode()
+    )

@@ -39,5 +39,10 @@ def _roles_of(line: PersonLine) -> Iterator[tuple[Cell, ...]]:
 
 
 def _expected(line: InvitationLine, role: str) -> tuple[Cell, ...]:
-    state = _("invitation expired") if line.is_expired else _("invited")
-    return ("", line.name, line.email, state, role, "", line.unit_name, None)
+    return ("", line.name, line.email, _standing(line), role, "", line.unit_name, None)
+
+
+def _standing(line: InvitationLine) -> str:
+    if line.is_expired:
+        return _("invitation expired")
+    return _("invited") if line.is_backed else _("invitation void: whoever sent it may not invite there now")

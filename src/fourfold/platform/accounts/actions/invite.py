@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fourfold.platform.accounts.models import Invitation, InvitedRole, Person, digest_of
 from fourfold.platform.accounts.permissions import Act
+from fourfold.platform.accounts.queries import backed_invitations
 from fourfold.platform.accounts.roles import Role
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
@@ -112,9 +113,10 @@ def _replace_open(email: str, *, scope: Scope, at: datetime) -> None:
         InvitedElsewhere: the older one still opens, and is not this person's to end.
     """
     waiting = Invitation.objects.select_for_update().filter(email=email, accepted_at=None, revoked_at=None)
+    opening = backed_invitations([each for each in waiting.select_related("unit") if each.expires_at > at])
     mine = set(Invitation.objects.visible_to(scope).filter(email=email).values_list("pk", flat=True))
     for earlier in waiting:
-        if earlier.pk not in mine and earlier.expires_at > at:
+        if earlier.pk in opening and earlier.pk not in mine:
             raise InvitedElsewhere(email=email)
         earlier.revoked_at = at
         earlier.save(update_fields=["revoked_at"])

@@ -6,16 +6,18 @@ import io
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
 
 from fourfold.governance.annotations.actions.saying import TextMissing
 from fourfold.governance.annotations.actions.write_analysis import AnalysisWords, write_analysis
-from fourfold.governance.annotations.models import Analysis
+from fourfold.governance.annotations.models import Analysis, Subject
 from fourfold.governance.annotations.queries.analyses import analysis_editions, analysis_of
 from fourfold.governance.annotations.queries.anchors import Anchor
 from fourfold.governance.annotations.queries.missing import missing_analyses
 from fourfold.governance.annotations.queries.owning import NotItsOwner, OwnerOnlyReads
 from fourfold.platform.accounts.queries import scope_of
 from fourfold.platform.refusals.refusal import ChangedMeanwhile, OutOfScope
+from fourfold.scorecard.evaluation.queries.live_cube import known_definitions
 from tests.governance.annotations.conftest import (
     AT,
     ON_TIME,
@@ -168,6 +170,124 @@ def test_the_printed_scorecard_carries_it(client, ana, scope):
 
     assert "Sales fell by 4 %." in told
     assert "Guests waited." in told
+
+
+SCHOOL = Anchor(Subject.INITIATIVE, "baking-school", "bakery", "2026-09")
+AUGUST = Anchor(Subject.MEASURE, "sales", "bakery", "2026-08")
+
+
+@pytest.fixture
+def explained(ana, scope):
+    """An objective, one of its measures in two periods, and an initiative, each by its owner."""
+    definitions = known_definitions()
+    (school,) = (each for each in definitions.initiatives if each.key == SCHOOL.key)
+    (growing,) = (each for each in definitions.objectives if each.key == "grow-sales")
+    write(SCHOOL, scope(school.owner), words=AnalysisWords("The teacher left."))
+    grow = Anchor(Subject.OBJECTIVE, "grow-sales", "bakery", "2026-09")
+    write(grow, scope(growing.owner), words=AnalysisWords("Fewer walked in."))
+    write(SALES, scope_of(ana))
+    write(AUGUST, scope_of(ana), words=AnalysisWords("August was hot."))
+    return ana
+
+
+def told_in(client, address, *, key, column="Analysis"):
+    rows = csv.DictReader(io.StringIO(client.get(address).content.decode()))
+    return {row[key]: row[column] for row in rows}
+
+
+def told_in_workbook(client, address, *, key, column="Analysis"):
+    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(address).content))
+    heading, *rows = book.get_sheet_by_index(0).to_python()
+    return {row[heading.index(key)]: row[heading.index(column)] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "column", "named", "said"),
+    [
+        ("/scorecards/bakery/2026-09/scorecard", "Measure key", "Analysis", "sales", WORDS.happened),
+        (
+            "/scorecards/bakery/2026-09/scorecard",
+            "Measure key",
+            "Analysis of the objective",
+            "sales",
+            "Fewer walked in.",
+        ),
+        ("/objectives/grow-sales/bakery/2026-09/measures", "Measure key", "Analysis", "sales", WORDS.why),
+        (
+            "/objectives/grow-sales/bakery/2026-09/measures",
+            "Objective key",
+            "Analysis of the objective",
+            "grow-sales",
+            "Fewer walked in.",
+        ),
+        ("/maps/bakery/2026-09/objectives", "Objective key", "Analysis", "grow-sales", "Fewer walked in."),
+        (
+            "/initiatives/bakery/2026-09/initiatives",
+            "Initiative key",
+            "Analysis",
+            SCHOOL.key,
+            "The teacher left.",
+        ),
+        ("/measures/sales/bakery/2026-09/table", "period", "analysis", "2026-08", "August was hot."),
+        ("/measures/sales/bakery/2026-09/table", "period", "analysis", "2026-09", WORDS.next),
+        ("/analyses/bakery/2026-09/analyses", "Key", "What happened", SCHOOL.key, "The teacher left."),
+    ],
+)
+def test_every_file_of_a_table_carries_what_the_owners_said(
+    client, explained, file, key, column, named, said
+):
+    client.force_login(explained)
+
+    assert said in told_in(client, f"{file}.csv", key=key, column=column)[named]
+    assert said in told_in_workbook(client, f"{file}.xlsx", key=key, column=column)[named]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/scorecards/bakery/2026-09/scorecard.pdf", ("The teacher left.", "Fewer walked in.", "Sales fell")),
+        ("/maps/bakery/2026-09/map.pdf", ("Fewer walked in.",)),
+    ],
+)
+def test_every_paper_carries_what_the_owners_said(client, explained, address, said):
+    from pypdf import PdfReader
+
+    client.force_login(explained)
+    paper = PdfReader(io.BytesIO(client.get(address).content))
+    told = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+
+    assert [words for words in said if words not in told] == []
+
+
+def test_the_list_of_a_period_s_analyses_names_the_initiatives_that_are_explained(read, explained):
+    listed = read(explained, "/analyses/bakery/2026-09/").select_one(".analyses-written")
+
+    row = next(row for row in listed.select("tbody tr") if SCHOOL.key in str(row))
+    assert "initiative" in row.text
+    assert "Active" in row.text
+
+
+def test_the_files_ask_as_much_for_many_analyses_as_for_none(client, ana, scope):
+    client.force_login(ana)
+    files = (
+        "/scorecards/bakery/2026-09/scorecard.csv",
+        "/maps/bakery/2026-09/objectives.csv",
+        "/measures/sales/bakery/2026-09/table.csv",
+        "/initiatives/bakery/2026-09/initiatives.csv",
+    )
+    before = [asked(client, file) for file in files]
+    write(SALES, scope_of(ana))
+    write(AUGUST, scope_of(ana))
+    write(ON_TIME, scope("bruno"))
+
+    assert [asked(client, file) for file in files] == before
+
+
+def asked(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
 
 
 def test_no_text_is_ever_markup(read, ana, scope):

@@ -155,7 +155,9 @@ _SLOTS: dict[str, Slot] = {
     UNIT_ACTIONS: Slot(UNIT_ACTIONS, "What one can do with a unit, by unit key"),
     PERSON_PANELS: Slot(PERSON_PANELS, "Panels on a person's page, by person key"),
     REPORT_NOTES: Slot(
-        REPORT_NOTES, "What reports and files say beside a number, by `measure/<key>` and `objective/<key>`"
+        REPORT_NOTES,
+        "What reports and files say beside a number, by `measure/<key>`, `objective/<key>` and `initiative/<key>`, "
+        "of the shown period or of the one after an `@`",
     ),
     SHELL_HEADER: Slot(SHELL_HEADER, "What stands at the head of every page, by the signed-in person's key"),
 }

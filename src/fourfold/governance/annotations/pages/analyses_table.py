@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 
-from fourfold.engine.quantities import Status
 from fourfold.governance.annotations.models import Subject
 from fourfold.governance.annotations.pages.judging import AnalysesPage, read_analyses
 from fourfold.governance.annotations.queries.analyses import AnalysisText, analyses_of
@@ -30,7 +29,7 @@ def read_analyses_table(unit: str, period: str, *, scope: Scope, at: datetime) -
     judged = judgements_of(names, unit=unit, period=period, scope=scope)
     said = {
         (subject, key): text
-        for subject in (Subject.OBJECTIVE, Subject.MEASURE)
+        for subject in Subject
         for key, text in analyses_of(
             subject, _keys(page, subject), unit=unit, period=period, scope=scope
         ).items()
@@ -38,7 +37,7 @@ def read_analyses_table(unit: str, period: str, *, scope: Scope, at: datetime) -
     listed = {line.key for line in page.lines if line.subject is Subject.OBJECTIVE}
     rows = [
         (
-            *_about(line.subject, line.key, name=line.name, status=line.status),
+            *_about(line.subject, line.key, name=line.name, standing=line.standing),
             line.owner.name,
             *_said(said.get((line.subject, line.key))),
             *_judged(judged.get(line.key) if line.subject is Subject.OBJECTIVE else None),
@@ -48,7 +47,7 @@ def read_analyses_table(unit: str, period: str, *, scope: Scope, at: datetime) -
     # An objective that is judged but neither off target nor explained is not on the page's list.
     rows += [
         (
-            *_about(Subject.OBJECTIVE, key, name=names[key], status=judgement.computed),
+            *_about(Subject.OBJECTIVE, key, name=names[key], standing=str(judgement.computed.label)),
             "",
             *_said(None),
             *_judged(judgement),
@@ -82,8 +81,8 @@ def _keys(page: AnalysesPage, subject: Subject) -> list[str]:
     return [line.key for line in page.lines if line.subject is subject]
 
 
-def _about(subject: Subject, key: str, *, name: str, status: Status) -> Iterator[Cell]:
-    yield from (str(subject.label), key, name, str(status.label))
+def _about(subject: Subject, key: str, *, name: str, standing: str) -> Iterator[Cell]:
+    yield from (str(subject.label), key, name, standing)
 
 
 def _said(text: AnalysisText | None) -> tuple[Cell, ...]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from fourfold.governance.annotations.models import Subject
 from fourfold.governance.annotations.pages.talk import talks
-from fourfold.governance.annotations.queries.analyses import analyses_of
+from fourfold.governance.annotations.queries.analyses import analyses_in_periods, analyses_of
 from fourfold.governance.annotations.queries.anchors import owners_of
 from fourfold.governance.annotations.queries.marks import ChartPoint, open_threads, points_of
 from fourfold.governance.annotations.queries.overrides import judgements_of
@@ -136,15 +136,22 @@ def override_link(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotCon
 
 
 def report_notes(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
-    """The analysis of each `measure/<key>` and `objective/<key>`, as plain text in `text`."""
+    """The analysis of each `<subject>/<key>`, or of another period after an `@`; plain words in `text`."""
     found: dict[str, SlotContent] = {}
-    for subject in (Subject.MEASURE, Subject.OBJECTIVE):
-        start = f"{subject.value}/"
-        named = [key.removeprefix(start) for key in keys if key.startswith(start)]
+    for subject in Subject:
+        named = {key: _named(key, shown=place.period) for key in keys if key.startswith(f"{subject.value}/")}
         if not named:
             continue
-        analyses = analyses_of(subject, named, unit=place.unit, period=place.period, scope=place.scope)
-        for key, analysis in analyses.items():
-            values = {"analysis": analysis, "text": analysis.plain}
-            found[start + key] = SlotContent("annotations/paper/_analysis.html", values)
+        things, periods = ({each[part] for each in named.values()} for part in (0, 1))
+        written = analyses_in_periods(subject, things, periods=periods, unit=place.unit, scope=place.scope)
+        for key, thing in named.items():
+            if thing in written:
+                values = {"analysis": written[thing], "text": written[thing].plain}
+                found[key] = SlotContent("annotations/paper/_analysis.html", values)
     return found
+
+
+def _named(key: str, *, shown: str) -> tuple[str, str]:
+    """The thing and the period that `<subject>/<key>[@<period>]` names."""
+    thing, _at, period = key.partition("/")[2].partition("@")
+    return thing, period or shown

@@ -13,7 +13,7 @@ from fourfold.governance.annotations.queries.anchors import Anchor
 from fourfold.governance.annotations.queries.threads import first_line
 from fourfold.platform.accounts.scope import Scope
 
-__all__ = ["AnalysisText", "analyses_of", "analysis_editions", "analysis_of"]
+__all__ = ["AnalysisText", "analyses_in_periods", "analyses_of", "analysis_editions", "analysis_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,21 @@ def analyses_of(
     subject: Subject, keys: Collection[str], *, unit: str, period: str, scope: Scope
 ) -> dict[str, AnalysisText]:
     """The latest edition for each thing that has one. One query."""
+    found = analyses_in_periods(subject, keys, periods=[period], unit=unit, scope=scope)
+    return {key: text for (key, _period), text in found.items()}
+
+
+def analyses_in_periods(
+    subject: Subject, keys: Collection[str], *, periods: Collection[str], unit: str, scope: Scope
+) -> dict[tuple[str, str], AnalysisText]:
+    """By thing and period: the latest edition where there is one. One query."""
     rows = (
         Analysis.objects.visible_to(scope)
-        .filter(subject=subject, key__in=list(keys), unit__key=unit, period=period)
+        .filter(subject=subject, key__in=list(keys), unit__key=unit, period__in=list(periods))
         .select_related("author")
         .order_by("edition")
     )
-    return {row.key: _text(row) for row in rows}
+    return {(row.key, row.period): _text(row) for row in rows}
 
 
 def analysis_of(anchor: Anchor, *, scope: Scope) -> AnalysisText | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from textwrap import shorten
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -102,4 +103,6 @@ def _width(table: Table, at: int) -> int:
 
 
 def _sheet_name(name: str) -> str:
-    return name.translate(_FORBIDDEN_IN_NAMES).strip()[:_SHEET_NAME_LENGTH].strip() or "Table"
+    """The name without signs Excel forbids, cut between words where it is too long."""
+    allowed = name.translate(_FORBIDDEN_IN_NAMES)
+    return shorten(allowed, _SHEET_NAME_LENGTH, placeholder="…") or "Table"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from fourfold.engine.calendar import GrainPeriod
+from fourfold.engine.definitions import Definitions
 from fourfold.engine.evaluate import Evaluation
 from fourfold.engine.tree import ScorecardNode, scorecard_tree
 from fourfold.platform.ui.components import StatusMark
 from fourfold.scorecard.evaluation.pages.context import page_context
 from fourfold.scorecard.evaluation.pages.filters import Wanted, filters, kept_rows
+from fourfold.scorecard.evaluation.pages.initiative_rows import undertaken
 from fourfold.scorecard.evaluation.pages.measure_rows import measure_rows, needing_attention
 from fourfold.scorecard.evaluation.pages.perspective_cards import (
     perspective_cards,
@@ -17,6 +19,7 @@ from fourfold.scorecard.evaluation.pages.perspective_cards import (
     sub_unit_table,
 )
 from fourfold.scorecard.evaluation.pages.scorecard_page import (
+    InitiativeLine,
     MeasureGroup,
     MeasureRow,
     ObjectiveLine,
@@ -70,6 +73,7 @@ def scorecard_page(
         groups=_groups(tree, kept_rows(rows, wanted=wanted)),
         sub_units=sub_unit_table(tree, seen=seen),
         objectives=_objectives(tree),
+        initiatives=_initiatives(tree, definitions=evaluation.book.definitions, unit=unit),
         total=_total(tree) if evaluation.book.policies.is_on("score.total") else None,
     )
 
@@ -83,6 +87,15 @@ def _objectives(tree: ScorecardNode) -> tuple[ObjectiveLine, ...]:
         ObjectiveLine(node.key, node.name, node.score, StatusMark(node.status, node.why, node.held))
         for perspective in tree.children
         for node in perspective.children
+    )
+
+
+def _initiatives(tree: ScorecardNode, *, definitions: Definitions, unit: str) -> tuple[InitiativeLine, ...]:
+    served = {node.key for perspective in tree.children for node in perspective.children}
+    people = {person.key: person.name for person in definitions.people}
+    return tuple(
+        InitiativeLine(each.key, each.name, each.status.value, people.get(each.owner or "", ""))
+        for each in undertaken(definitions, served=served, unit=unit)
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 
 from fourfold.engine.definitions import Definitions, Initiative, InitiativeStatus, Milestone
 from fourfold.scorecard.evaluation.pages.objective_page import InitiativeRow, MilestoneRow
 
-__all__ = ["initiative_rows", "rows_of"]
+__all__ = ["initiative_rows", "rows_of", "undertaken"]
 
 _OPEN = (InitiativeStatus.PLANNED, InitiativeStatus.ACTIVE)
 
@@ -18,6 +18,16 @@ def initiative_rows(objective: str, *, definitions: Definitions, today: date) ->
     """In listed order; what is finished or stopped is never overdue."""
     serving = [each for each in definitions.initiatives if objective in each.objectives]
     return rows_of(serving, definitions=definitions, today=today)
+
+
+def undertaken(definitions: Definitions, *, served: Collection[str], unit: str) -> list[Initiative]:
+    """What a unit with these objectives undertakes, in listed order; at the root also what serves none."""
+    is_root = unit == definitions.units[0].key
+    return [
+        each
+        for each in definitions.initiatives
+        if any(key in served for key in each.objectives) or (is_root and not each.objectives)
+    ]
 
 
 def rows_of(

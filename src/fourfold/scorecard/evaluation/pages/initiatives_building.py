@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 
 from fourfold.engine.calendar import GrainPeriod
 from fourfold.engine.definitions import Initiative, InitiativeStatus
@@ -14,7 +15,7 @@ from fourfold.platform.ui.components import StatusMark
 from fourfold.platform.ui.drawings.timeline import Bar, Milestone, Timeline
 from fourfold.platform.ui.tables import Column, ColumnKind, Table
 from fourfold.scorecard.evaluation.pages.context import page_context
-from fourfold.scorecard.evaluation.pages.initiative_rows import rows_of
+from fourfold.scorecard.evaluation.pages.initiative_rows import rows_of, undertaken
 from fourfold.scorecard.evaluation.pages.initiatives_page import (
     InitiativeEntry,
     InitiativesPage,
@@ -35,12 +36,7 @@ def initiatives_page(
     """The initiatives that serve an objective of the unit; at the root also those that serve none."""
     book = evaluation.book
     served = {each.key: each for each in _objectives(scorecard_tree(evaluation, unit=unit, period=shown))}
-    is_root = unit == book.definitions.units[0].key
-    here = [
-        each
-        for each in book.definitions.initiatives
-        if any(key in served for key in each.objectives) or (is_root and not each.objectives)
-    ]
+    here = undertaken(book.definitions, served=served, unit=unit)
     rows = rows_of(here, definitions=book.definitions, today=book.today)
     entries = tuple(_entry(row, each, served=served) for row, each in zip(rows, here, strict=True))
     helped = {key for each in here if each.status in _OPEN for key in each.objectives}
@@ -55,8 +51,8 @@ def initiatives_page(
     )
 
 
-def initiatives_table(page: InitiativesPage) -> Table:
-    """The list to take away."""
+def initiatives_table(page: InitiativesPage, notes: Mapping[str, str] = MappingProxyType({})) -> Table:
+    """The list to take away; `notes`: by `initiative/<key>`, what the owner says of the period."""
     columns = (
         Column("Initiative key"),
         Column("Initiative"),
@@ -71,6 +67,7 @@ def initiatives_table(page: InitiativesPage) -> Table:
         Column("Spent", _NUMBER, decimals=2),
         Column("Currency"),
         Column("Serves"),
+        Column("Analysis"),
     )
     rows = [
         (
@@ -87,12 +84,13 @@ def initiatives_table(page: InitiativesPage) -> Table:
             row.spent,
             row.currency,
             "; ".join(objective.name for objective in entry.objectives),
+            notes.get(f"initiative/{row.key}", ""),
         )
         for entry in page.entries
         for row in (entry.row,)
     ]
-    notes = (("Unit", page.place.unit_name), ("Statuses of", page.place.stepper.current.label))
-    return Table(f"Initiatives {page.place.unit_name}", columns, rows, notes)
+    about = (("Unit", page.place.unit_name), ("Statuses of", page.place.stepper.current.label))
+    return Table(f"Initiatives {page.place.unit_name}", columns, rows, about)
 
 
 def _objectives(tree: ScorecardNode) -> Iterator[ServedObjective]:

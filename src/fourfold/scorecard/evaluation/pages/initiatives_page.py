@@ -91,6 +91,11 @@ class InitiativesPage:
         return [entry.row.key for entry in self.entries]
 
     @property
+    def report_keys(self) -> list[str]:
+        """What the slot `report.notes` answers for."""
+        return [f"initiative/{key}" for key in self.keys]
+
+    @property
     def late(self) -> int:
         """Initiatives past their end, or with a milestone whose day has passed."""
         return sum(entry.row.is_overdue or entry.row.overdue > 0 for entry in self.entries)

@@ -233,6 +233,11 @@ class MapPage:
         return [card.box.key for card in self.sheet.cards]
 
     @property
+    def report_keys(self) -> list[str]:
+        """What the slot `report.notes` answers for: the objectives of the list below the map."""
+        return [f"objective/{each.key}" for group in self.listed for each in group.objectives]
+
+    @property
     def causal_keys(self) -> list[str]:
         """Every causal link's `source>target`, in order: what the slot `map.edges` answers for."""
         return [edge.line.key for edge in self.sheet.edges if not edge.is_identity]

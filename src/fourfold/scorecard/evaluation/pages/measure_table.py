@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from fourfold.platform.ui.tables import Column, ColumnKind, Figure, Table
 from fourfold.scorecard.evaluation.pages.measure_history import MeasureHistory
 
-__all__ = ["measure_table"]
+__all__ = ["measure_table", "report_keys"]
 
 
-def measure_table(history: MeasureHistory, *, name: str) -> Table:
-    """Oldest first, numbers unrounded."""
+def report_keys(history: MeasureHistory, *, measure: str) -> list[str]:
+    """What the slot `report.notes` answers for: the measure in each period."""
+    return [f"measure/{measure}@{period.key}" for period in history.periods]
+
+
+def measure_table(
+    history: MeasureHistory, *, name: str, said: Mapping[str, str] = MappingProxyType({})
+) -> Table:
+    """Oldest first, numbers unrounded; `said`: by `measure/<key>@<period>`, plain words."""
     columns = (
         Column("period"),
         Column("label"),
@@ -19,6 +29,7 @@ def measure_table(history: MeasureHistory, *, name: str) -> Table:
         Column("score", ColumnKind.NUMBER, decimals=0),
         Column("status"),
         Column("why"),
+        Column("analysis"),
     )
     rows = [
         (
@@ -30,6 +41,7 @@ def measure_table(history: MeasureHistory, *, name: str) -> Table:
             period.score,
             period.status.label,
             period.reason,
+            said.get(f"measure/{name}@{period.key}", ""),
         )
         for period in history.periods
     ]

@@ -192,6 +192,11 @@ class ObjectivePage:
         return [row.key for row in self.rows]
 
     @property
+    def report_keys(self) -> list[str]:
+        """What the slot `report.notes` answers for."""
+        return [f"objective/{self.head.key}", *(f"measure/{key}" for key in self.measure_keys)]
+
+    @property
     def marked_keys(self) -> list[str]:
         """This objective and those it is linked with: whose status the page shows."""
         ends = (*(line.source for line in self.causes), *(line.target for line in self.effects))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
@@ -11,13 +12,16 @@ from fourfold.platform.ui.tables import Column, ColumnKind, Table
 from fourfold.scorecard.evaluation.pages.link_lines import LinkLine
 from fourfold.scorecard.evaluation.pages.map_page import MapPage
 from fourfold.scorecard.evaluation.pages.objective_page import ObjectivePage
-from fourfold.scorecard.evaluation.pages.scorecard_table import measures_table
+from fourfold.scorecard.evaluation.pages.scorecard_table import Taken, measures_table
 
 __all__ = ["map_table", "objective_table"]
 
 
-def objective_table(page: ObjectivePage) -> Table:
-    """Its measures with the columns of the scorecard's file."""
+NOTHING_SAID: Mapping[str, str] = MappingProxyType({})
+
+
+def objective_table(page: ObjectivePage, said: Mapping[str, str] = NOTHING_SAID, *, state: str = "") -> Table:
+    """Its measures with the columns of the scorecard's file; `said` and `state` as there."""
     notes = (
         (_("Objective"), page.head.name),
         (_("Unit"), page.place.unit_name),
@@ -25,12 +29,12 @@ def objective_table(page: ObjectivePage) -> Table:
         (_("Scale"), page.place.scale.sentence),
         (_("A year before"), page.last_year),
     )
-    rows = ((page.head.perspective_name, row, "") for row in page.rows)
-    return measures_table(page.head.name, rows, notes=notes)
+    rows = [(page.head.perspective_name, row) for row in page.rows]
+    return measures_table(page.head.name, rows, taken=Taken(page.place, said, state), notes=notes)
 
 
-def map_table(page: MapPage) -> Table:
-    """The list below the map: each objective with what drives it and what it drives."""
+def map_table(page: MapPage, said: Mapping[str, str] = NOTHING_SAID) -> Table:
+    """The list below the map: each objective with what drives it, what it drives and what its owner says."""
     columns = (
         Column(_("Perspective")),
         Column(_("Objective key")),
@@ -41,6 +45,7 @@ def map_table(page: MapPage) -> Table:
         Column(_("Score"), ColumnKind.NUMBER, decimals=0),
         Column(_("Driven by")),
         Column(_("Drives")),
+        Column(_("Analysis")),
     )
     rows = [
         (
@@ -53,6 +58,7 @@ def map_table(page: MapPage) -> Table:
             row.score,
             "; ".join(_told(link.source.name, link) for link in row.causes),
             "; ".join(_told(link.target.name, link) for link in row.effects),
+            said.get(f"objective/{row.key}", ""),
         )
         for group in page.listed
         for row in group.objectives

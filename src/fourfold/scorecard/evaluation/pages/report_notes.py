@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.ui.slots import REPORT_NOTES, SCORECARD_NOTES, SlotPlace, slot
 from fourfold.scorecard.evaluation.pages.context import PageContext
-from fourfold.scorecard.evaluation.pages.scorecard_page import ScorecardPage
+from fourfold.scorecard.evaluation.pages.reading import Place
 
 __all__ = ["notes_of", "state_of"]
 
 
-def notes_of(page: ScorecardPage, *, scope: Scope, at: datetime) -> dict[str, str]:
-    """Plain words for each `measure/<key>` and `objective/<key>` that has any. Constant queries."""
-    place = SlotPlace(page.place.unit, page.place.stepper.current.key, scope, at)
-    contents = slot(REPORT_NOTES).contents(page.report_keys, place=place)
+def notes_of(keys: Sequence[str], place: Place, *, scope: Scope, at: datetime) -> dict[str, str]:
+    """Plain words for each `<subject>/<key>[@<period>]` that has any. Constant queries."""
+    here = SlotPlace(place.unit, place.period, scope, at)
+    contents = slot(REPORT_NOTES).contents(keys, place=here)
     return {key: "\n".join(each.text for each in said) for key, said in contents.items() if said}
 
 

@@ -14,6 +14,7 @@ from fourfold.scorecard.evaluation.pages.context import PageContext
 __all__ = [
     "Choice",
     "Filters",
+    "InitiativeLine",
     "MeasureGroup",
     "MeasureRow",
     "ObjectiveLine",
@@ -87,6 +88,16 @@ class ObjectiveLine:
     name: str
     score: float | None
     mark: StatusMark
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeLine:
+    """An initiative that serves an objective of the unit, for reports; `state` in a word."""
+
+    key: str
+    name: str
+    state: str
+    owner_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +186,15 @@ class ScorecardPage:
     groups: tuple[MeasureGroup, ...]
     sub_units: SubUnitTable
     objectives: tuple[ObjectiveLine, ...] = ()
+    initiatives: tuple[InitiativeLine, ...] = ()
     total: TotalLine | None = None
 
     @property
     def report_keys(self) -> list[str]:
-        """What the slot `report.notes` answers for: every shown row's measure, and every objective."""
+        """What the slot `report.notes` answers for: every shown row's measure, every objective and initiative."""
         measures = [f"measure/{key}" for key in self.measure_keys]
-        return [*measures, *(f"objective/{key}" for key in self.objective_keys)]
+        objectives = [f"objective/{key}" for key in self.objective_keys]
+        return [*measures, *objectives, *(f"initiative/{each.key}" for each in self.initiatives)]
 
     @property
     def objective_keys(self) -> list[str]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from fourfold.platform.ui.reasons import reason_sentence
 from fourfold.platform.ui.tables import Cell, Column, ColumnKind, Figure, Table
+from fourfold.scorecard.evaluation.pages.context import PageContext
 from fourfold.scorecard.evaluation.pages.scorecard_page import MeasureRow, ScorecardPage
 
-__all__ = ["measures_table", "scorecard_table"]
+__all__ = ["Taken", "measures_table", "scorecard_table"]
 
 _NUMBER = ColumnKind.NUMBER
 _COLUMNS = (
+    Column("Unit key"),
+    Column("Unit"),
+    Column("Period"),
+    Column("Release"),
     Column("Perspective"),
     Column("Objective key"),
     Column("Objective"),
@@ -32,14 +37,25 @@ _COLUMNS = (
     Column("Value of period"),
     Column("Owner"),
     Column("Analysis"),
+    Column("Analysis of the objective"),
 )
 
 
-def scorecard_table(page: ScorecardPage, notes: Mapping[str, str] = MappingProxyType({})) -> Table:
-    """What the page's table shows, filtered as it is; numbers unrounded. `notes`: by `measure/<key>`, plain words."""
-    rows = (
-        (group.name, row, notes.get(f"measure/{row.key}", "")) for group in page.groups for row in group.rows
-    )
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Where a file's rows were taken, so that several files can be put one under another.
+
+    `said`: by `measure/<key>` and `objective/<key>`, plain words; `state`: how far the period is closed.
+    """
+
+    place: PageContext
+    said: Mapping[str, str] = field(default_factory=dict)
+    state: str = ""
+
+
+def scorecard_table(page: ScorecardPage, taken: Taken | None = None) -> Table:
+    """What the page's table shows, filtered as it is; numbers unrounded."""
+    rows = [(group.name, row) for group in page.groups for row in group.rows]
     unit, period = page.place.unit_name, page.place.stepper.current.label
     about = (
         ("Unit", unit),
@@ -48,14 +64,26 @@ def scorecard_table(page: ScorecardPage, notes: Mapping[str, str] = MappingProxy
         ("A year before", page.last_year),
         ("Progress", page.place.progress),
     )
-    return measures_table(f"{unit} {period}", rows, notes=tuple(each for each in about if each[1]))
+    notes = tuple(each for each in about if each[1])
+    return measures_table(f"{period} {unit}", rows, taken=taken or Taken(page.place), notes=notes)
 
 
 def measures_table(
-    name: str, rows: Iterable[tuple[str, MeasureRow, str]], *, notes: tuple[tuple[str, str], ...]
+    name: str, rows: Sequence[tuple[str, MeasureRow]], *, taken: Taken, notes: tuple[tuple[str, str], ...]
 ) -> Table:
-    """One row a measure: under which perspective's name it stands, the measure, and what its analysis says."""
-    return Table(name, _COLUMNS, [(*_row(perspective, row), said) for perspective, row, said in rows], notes)
+    """One row a measure: where and when, under which perspective's name, its numbers, and what the owners say."""
+    here, said = taken.place, taken.said
+    place = (here.unit, here.unit_name, here.stepper.current.key, taken.state)
+    cells = [
+        (
+            *place,
+            *_row(perspective, row),
+            said.get(f"measure/{row.key}", ""),
+            said.get(f"objective/{row.objective}", ""),
+        )
+        for perspective, row in rows
+    ]
+    return Table(name, _COLUMNS, cells, notes)
 
 
 def _row(perspective: str, row: MeasureRow) -> tuple[Cell, ...]:

@@ -11,6 +11,7 @@ from fourfold.platform.ui.files import table_file
 from fourfold.scorecard.evaluation.pages.initiatives_building import initiatives_table
 from fourfold.scorecard.evaluation.pages.reading import Place
 from fourfold.scorecard.evaluation.pages.reading_strategy import read_initiatives
+from fourfold.scorecard.evaluation.pages.report_notes import notes_of
 
 __all__ = ["initiatives", "initiatives_file"]
 
@@ -27,6 +28,7 @@ def initiatives_file(request: ScopedRequest, *, unit: str, period: str, ending: 
     """The list for a spreadsheet."""
     page = read_initiatives(request.scope, Place(unit, period), at=request.received_at)
     name = f"initiatives-{unit}-{period}"
+    said = notes_of(page.report_keys, Place(unit, period), scope=request.scope, at=request.received_at)
     return table_file(
-        initiatives_table(page), name=name, at=request.received_at, is_workbook=ending == "xlsx"
+        initiatives_table(page, said), name=name, at=request.received_at, is_workbook=ending == "xlsx"
     )

@@ -18,10 +18,10 @@ from fourfold.scorecard.evaluation.pages.measure_reading import (
     read_measure,
     read_observations,
 )
-from fourfold.scorecard.evaluation.pages.measure_table import measure_table
+from fourfold.scorecard.evaluation.pages.measure_table import measure_table, report_keys
 from fourfold.scorecard.evaluation.pages.pictures import measure_picture
 from fourfold.scorecard.evaluation.pages.reading import Place
-from fourfold.scorecard.evaluation.pages.report_notes import state_of
+from fourfold.scorecard.evaluation.pages.report_notes import notes_of, state_of
 
 __all__ = ["chart", "chart_file", "chart_pixels", "explanation", "measure", "observations", "periods_file"]
 
@@ -82,11 +82,12 @@ def periods_file(
     request: ScopedRequest, *, measure: str, unit: str, period: str, ending: str
 ) -> HttpResponse:
     """The table for a spreadsheet."""
-    history = read_history(
-        request.scope, _asked(request, measure, place=Place(unit, period)), at=request.received_at
-    )
+    asked = _asked(request, measure, place=Place(unit, period))
+    history = read_history(request.scope, asked, at=request.received_at)
+    keys = report_keys(history, measure=measure)
+    said = notes_of(keys, asked.place, scope=request.scope, at=request.received_at)
     return table_file(
-        measure_table(history, name=measure),
+        measure_table(history, name=measure, said=said),
         name=f"{measure}-{unit}-{period}",
         at=request.received_at,
         is_workbook=ending == "xlsx",

@@ -11,6 +11,7 @@ from fourfold.platform.ui.files import table_file
 from fourfold.scorecard.evaluation.pages.objective_tables import objective_table
 from fourfold.scorecard.evaluation.pages.reading import Place
 from fourfold.scorecard.evaluation.pages.reading_strategy import read_objective
+from fourfold.scorecard.evaluation.pages.report_notes import notes_of, state_of
 
 __all__ = ["measures_file", "objective"]
 
@@ -28,8 +29,10 @@ def measures_file(
 ) -> HttpResponse:
     """Its measures for a spreadsheet."""
     page = read_objective(request.scope, Place(unit, period), objective=objective, at=request.received_at)
+    said = notes_of(page.report_keys, Place(unit, period), scope=request.scope, at=request.received_at)
+    state = state_of(page.place, scope=request.scope, at=request.received_at)
     return table_file(
-        objective_table(page),
+        objective_table(page, said, state=state),
         name=f"{objective}-{unit}-{period}",
         at=request.received_at,
         is_workbook=ending == "xlsx",

@@ -15,7 +15,7 @@ from fourfold.platform.ui.files import PDF, PNG, SVG, as_file, table_file
 from fourfold.scorecard.evaluation.pages.filters import Wanted
 from fourfold.scorecard.evaluation.pages.reading import NotFounded, Place, home_of, read_scorecard
 from fourfold.scorecard.evaluation.pages.report_notes import notes_of, state_of
-from fourfold.scorecard.evaluation.pages.scorecard_table import scorecard_table
+from fourfold.scorecard.evaluation.pages.scorecard_table import Taken, scorecard_table
 
 __all__ = ["document", "history_file", "home", "rows_file", "scorecard"]
 
@@ -54,7 +54,9 @@ def rows_file(request: ScopedRequest, *, unit: str, period: str, ending: str) ->
     wanted = Wanted.read(request.GET)
     page = read_scorecard(request.scope, Place(unit, period), wanted=wanted, at=request.received_at)
     name = f"scorecard-{unit}-{period}"
-    table = scorecard_table(page, notes_of(page, scope=request.scope, at=request.received_at))
+    said = notes_of(page.report_keys, Place(unit, period), scope=request.scope, at=request.received_at)
+    state = state_of(page.place, scope=request.scope, at=request.received_at)
+    table = scorecard_table(page, Taken(page.place, said, state))
     return table_file(table, name=name, at=request.received_at, is_workbook=ending == "xlsx")
 
 

@@ -14,7 +14,7 @@ from fourfold.scorecard.evaluation.pages.objective_tables import map_table
 from fourfold.scorecard.evaluation.pages.pictures import map_picture
 from fourfold.scorecard.evaluation.pages.reading import Place
 from fourfold.scorecard.evaluation.pages.reading_strategy import read_map
-from fourfold.scorecard.evaluation.pages.report_notes import state_of
+from fourfold.scorecard.evaluation.pages.report_notes import notes_of, state_of
 
 __all__ = ["document", "objectives_file", "strategy_map", "strategy_map_file"]
 
@@ -47,7 +47,8 @@ def objectives_file(request: ScopedRequest, *, unit: str, period: str, ending: s
     theme = request.GET.get("theme", "")
     page = read_map(request.scope, Place(unit, period), theme=theme, at=request.received_at)
     name = f"objectives-{unit}-{period}"
-    return table_file(map_table(page), name=name, at=request.received_at, is_workbook=ending == "xlsx")
+    said = notes_of(page.report_keys, Place(unit, period), scope=request.scope, at=request.received_at)
+    return table_file(map_table(page, said), name=name, at=request.received_at, is_workbook=ending == "xlsx")
 
 
 @require_safe

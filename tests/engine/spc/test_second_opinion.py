@@ -136,3 +136,20 @@ def test_shares_are_those_found_one_by_one(counts: Floats, sizes: Floats) -> Non
 
     assert chart.centre.item() == share
     assert chart.reach[0].tolist() == pytest.approx(reach, rel=1e-15, nan_ok=True)
+
+
+@pytest.mark.parametrize("rules", [*spc.RULE_SETS])
+def test_patterns_in_long_series_are_found_wherever_they_lie(rules: str) -> None:
+    """The compiled rules look at 64 points at once: no pattern may be lost, or found twice, where the words meet."""
+    rng = np.random.default_rng(7)
+    values = rng.standard_normal((300, 190)).round(1)
+    values[::3] += np.repeat(rng.standard_normal((100, 19)), 10, axis=1)
+    values[1::3] = np.sort(values[1::3].reshape(100, 19, 10), axis=2).reshape(100, 190)
+    values[2::9, ::2] *= 0.1
+    values[rng.random(values.shape) < 0.01] = np.nan
+    chart = spc.xmr(values, basis=spc.Basis(segments=Segments.rebased(190, at=[57, 118])))
+
+    plain, compiled = both(lambda backend: spc.signals(chart, rules=rules, backend=backend))
+
+    assert same_bits(plain.marks, compiled.marks)
+    assert plain.is_special.any(axis=0).all()

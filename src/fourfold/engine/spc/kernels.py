@@ -41,6 +41,9 @@ def individuals(
     """
     periods = values.shape[1]
     shared = number.shape[0] == 1
+    if shared and total.shape[1] == 1 and not number.any():
+        _undivided(values, baseline, screen, total, ranges, points, spans, pairs)
+        return
     for s in range(values.shape[0]):
         row = 0 if shared else s
         for k in range(total.shape[1]):
@@ -65,6 +68,45 @@ def individuals(
             was = k
         if screen > 0.0:
             _screened(values, number, row, s, screen, ranges, points, spans)
+
+
+@_compiled
+def _undivided(
+    values: Array, baseline: int, screen: float,
+    total: Array, ranges: Array, points: Array, spans: Array, pairs: Array,
+) -> None:  # fmt: skip
+    """The same where every point belongs to the one segment: sums stay in registers, in the same order."""
+    periods = values.shape[1]
+    for s in range(values.shape[0]):
+        summed, spread, count, neighbours, last = 0.0, 0.0, 0, 0, periods
+        before = np.nan
+        for p in range(periods):
+            if count >= baseline:
+                last = p
+                break
+            value = values[s, p]
+            there = value - value == 0.0
+            if there:
+                summed += value
+                count += 1
+                span = abs(value - before)
+                if span - span == 0.0:
+                    spread += span
+                    neighbours += 1
+            before = value if there else np.nan
+        kept = neighbours
+        if screen > 0.0:
+            ceiling = screen * (spread / neighbours) if neighbours > 0 else 0.0
+            spread, kept, before = 0.0, 0, np.nan
+            for p in range(last):
+                value = values[s, p]
+                span = abs(value - before)
+                if span < ceiling:
+                    spread += span
+                    kept += 1
+                before = value if value - value == 0.0 else np.nan
+        total[s, 0], ranges[s, 0] = summed, spread
+        points[s, 0], spans[s, 0], pairs[s, 0] = count, kept, neighbours
 
 
 @_inlined
@@ -183,6 +225,49 @@ def accumulate(scores: Array, number: Array, slack: float, high: Array, low: Arr
                 low[s, p] = below
 
 
+# Points of a series as bits of a word, the oldest lowest: a pattern is then a handful of shifts for 64 points at once.
+# The longest pattern looks at 15 points; words that overlap by 14 hold each pattern whole in at least one of them.
+WORD, OVERLAP = 64, 14
+_Bits = np.uint64
+
+
+@_inlined
+def _all_of(bits: Array, first: int, length: int) -> Array:
+    """Where the points from `first` to `length` after a point all have the bit."""
+    found = bits >> _Bits(first)
+    for j in range(first + 1, length):
+        found &= bits >> _Bits(j)
+    return found
+
+
+@_inlined
+def _enough_of(bits: Array, length: int, needed: int) -> Array:
+    """Where at least `needed` of `length` points, at most seven, have the bit: counted in three bits per place."""
+    ones, twos, fours = _Bits(0), _Bits(0), _Bits(0)
+    for j in range(length):
+        more = bits >> _Bits(j)
+        carried = ones & more
+        ones ^= more
+        fours |= twos & carried
+        twos ^= carried
+    found = _Bits(0)
+    for count in range(needed, length + 1):
+        one = ones if count & 1 else ~ones
+        two = twos if count & 2 else ~twos
+        four = fours if count & 4 else ~fours
+        found |= one & two & four
+    return found
+
+
+@_inlined
+def _spread(starts: Array, length: int) -> Array:
+    """All points of the patterns that start there."""
+    found = starts
+    for j in range(1, length):
+        found |= starts << _Bits(j)
+    return found
+
+
 @_compiled
 def mark(  # noqa: C901 - one compiled pass; cutting it up would hide its order
     points: Array, number: Array, centre: Array, reach: Array, rules: Array, sigmas: Array, marks: Array
@@ -190,92 +275,108 @@ def mark(  # noqa: C901 - one compiled pass; cutting it up would hide its order
     """Set in `marks` the bit of every rule whose pattern a point is part of: rule r up, r + DOWN down."""
     periods = points.shape[1]
     shared = number.shape[0] == 1
+    fixed = centre.shape[1] == 1 and reach.shape[1] == 1
     centred = 1 if centre.shape[1] > 1 else 0
     reaching = 1 if reach.shape[1] > 1 else 0
-    zone = np.empty(periods, dtype=np.int8)
-    side = np.empty(periods, dtype=np.int8)
-    step = np.empty(periods, dtype=np.int8)
-    fresh = np.empty(periods, dtype=np.int8)
-    for s in range(points.shape[0]):
-        row = 0 if shared else s
-        for p in range(periods):
-            middle, three = centre[s, p * centred], reach[s, p * reaching]
-            point = points[s, p]
-            marks[s, p] = 0
-            there = number[row, p] >= 0 and point - point == 0.0 and three - three == 0.0
-            joined = there and p > 0 and side[p - 1] != 2 and number[row, p] == number[row, p - 1]
-            fresh[p] = 0 if joined else 1
-            if not there:
-                side[p] = 2
-                zone[p] = 0
-                step[p] = 0
+    high = np.zeros(4, dtype=np.uint64)
+    low = np.zeros(4, dtype=np.uint64)
+    found_up = np.zeros(rules.shape[0], dtype=np.uint64)
+    found_down = np.zeros(rules.shape[0], dtype=np.uint64)
+    none, one = _Bits(0), _Bits(1)
+    step = WORD - OVERLAP
+    for begin in range(0, max(periods - OVERLAP, 1), step):
+        count = min(WORD, periods - begin)
+        numbered, same = none, none
+        for s in range(points.shape[0]):
+            if not shared or s == 0:
+                row = 0 if shared else s
+                numbered, same = none, none
+                for i in range(count):
+                    k = number[row, begin + i]
+                    numbered |= _Bits(k >= 0) << _Bits(i)
+                    same |= _Bits(i > 0 and k == number[row, begin + i - 1]) << _Bits(i)
+            above, below, finite, up, down = none, none, none, none, none
+            h1, h2, h3, l1, l2, l3 = none, none, none, none, none, none
+            middle, three = centre[s, begin * centred], reach[s, begin * reaching]
+            u1, u2, u3 = middle + three * sigmas[0], middle + three * sigmas[1], middle + three * sigmas[2]
+            d1, d2, d3 = middle - three * sigmas[0], middle - three * sigmas[1], middle - three * sigmas[2]
+            before = np.nan
+            for i in range(count):
+                if not fixed:
+                    middle, three = centre[s, (begin + i) * centred], reach[s, (begin + i) * reaching]
+                    u1, u2, u3 = (
+                        middle + three * sigmas[0],
+                        middle + three * sigmas[1],
+                        middle + three * sigmas[2],
+                    )
+                    d1, d2, d3 = (
+                        middle - three * sigmas[0],
+                        middle - three * sigmas[1],
+                        middle - three * sigmas[2],
+                    )
+                point, at = points[s, begin + i], _Bits(i)
+                finite |= _Bits(point - point == 0.0 and three - three == 0.0) << at
+                above |= _Bits(point > middle) << at
+                below |= _Bits(point < middle) << at
+                up |= _Bits(point > before) << at
+                down |= _Bits(point < before) << at
+                h1 |= _Bits(point > u1) << at
+                h2 |= _Bits(point > u2) << at
+                h3 |= _Bits(point > u3) << at
+                l1 |= _Bits(point < d1) << at
+                l2 |= _Bits(point < d2) << at
+                l3 |= _Bits(point < d3) << at
+                before = point
+            there = numbered & finite
+            joined = there & (there << one) & same
+            above, below, up, down = above & there, below & there, up & joined, down & joined
+            high[1], high[2], high[3] = h1 & there, h2 & there, h3 & there
+            low[1], low[2], low[3] = l1 & there, l2 & there, l3 & there
+            anything = none
+            for r in range(rules.shape[0]):
+                kind, length, needed, far, agree = (
+                    rules[r, 0],
+                    rules[r, 1],
+                    rules[r, 2],
+                    rules[r, 3],
+                    rules[r, 4],
+                )
+                if kind == BEYOND:
+                    ups, downs = high[far], low[far]
+                elif kind == ONE_SIDE:
+                    linked = _all_of(joined, 1, length)
+                    ups = _spread(linked & _all_of(above, 0, length), length)
+                    downs = _spread(linked & _all_of(below, 0, length), length)
+                elif kind == TREND:
+                    ups = _spread(_all_of(up, 1, length), length)
+                    downs = _spread(_all_of(down, 1, length), length)
+                elif kind == OUT_OF:
+                    linked = _all_of(joined, 1, length)
+                    ups = linked & _enough_of(high[far], length, needed)
+                    downs = linked & _enough_of(low[far], length, needed)
+                    if agree:
+                        ups &= _all_of(above, 0, length)
+                        downs &= _all_of(below, 0, length)
+                    ups, downs = _spread(ups, length) & high[far], _spread(downs, length) & low[far]
+                elif kind == ALTERNATING:
+                    turned = (up & (down << one)) | (down & (up << one))
+                    ups = _spread(_all_of(turned, 2, length), length)
+                    downs = ups
+                else:
+                    calm = there & ~(high[far] | low[far]) if kind == WITHIN else high[far] | low[far]
+                    ups = _spread(_all_of(joined, 1, length) & _all_of(calm, 0, length), length)
+                    downs = ups
+                found_up[r], found_down[r] = ups, downs
+                anything |= ups | downs
+            kept = OVERLAP if begin > 0 else 0
+            for i in range(kept, count):
+                marks[s, begin + i] = 0
+            if anything == none:
                 continue
-            side[p] = 1 if point > middle else (-1 if point < middle else 0)
-            zone[p] = 0
-            for z in range(3):
-                if point > middle + three * sigmas[z]:
-                    zone[p] = z + 1
-                elif point < middle - three * sigmas[z]:
-                    zone[p] = -z - 1
-            step[p] = 0
-            if joined:
-                before = points[s, p - 1]
-                step[p] = 1 if point > before else (-1 if point < before else 0)
-        for r in range(rules.shape[0]):
-            kind, length, needed, far, agree = rules[r, 0], rules[r, 1], rules[r, 2], rules[r, 3], rules[r, 4]
-            up, down = np.uint16(1 << r), np.uint16(1 << (r + DOWN))
-            if kind == BEYOND:
-                for p in range(periods):
-                    if zone[p] >= far:
-                        marks[s, p] |= up
-                    elif zone[p] <= -far:
-                        marks[s, p] |= down
-            elif kind == OUT_OF:
-                highs, lows, joined = 0, 0, 0
-                for p in range(periods):
-                    highs += zone[p] >= far
-                    lows += zone[p] <= -far
-                    if p >= length:
-                        highs -= zone[p - length] >= far
-                        lows -= zone[p - length] <= -far
-                    joined = 0 if side[p] == 2 else (1 if fresh[p] else joined + 1)
-                    if joined < length or (highs < needed and lows < needed):
-                        continue
-                    first = p - length + 1
-                    above, below = True, True
-                    for q in range(first, p + 1):
-                        above = above and side[q] == 1
-                        below = below and side[q] == -1
-                    if highs >= needed and (above or not agree):
-                        for q in range(first, p + 1):
-                            if zone[q] >= far:
-                                marks[s, q] |= up
-                    if lows >= needed and (below or not agree):
-                        for q in range(first, p + 1):
-                            if zone[q] <= -far:
-                                marks[s, q] |= down
-            else:
-                run, heading = 0, 0
-                for p in range(periods):
-                    now = 0
-                    if side[p] != 2:
-                        if kind == ONE_SIDE:
-                            now = side[p]
-                        elif kind == WITHIN:
-                            now = 1 if abs(zone[p]) < far else 0
-                        elif kind == BEYOND_EITHER:
-                            now = 1 if abs(zone[p]) >= far else 0
-                        else:
-                            now = step[p]
-                    if kind == ALTERNATING:
-                        run = 0 if now == 0 else (run + 1 if heading == -now and not fresh[p] else 1)
-                    else:
-                        run = 0 if now == 0 else (run + 1 if heading == now and not fresh[p] else 1)
-                    heading = now
-                    needs = length - 1 if kind in (TREND, ALTERNATING) else length
-                    if run >= needs:
-                        bits = up if now > 0 else down
-                        if kind in (ALTERNATING, WITHIN, BEYOND_EITHER):
-                            bits = up | down
-                        for q in range(p - length + 1, p + 1):
-                            marks[s, q] |= bits
+            for i in range(count):
+                if anything >> _Bits(i) & one:
+                    bits = np.uint16(0)
+                    for r in range(rules.shape[0]):
+                        bits |= np.uint16((found_up[r] >> _Bits(i) & one) << _Bits(r))
+                        bits |= np.uint16((found_down[r] >> _Bits(i) & one) << _Bits(r + DOWN))
+                    marks[s, begin + i] |= bits

@@ -1,5 +1,7 @@
 """CSV through a mapping: layouts, formats, lookups, what is ignored and why, and what every row becomes."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +22,7 @@ JANUARY = 2026 * 12
 def read(tmp_path):
     """Read CSV text through mapping text; both are what a user would write."""
 
-    def reading(mapping: str, rows: str, **beside: str):
+    def reading(mapping: str, rows: str, *, definitions=DEFINITIONS, **beside: str):
         (tmp_path / "data").mkdir()
         for name, text in beside.items():
             (tmp_path / "data" / f"{name}.csv").write_text(text)
@@ -32,7 +34,7 @@ def read(tmp_path):
         assert not structure_findings(document, MAPPING)
         ready, found = read_mapping(document, tmp_path)
         assert not found, found
-        return read_mapped_csv(ready, path, definitions=DEFINITIONS)
+        return read_mapped_csv(ready, path, definitions=definitions)
 
     return reading
 
@@ -342,3 +344,23 @@ def test_the_schema_refuses_a_mapping_with_an_unknown_role(tmp_path: Path):
     (finding,) = structure_findings(document, MAPPING)
 
     assert (finding.code, finding.line, finding.remedy) == ("FIELD_UNKNOWN", 4, 'Did you mean "measure"?')
+
+
+def test_a_value_from_before_its_unit_takes_the_measure_is_kept_and_found(read):
+    fares = next(each for each in DEFINITIONS.measures if each.key == "fares")
+    since = replace(fares.units, since=(("south", date(2026, 2, 1)),))
+    taken = tuple(replace(each, units=since) if each is fares else each for each in DEFINITIONS.measures)
+
+    mapped = read(
+        LONG,
+        "measure,unit,period,value\n"
+        "fares,north,2026-01,1\nfares,south,2026-01,2\nfares,south,2025-12,\nfares,south,2026-02,3\n",
+        definitions=replace(DEFINITIONS, measures=taken),
+    )
+
+    (found,) = mapped.findings
+    assert (found.level, found.code, found.line) == ("warning", "BEFORE_FIRST_PERIOD", 3)
+    assert "2026-02-01" in found.message
+    assert "earlier period" in found.remedy
+    assert mapped.rows.numerator.tolist() == [1.0, 2.0, 3.0]
+    assert (mapped.counts.refused, mapped.counts.refused_for) == (0, (("BEFORE_FIRST_PERIOD", 1),))

@@ -198,3 +198,31 @@ def test_what_is_taken_off_is_kept_in_the_mapping_and_comes_back(tmp_path: Path)
     assert draft_of_document(document.value) == draft  # type: ignore[arg-type]
     assert mapping_at(path).numbers.marks == ("%", "€")
     assert mapping_at(path).numbers.brackets
+
+
+def test_a_kept_mapping_that_lists_no_percent_sign_is_told_which_field_lacks_it(tmp_path: Path) -> None:
+    (found,) = mapped(tmp_path, "old-town,2026-09,waste,,12%\n", written_as="marks: ['€']").findings
+
+    assert found.code == "NOT_A_NUMBER"
+    assert found.remedy == 'Say which signs stand beside numbers: `format: {marks: ["€", "%"]}`.'
+
+
+SCALED = "marks: ['%']}\nscale: {target: 100"
+"""Of a mapping that was made when the cell still read 0.12."""
+
+
+def test_a_percentage_that_a_mapping_would_multiply_once_more_is_refused(tmp_path: Path) -> None:
+    rows = "old-town,2026-08,waste,,0.12\nold-town,2026-09,waste,,12%\n"
+
+    (found,) = mapped(tmp_path, rows, written_as=SCALED).findings
+
+    assert (found.level, found.code, found.line) == ("error", "PERCENTAGE_SCALED", 3)
+    assert "multiplied by 100" in found.message
+    assert "`scale`" in found.remedy
+
+
+def test_a_share_without_a_sign_is_multiplied_as_the_mapping_says(tmp_path: Path) -> None:
+    read = mapped(tmp_path, "old-town,2026-08,waste,,0.12\n", written_as=SCALED)
+
+    assert not read.findings
+    assert [point.value for target in read.targets for point in target.points] == [12.0]

@@ -12,7 +12,7 @@ from fourfold.engine.quantities import Why
 from fourfold.folder import read_folder
 from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.scorecard.evaluation.queries import current_evaluation
-from tests.governance.changes.conftest import person_with, read
+from tests.governance.changes.conftest import errors_of, person_with, read
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +190,30 @@ def test_editing_the_measure_does_not_lose_since_when_a_unit_takes_it(local, now
     assert saved.status_code == 302
     assert measure(now).name == "Queue at midday"
     assert measure(now).units.since == (("riverside", date(2026, 10, 1)),)
+
+
+def test_a_unit_that_no_longer_takes_the_measure_leaves_no_day_behind(local, now):
+    local.client.post(APPLY, said(first_period="2026-10", step="save"))
+    saved = local.save(
+        "/edit/measures/queue-at-noon/", keys=["old-town"], reason="Too small a shop", step="save"
+    )
+
+    assert saved.status_code == 302, errors_of(read(saved))
+    assert measure(now).units == UnitSelector("bakery", (), ("old-town",))
+
+
+def test_a_unit_with_a_first_period_is_retired_and_its_day_goes_with_it(local, now):
+    local.save("/edit/units/new/", name="Kiosk", parent="bakery", level="shop")
+    local.client.post(
+        APPLY, said(units=["kiosk", "riverside"], source="", first_period="2026-10", step="save")
+    )
+    local.save("/edit/measures/queue-at-noon/", unit="bakery", keys=None, levels=[], reason="x", step="save")
+    assert dict(measure(now).units.since).keys() == {"kiosk", "riverside"}
+
+    local.retire("/edit/units/kiosk/retire/")
+
+    assert measure(now).units.since == (("riverside", date(2026, 10, 1)),)
+    assert "kiosk" not in {unit.key for unit in now().units}
 
 
 def test_the_folder_says_since_when_and_reads_it_back(local, now, tmp_path):

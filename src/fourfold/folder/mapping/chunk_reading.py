@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from fourfold.engine.quantities import Why
 from fourfold.folder.mapping.chunk_columns import ChunkColumns, Flags
 from fourfold.folder.mapping.file_mapping import FileMapping, Reading
 from fourfold.folder.mapping.names_of_rows import NamesOfRows
+from fourfold.folder.mapping.number_marks import MARKS_KNOWN
 from fourfold.folder.mapping.numbers import NumberProblem, Numbers
 from fourfold.folder.mapping.parts import Composition, Parts, compose, composition, needed_parts
 from fourfold.folder.mapping.resolving import RELEASE_STATUSES, Resolver, obs_status, release_status
@@ -76,10 +77,31 @@ def _numbers(names: NamesOfRows) -> NumbersByRole:
         numbers = names.columns.numbers(name)
         _refuse_numbers(names, numbers, name)
         names.refuse_other_marks(numbers.mark, role=role, column=name)
-        found[role] = numbers.values * names.reading.scale.get(role, 1.0)
+        scale = np.broadcast_to(names.reading.scale.get(role, 1.0), numbers.values.shape)
         if factors is not None and role in ("value", "target"):
-            found[role] = found[role] * factors
+            scale = scale * factors
+        _refuse_scaled_percentages(names, numbers, scale, name)
+        found[role] = numbers.values * scale
     return found
+
+
+def _refuse_scaled_percentages(
+    names: NamesOfRows, numbers: Numbers, scale: NDArray[np.float64], name: str
+) -> None:
+    """A cell that says 12 % means 12 of a hundred; a mapping made for 0.12 would make 1,200 of it."""
+    marks = names.columns.mapping.numbers.marks
+    if "%" not in marks:
+        return
+
+    def say(row: int) -> Said:
+        text = names.columns.chunk.columns[name][row]
+        return (
+            f'"{text}" in column "{name}" is a percentage already, and is multiplied by {scale[row]:g} once more.',
+            "Take the `scale` of the column away: a cell is read as it is shown.",
+        )
+
+    is_percentage = numbers.mark == marks.index("%") + 1
+    names.refuse("PERCENTAGE_SCALED", is_percentage & (scale != 1.0), say=say)
 
 
 _NUMBER_PROBLEMS = {
@@ -104,9 +126,22 @@ def _refuse_numbers(names: NamesOfRows, numbers: Numbers, name: str) -> None:
     for problem, (message, remedy) in _NUMBER_PROBLEMS.items():
 
         def say(row: int, message: str = message, remedy: str = remedy) -> Said:
-            return message.format(text=names.columns.chunk.columns[name][row], column=name), remedy
+            text = names.columns.chunk.columns[name][row]
+            return message.format(text=text, column=name), _unlisted_mark(text, names) or remedy
 
         names.refuse(problem.name, numbers.problem == problem, say=say)
+
+
+def _unlisted_mark(text: str, names: NamesOfRows) -> str:
+    """What to do where all that is wrong is the sign beside the number, as in 12%."""
+    form = names.columns.mapping.numbers
+    for mark in MARKS_KNOWN:
+        if mark in text and mark not in form.marks:
+            with_it = replace(form, marks=(*form.marks, mark))
+            if with_it.read(text)[1] is NumberProblem.NONE:
+                listed = ", ".join(f'"{each}"' for each in with_it.marks)
+                return f"Say which signs stand beside numbers: `format: {{marks: [{listed}]}}`."
+    return ""
 
 
 # --- observations -----------------------------------------------------------------------------------------------------
@@ -126,6 +161,7 @@ def _observations(names: NamesOfRows, numbers: NumbersByRole) -> Columns:
     _refuse_derived(names, says)
     _refuse_incomplete(names, says & (why == Why.PRESENT) & parts.incomplete, versions)
     there = names.alive & says
+    names.warn_of_early(there)
     return {
         "line": names.columns.chunk.lines[there],
         "measure": names.measure[there],

@@ -20,7 +20,8 @@ __all__ = ["NamesOfRows"]
 class NamesOfRows:
     """One reading of a chunk, resolved. `alive` marks rows still usable; every refusal takes some away.
 
-    `closed` marks rows whose unit does not exist in their period: that matters only if they say something.
+    `closed` marks rows whose unit does not exist in their period, `early` those whose unit takes the measure only
+    later: that matters only if they say something.
     """
 
     columns: ChunkColumns
@@ -34,6 +35,7 @@ class NamesOfRows:
     period: Places = field(init=False)
     segment: Places = field(init=False)
     closed: Flags = field(init=False)
+    early: Flags = field(init=False)
 
     def __post_init__(self) -> None:
         self._resolve_measure()
@@ -61,6 +63,21 @@ class NamesOfRows:
                 "Mend its valid_from and valid_to, or ignore the row with a reason.",
             ),
         )
+
+    def warn_of_early(self, there: Flags) -> None:
+        """Values of periods before the unit takes the measure are kept, and count nowhere."""
+        rows = np.flatnonzero(self.alive & there & self.early)
+
+        def say(position: int) -> Said:
+            row, definitions = int(rows[position]), self.resolver.definitions
+            measure, unit = definitions.measures[self.measure[row]], definitions.units[self.unit[row]]
+            day = dict(measure.units.since)[unit.key]
+            return (
+                f'The unit "{unit.key}" takes "{measure.key}" from {day} on: this value counts nowhere.',
+                "Leave the row out, or let the unit take the measure from an earlier period on.",
+            )
+
+        self.findings.warn("BEFORE_FIRST_PERIOD", self.columns.chunk.lines[rows], say=say)
 
     def refuse_other_marks(self, marks: NDArray[np.uint8], *, role: str, column: str) -> None:
         """Refuse numbers that stand beside a mark of another unit of measure than their measure's."""
@@ -109,8 +126,11 @@ class NamesOfRows:
         self.version = _spread([each.version for each in dated], place)
         self.period = _spread([each.ordinal for each in dated], place)
         opened, shut = self.resolver.unit_lives()
-        is_early = opened[self.unit] > _spread([each.last_day for each in dated], place)
-        self.closed = is_early | (shut[self.unit] < _spread([each.first_day for each in dated], place))
+        last_day = _spread([each.last_day for each in dated], place)
+        self.early = self._taken_after(last_day)
+        self.closed = (opened[self.unit] > last_day) | (
+            shut[self.unit] < _spread([each.first_day for each in dated], place)
+        )
         self.refuse(
             "PERIOD_UNKNOWN",
             self.version < 0,
@@ -119,6 +139,16 @@ class NamesOfRows:
                 "Mend the period, or state under `format: date` how the file writes periods.",
             ),
         )
+
+    def _taken_after(self, last_day: Places) -> Flags:
+        """Rows whose period ends before the day from which their unit takes their measure (decision 13)."""
+        pairs, days = self.resolver.first_days
+        if not pairs.size:
+            return np.zeros(len(self.columns.chunk), dtype=np.bool_)
+        own = self.measure.astype(np.int64) * len(self.resolver.definitions.units) + self.unit
+        at = np.minimum(np.searchsorted(pairs, own), pairs.size - 1)
+        early: Flags = (pairs[at] == own) & (last_day < days[at])
+        return early
 
     def _resolve_segment(self) -> None:
         texts = self.columns.texts_or("segment", self.reading.segment)

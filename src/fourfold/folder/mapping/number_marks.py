@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["meanings_of_mark"]
+__all__ = ["MARKS_KNOWN", "meanings_of_mark"]
 
 _MEANINGS = {
     "€": ("EUR",),
@@ -10,6 +10,9 @@ _MEANINGS = {
     "£": ("GBP",),
     "¥": ("JPY", "CNY"),
 }
+
+MARKS_KNOWN = ("%", "‰", *_MEANINGS)
+"""Signs that are recognised where a mapping does not list them."""
 
 
 def meanings_of_mark(mark: str) -> tuple[str, ...]:

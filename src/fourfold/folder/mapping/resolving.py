@@ -46,11 +46,16 @@ class Dated:
 
 @dataclass(slots=True)
 class Resolver:
-    """Names → positions, for one set of definitions and one way of writing periods."""
+    """Names → positions, for one set of definitions and one way of writing periods.
+
+    `first_days`: where a unit takes a measure only from a day on; measure × number of units + unit, ascending, and the
+    ordinal of the day.
+    """
 
     definitions: Definitions
     period_format: PeriodFormat
     versions: list[MeasureVersion] = field(default_factory=list)
+    first_days: tuple[NDArray[np.int64], NDArray[np.int32]] = field(init=False)
     _first_version: list[int] = field(default_factory=list)
     _measures: dict[str, int] = field(default_factory=dict)
     _units: dict[str, int] = field(default_factory=dict)
@@ -62,6 +67,7 @@ class Resolver:
         for measure in self.definitions.measures:
             self._first_version.append(len(self.versions))
             self.versions.extend(measure.versions)
+        self.first_days = self._first_days()
 
     def measure(self, key: str) -> int:
         """The measure's position, -1 where there is none."""
@@ -122,6 +128,15 @@ class Resolver:
         first = [unit.valid_from.toordinal() if unit.valid_from else _ALWAYS for unit in units]
         last = [unit.valid_to.toordinal() if unit.valid_to else _NEVER for unit in units]
         return np.array(first, dtype=np.int32), np.array(last, dtype=np.int32)
+
+    def _first_days(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        days = {
+            self._measures[measure.key] * len(self._units) + self._units[unit]: day.toordinal()
+            for measure in self.definitions.measures
+            for unit, day in measure.units.since
+        }
+        pairs = sorted(days)
+        return np.array(pairs, dtype=np.int64), np.array([days[pair] for pair in pairs], dtype=np.int32)
 
     def _read_period(self, measure: int, texts: PeriodTexts) -> Dated:
         """The newest version that reads the text and is valid at the period's end; else the oldest that reads it."""

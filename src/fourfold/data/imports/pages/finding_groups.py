@@ -25,11 +25,13 @@ _TITLES: Mapping[str, Promise] = {
     "SEGMENT_UNKNOWN": _("Segments that nobody has defined"),
     "PERIOD_UNKNOWN": _("Periods that cannot be read"),
     "UNIT_MISMATCH": _("Values in another unit of measure than their measure"),
+    "PERCENTAGE_SCALED": _("Percentages that the mapping multiplies once more"),
     "CURRENCY_MISMATCH": _("Values in another currency"),
     "ROW_DUPLICATE": _("Two different values for the same measure, unit and period"),
     "TARGET_DUPLICATE": _("Two different targets for the same measure, unit and period"),
     "ROW_RAGGED": _("Rows with more or fewer cells than the header"),
     "UNIT_CLOSED": _("Units that do not exist in that period"),
+    "BEFORE_FIRST_PERIOD": _("Values from before the unit takes the measure"),
     "MEASURE_DERIVED": _("Measures that are computed by a formula"),
     "COLUMN_MISSING": _("Columns that are not in the file"),
 }
@@ -41,9 +43,13 @@ _REMEDIES: Mapping[str, Promise] = {
     ),
     "PERIOD_UNKNOWN": _("Mend the cells, or go back to the columns and say how periods are written."),
     "UNIT_MISMATCH": _("Mend the cells, or give the measure that unit of measure."),
+    "PERCENTAGE_SCALED": _("Go back to the columns and begin afresh: a percentage is read as it is shown."),
     "UNIT_UNKNOWN": _("Mend the names, or go back to the columns: new units are proposed there."),
     "MEASURE_UNKNOWN": _("Mend the names, or go back to the columns: new measures are proposed there."),
     "ROW_DUPLICATE": _("Keep one of the two rows."),
+    "BEFORE_FIRST_PERIOD": _(
+        "They are kept and count nowhere. Take the rows out, or let the unit take the measure from an earlier period."
+    ),
 }
 """As the pages call things; the findings themselves speak to whoever writes mappings by hand."""
 
@@ -78,7 +84,7 @@ def _groups(
     kinds: Mapping[tuple[str, Level], list[Finding]], counts: Mapping[str, int]
 ) -> Iterator[FindingGroup]:
     for (code, level), found in kinds.items():
-        told = counts.get(code, 0) if level is Level.ERROR else 0
+        told = counts.get(code, 0)
         # The closing finding of a kind that has more rows than are told counts them and is none itself.
         rows = max(told, len(found) - 1) if told and told < len(found) else max(told, len(found))
         yield FindingGroup(

@@ -75,7 +75,8 @@ def propose_change(key: str, draft: MeasureDraft, *, scope: Scope) -> ProposedCh
     Raises:
         MeasureUnknown, OutOfScope, NotPermitted.
     """
-    return proposed_change(editable_measure(read_definitions(), key, scope=scope), draft)
+    known = read_definitions()
+    return proposed_change(editable_measure(known, key, scope=scope), draft, units=known.units)
 
 
 @transaction.atomic
@@ -96,7 +97,7 @@ def change_measure(
             raise ChangedMeanwhile
         if before.retired_on is not None:
             raise AlreadyRetired
-        proposed = proposed_change(before, draft)
+        proposed = proposed_change(before, draft, units=known.units)
         _refuse(before, proposed, draft)
         if proposed.new_version and draft.valid_from is not None:
             calendar = known.organisation.calendar

@@ -57,6 +57,9 @@ BOUNDS: Mapping[str, Bounds] = MappingProxyType(
         "fdr.q": Bounds.share(_("The share of false discoveries that is accepted.")),
         "spc.min_points.trial": Bounds.count(_("Points before trial limits are drawn."), low=2),
         "spc.min_points.firm": Bounds.count(_("Points before limits are firm."), low=2),
+        "spc.baseline": Bounds.count(
+            _("Limits stay as the first so many points of a segment make them."), low=8
+        ),
         "capability.min_n.refuse": Bounds.count(_("Fewer values give no capability."), low=2),
         "capability.min_n.caution": Bounds.count(_("Fewer values give a capability with a caution."), low=2),
         "score.coverage_min": Bounds.share(
@@ -101,6 +104,7 @@ PAIRS = (
     ("measure.per_objective_max.warn", "measure.per_objective_max.refuse"),
     ("leadlag.min_n.refuse", "leadlag.min_n.caution"),
     ("spc.min_points.trial", "spc.min_points.firm"),
+    ("spc.min_points.trial", "spc.baseline"),
     ("capability.min_n.refuse", "capability.min_n.caution"),
 )
 """The first is at most the second."""

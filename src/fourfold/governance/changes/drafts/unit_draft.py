@@ -19,6 +19,7 @@ from fourfold.governance.changes.drafts.kind import (
     root_of,
 )
 from fourfold.governance.changes.drafts.naming import slugged
+from fourfold.governance.changes.drafts.taken_since import forgotten_unit
 from fourfold.platform.accounts.permissions import Act
 
 __all__ = ["UNITS", "UnitDraft", "tree_order"]
@@ -86,7 +87,9 @@ class _UnitKind(ListedKind[Unit, UnitDraft]):
         return (*own, *above) or (root_of(whole),)
 
     def retired(self, whole: Definitions, thing: Unit) -> Definitions:
-        return self.without(whole, thing)
+        """Without it, and without the day from which it took a measure: that says nothing of anybody else."""
+        without = self.without(whole, thing)
+        return replace(without, measures=tuple(forgotten_unit(each, thing.key) for each in whole.measures))
 
     def needed_by(self, thing: Unit, *, whole: Definitions, facts: Facts) -> tuple[Dependant, ...]:
         found = [*_named_by(thing, whole)]
@@ -169,10 +172,7 @@ def _named_by(thing: Unit, whole: Definitions) -> Iterator[Dependant]:
             yield Dependant("objective", objective.key, objective.name)
     aimed = {target.measure for target in whole.targets if target.unit == thing.key}
     for measure in whole.measures:
-        if (
-            thing.key in (measure.units.unit, *measure.units.keys, *dict(measure.units.since))
-            or measure.key in aimed
-        ):
+        if thing.key in (measure.units.unit, *measure.units.keys) or measure.key in aimed:
             yield Dependant("measure", measure.key, measure.name)
     for person in whole.people:
         if any(each.unit == thing.key for each in person.memberships):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fourfold.engine.definitions import Measure, MeasureVersion, ObjectiveShare
+from fourfold.engine.definitions import Measure, MeasureVersion, ObjectiveShare, Unit
+from fourfold.governance.changes.drafts.taken_since import said_of_selected
 from fourfold.governance.changes.pages.measure_draft import MeasureDraft
 from fourfold.governance.changes.pages.measure_words import BASES, FREQUENCIES, GOALS, KINDS, ORG_VALUES
 
@@ -174,10 +175,13 @@ def class_of(differences: tuple[Difference, ...]) -> ChangeClass:
     return max((row.change_class for row in differences), key=_ORDER.index, default=ChangeClass.PATCH)
 
 
-def proposed_change(before: Measure, draft: MeasureDraft) -> ProposedChange:
+def proposed_change(before: Measure, draft: MeasureDraft, *, units: Sequence[Unit]) -> ProposedChange:
     """Lay the draft over the measure: its name, objectives and units, and a next version where one is due."""
     # Since when a unit takes the measure is said where it is applied; this form neither asks for it nor loses it.
-    draft = replace(draft, units=replace(draft.units, since=before.units.since))
+    selector = replace(draft.units, since=before.units.since)
+    if selector != before.units:
+        selector = said_of_selected(selector, units)
+    draft = replace(draft, units=selector)
     last = before.versions[-1]
     after = _following(last, draft)
     of_version, of_listing = between_versions(last, after), _listing(before, draft)

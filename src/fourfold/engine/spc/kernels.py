@@ -15,7 +15,6 @@ from numba import njit
 from fourfold.engine.spc.patterns import (
     ALTERNATING,
     BEYOND,
-    BEYOND_EITHER,
     DOWN,
     ONE_SIDE,
     OUT_OF,

@@ -13,6 +13,7 @@ from fourfold.cli.exits import Exit, stop
 from fourfold.cli.load import load_with_progress
 from fourfold.cli.paths import require_folder
 from fourfold.cli.serve import require_free_port, serve_pages
+from fourfold.engine.definitions import Person
 
 __all__ = ["DEMO_PASSWORD", "demo"]
 
@@ -91,7 +92,13 @@ def _greet(port: int) -> None:
     typer.echo(f"  Sign in   {first.key}  ({first.name})")
     typer.echo(f"  Password  {DEMO_PASSWORD}\n")
     if others:
-        typer.echo(f"  The same password opens for {', '.join(each.key for each in others)}.\n")
+        typer.echo("  The same password opens for")
+        typer.echo("".join(f"    {each.key:<11} {_roles_of(each)}\n" for each in others))
+
+
+def _roles_of(person: Person) -> str:
+    """What a visitor can try as this person: `data steward of benelux`."""
+    return ", ".join(f"{held.role.replace('_', ' ')} of {held.unit}" for held in person.memberships)
 
 
 def _who_chose_their_own() -> set[str]:

@@ -101,7 +101,8 @@ def test_an_address_with_nothing_behind_it_is_told_as_a_page(client, ada):
     assert page(answer).find(class_="refusal-code").get_text(" ", strip=True).endswith("NOT_FOUND")
 
 
-def test_a_forgotten_password_can_be_asked_for(client, ada):
+def test_a_forgotten_password_can_be_asked_for(client, ada, settings):
+    settings.EMAIL_HOST = "mail.example.org"
     asked = client.post(reverse("account_reset_password"), {"email": "ada@example.org"}, follow=True)
 
     assert page(asked).h1.get_text(strip=True) == "Look into your mail"

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
+from fourfold.engine.definitions import Person
 from fourfold.platform.accounts.queries import known_people
+from fourfold.platform.accounts.roles import ROLE_NAMES, Role
 
 __all__ = ["DEMO_PASSWORD", "SignInHint", "sign_in_hint"]
 
@@ -15,15 +18,23 @@ DEMO_PASSWORD = "four-tiles-on-a-page"  # noqa: S105  printed, published, and on
 
 @dataclass(frozen=True, slots=True)
 class SignInHint:
-    """Somebody of the demo organisation and the password they all have."""
+    """Somebody of the demo organisation and the password they all have; `others` with what each may do where."""
 
     person: str
     password: str
+    others: tuple[tuple[str, str], ...] = ()
 
 
 def sign_in_hint() -> SignInHint | None:
     """What the sign-in page may tell a stranger; None outside a demo. Three queries inside one."""
     if not settings.FOURFOLD_DEMO:
         return None
-    people = known_people()
-    return SignInHint(people[0].key, DEMO_PASSWORD) if people else None
+    if not (people := known_people()):
+        return None
+    others = tuple((person.key, _roles_of(person)) for person in people[1:])
+    return SignInHint(people[0].key, DEMO_PASSWORD, others)
+
+
+def _roles_of(person: Person) -> str:
+    named = ((ROLE_NAMES[Role(held.role)], held.unit) for held in person.memberships)
+    return ", ".join(_("{role} of {unit}").format(role=role, unit=unit) for role, unit in named)

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.http import HttpResponse
 
+from fourfold.platform.ui.documents.picture import png_of
 from fourfold.platform.ui.tables import Table, table_as_csv, table_as_xlsx
 
-__all__ = ["PDF", "PNG", "SVG", "as_file", "table_file"]
+__all__ = ["PDF", "PNG", "SVG", "as_file", "picture_file", "table_file"]
 
 SVG, PNG, PDF = "image/svg+xml; charset=utf-8", "image/png", "application/pdf"
 
@@ -25,6 +26,13 @@ def as_file(content: bytes | str, *, name: str, content_type: str) -> HttpRespon
         content = content.translate(_NOT_IN_XML)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def picture_file(drawing: str, *, name: str, is_png: bool) -> HttpResponse:
+    """A drawing that stands alone as pixels, or as it is; `name` without its ending."""
+    if is_png:
+        return as_file(png_of(drawing), name=f"{name}.png", content_type=PNG)
+    return as_file(drawing, name=f"{name}.svg", content_type=SVG)
 
 
 def table_file(table: Table, *, name: str, at: datetime, is_workbook: bool) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from fourfold.platform.ui.demo import SignInHint, sign_in_hint
@@ -15,7 +16,10 @@ __all__ = ["Shell", "shell"]
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """The frame of one page for one person; a stranger sees no name and no navigation."""
+    """The frame of one page for one person; a stranger sees no name and no navigation.
+
+    `sends_mail`: whether this installation has a mail server, so that no page promises a mail that nobody sends.
+    """
 
     organisation: str
     person: str
@@ -23,6 +27,7 @@ class Shell:
     themes: tuple[Theme, ...]
     navigation: tuple[NavigationLink, ...]
     sign_in_hint: SignInHint | None
+    sends_mail: bool
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
@@ -44,4 +49,5 @@ def _made_for(request: HttpRequest) -> Shell:
         themes=tuple(Theme),
         navigation=links_for(request) if is_known else (),
         sign_in_hint=None if is_known else sign_in_hint(),
+        sends_mail=bool(settings.EMAIL_HOST),
     )

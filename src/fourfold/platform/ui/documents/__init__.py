@@ -10,6 +10,7 @@ from fourfold.platform.ui.documents.history_picture import history_picture
 from fourfold.platform.ui.documents.ink import inked
 from fourfold.platform.ui.documents.pdf import PdfNotPossible, pdf_of
 from fourfold.platform.ui.documents.picture import png_of
+from fourfold.platform.ui.documents.timeline_picture import timeline_picture
 
 __all__ = [
     "LegendEntry",
@@ -21,4 +22,5 @@ __all__ = [
     "legend_of_status",
     "pdf_of",
     "png_of",
+    "timeline_picture",
 ]

@@ -20,6 +20,7 @@ __all__ = ["LegendEntry", "framed_picture", "legend_of_line", "legend_of_status"
 _MARGIN = 16
 _HEAD = 84  # for title, second line and legend
 _LETTER = 6.7  # an average letter of the legend, in units of the drawing
+_TITLE_LETTER = 0.6  # an average letter of the title, as a share of its size: a long title is set smaller
 _SAMPLE = 34
 _OPENING = re.compile(r"<svg\b[^>]*>")
 _SIDE = {side: re.compile(rf'\b{side}="([\d.]+)"') for side in ("width", "height")}
@@ -69,12 +70,13 @@ def framed_picture(drawing: str, *, title: str, under: str, legend: Sequence[Leg
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}" height="{h}">'
         "<title>{title}, {under}</title>"
         '<rect width="100%" height="100%" fill="{paper}"/>'
-        '<text x="{x}" y="28" font-size="17" font-weight="700" fill="{ink}">{title}</text>'
+        '<text x="{x}" y="28" font-size="{size}" font-weight="700" fill="{ink}">{title}</text>'
         '<text x="{x}" y="48" font-size="12.5" fill="{soft}">{under}</text>{legend}{drawing}</svg>',
         w=f"{whole:g}",
         h=f"{height + head + _MARGIN:g}",
         x=_MARGIN,
         title=title,
+        size=f"{min(17.0, (whole - 2 * _MARGIN) / (_TITLE_LETTER * max(len(title), 1))):.3g}",
         under=under,
         paper=ink.surface,
         ink=ink.ink,

@@ -27,6 +27,11 @@ class Milestone:
     done: date | None
     is_overdue: bool
 
+    @property
+    def state(self) -> str:
+        """A class name of the sheet: reached, past its day, or still ahead."""
+        return "done" if self.done else "late" if self.is_overdue else "open"
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -115,13 +120,10 @@ def _bar(bar: Bar, *, row: int, across: Scale) -> SafeString:
 
 
 def _milestones(milestones: Sequence[Milestone], *, top: float, across: Scale) -> SafeString:
-    def state(each: Milestone) -> str:
-        return "done" if each.done else "late" if each.is_overdue else "open"
-
     return format_html_join(
         "",
         '<path class="timeline-stone is-{}" d="M{} {}l6 6-6 6-6-6Z"><title>{}</title></path>',
-        ((state(each), across(each.due.toordinal()), top - 6, each.name) for each in milestones),
+        ((each.state, across(each.due.toordinal()), top - 6, each.name) for each in milestones),
     )
 
 

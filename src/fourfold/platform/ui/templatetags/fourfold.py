@@ -323,6 +323,18 @@ def table_files(context: Context, route: str) -> SafeString:
     return format_html_join("", '<a class="btn" href="{}" download>{}{}</a>', files)
 
 
+@register.simple_tag(takes_context=True)
+def chart_files(context: Context, route: str) -> SafeString:
+    """A chart of this page to take away: the file's address takes what the page's takes, and `ending`."""
+    place, asked = context["request"].resolver_match.captured_kwargs, query_of(context["request"])
+    files = (
+        (reverse(route, kwargs={**place, "ending": ending}) + asked, draw_icon("download"), words)
+        for ending, words in (("svg", _("SVG")), ("png", _("PNG")))
+    )
+    links = format_html_join("", '<a href="{}" download>{}{}</a>', files)
+    return format_html('<p class="downloads card-downloads">{}</p>', links)
+
+
 @register.simple_tag
 def form_field(field: BoundField) -> SafeString:
     """A form's field with label, error and help text tied to it."""

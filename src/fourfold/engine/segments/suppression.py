@@ -1,0 +1,68 @@
+"""Segments too small to be shown: pooled, so that none can be worked out from the total and the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from fourfold.engine.segments.counted import SegmentCounts
+
+__all__ = ["Pooled", "pooled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """Both periods with the small segments as one. `groups` says which of the original segments each column holds."""
+
+    before: SegmentCounts
+    after: SegmentCounts
+    groups: tuple[tuple[int, ...], ...]
+
+    @property
+    def is_suppressed(self) -> bool:
+        """Whether any segment is not shown by itself."""
+        return any(len(group) > 1 for group in self.groups)
+
+
+def pooled(before: SegmentCounts, after: SegmentCounts, *, least: float) -> Pooled:
+    """Pool the segments with fewer than `least` cases in either period into one, listed last.
+
+    A single small segment could be worked out by subtraction, and so could a pool that is itself small: the next
+    smallest segment joins until the pool holds two segments and enough cases. An empty segment (0 cases in a period)
+    hides nobody. Counts must be complete and of one pair of periods, (segment,).
+
+    Args:
+        least: policy `anonymity.n_min`.
+
+    Source: METHOD M2.3 (a segment below n_min is suppressed), §6 (complementary suppression), §7.3 (7).
+
+    >>> found = pooled(SegmentCounts.of([1, 30, 9], [3, 60, 20]), SegmentCounts.of([2, 30, 9], [4, 60, 20]), least=5)
+    >>> found.groups, found.before.base.tolist()
+    (((1,), (0, 2)), [60.0, 23.0])
+    """
+    fewest = np.minimum(_cases(before), _cases(after))
+    hidden = {place for place, cases in enumerate(fewest.tolist()) if cases < least}
+    if hidden:
+        for place in np.argsort(fewest, kind="stable").tolist():
+            if len(hidden) > 1 and all(
+                period.base[sorted(hidden)].sum() >= least for period in (before, after)
+            ):
+                break
+            hidden.add(place)
+    groups = [(place,) for place in range(fewest.size) if place not in hidden]
+    if hidden:
+        groups.append(tuple(sorted(hidden)))
+    return Pooled(_grouped(before, groups), _grouped(after, groups), tuple(groups))
+
+
+def _cases(counts: SegmentCounts) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Cases of each segment; an empty one needs no hiding."""
+    return np.where(counts.base == 0.0, np.inf, counts.base)  # type: ignore[return-value]
+
+
+def _grouped(counts: SegmentCounts, groups: list[tuple[int, ...]]) -> SegmentCounts:
+    return SegmentCounts(
+        np.array([counts.numerator[list(group)].sum() for group in groups]),
+        np.array([counts.base[list(group)].sum() for group in groups]),
+    )

@@ -1,0 +1,190 @@
+"""The decision path: five steps from a variance to a verdict, each with its evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from fourfold.engine.quantities import NotComputable, Status
+from fourfold.engine.variance.pattern import LeadState, Pattern, pattern_of
+from fourfold.engine.variance.persistence import Persistence
+from fourfold.engine.variance.splitting import VarianceSplit
+
+__all__ = [
+    "RESIDUAL_SHARE",
+    "Evidence",
+    "LeadEvidence",
+    "Materiality",
+    "Step",
+    "StepName",
+    "Verdict",
+    "VerdictPath",
+    "judged",
+]
+
+RESIDUAL_SHARE: Final = 0.5  # policy `strategic.residual_share`
+CONSECUTIVE_QUARTERS: Final = 2  # METHOD M4.5
+OLDEST_ELASTICITY: Final = 4  # quarters; older ones are warned of (METHOD M4.5)
+
+
+class Verdict(StrEnum):
+    """What to do about it."""
+
+    NOT_MATERIAL = "not_material"
+    COMMON_CAUSE = "common_cause"
+    OPERATIONAL = "operational"
+    HYPOTHESIS_DOUBTFUL = "hypothesis_doubtful"
+    STRATEGIC = "strategic"
+    LUCK_OR_WRONG_DRIVER = "luck_or_wrong_driver"
+    AS_INTENDED = "as_intended"
+    CANNOT_DISTINGUISH = "cannot_distinguish"
+
+    @property
+    def opens_review(self) -> bool:
+        """Only a doubtful strategy is put on the table of a strategic review."""
+        return self is Verdict.STRATEGIC
+
+
+class StepName(StrEnum):
+    """The nodes of the path, in order."""
+
+    MATERIAL = "material"
+    SIGNAL = "signal"
+    SPLIT = "split"
+    PATTERN = "pattern"
+    PERSISTENCE = "persistence"
+
+
+@dataclass(frozen=True, slots=True)
+class Materiality:
+    """The size from which a deviation matters: the larger of an absolute floor and a share of the target.
+
+    Source: METHOD M1.5.
+
+    >>> Materiality(share=0.02).applies(-3.0, target=100.0)
+    True
+    """
+
+    floor: float = 0.0
+    share: float = 0.0
+
+    def border(self, target: float) -> float:
+        """From which size on."""
+        return max(self.floor, self.share * abs(target))
+
+    def applies(self, variance: float, *, target: float) -> bool:
+        """Whether a variance is material."""
+        return abs(variance) > self.border(target)
+
+
+@dataclass(frozen=True, slots=True)
+class LeadEvidence:
+    """One causal ancestor: what it did over its lag, in periods."""
+
+    key: str
+    state: LeadState
+    lag: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything a verdict rests on. `is_signal` None: no control chart could be made.
+
+    `quarters` is for how many successive quarters the pattern has stood; `oldest_elasticity` the quarters since the
+    oldest elasticity used was estimated.
+    """
+
+    target: float
+    materiality: Materiality
+    is_signal: bool | None
+    split: VarianceSplit
+    leads: tuple[LeadEvidence, ...]
+    lag_status: Status
+    persistence: Persistence | NotComputable
+    quarters: int = 0
+    residual_share: float = RESIDUAL_SHARE
+    oldest_elasticity: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One node: whether the path goes on from here. `is_reached` False: computed, but nothing hangs on it."""
+
+    name: StepName
+    holds: bool | None
+    is_reached: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictPath:
+    """The verdict, the nodes that led to it, and the pattern."""
+
+    verdict: Verdict
+    steps: tuple[Step, ...]
+    pattern: Pattern
+    evidence: Evidence
+
+    @property
+    def has_old_elasticities(self) -> bool:
+        """Whether an elasticity is older than four quarters."""
+        return self.evidence.oldest_elasticity > OLDEST_ELASTICITY
+
+
+def judged(evidence: Evidence) -> VerdictPath:
+    """Walk the path.
+
+    0 material? 1 outside the limits of common cause? 2 external, execution, residual. 3 the pattern of drivers and
+    outcome. 4 persistence. *Strategic misalignment* only if the hypothesis is doubtful (3b), the residual is at least
+    half of the variance, and it persists (CUSUM signal or two quarters in a row). Beyond step 1 nothing can be told
+    apart without driver data: CANNOT_DISTINGUISH.
+
+    Source: METHOD M4.5. Tested by the four synthetic cases in tests/engine/variance/test_verdict.py.
+    """
+    pattern = pattern_of([lead.state for lead in evidence.leads], evidence.lag_status)
+    is_material = evidence.materiality.applies(evidence.split.total, target=evidence.target)
+    persists = _persists(evidence)
+    verdict = _verdict(evidence, pattern=pattern, is_material=is_material, persists=persists)
+    goes_on = is_material and evidence.is_signal is not False
+    steps = (
+        Step(StepName.MATERIAL, is_material),
+        Step(StepName.SIGNAL, evidence.is_signal, is_reached=is_material),
+        Step(StepName.SPLIT, _is_unexplained(evidence), is_reached=goes_on),
+        Step(StepName.PATTERN, pattern is Pattern.HYPOTHESIS_DOUBTFUL, is_reached=goes_on),
+        # The CUSUM is computed regardless (METHOD M4.5, step 1).
+        Step(StepName.PERSISTENCE, persists, is_reached=goes_on and pattern is Pattern.HYPOTHESIS_DOUBTFUL),
+    )
+    return VerdictPath(verdict, steps, pattern, evidence)
+
+
+def _verdict(evidence: Evidence, *, pattern: Pattern, is_material: bool, persists: bool | None) -> Verdict:
+    if not is_material:
+        return Verdict.NOT_MATERIAL
+    if evidence.is_signal is False:
+        return Verdict.COMMON_CAUSE
+    if pattern is Pattern.UNKNOWN:
+        return Verdict.CANNOT_DISTINGUISH
+    if pattern is Pattern.HYPOTHESIS_DOUBTFUL:
+        is_strategic = _is_unexplained(evidence) and persists
+        return Verdict.STRATEGIC if is_strategic else Verdict.HYPOTHESIS_DOUBTFUL
+    return _OF_PATTERN[pattern]
+
+
+def _is_unexplained(evidence: Evidence) -> bool:
+    share = evidence.split.residual_share
+    return share is not None and share >= evidence.residual_share - 1e-12
+
+
+def _persists(evidence: Evidence) -> bool | None:
+    if evidence.quarters >= CONSECUTIVE_QUARTERS:
+        return True
+    if isinstance(evidence.persistence, NotComputable):
+        return None
+    return evidence.persistence.is_signal
+
+
+_OF_PATTERN = {
+    Pattern.EXECUTION_FAILS: Verdict.OPERATIONAL,
+    Pattern.LUCK_OR_WRONG_DRIVER: Verdict.LUCK_OR_WRONG_DRIVER,
+    Pattern.AS_INTENDED: Verdict.AS_INTENDED,
+}

@@ -95,9 +95,9 @@ def attribute(
     gone = np.isnan(first).any(axis=0) | np.isnan(second).any(axis=0)
     why = np.where(gone, np.uint8(Why.MISSING_REQUIRED), why).astype(np.uint8)
     method, parts, errors = _parts(trees, both)
-    why = np.where((why == Why.PRESENT) & ~np.isfinite(parts).all(axis=0), trees.reason(), why).astype(
-        np.uint8
-    )
+    # With both ends there, only a division by zero on the way from one to the other can fail.
+    is_broken = (why == Why.PRESENT) & ~np.isfinite(parts).all(axis=0)
+    why = np.where(is_broken, np.uint8(Why.ZERO_DENOMINATOR), why)
     absent = why != Why.PRESENT
     parts[:, absent], errors[:, absent] = np.nan, np.nan
     return Attribution(method, leaves, both[0], both[1], parts, errors, why)

@@ -66,7 +66,7 @@ def heterogeneity(counts: SegmentCounts) -> Heterogeneity:
     (15.39, [True, True])
     """
     events, cases = counts.numerator, counts.base
-    is_counted = ((events >= 0.0) & (events <= cases)).all(axis=-1)
+    is_counted = np.asarray(((events >= 0.0) & (events <= cases)).all(axis=-1))
     all_events, all_cases = events.sum(axis=-1, keepdims=True), cases.sum(axis=-1, keepdims=True)
     with np.errstate(all="ignore"):
         share = all_events / all_cases
@@ -114,7 +114,7 @@ def adjusted_for_many(p: Floats) -> Floats:
     """
     known = np.isfinite(p)
     order = np.argsort(np.where(known, p, np.inf), axis=-1, kind="stable")
-    ranked = np.take_along_axis(np.where(known, p, np.inf), order, axis=-1)
+    ranked = np.take_along_axis(np.where(known, p, 1.0), order, axis=-1)
     ranks = np.arange(1, p.shape[-1] + 1, dtype=np.float64)
     scaled = ranked * known.sum(axis=-1, keepdims=True) / ranks
     least = np.minimum.accumulate(scaled[..., ::-1], axis=-1)[..., ::-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fourfold.engine.segments.counted import SegmentCounts
 
@@ -50,15 +51,15 @@ def pooled(before: SegmentCounts, after: SegmentCounts, *, least: float) -> Pool
             ):
                 break
             hidden.add(place)
-    groups = [(place,) for place in range(fewest.size) if place not in hidden]
+    groups: list[tuple[int, ...]] = [(place,) for place in range(fewest.size) if place not in hidden]
     if hidden:
         groups.append(tuple(sorted(hidden)))
     return Pooled(_grouped(before, groups), _grouped(after, groups), tuple(groups))
 
 
-def _cases(counts: SegmentCounts) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _cases(counts: SegmentCounts) -> NDArray[np.float64]:
     """Cases of each segment; an empty one needs no hiding."""
-    return np.where(counts.base == 0.0, np.inf, counts.base)  # type: ignore[return-value]
+    return np.where(counts.base == 0.0, np.inf, counts.base)
 
 
 def _grouped(counts: SegmentCounts, groups: list[tuple[int, ...]]) -> SegmentCounts:

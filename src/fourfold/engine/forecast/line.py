@@ -1,0 +1,147 @@
+"""Straight lines through time or through what drives a measure: least squares, and the robust one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fourfold.engine import trend
+from fourfold.engine.forecast.projection import Projection, Rolled
+
+__all__ = ["LeastSquares", "RobustLine", "through_time"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+def through_time(periods: int) -> Floats:
+    """The two columns of a straight line over so many periods: 1, and the period's number.
+
+    Source: METHOD §2.8.
+
+    >>> through_time(3).tolist()
+    [[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]]
+    """
+    return np.column_stack([np.ones(periods), np.arange(periods, dtype=np.float64)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    """Coefficients, the variance of what they leave, its degrees of freedom, and the inverse of X'X."""
+
+    coefficients: Floats
+    variance: float
+    degrees: float
+    inverse: Floats
+
+    def path(self, rows: Floats) -> tuple[Floats, Floats]:
+        """Mean (ahead,) and covariance (ahead, ahead) at new rows of the design."""
+        covariance = self.variance * (np.eye(len(rows)) + rows @ self.inverse @ rows.T)
+        return rows @ self.coefficients, covariance
+
+
+@dataclass(frozen=True, slots=True)
+class LeastSquares:
+    """A line of least squares; errors independent and normal, spread of Student with n − k degrees of freedom.
+
+    `design` is (period, column) and reaches beyond the points as far as is asked: 1 and time for a trend, 1 and drivers
+    for a driver-based forecast. A period where a driver is missing counts as missing.
+
+    Source: METHOD §2.8; Montgomery, Peck and Vining, Introduction to Linear Regression Analysis, §3.5.
+
+    >>> y = np.array([82.0, 83, 81, 84, 85, 84, 86, 85, 87, 88, 87, 89])
+    >>> outcome = LeastSquares(y, through_time(24)).projection(12).at(11)
+    >>> round(outcome.mean, 2), round(outcome.deviation, 3), outcome.degrees
+    (96.04, 1.694, 10.0)
+    """
+
+    points: Floats
+    design: Floats
+
+    def rolled(self, origins: Ints, ahead: int) -> Rolled:
+        """As it would have been told at these origins; drivers are taken as they turned out."""
+        return _rolled(self._fit, self.design, origins=origins, ahead=ahead)
+
+    def projection(self, ahead: int) -> Projection:
+        """The periods after the last point; NaN where a driver is not known so far ahead."""
+        return _projection(self._fit(len(self.points)), self.design, begin=len(self.points), ahead=ahead)
+
+    def _fit(self, known: int) -> _Fitted | None:
+        """Through the first so many points; None where they do not determine it."""
+        there = np.isfinite(self.points[:known]) & np.isfinite(self.design[:known]).all(axis=1)
+        rows, values = self.design[:known][there], self.points[:known][there]
+        free = len(values) - rows.shape[1]
+        if free < 1 or np.linalg.matrix_rank(rows) < rows.shape[1]:
+            return None
+        inverse = np.linalg.inv(rows.T @ rows)
+        coefficients = np.linalg.lstsq(rows, values, rcond=None)[0]
+        left = values - rows @ coefficients
+        return _Fitted(coefficients, float((left * left).sum()) / free, float(free), inverse)
+
+
+@dataclass(frozen=True, slots=True)
+class RobustLine:
+    """The Theil–Sen line: one wild point does not tilt it. Its spread is that of the residuals around it.
+
+    Source: METHOD §2.8; Sen, J. American Statistical Association 63, 1968.
+
+    >>> wild = np.array([1.0, 2, 3, 4, 99, 6, 7, 8, 9])
+    >>> RobustLine(wild).projection(1).mean.tolist()
+    [10.0]
+    """
+
+    points: Floats
+
+    def rolled(self, origins: Ints, ahead: int) -> Rolled:
+        """As it would have been told at these origins."""
+        known = np.where(np.arange(len(self.points)) < origins[:, np.newaxis], self.points, np.nan)
+        slope = trend.median_of_rows(trend.compare(known).slopes, is_sorted=True)
+        fits = {
+            int(origin): self._around(known[row], float(slope[row])) for row, origin in enumerate(origins)
+        }
+        return _rolled(fits.__getitem__, through_time(len(self.points) + ahead), origins=origins, ahead=ahead)
+
+    def projection(self, ahead: int) -> Projection:
+        """The periods after the last point."""
+        table = self.points[np.newaxis]
+        slope = trend.median_of_rows(trend.compare(table).slopes, is_sorted=True)
+        design = through_time(len(self.points) + ahead)
+        return _projection(
+            self._around(self.points, float(slope[0])), design, begin=len(self.points), ahead=ahead
+        )
+
+    def _around(self, points: Floats, slope: float) -> _Fitted | None:
+        """The line of that slope through the median, as least squares would tell of it."""
+        rows = through_time(len(points))
+        there = np.isfinite(points)
+        free = int(there.sum()) - 2
+        if free < 1:
+            return None
+        height = float(np.median((points - slope * rows[:, 1])[there]))
+        left = (points - height - slope * rows[:, 1])[there]
+        inverse = np.linalg.inv(rows[there].T @ rows[there])
+        return _Fitted(np.array([height, slope]), float((left * left).sum()) / free, float(free), inverse)
+
+
+Fit = Callable[[int], _Fitted | None]
+"""From how many points are known to the line through them."""
+
+
+def _rolled(fit: Fit, design: Floats, *, origins: Ints, ahead: int) -> Rolled:
+    mean, deviation = np.full((2, len(origins), ahead), np.nan)
+    degrees = np.ones(len(origins))
+    for row, origin in enumerate(origins.tolist()):
+        told = _projection(fit(origin), design, begin=origin, ahead=min(ahead, len(design) - origin))
+        mean[row, : len(told.mean)], deviation[row, : len(told.mean)] = told.mean, told.deviation
+        degrees[row] = told.degrees
+    return Rolled(mean, deviation, degrees)
+
+
+def _projection(fitted: _Fitted | None, design: Floats, *, begin: int, ahead: int) -> Projection:
+    if fitted is None:
+        return Projection(np.full(ahead, np.nan), np.full((ahead, ahead), np.nan), 1.0)
+    mean, covariance = fitted.path(design[begin : begin + ahead])
+    return Projection(mean, covariance, fitted.degrees)

@@ -2,8 +2,10 @@
 
 import io
 import re
+import struct
 
 import pytest
+from bs4 import BeautifulSoup
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
@@ -66,6 +68,42 @@ def test_the_document_of_the_map_is_one_sheet(take):
 @pytest.mark.parametrize("address", [f"{SCORECARD}history.png", f"{MAP}map.png"])
 def test_drawings_leave_as_pixels_too(take, address):
     assert take(address).startswith(PNG_START)
+
+
+@pytest.mark.parametrize(
+    ("page", "file", "named"),
+    [
+        ("/objectives/serve-on-time/bakery/2026-09/", "history", "Deliver every order on time"),
+        ("/initiatives/bakery/2026-09/", "timeline", "Initiatives"),
+        (SCORECARD, "history", "Score by perspective"),
+    ],
+)
+def test_a_chart_leaves_beside_itself_with_title_unit_and_legend(take, read, ana, page, file, named):
+    links = [link["href"] for link in read(ana, page).select("section.card .card-downloads a")]
+    assert links == [f"{page}{file}.svg", f"{page}{file}.png"]
+
+    svg = BeautifulSoup(take(links[0]), "xml")
+    words = [text.text for text in svg.select("svg > text")]
+    assert words[0] == named
+    assert "Harbour Bakery" in words[1]
+    assert len(svg.select("svg > g > text")) >= 1, "a legend"
+    assert take(links[1]).startswith(PNG_START)
+
+
+def test_the_picture_of_a_timeline_explains_what_is_in_it(take):
+    svg = BeautifulSoup(take("/initiatives/bakery/2026-09/timeline.svg"), "xml")
+
+    assert "Today" in [text.text for text in svg.select("svg > g > text")]
+    assert "Milestone to come" in [text.text for text in svg.select("svg > g > text")]
+    assert "Friday baking school" in [text.text for text in svg.select(".timeline-name")]
+
+
+def test_a_very_large_drawing_becomes_coarser_instead_of_too_large():
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="1000" height="90000"><rect width="9" height="9"/></svg>'
+    width, height = struct.unpack(">II", png_of(drawing)[16:24])
+
+    assert width * height <= 41e6
+    assert height / width == pytest.approx(90, rel=0.01)
 
 
 def test_drawings_that_leave_bring_their_colours(take):

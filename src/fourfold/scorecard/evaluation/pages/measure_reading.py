@@ -38,7 +38,15 @@ from fourfold.scorecard.evaluation.queries.sight import units_in_sight
 from fourfold.scorecard.measures.models import MeasureUnknown
 from fourfold.scorecard.measures.queries.observation_pages import LedgerPage, observation_page, restated_at
 
-__all__ = ["AsOfMalformed", "Asked", "NothingKnownYet", "read_history", "read_measure", "read_observations"]
+__all__ = [
+    "AsOfMalformed",
+    "Asked",
+    "NothingKnownYet",
+    "moment_of",
+    "read_history",
+    "read_measure",
+    "read_observations",
+]
 
 
 class AsOfMalformed(Refusal):
@@ -155,7 +163,7 @@ def _restatements(numbers: MeasureNumbers, scope: Scope) -> tuple[Restatement, .
 
 @contextmanager
 def _evaluated(scope: Scope, asked: Asked, *, at: datetime) -> Iterator[_Found]:
-    moment = _moment(asked.as_of, at=at)
+    moment = moment_of(asked.as_of, at=at)
     with _known(at, moment, day=asked.as_of) as cube:
         unit = visible_unit(cube.book, asked.place.unit, scope=scope)
         readable = units_in_sight(cube.book.definitions, scope)
@@ -184,8 +192,12 @@ def _known(at: datetime, moment: datetime | None, *, day: str) -> Iterator[Known
         yield cube
 
 
-def _moment(text: str, *, at: datetime) -> datetime | None:
-    """The last instant of the day in the organisation's zone; None for an empty text."""
+def moment_of(text: str, *, at: datetime) -> datetime | None:
+    """The last instant of the day in the organisation's zone; None for an empty text.
+
+    Raises:
+        AsOfMalformed.
+    """
     if not text:
         return None
     try:

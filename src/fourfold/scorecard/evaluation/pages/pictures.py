@@ -7,12 +7,22 @@ from django.utils.translation import gettext as _
 from fourfold.engine.quantities import Status
 from fourfold.platform.ui.charts import ChartTheme
 from fourfold.platform.ui.charts.house_theme import palette
-from fourfold.platform.ui.documents import LegendEntry, framed_picture, legend_of_line, legend_of_status
+from fourfold.platform.ui.documents import (
+    LegendEntry,
+    framed_picture,
+    history_picture,
+    legend_of_line,
+    legend_of_status,
+    timeline_picture,
+)
+from fourfold.scorecard.evaluation.pages.initiatives_page import InitiativesPage
 from fourfold.scorecard.evaluation.pages.map_page import MapPage
 from fourfold.scorecard.evaluation.pages.measure_chart import chart_as_svg
 from fourfold.scorecard.evaluation.pages.measure_page import MeasurePage
+from fourfold.scorecard.evaluation.pages.objective_page import ObjectivePage
+from fourfold.scorecard.evaluation.pages.scorecard_page import ScorecardPage
 
-__all__ = ["map_picture", "measure_picture"]
+__all__ = ["initiatives_picture", "map_picture", "measure_picture", "objective_picture", "scores_picture"]
 
 _TARGET_DASH = "5 4"  # as the chart draws it
 
@@ -27,7 +37,7 @@ def measure_picture(page: MeasurePage, *, state: str) -> str:
     return framed_picture(
         chart_as_svg(page.history, theme=ChartTheme.LIGHT),
         title=page.name,
-        under=" · ".join(part for part in under if part),
+        under=_joined(*under),
         legend=_measure_legend(page),
     )
 
@@ -38,6 +48,26 @@ def _measure_legend(page: MeasurePage) -> list[LegendEntry]:
     if page.history.has_targets:
         legend.append(legend_of_line(_("Target"), colour=ink.ink_soft, dash=_TARGET_DASH, width=1.5))
     return legend + [legend_of_status(status, wash=True) for status in page.history.zones]
+
+
+def scores_picture(page: ScorecardPage, *, state: str) -> str:
+    """The scores of the perspectives over time."""
+    under = _joined(page.place.unit_name, page.span, state)
+    return history_picture(page.history, title=_("Score by perspective"), under=under)
+
+
+def objective_picture(page: ObjectivePage, *, state: str) -> str:
+    """An objective's score over time."""
+    labels = page.history.labels
+    span = f"{labels[0]} {_('to')} {labels[-1]}" if len(labels) > 1 else "".join(labels)
+    under = _joined(_("Score of the objective"), page.place.unit_name, span, state)
+    return history_picture(page.history, title=page.head.name, under=under)
+
+
+def initiatives_picture(page: InitiativesPage) -> str:
+    """The timeline of what a unit undertakes; its dates are of no period but held against today."""
+    under = _joined(page.place.unit_name, _("as known on %(day)s") % {"day": page.timeline.today.isoformat()})
+    return timeline_picture(page.timeline, title=_("Initiatives"), under=under)
 
 
 def map_picture(page: MapPage, drawing: str, *, state: str) -> str:
@@ -51,9 +81,13 @@ def map_picture(page: MapPage, drawing: str, *, state: str) -> str:
     return framed_picture(
         drawing,
         title=_("Strategy map"),
-        under=" · ".join(part for part in under if part),
+        under=_joined(*under),
         legend=_map_legend(page),
     )
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def _map_legend(page: MapPage) -> list[LegendEntry]:

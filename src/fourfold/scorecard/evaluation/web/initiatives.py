@@ -7,13 +7,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from fourfold.platform.accounts.scope import ScopedRequest
-from fourfold.platform.ui.files import table_file
+from fourfold.platform.ui.files import picture_file, table_file
 from fourfold.scorecard.evaluation.pages.initiatives_building import initiatives_table
+from fourfold.scorecard.evaluation.pages.pictures import initiatives_picture
 from fourfold.scorecard.evaluation.pages.reading import Place
 from fourfold.scorecard.evaluation.pages.reading_strategy import read_initiatives
 from fourfold.scorecard.evaluation.pages.report_notes import notes_of
 
-__all__ = ["initiatives", "initiatives_file"]
+__all__ = ["initiatives", "initiatives_file", "timeline_file"]
 
 
 @require_safe
@@ -21,6 +22,13 @@ def initiatives(request: ScopedRequest, *, unit: str, period: str) -> HttpRespon
     """The page; the statuses of objectives are the shown period's, the dates are held against today."""
     page = read_initiatives(request.scope, Place(unit, period), at=request.received_at)
     return render(request, "evaluation/initiatives.html", {"page": page})
+
+
+@require_safe
+def timeline_file(request: ScopedRequest, *, unit: str, period: str, ending: str) -> HttpResponse:
+    """The timeline as a picture."""
+    page = read_initiatives(request.scope, Place(unit, period), at=request.received_at)
+    return picture_file(initiatives_picture(page), name=f"timeline-{unit}-{period}", is_png=ending == "png")
 
 
 @require_safe

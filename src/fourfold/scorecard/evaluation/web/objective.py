@@ -7,13 +7,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from fourfold.platform.accounts.scope import ScopedRequest
-from fourfold.platform.ui.files import table_file
+from fourfold.platform.ui.files import picture_file, table_file
 from fourfold.scorecard.evaluation.pages.objective_tables import objective_table
+from fourfold.scorecard.evaluation.pages.pictures import objective_picture
 from fourfold.scorecard.evaluation.pages.reading import Place
 from fourfold.scorecard.evaluation.pages.reading_strategy import read_objective
 from fourfold.scorecard.evaluation.pages.report_notes import notes_of, state_of
 
-__all__ = ["measures_file", "objective"]
+__all__ = ["history_file", "measures_file", "objective"]
 
 
 @require_safe
@@ -21,6 +22,16 @@ def objective(request: ScopedRequest, *, objective: str, unit: str, period: str)
     """The objective as it stands in one unit and period."""
     page = read_objective(request.scope, Place(unit, period), objective=objective, at=request.received_at)
     return render(request, "evaluation/objective.html", {"page": page})
+
+
+@require_safe
+def history_file(
+    request: ScopedRequest, *, objective: str, unit: str, period: str, ending: str
+) -> HttpResponse:
+    """Its score over time as a picture."""
+    page = read_objective(request.scope, Place(unit, period), objective=objective, at=request.received_at)
+    drawing = objective_picture(page, state=state_of(page.place, scope=request.scope, at=request.received_at))
+    return picture_file(drawing, name=f"score-{objective}-{unit}-{period}", is_png=ending == "png")
 
 
 @require_safe

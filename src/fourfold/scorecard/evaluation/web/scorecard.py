@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import ScopedRequest
-from fourfold.platform.ui.documents import history_picture, pdf_of, png_of
-from fourfold.platform.ui.files import PDF, PNG, SVG, as_file, table_file
+from fourfold.platform.ui.documents import pdf_of
+from fourfold.platform.ui.files import PDF, as_file, picture_file, table_file
 from fourfold.scorecard.evaluation.pages.filters import Wanted
+from fourfold.scorecard.evaluation.pages.pictures import scores_picture
 from fourfold.scorecard.evaluation.pages.reading import NotFounded, Place, home_of, read_scorecard
 from fourfold.scorecard.evaluation.pages.report_notes import notes_of, state_of
 from fourfold.scorecard.evaluation.pages.scorecard_table import Taken, scorecard_table
@@ -64,11 +65,9 @@ def rows_file(request: ScopedRequest, *, unit: str, period: str, ending: str) ->
 def history_file(request: ScopedRequest, *, unit: str, period: str, ending: str) -> HttpResponse:
     """The scores by perspective over time as a picture."""
     page = read_scorecard(request.scope, Place(unit, period), at=request.received_at)
-    drawing = history_picture(page.history, title=f"{page.place.unit_name}, {page.span}")
-    name = f"scores-{unit}-{period}.{ending}"
-    if ending == "png":
-        return as_file(png_of(drawing), name=name, content_type=PNG)
-    return as_file(drawing, name=name, content_type=SVG)
+    drawing = scores_picture(page, state=state_of(page.place, scope=request.scope, at=request.received_at))
+    name = f"scores-{unit}-{period}"
+    return picture_file(drawing, name=name, is_png=ending == "png")
 
 
 @require_safe

@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from fourfold.platform.accounts.scope import ScopedRequest
-from fourfold.platform.ui.documents import pdf_of, png_of
-from fourfold.platform.ui.files import PDF, PNG, SVG, as_file, table_file
+from fourfold.platform.ui.documents import pdf_of
+from fourfold.platform.ui.files import PDF, as_file, picture_file, table_file
 from fourfold.scorecard.evaluation.pages.objective_tables import map_table
 from fourfold.scorecard.evaluation.pages.pictures import map_picture
 from fourfold.scorecard.evaluation.pages.reading import Place
@@ -35,10 +35,7 @@ def strategy_map_file(request: ScopedRequest, *, unit: str, period: str, ending:
     drawing = render_to_string("evaluation/map_drawing.svg", {"page": page, "is_file": True})
     state = state_of(page.place, scope=request.scope, at=request.received_at)
     picture = map_picture(page, drawing, state=state)
-    name = f"strategy-map-{unit}-{period}.{ending}"
-    if ending == "png":
-        return as_file(png_of(picture), name=name, content_type=PNG)
-    return as_file(picture, name=name, content_type=SVG)
+    return picture_file(picture, name=f"strategy-map-{unit}-{period}", is_png=ending == "png")
 
 
 @require_safe

@@ -9,9 +9,10 @@ import numpy as np
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["charts_in_pandas", "frame_of_series"]
+__all__ = ["charts_in_pandas", "exceptions_in_pandas", "frame_of_series"]
 
 ROWS_IN_A_ROW, ROWS_IN_A_TREND = 7, 7
+LATEST = 7
 
 
 def frame_of_series(values: np.ndarray) -> pd.DataFrame:
@@ -28,14 +29,17 @@ def frame_of_series(values: np.ndarray) -> pd.DataFrame:
     )
 
 
-def charts_in_pandas(frame: pd.DataFrame, *, target: float) -> pd.DataFrame:
-    """Screened XmR limits, the four rules of Making Data Count and both icons, a row a series."""
+def charts_in_pandas(
+    frame: pd.DataFrame, *, target: float, baseline: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Screened XmR limits, the four rules of Making Data Count and both icons: every point, and a row a series."""
     found = frame.sort_values(["series", "period"])
     group = found["series"]
-    found["range"] = found.groupby("series")["value"].diff().abs()
+    early = found["period"] < baseline
+    found["range"] = found.groupby("series")["value"].diff().abs().where(early)
     ceiling = 3.267 * found.groupby("series")["range"].transform("mean")
     found["kept"] = found["range"].where(found["range"] < ceiling)
-    found["centre"] = found.groupby("series")["value"].transform("mean")
+    found["centre"] = found["value"].where(early).groupby(group).transform("mean")
     found["reach"] = 2.66 * found.groupby("series")["kept"].transform("mean")
     above = found["value"] - found["centre"]
     found["side"] = np.sign(above)
@@ -43,7 +47,36 @@ def charts_in_pandas(frame: pd.DataFrame, *, target: float) -> pd.DataFrame:
     found["special"] = (
         found["outside"] | _shift(found, group) | _trend(found, group) | _two_of_three(found, group, above)
     )
-    return _icons(found, target=target)
+    return found, _icons(found, target=target)
+
+
+def exceptions_in_pandas(
+    found: pd.DataFrame, icons: pd.DataFrame, *, target: float, chance: float
+) -> pd.DataFrame:
+    """What the latest points alone show, each way, with its priority; a row an exception, the most urgent first."""
+    last = found[found["period"] > found["period"].max() - LATEST].copy()
+    group = last["series"]
+    above = last["value"] - last["centre"]
+    level = last["outside"] | _shift(last, group) | _two_of_three(last, group, above)
+    trend = _trend(last, group)
+    rising = last.groupby("series")["value"].transform("last") > last.groupby("series")["value"].transform(
+        "first"
+    )
+    last["far"] = above.abs() / last["reach"]
+    ways = {
+        "favourable": level & (last["side"] > 0) | trend & rising,
+        "adverse": level & (last["side"] < 0) | trend & ~rising,
+    }
+    rows = icons[[]].copy()
+    for kind, marked in ways.items():
+        sums = last[marked].groupby("series")["far"].agg(["mean", "size"])
+        severity = (sums["mean"] / 2.0).clip(upper=1.0)
+        rows[kind] = severity * (1.0 + np.log(sums["size"])) * (1.0 - chance)
+    upper = icons["centre"] + icons["reach"]
+    distance = ((target - icons["centre"]) / icons["reach"] / 2.0).clip(upper=1.0)
+    rows["misses"] = distance.where(target > upper)
+    rows["priority"] = rows.max(axis=1)
+    return rows.dropna(subset="priority").sort_values("priority", ascending=False, kind="stable")
 
 
 def _shift(found: pd.DataFrame, group: pd.Series) -> pd.Series:

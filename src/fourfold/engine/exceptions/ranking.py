@@ -1,0 +1,169 @@
+"""The order of exceptions: the deepest cause first, what follows from it folded, at most ten told."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from fourfold.engine.exceptions.judging import Exceptions
+from fourfold.engine.exceptions.kinds import ExceptionKind
+
+__all__ = ["MOST_SHOWN", "CauseLink", "ExceptionItem", "Line", "Ranking", "items_of", "ranked"]
+
+MOST_SHOWN: Final = 10  # METHOD M6.3
+
+
+@dataclass(frozen=True, slots=True)
+class CauseLink:
+    """One node is thought to act on another; `sign` −1 where better there means worse here."""
+
+    cause: str
+    effect: str
+    sign: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionItem:
+    """One exception to be ranked: where it stands among causes, and whether executives watch it.
+
+    `place` is its row among `Exceptions`, `nodes` the ends of links that it belongs to.
+    """
+
+    place: int
+    series: int
+    kind: ExceptionKind
+    priority: float
+    nodes: tuple[str, ...] = ()
+    is_executive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence's worth: the exception, what is folded beneath it, and, of an executive's, what it follows from."""
+
+    item: ExceptionItem
+    folded: tuple[ExceptionItem, ...] = ()
+    follows: ExceptionItem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """At most ten lines, and the rest in the same order."""
+
+    shown: tuple[Line, ...]
+    rest: tuple[Line, ...]
+
+
+def items_of(
+    found: Exceptions,
+    *,
+    nodes: Sequence[tuple[str, ...]] | None = None,
+    executive: Sequence[bool] | None = None,
+) -> tuple[ExceptionItem, ...]:
+    """The exceptions as items; `nodes` and `executive` by series.
+
+    Source: METHOD M6.3.
+    """
+    lead, highest = found.lead.tolist(), found.highest.tolist()
+    return tuple(
+        ExceptionItem(
+            place,
+            series,
+            ExceptionKind(lead[place]),
+            highest[place],
+            nodes[series] if nodes is not None else (),
+            bool(executive[series]) if executive is not None else False,
+        )
+        for place, series in enumerate(found.series.tolist())
+    )
+
+
+def ranked(
+    items: Sequence[ExceptionItem], *, links: Sequence[CauseLink] = (), cap: int = MOST_SHOWN
+) -> Ranking:
+    """Order exceptions by priority and fold those that follow from another under their deepest cause.
+
+    Args:
+        items: in listed order, which breaks ties.
+        links: any number; they may run in circles.
+        cap: how many lines are shown.
+
+    Returns: a cause stands where the most urgent of its group belongs. What an executive watches is never folded: it
+        gets a line of its own after its cause. Only what went the way that the links' signs say is folded; problems of
+        data, and changes that are neither better nor worse, never are.
+
+    Source: METHOD M6.3.
+
+    >>> cause = ExceptionItem(0, 0, ExceptionKind.ADVERSE, 0.4, ("training",))
+    >>> effect = ExceptionItem(1, 1, ExceptionKind.OFF_TARGET, 1.2, ("quality",))
+    >>> line, = ranked([effect, cause], links=[CauseLink("training", "quality")]).shown
+    >>> line.item is cause, line.folded == (effect,)
+    (True, True)
+    """
+    ordered = sorted(items, key=lambda item: -item.priority)
+    lines = _grouped(ordered, links) if links else [Line(item) for item in ordered]
+    return Ranking(tuple(lines[:cap]), tuple(lines[cap:]))
+
+
+def _grouped(ordered: Sequence[ExceptionItem], links: Sequence[CauseLink]) -> list[Line]:
+    causes = _causes(ordered, links)
+    groups: dict[int, list[int]] = {}
+    for place in range(len(ordered)):
+        groups.setdefault(_deepest(place, causes), []).append(place)
+    lines: list[Line] = []
+    for root, members in sorted(groups.items(), key=lambda group: min(group[1])):
+        below = [ordered[member] for member in members if member != root]
+        folded = tuple(item for item in below if not item.is_executive)
+        lines.append(Line(ordered[root], folded))
+        lines.extend(Line(item, follows=ordered[root]) for item in below if item.is_executive)
+    return lines
+
+
+def _causes(ordered: Sequence[ExceptionItem], links: Sequence[CauseLink]) -> Mapping[int, list[int]]:
+    """For each item the items that lie deeper, by their places in the order."""
+    onward: dict[str, list[CauseLink]] = {}
+    for link in links:
+        onward.setdefault(link.cause, []).append(link)
+    standing_at: dict[tuple[str, int], list[int]] = {}
+    for place, item in enumerate(ordered):
+        for node in item.nodes if item.kind.way else ():
+            standing_at.setdefault((node, item.kind.way), []).append(place)
+    effects = [
+        {effect for there in _reached(item, onward) for effect in standing_at.get(there, ())}
+        for item in ordered
+    ]
+    causes: dict[int, list[int]] = {place: [] for place in range(len(ordered))}
+    for cause, follow in enumerate(effects):
+        for effect in sorted(follow - {cause}):
+            # In a circle each follows from the other: the more urgent one counts as the cause.
+            if cause < effect or cause not in effects[effect]:
+                causes[effect].append(cause)
+    return causes
+
+
+def _reached(item: ExceptionItem, onward: Mapping[str, Sequence[CauseLink]]) -> set[tuple[str, int]]:
+    """Every node that links lead to, with the way it should go: +1 better, −1 worse."""
+    if item.kind.way == 0 or not onward:
+        return set()
+    found: set[tuple[str, int]] = set()
+    waiting = deque((node, item.kind.way) for node in item.nodes)
+    while waiting:
+        node, way = waiting.popleft()
+        for link in onward.get(node, ()):
+            there = (link.effect, way * link.sign)
+            if there not in found:
+                found.add(there)
+                waiting.append(there)
+    return found
+
+
+def _deepest(place: int, causes: Mapping[int, Sequence[int]]) -> int:
+    """Follow the causes down; the most urgent one that has none deeper, else the next."""
+    seen = {place}
+    while deeper := [cause for cause in causes[place] if cause not in seen]:
+        bottom = [cause for cause in deeper if not causes[cause]]
+        place = (bottom or deeper)[0]
+        seen.add(place)
+    return place

@@ -1,0 +1,130 @@
+"""The deepest cause comes first, what follows is folded, and nothing an executive watches is hidden."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fourfold.engine.exceptions import CauseLink, ExceptionItem, ExceptionKind, Line, Ranking, ranked
+
+ADVERSE, FAVOURABLE, STALE = ExceptionKind.ADVERSE, ExceptionKind.FAVOURABLE, ExceptionKind.STALE
+
+
+def item(
+    place: int, node: str, priority: float = 1.0, kind=ADVERSE, executive: bool = False
+) -> ExceptionItem:
+    return ExceptionItem(place, place, kind, priority, (node,), executive)
+
+
+def told(ranking: Ranking) -> list[str]:
+    """Every line as its node, what is folded in brackets, what it follows from after an arrow."""
+    return [_line(line) for line in (*ranking.shown, *ranking.rest)]
+
+
+def _line(line: Line) -> str:
+    text = line.item.nodes[0]
+    if line.folded:
+        text += f" ({', '.join(each.nodes[0] for each in line.folded)})"
+    return f"{text} ← {line.follows.nodes[0]}" if line.follows else text
+
+
+CHAIN = [CauseLink("skills", "quality"), CauseLink("quality", "loyalty"), CauseLink("loyalty", "profit")]
+
+
+def test_the_deepest_cause_comes_first_with_what_follows_folded() -> None:
+    found = ranked([item(0, "profit", 3.0), item(1, "quality", 2.0), item(2, "skills", 0.1)], links=CHAIN)
+
+    assert told(found) == ["skills (profit, quality)"]
+
+
+def test_what_lies_between_need_not_be_an_exception() -> None:
+    assert told(ranked([item(0, "profit"), item(1, "skills")], links=CHAIN)) == ["skills (profit)"]
+
+
+def test_what_an_executive_watches_keeps_a_line_of_its_own_after_its_cause() -> None:
+    items = [item(0, "profit", 3.0, executive=True), item(1, "skills", 0.1), item(2, "loyalty", 2.0)]
+
+    assert told(ranked(items, links=CHAIN)) == ["skills (loyalty)", "profit ← skills"]
+
+
+def test_a_group_stands_where_its_most_urgent_member_belongs() -> None:
+    items = [item(0, "profit", 3.0), item(1, "weather", 2.0), item(2, "skills", 0.1)]
+
+    assert told(ranked(items, links=CHAIN)) == ["skills (profit)", "weather"]
+
+
+def test_a_cause_that_improves_explains_no_worsening() -> None:
+    items = [item(0, "profit", 2.0), item(1, "skills", 1.0, kind=FAVOURABLE)]
+
+    assert told(ranked(items, links=CHAIN)) == ["profit", "skills"]
+
+
+def test_a_negative_link_turns_the_way_round() -> None:
+    links = [CauseLink("savings", "quality", sign=-1)]
+    items = [item(0, "quality", 2.0), item(1, "savings", 1.0, kind=FAVOURABLE)]
+
+    assert told(ranked(items, links=links)) == ["savings (quality)"]
+
+
+def test_problems_of_data_are_neither_cause_nor_effect() -> None:
+    items = [item(0, "profit", 2.0, kind=STALE), item(1, "skills", 1.0, kind=STALE)]
+
+    assert told(ranked(items, links=CHAIN)) == ["profit", "skills"]
+
+
+def test_in_a_circle_the_most_urgent_counts_as_the_cause() -> None:
+    links = [*CHAIN, CauseLink("profit", "skills")]
+    items = [item(0, "skills", 1.0), item(1, "loyalty", 2.0), item(2, "profit", 0.5)]
+
+    assert told(ranked(items, links=links)) == ["loyalty (skills, profit)"]
+
+
+def test_two_measures_of_one_objective_do_not_explain_each_other() -> None:
+    assert told(ranked([item(0, "quality", 2.0), item(1, "quality", 1.0)], links=CHAIN)) == [
+        "quality",
+        "quality",
+    ]
+
+
+def test_of_equals_the_listed_order_decides() -> None:
+    assert told(ranked([item(0, "b"), item(1, "a")])) == ["b", "a"]
+
+
+def test_ten_are_shown_and_the_remainder_is_listed_in_order() -> None:
+    found = ranked([item(place, f"node {place}", 20.0 - place) for place in range(13)])
+
+    assert (len(found.shown), len(found.rest)) == (10, 3)
+    assert [line.item.place for line in found.rest] == [10, 11, 12]
+
+
+nodes = st.sampled_from("abcdefg")
+items_drawn = st.lists(
+    st.builds(
+        lambda node, second, priority, kind, executive: (
+            (node,) if node == second else (node, second), priority, kind, executive
+        ),
+        nodes, nodes, st.integers(1, 5), st.sampled_from([*ExceptionKind]), st.booleans(),
+    ),
+    max_size=14,
+)  # fmt: skip
+links_drawn = st.lists(
+    st.builds(CauseLink, cause=nodes, effect=nodes, sign=st.sampled_from([1, -1])), max_size=12
+)
+
+
+@pytest.mark.method("M6.3")
+@given(drawn=items_drawn, links=links_drawn)
+def test_folding_loses_nothing_and_never_hides_what_an_executive_watches(drawn, links) -> None:
+    items = [
+        ExceptionItem(place, place, kind, float(priority), at, executive)
+        for place, (at, priority, kind, executive) in enumerate(drawn)
+    ]
+    ranking = ranked(items, links=links)
+    lines = [*ranking.shown, *ranking.rest]
+    everywhere = [each.place for line in lines for each in (line.item, *line.folded)]
+
+    assert sorted(everywhere) == list(range(len(items)))
+    assert not any(each.is_executive for line in lines for each in line.folded)
+    assert len(ranking.shown) <= 10
+    assert len(ranking.shown) == 10 or not ranking.rest

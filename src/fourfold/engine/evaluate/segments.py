@@ -19,7 +19,7 @@ from fourfold.engine.evaluate.lines import line_pages, observed, totals_of
 from fourfold.engine.evaluate.view import View, view_of
 from fourfold.engine.quantities import Why
 
-__all__ = ["SegmentResults", "evaluate_segments"]
+__all__ = ["SegmentResults", "evaluate_segments", "segments_of"]
 
 Floats = NDArray[np.float64]
 
@@ -77,7 +77,7 @@ def evaluate_segments(
     """
     view = view_of(book, cube, grains=(grain,), unit=unit)
     lines = view.lines_of[book.measure_index(measure)]
-    segments = _segments(lines)
+    segments = segments_of(lines)
     shape = (len(segments), len(view.pages), len(view.units))
     results = SegmentResults(
         segments=segments,
@@ -95,7 +95,7 @@ def evaluate_segments(
     return results
 
 
-def _segments(lines: tuple[Line, ...]) -> tuple[Segment, ...]:
+def segments_of(lines: tuple[Line, ...]) -> tuple[Segment, ...]:
     """Every version's segments once; a later version's name for a key goes."""
     found: dict[str, Segment] = {}
     for line in lines:

@@ -76,8 +76,8 @@ class LeastSquares:
         free = len(values) - rows.shape[1]
         if free < 1 or np.linalg.matrix_rank(rows) < rows.shape[1]:
             return None
-        inverse = np.linalg.inv(rows.T @ rows)
-        coefficients = np.linalg.lstsq(rows, values, rcond=None)[0]
+        inverse: Floats = np.linalg.inv(rows.T @ rows).astype(np.float64)
+        coefficients: Floats = np.linalg.lstsq(rows, values, rcond=None)[0].astype(np.float64)
         left = values - rows @ coefficients
         return _Fitted(coefficients, float((left * left).sum()) / free, float(free), inverse)
 
@@ -122,7 +122,7 @@ class RobustLine:
             return None
         height = float(np.median((points - slope * rows[:, 1])[there]))
         left = (points - height - slope * rows[:, 1])[there]
-        inverse = np.linalg.inv(rows[there].T @ rows[there])
+        inverse: Floats = np.linalg.inv(rows[there].T @ rows[there]).astype(np.float64)
         return _Fitted(np.array([height, slope]), float((left * left).sum()) / free, float(free), inverse)
 
 

@@ -14,7 +14,7 @@ __all__ = ["Outcome", "Projection", "Rolled", "cumulated", "student_below", "stu
 Floats = NDArray[np.float64]
 
 
-def student_below(value: Floats | float, degrees: Floats | float) -> Floats | float:
+def student_below(value: Floats | float, degrees: Floats | float) -> Floats:
     """P(t ≤ value) of Student's distribution; normal for endless degrees of freedom.
 
     Source: METHOD §2.8 (t_10 for a line through twelve points).
@@ -24,10 +24,10 @@ def student_below(value: Floats | float, degrees: Floats | float) -> Floats | fl
     """
     with np.errstate(all="ignore"):
         student = special.stdtr(degrees, value)
-    return np.where(np.isinf(degrees), special.ndtr(value), student)
+    return np.asarray(np.where(np.isinf(degrees), special.ndtr(value), student))
 
 
-def student_quantile(share: Floats | float, degrees: float) -> Floats | float:
+def student_quantile(share: Floats | float, degrees: float) -> Floats:
     """The value below which a share of Student's distribution lies.
 
     Source: METHOD §8 (exact quantiles everywhere).
@@ -35,7 +35,7 @@ def student_quantile(share: Floats | float, degrees: float) -> Floats | float:
     >>> round(float(student_quantile(0.9, 10.0)), 3)
     1.372
     """
-    return special.ndtri(share) if isinf(degrees) else special.stdtrit(degrees, share)
+    return np.asarray(special.ndtri(share) if isinf(degrees) else special.stdtrit(degrees, share))
 
 
 @dataclass(frozen=True, slots=True)

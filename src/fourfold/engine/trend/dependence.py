@@ -62,7 +62,7 @@ def unbiased_autocorrelation(measured: Floats, points: NDArray[np.int64]) -> Flo
     count = np.asarray(points, dtype=np.float64)
     with np.errstate(all="ignore"):
         corrected = np.where(count > 4.0, (count * measured + 2.0) / (count - 4.0), 0.0)
-    return np.clip(np.nan_to_num(corrected), 0.0, STRONGEST)
+    return np.asarray(np.clip(np.nan_to_num(corrected), 0.0, STRONGEST))
 
 
 def dependence_factor(autocorrelation: Floats, points: NDArray[np.int64]) -> Floats:

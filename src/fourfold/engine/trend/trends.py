@@ -182,7 +182,8 @@ def _of(points: Floats, asked: _Asked, *, is_seasonal: bool) -> Trends:
     line = median_of_rows(points - slope[:, np.newaxis] * np.arange(points.shape[1]))
     numbers = (slope, lower, upper, line, score, variance, z, p, alike)
     there = why == Why.PRESENT
-    return Trends(count, *(np.where(there, number, np.nan) for number in numbers), method, why)
+    columns = tuple(np.where(there, number, np.nan) for number in numbers)
+    return Trends(count, *columns, method=method, why=why)
 
 
 def _factor(alike: Floats, left: Floats, count: NDArray[np.int64], *, correction: Correction) -> Floats:

@@ -12,10 +12,12 @@ from fourfold.cli import (
     check,
     demo,
     evaluate,
+    exceptions,
     explain,
     export,
     import_file,
     jobs,
+    leadlag,
     load,
     password,
     serve,
@@ -35,6 +37,7 @@ app = typer.Typer(
 )
 app.command("check")(check.check)
 app.command("evaluate")(evaluate.evaluate_scorecard)
+app.command("exceptions")(exceptions.find_exceptions)
 app.command("explain")(explain.explain_number)
 app.command("load")(load.load_folder)
 app.command("export")(export.export_folder)
@@ -43,6 +46,7 @@ app.command("password")(password.set_persons_password)
 app.command("demo")(demo.demo)
 app.command("jobs")(jobs.do_jobs)
 app.command("capability")(capability.capabilities)
+app.command("leadlag")(leadlag.lead_and_lag)
 app.command("serve")(serve.serve)
 app.command("spc")(spc.control_charts)
 app.command("version")(version.version)

@@ -152,7 +152,8 @@ def _charted(file: Path, asked: Asked, columns: Columns) -> Charted:
 
 @contextmanager
 def refusals_told(page: str) -> Iterator[None]:
-    """Leave with the refusal of a file, a chart or a specification; the page says what is asked for."""
+    """Leave with the refusal of a file, a chart, a specification or a link; the page says what is asked for."""
+    from fourfold.engine.leadlag import LeadLagRefused
     from fourfold.engine.spc import ChartRefused
     from fourfold.folder.mapping.files import FileRefused
 
@@ -160,7 +161,7 @@ def refusals_told(page: str) -> Iterator[None]:
         yield
     except FileRefused as refused:
         stop(Exit.REFUSED, problem=refused.code, message=refused.message, remedy=refused.remedy)
-    except ChartRefused as refused:
+    except (ChartRefused, LeadLagRefused) as refused:
         stop(
             Exit.REFUSED, problem=refused.code, message=str(refused), remedy=f"See docs/algorithms/{page}.md."
         )

@@ -55,7 +55,7 @@ def fitted(regressors: Floats, answers: Floats) -> Fitted:
     >>> fitted(np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]]), np.array([1.0, 3.0, 5.0])).coefficients.round(9)
     array([1., 2.])
     """
-    inverse = np.linalg.pinv(regressors.T @ regressors)
+    inverse = np.asarray(np.linalg.pinv(regressors.T @ regressors), dtype=np.float64)
     coefficients = inverse @ (regressors.T @ answers)
     left = answers - regressors @ coefficients
     return Fitted(coefficients, float(left @ left), answers.size, inverse)

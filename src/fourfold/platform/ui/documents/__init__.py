@@ -1,5 +1,6 @@
 """What leaves as a document: pictures with their own colours, and PDF."""
 
+from fourfold.platform.ui.documents.correlogram_picture import correlogram_picture
 from fourfold.platform.ui.documents.framed_picture import (
     LegendEntry,
     framed_picture,
@@ -15,6 +16,7 @@ from fourfold.platform.ui.documents.timeline_picture import timeline_picture
 __all__ = [
     "LegendEntry",
     "PdfNotPossible",
+    "correlogram_picture",
     "framed_picture",
     "history_picture",
     "inked",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
+from types import ModuleType
 
 import duckdb
 import pytest
@@ -11,7 +13,7 @@ import xlsxwriter
 from fourfold.folder import read_folder
 from fourfold.folder.document import read_document
 from fourfold.folder.mapping import read_mapped_file, read_mapping
-from fourfold.folder.mapping.files import FileRefused
+from fourfold.folder.mapping.files import FileRefused, unpack_parquet, unpack_workbook
 from fourfold.folder.mapping.files.plain import plain_file
 from fourfold.folder.mapping.look import FileLook, draft_of_document, draft_text, look_at_file
 
@@ -221,3 +223,28 @@ def test_parquet_is_looked_at_and_nested_columns_are_refused(tmp_path: Path) -> 
     assert looked(plain).rows == (("old-town", "2026-09-01", "0.1"),)
     with pytest.raises(FileRefused, match="COLUMN_UNSUPPORTED"):
         looked(nested)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "parquet"])
+def test_no_room_to_unpack_a_sound_file_is_told_as_that(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / f"sound.{kind}"
+    if kind == "xlsx":
+        with xlsxwriter.Workbook(file) as book:
+            book.add_worksheet().write_row(0, 0, ["shop", "sales"])
+    else:
+        duckdb.sql("SELECT 'old-town' AS shop, 3 AS sales").write_parquet(str(file))
+    (tmp_path / "-point.csv").symlink_to("/dev/full")
+
+    with pytest.raises(OSError, match="No space left") as refused:
+        plain_file(file, into=tmp_path)
+
+    assert refused.value.errno == errno.ENOSPC
+    assert plain_file(file, into=tmp_path).path.read_text().startswith("shop,sales")
+
+
+@pytest.mark.parametrize(
+    ("script", "code"), [(unpack_workbook, "SHEET_TOO_LARGE"), (unpack_parquet, "FILE_TOO_LARGE")]
+)
+def test_what_unpacks_to_more_than_is_kept_is_told_as_too_large(script: ModuleType, code: str) -> None:
+    assert script.unwritten(OSError(errno.EFBIG, "File too large"))["code"] == code
+    assert script.unwritten(ValueError("damaged")) is None

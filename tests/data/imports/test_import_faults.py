@@ -17,9 +17,9 @@ from django.conf import settings
 from django.db import connection
 
 from fourfold.data.imports.actions import import_file, keep_upload, load_strategy_folder
-from fourfold.data.imports.actions.disk_full import DiskFull
 from fourfold.data.imports.models import ImportRun, Upload
 from fourfold.platform.accounts.scope import INSTALLATION
+from fourfold.platform.refusals.disk_full import DiskFull
 from fourfold.scorecard.measures.models import LedgerHead, Observation
 from tests.data.imports.conftest import MORNING
 
@@ -61,6 +61,7 @@ def test_an_import_that_committed_chunk_by_chunk_would_be_caught(tmp_path: Path)
 def room_for(pages: int) -> Iterator[None]:
     """A database that may not grow by more than so many pages: SQLite then says that the disk is full."""
     with connection.cursor() as cursor:
+        cursor.execute("VACUUM")  # what earlier tests left free is no room here
         cursor.execute("PRAGMA page_count")
         cursor.execute(f"PRAGMA max_page_count={cursor.fetchone()[0] + pages}")
         try:

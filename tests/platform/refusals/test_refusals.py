@@ -1,8 +1,10 @@
 """An expected no, as a page and as a problem document."""
 
+import errno
 import json
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from ninja import NinjaAPI
@@ -52,6 +54,23 @@ def test_a_refusal_in_a_view_becomes_a_page(rf: RequestFactory, db: None) -> Non
     assert "TOO_TALL" in page
     assert "3 is too tall." in page
     assert "Stay under 2." in page
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [OperationalError("database or disk is full"), OSError(errno.ENOSPC, "No space left on device")],
+)
+def test_a_full_disk_is_a_refusal_wherever_it_shows(rf: RequestFactory, db: None, fault: Exception) -> None:
+    answer = RefusalMiddleware(nothing).process_exception(rf.post("/somewhere/"), fault)
+
+    assert answer is not None
+    assert answer.status_code == 507
+    assert "DISK_FULL" in answer.content.decode()
+
+
+@pytest.mark.parametrize("fault", [OperationalError("no such table: x"), OSError(errno.EACCES, "denied")])
+def test_other_faults_stay_faults(rf: RequestFactory, fault: Exception) -> None:
+    assert RefusalMiddleware(nothing).process_exception(rf.post("/somewhere/"), fault) is None
 
 
 def test_what_somebody_typed_is_shown_and_never_run(rf: RequestFactory, db: None) -> None:

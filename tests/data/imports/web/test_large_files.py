@@ -1,11 +1,14 @@
 """What takes long is no request: a large file is previewed, and a large import taken back, by the worker."""
 
+import io
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from xlsxwriter import Workbook
 
 from fourfold.data.imports.actions import commit_import, keep_upload, withdraw_import
+from fourfold.data.imports.actions.undo_import import UNDO_JOB
 from fourfold.data.imports.models import ImportRun, Upload
 from fourfold.data.imports.queries import preview_import
 from fourfold.data.imports.queries.import_request import ImportRequest
@@ -15,6 +18,7 @@ from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.platform.jobs.actions.run_due_jobs import run_due_jobs
 from fourfold.platform.jobs.models import Job
 from fourfold.scorecard.measures.models import Observation
+from tests.data.imports.test_import_faults import room_for
 from tests.data.imports.web.conftest import AT, LONG
 
 LATER = AT + timedelta(hours=1)
@@ -230,3 +234,48 @@ def test_a_preview_says_how_many_bytes_it_has_read(bakery):
     )
 
     assert said == [(len(HEAVY), len(HEAVY))]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_queued_undo_for_which_there_is_no_room_is_refused_whole_and_room_lets_it_pass(
+    client, ana, large_run, page
+):
+    client.force_login(ana)
+    result = f"/import/runs/{large_run.reference}/"
+    waiting = client.post(f"{result}withdraw/", {"reason": "The wrong year"}).url
+    before = Observation.objects.count()
+    with room_for(4):
+        run_due_jobs(at=LATER)
+
+    job = Job.objects.get(name=UNDO_JOB)
+    assert (job.state, job.problem, job.attempts) == ("refused", "DISK_FULL", 1)
+    assert "There is no room left on the server" in page(client.get(waiting)).get_text()
+    assert Observation.objects.count() == before
+    assert ImportRun.objects.get(pk=large_run.pk).withdrawn_at is None
+
+    client.post(f"{result}withdraw/", {"reason": "The wrong year"})
+    run_due_jobs(at=LATER)
+    assert Observation.objects.count() == before + UNITS * MONTHS
+
+
+def test_a_workbook_that_finds_no_room_to_be_unpacked_is_not_called_damaged(client, ana, hand_in, page):
+    columns = hand_in(ana, _workbook(), name="shops.xlsx")
+    folder = Upload.objects.get().folder
+    for unpacked in (*folder.glob("*-point.csv"), *folder.glob("*.json")):
+        unpacked.unlink()
+    (folder / "-point.csv").symlink_to("/dev/full")
+
+    answer = client.get(columns)
+
+    assert answer.status_code == 507
+    assert "There is no room left on the server" in page(answer).get_text()
+    assert client.get(columns).status_code == 200, "and nothing half-written is taken for the file"
+
+
+def _workbook() -> bytes:
+    file = io.BytesIO()
+    with Workbook(file) as book:
+        sheet = book.add_worksheet()
+        for place, line in enumerate(LONG.splitlines()):
+            sheet.write_row(place, 0, line.split(";"))
+    return file.getvalue()

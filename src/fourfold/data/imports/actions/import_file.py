@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 from django.utils.translation import gettext_lazy as _
 
-from fourfold.data.imports.actions.disk_full import refusing_full_disk
 from fourfold.data.imports.actions.keeping_mappings import write_mapping
 from fourfold.data.imports.actions.telling import Tell, fingerprint, own_transaction, silent
 from fourfold.data.imports.models import ImportRun
@@ -26,6 +25,7 @@ from fourfold.platform.audit import actions as audit
 from fourfold.platform.audit.events import Event
 from fourfold.platform.jobs.lease import Effect
 from fourfold.platform.refusals import Refusal
+from fourfold.platform.refusals.disk_full import refusing_full_disk
 from fourfold.platform.refusals.refusal import NotPermitted, OutOfScope
 from fourfold.platform.units.queries import unit_ids_by_key
 from fourfold.scorecard.evaluation.actions.write_definitions import write_definitions

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from fourfold.data.imports.actions.disk_full import refusing_full_disk
 from fourfold.data.imports.models import Upload
 from fourfold.data.imports.queries.opening import file_refusals
 from fourfold.data.imports.queries.uploads import KeptFile
@@ -21,6 +20,7 @@ from fourfold.folder.mapping.files import FileKind, kind_of, plain_file
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.refusals import Refusal
+from fourfold.platform.refusals.disk_full import refusing_full_disk
 
 __all__ = ["UploadTooLarge", "discard_old_uploads", "discard_upload", "keep_upload"]
 

@@ -8,7 +8,6 @@ from datetime import datetime
 from django.db import transaction
 
 from fourfold.data.imports.actions.asking_again import fresh_key
-from fourfold.data.imports.actions.disk_full import refusing_full_disk
 from fourfold.data.imports.actions.telling import Tell, silent
 from fourfold.data.imports.models import Upload
 from fourfold.data.imports.queries.import_request import ImportRequest
@@ -18,6 +17,7 @@ from fourfold.data.imports.queries.uploads import KeptFile
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.jobs.actions.enqueue import enqueue
+from fourfold.platform.refusals.disk_full import refusing_full_disk
 from fourfold.scorecard.measures.queries.ledger import head_seq
 
 __all__ = ["PREVIEW_JOB", "ask_for_preview", "keep_preview"]

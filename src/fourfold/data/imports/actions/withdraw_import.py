@@ -9,7 +9,6 @@ from datetime import datetime
 import numpy as np
 from django.utils.translation import gettext_lazy as _
 
-from fourfold.data.imports.actions.disk_full import refusing_full_disk
 from fourfold.data.imports.actions.telling import Tell, own_transaction, silent
 from fourfold.data.imports.models import ImportRun
 from fourfold.platform.accounts.permissions import Act
@@ -18,6 +17,7 @@ from fourfold.platform.audit import actions as audit
 from fourfold.platform.audit.events import Event
 from fourfold.platform.jobs.lease import Effect
 from fourfold.platform.refusals import Refusal
+from fourfold.platform.refusals.disk_full import refusing_full_disk
 from fourfold.scorecard.measures.actions.append_observations import append_batch
 from fourfold.scorecard.measures.actions.ledger_batch import LedgerBatch, latest_of_each_key
 from fourfold.scorecard.measures.actions.open_entry import take_turn

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fourfold.folder.mapping.files import FileRefused
 from fourfold.platform.refusals import Refusal
+from fourfold.platform.refusals.disk_full import refusing_full_disk
 
 __all__ = ["FileNotTaken", "UploadGone", "file_refusals", "unpacking_into"]
 
@@ -35,9 +36,10 @@ class UploadGone(Refusal):
 
 @contextmanager
 def file_refusals() -> Iterator[None]:
-    """Turn what a reader refuses into a refusal, and a file that is no longer on the disk into another."""
+    """Turn what a reader refuses into a refusal; likewise a file that is gone, and a disk too full to unpack it on."""
     try:
-        yield
+        with refusing_full_disk():
+            yield
     except FileRefused as refused:
         raise FileNotTaken(refused) from refused
     except FileNotFoundError as gone:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -46,6 +47,7 @@ def plain_file(path: Path, *, into: Path, sheet: str = "", decimal: str = ".") -
     Raises:
         FileRefused: FILE_NOT_READABLE, ARCHIVE_BOMB, SHEET_TOO_LARGE, SHEET_UNKNOWN, COLUMN_UNSUPPORTED,
             FILE_TOO_LARGE.
+        OSError: there is no room to unpack it.
     """
     kind = kind_of(path)
     if kind is FileKind.CSV:
@@ -76,6 +78,9 @@ def _unpacked(kind: FileKind, path: Path, target: Path, *, sheet: str, decimal: 
     except ValueError:
         target.unlink(missing_ok=True)
         raise _gave_up(kind) from None  # killed for its memory or time, before it could say anything
+    if "errno" in said:
+        target.unlink(missing_ok=True)
+        raise OSError(said["errno"], os.strerror(said["errno"]), str(target))
     if "code" in said:
         target.unlink(missing_ok=True)
         raise FileRefused(said["code"], said["message"], remedy=said["remedy"])

@@ -6,6 +6,7 @@ Imports nothing of Fourfold, so that it starts fast and holds nothing worth losi
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import resource
 import sys
@@ -98,6 +99,17 @@ def unpack(path: str, target: str, *, decimal: str) -> dict[str, object]:
     return {"rows": rows}
 
 
+def unwritten(problem: Exception) -> dict[str, object] | None:
+    """What to say where the file is sound and its rows found no room: on the disk, or in what is allowed."""
+    number = problem.errno if isinstance(problem, OSError) else None
+    if number in (errno.ENOSPC, errno.EDQUOT):
+        return {"errno": number}
+    if number == errno.EFBIG:  # the limit of OUTPUT
+        message = "What the file unpacks to is more than is kept."
+        return {"code": "FILE_TOO_LARGE", "message": message, "remedy": "Split it."}
+    return None
+
+
 def main() -> None:
     limited()
     path, target, _, decimal = sys.argv[1:5]
@@ -106,7 +118,7 @@ def main() -> None:
     except Refused as refused:
         said = dict(zip(("code", "message", "remedy"), refused.args, strict=True))
     except Exception as problem:
-        said = {
+        said = unwritten(problem) or {
             "code": "FILE_NOT_READABLE",
             "message": f"The file is damaged or no Parquet: {type(problem).__name__}.",
             "remedy": "Write it anew.",

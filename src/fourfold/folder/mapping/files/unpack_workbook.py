@@ -6,6 +6,7 @@ Imports nothing of Fourfold, so that it starts fast and holds nothing worth losi
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import re
 import resource
@@ -215,6 +216,21 @@ def has_cells(archive: zipfile.ZipFile, member: str) -> bool:
         return _CELL.search(stream.read(BLOCK)) is not None
 
 
+def unwritten(problem: Exception) -> dict[str, object] | None:
+    """What to say where the file is sound and its rows found no room: on the disk, or in what is allowed."""
+    number = problem.errno if isinstance(problem, OSError) else None
+    if number in (errno.ENOSPC, errno.EDQUOT):
+        return {"errno": number}
+    if number == errno.EFBIG:  # the limit of OUTPUT
+        message = "What the file unpacks to is more than is kept."
+        return {
+            "code": "SHEET_TOO_LARGE",
+            "message": message,
+            "remedy": "Split it, or save the sheet as CSV.",
+        }
+    return None
+
+
 def main() -> None:
     limited()
     path, target, wanted, decimal = sys.argv[1:5]
@@ -229,7 +245,7 @@ def main() -> None:
             "remedy": "Split it, or save the sheet as CSV.",
         }
     except Exception as problem:
-        said = {
+        said = unwritten(problem) or {
             "code": "FILE_NOT_READABLE",
             "message": f"The workbook is damaged or not one: {type(problem).__name__}.",
             "remedy": "Open it in a spreadsheet and save it anew, or as CSV.",

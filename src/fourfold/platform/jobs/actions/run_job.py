@@ -19,6 +19,7 @@ from fourfold.platform.jobs.models import Job, JobState
 from fourfold.platform.jobs.progress import ProgressFile
 from fourfold.platform.jobs.registry import function_of
 from fourfold.platform.refusals import Refusal
+from fourfold.platform.refusals.disk_full import refusing_full_disk
 
 __all__ = ["MOST_ATTEMPTS", "ActorHasNoRole", "run_job"]
 
@@ -56,7 +57,7 @@ def run_job(job: Job, *, clock: Clock, alongside: Surround) -> None:
     try:
         lease = Lease(job, scope=_scope_of_actor(job), at=clock())
         _require_attempts_left(job)
-        with alongside(lease):
+        with refusing_full_disk(), alongside(lease):
             result = function_of(job.name)(job.payload, lease)
     except LeaseLost as lost:
         logger.warning("%s: another worker has it now (%s)", job.name, lost)

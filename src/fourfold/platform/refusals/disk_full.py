@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from django.db import OperationalError
 from django.utils.translation import gettext_lazy as _
 
-from fourfold.platform.refusals import Refusal
+from fourfold.platform.refusals.refusal import Refusal
 
-__all__ = ["DiskFull", "refusing_full_disk"]
+__all__ = ["DiskFull", "is_full_disk", "refusing_full_disk"]
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_IN_WORDS = ("disk is full", "disk I/O error")  # SQLite's; a write that found no room may be told as either
 
 
 class DiskFull(Refusal):
@@ -27,11 +28,14 @@ def refusing_full_disk() -> Iterator[None]:
     """Around a whole transaction: when this refuses, it is rolled back already."""
     try:
         yield
-    except OperationalError as problem:
-        if "disk is full" in str(problem) or "disk I/O error" in str(problem):
+    except (OperationalError, OSError) as problem:
+        if is_full_disk(problem):
             raise DiskFull from problem
         raise
-    except OSError as problem:
-        if problem.errno in _NO_ROOM:
-            raise DiskFull from problem
-        raise
+
+
+def is_full_disk(problem: BaseException) -> bool:
+    """Whether a database or a file found no room."""
+    if isinstance(problem, OperationalError):
+        return any(words in str(problem) for words in _IN_WORDS)
+    return isinstance(problem, OSError) and problem.errno in _NO_ROOM

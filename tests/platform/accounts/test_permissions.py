@@ -55,6 +55,7 @@ annotate              x   x   x   x   x   x   x   .   x
 resolve_annotation    x   x   x   x   .   x   .   .   .
 write_analysis        o   o   o   o   o   o   o   .   .
 override_status       o   o   o   o   o   o   o   .   .
+decide_limits         x   x   o   o   o   o   o   .   .
 accept_finding        x   x   .   .   .   .   .   .   .
 report_progress       x   x   x   x   .   .   .   .   .
 request_change        x   x   x   x   x   x   x   .   .

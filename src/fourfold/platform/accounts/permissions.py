@@ -52,6 +52,7 @@ class Act(StrEnum):
     RESOLVE_ANNOTATION = "resolve_annotation"
     WRITE_ANALYSIS = "write_analysis"
     OVERRIDE_STATUS = "override_status"
+    DECIDE_LIMITS = "decide_limits"
     ACCEPT_FINDING = "accept_finding"
     REPORT_PROGRESS = "report_progress"
 
@@ -81,6 +82,7 @@ _STRATEGY = frozenset(
         Act.EDIT_CALENDAR,
         Act.RESOLVE_ANNOTATION,
         Act.ACCEPT_FINDING,
+        Act.DECIDE_LIMITS,
         Act.REPORT_PROGRESS,
         Act.PLAN_REVIEW,
         Act.RECORD_DECISION,
@@ -127,7 +129,7 @@ PERMITTED: dict[Role, frozenset[Act]] = {
 }
 
 
-_ASSIGNED = frozenset({Act.ENTER_VALUES, Act.WRITE_ANALYSIS, Act.OVERRIDE_STATUS})
+_ASSIGNED = frozenset({Act.ENTER_VALUES, Act.WRITE_ANALYSIS, Act.OVERRIDE_STATUS, Act.DECIDE_LIMITS})
 
 FOR_THE_ASSIGNED: dict[Role, frozenset[Act]] = {
     # Being named for a thing opens it to whoever works at the unit. It adds nothing to a role that only reads: an

@@ -27,6 +27,10 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
         "installation_set_up": _("{who} set this installation up."),
         "invitation_accepted": _("{who} accepted an invitation."),
         "invitation_revoked": _("{who} took an invitation back."),
+        "limit_decision_withdrawn": _(
+            "{who} withdrew a decision on the limits of {object} in {unit}, {period}."
+        ),
+        "limits_rebased": _("{who} let the limits of {object} in {unit} begin anew with {period}. {reason}"),
         "mapping_renamed": _("{who} renamed {object}."),
         "mapping_retired": _("{who} retired {object}."),
         "mapping_saved": _("{who} saved {object}."),
@@ -56,6 +60,12 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
         "scorecard_applied": _("{who} applied measures of {object} to {units}. {reason}"),
         "second_factors_removed": _("{who} removed the second factors of {object}."),
         "sessions_ended": _("{who} signed {object} out everywhere."),
+        "special_cause_marked": _(
+            "{who} marked a special cause of {object} in {unit}, {period} to {last}. {reason}"
+        ),
+        "specification_set": _(
+            "{who} set the specification limits of {object} in {unit} from {period} on. {reason}"
+        ),
         "status_overridden": _(
             "{who} overrode the status of {object} in {unit}, {period}: {status} instead of {computed}. {reason}"
         ),

@@ -1,6 +1,22 @@
 """The addresses of signal and noise."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from fourfold.governance.signals.web import charts, deciding
 
 app_name = "signals"
-urlpatterns: list[URLPattern] = []
+CHART = "measures/<slug:measure>/<slug:unit>/<str:period>/signals/"
+urlpatterns: list[URLPattern] = [
+    path(f"{CHART}chart.json", charts.control, name="chart"),
+    path(f"{CHART}image.svg", charts.control_image, name="image"),
+    path(f"{CHART}chart.<pictures:ending>", charts.control_file, name="chart-file"),
+    path(f"{CHART}points.<endings:ending>", charts.control_rows, name="points-file"),
+    path(f"{CHART}histogram.json", charts.histogram, name="histogram"),
+    path(f"{CHART}histogram-image.svg", charts.histogram_image, name="histogram-image"),
+    path(f"{CHART}histogram.<pictures:ending>", charts.capability_file, name="histogram-file"),
+    path(f"{CHART}capability.<endings:ending>", charts.capability_rows, name="capability-file"),
+    path(f"{CHART}rebase/", deciding.rebase, name="rebase"),
+    path(f"{CHART}special-cause/", deciding.special_cause, name="special-cause"),
+    path(f"{CHART}specification/", deciding.specification, name="specification"),
+    path(f"{CHART}decisions/<int:decision>/withdraw/", deciding.withdraw, name="withdraw"),
+]

@@ -1,0 +1,226 @@
+"""Making one measure's chart out of what was judged for the whole list, so that icons and chart never disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fourfold.engine.calendar import Grain, GrainPeriod
+from fourfold.engine.evaluate.native_series import NativeSeries
+from fourfold.engine.quantities import Polarity, Why
+from fourfold.engine.spc import Assurance, Variation
+from fourfold.governance.signals.pages import wording
+from fourfold.governance.signals.pages.control_points import (
+    ControlPoint,
+    ControlView,
+    Finding,
+    PointMark,
+    Stretch,
+)
+from fourfold.governance.signals.pages.findings import Teller, findings
+from fourfold.governance.signals.pages.remarks import remarks
+from fourfold.governance.signals.queries.decisions import Decision, DecisionKind
+from fourfold.governance.signals.queries.judging import Group, Judged, why_none
+from fourfold.governance.signals.queries.series import SeriesTable
+from fourfold.platform.ui.stepper import short_label
+from fourfold.scorecard.evaluation.pages.value_format import format_of
+
+__all__ = ["control_view", "short_of"]
+
+Floats = NDArray[np.float64]
+
+_BETTER = {Polarity.MAXIMISE: 1, Polarity.MINIMISE: -1}
+
+
+def control_view(
+    table: SeriesTable, judged: Judged, *, measure: str, decisions: Sequence[Decision]
+) -> ControlView:
+    """The chart of one measure of the table, with its sentences.
+
+    Raises:
+        KeyError: the measure does not belong to the unit.
+    """
+    series = table.series[measure]
+    own = [each for each in decisions if each.measure == measure]
+    if measure not in judged.rows:
+        return _uncharted(table, series, reason=judged.refused[measure], judged=judged)
+    return _Charting(table, judged, series, own).view()
+
+
+def short_of(table: SeriesTable, series: NativeSeries, place: int) -> str:
+    """A period's name for an axis."""
+    grain = Grain(series.version.frequency.value)
+    return short_label(table.calendar, GrainPeriod(grain, series.ordinals[place]))
+
+
+def _uncharted(table: SeriesTable, series: NativeSeries, *, reason: str, judged: Judged) -> ControlView:
+    sentence = wording.no_chart_sentence(reason, points=0, least=judged.rules.trial)
+    return ControlView(
+        measure=series.measure,
+        name=table.names[series.measure],
+        unit=table.unit,
+        unit_name=table.unit_name,
+        period=table.calendar.key_of(table.shown),
+        kind=None,
+        rules=judged.rules.names,
+        points=(),
+        findings=(),
+        stretches=(),
+        variation=Variation.NOT_COMPUTABLE,
+        assurance=Assurance.NOT_COMPUTABLE,
+        variation_sentence="",
+        assurance_sentence="",
+        reason=sentence,
+        remarks=(),
+        target=None,
+        format=format_of(series.version),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Charting:
+    """One row of a group, from the series' first value on."""
+
+    table: SeriesTable
+    judged: Judged
+    series: NativeSeries
+    decisions: list[Decision]
+
+    def view(self) -> ControlView:
+        group, row = self.judged.place(self.series.measure)
+        points = tuple(self._points(group, row))
+        polarity = self.series.version.goal.polarity
+        teller = Teller(
+            points,
+            self.series.version.frequency,
+            0 if polarity is None else _BETTER.get(polarity, 0),
+            format_of(self.series.version),
+        )
+        found = findings(group.signals, row, first=self._start(group), teller=teller)
+        points = _marked(points, found)
+        last = points[int(group.icons.point[row]) - self._start(group)]
+        variation, assurance = (
+            Variation(int(group.icons.variation[row])),
+            Assurance(int(group.icons.assurance[row])),
+        )
+        form, target = format_of(self.series.version), self._target(group, row)
+        reason = "" if last.upper is not None else why_none(group.chart, row)
+        used = int(group.chart.over_points(group.chart.used)[row, -1])
+        is_trial = not reason and used < self.judged.rules.firm
+        return ControlView(
+            measure=self.series.measure,
+            name=self.table.names[self.series.measure],
+            unit=self.table.unit,
+            unit_name=self.table.unit_name,
+            period=self.table.calendar.key_of(self.table.shown),
+            kind=group.chart.kind,
+            rules=self.judged.rules.names,
+            points=points,
+            findings=found,
+            stretches=tuple(self._stretches(points)),
+            variation=variation,
+            assurance=assurance,
+            variation_sentence=wording.variation_sentence(variation, period=last.label),
+            assurance_sentence=wording.assurance_sentence(
+                assurance,
+                target=str(form.beside(target, last.lower).beside(target, last.upper).shown(target)),
+                lower=str(form.beside(target, last.lower).shown(last.lower)),
+                upper=str(form.beside(target, last.upper).shown(last.upper)),
+            ),
+            reason=wording.no_chart_sentence(reason, points=used, least=self.judged.rules.trial)
+            if reason
+            else "",
+            remarks=remarks(self.table, self.series, group=group, row=row, points=points, is_trial=is_trial),
+            target=target,
+            format=form,
+            is_trial=is_trial,
+        )
+
+    def _start(self, group: Group) -> int:
+        """Where the first value stands in the group's arrays."""
+        width, count = group.chart.points.shape[1], len(self.series.ordinals)
+        return width - count + self._first
+
+    @property
+    def _first(self) -> int:
+        return int(np.isfinite(self.series.value).argmax())
+
+    def _target(self, group: Group, row: int) -> float | None:
+        place = int(group.icons.point[row]) - group.chart.points.shape[1]
+        return _number(self.series.target[place])
+
+    def _points(self, group: Group, row: int) -> Iterator[ControlPoint]:
+        chart, scale, start = group.chart, float(group.scale[row]), self._start(group)
+        lines = [
+            _bounded(chart.over_points(each)[row, start:] * scale, self.series)
+            for each in (chart.centre, chart.lower, chart.upper, chart.near_lower, chart.near_upper)
+        ]
+        number = np.broadcast_to(chart.segments.number, chart.points.shape)[row, start:]
+        special, way = group.signals.is_special[row, start:], group.signals.direction[row, start:]
+        polarity = self.series.version.goal.polarity
+        wanted = 0 if polarity is None else _BETTER.get(polarity, 0)
+        for place in range(number.size):
+            at = self._first + place
+            centre, lower, upper, near_lower, near_upper = (_number(line[place]) for line in lines)
+            value = _number(self.series.value[at])
+            yield ControlPoint(
+                key=self.table.calendar.key(self.table.period(self.series, at)),
+                label=self.table.calendar.label(self.table.period(self.series, at)),
+                short=short_of(self.table, self.series, at),
+                value=value,
+                why=Why(int(self.series.why[at])),
+                centre=centre,
+                lower=lower,
+                upper=upper,
+                near_lower=near_lower,
+                near_upper=near_upper,
+                segment=int(number[place]),
+                mark=_mark(int(way[place]), wanted)
+                if special[place] and value is not None
+                else PointMark.COMMON,
+                is_excluded=bool(group.excluded[row, start + place]),
+                target=_number(self.series.target[at]),
+                numerator=None if self.series.numerator is None else _number(self.series.numerator[at]),
+                denominator=None if self.series.denominator is None else _number(self.series.denominator[at]),
+            )
+
+    def _stretches(self, points: Sequence[ControlPoint]) -> Iterator[Stretch]:
+        firsts = [
+            place
+            for place, point in enumerate(points)
+            if not place or point.segment != points[place - 1].segment
+        ]
+        rebased = {
+            each.places(self.series, calendar=self.table.calendar)[0] - self._first: each.reason
+            for each in self.decisions
+            if each.kind is DecisionKind.REBASE
+        }
+        for first, after in zip(firsts, [*firsts[1:], len(points)], strict=True):
+            yield Stretch(first, after - 1, first in rebased, rebased.get(first, "") if first else "")
+
+
+def _marked(points: Sequence[ControlPoint], found: Sequence[Finding]) -> tuple[ControlPoint, ...]:
+    numbers: dict[int, list[int]] = {}
+    for finding in found:
+        for place in finding.points:
+            numbers.setdefault(place, []).append(finding.number)
+    return tuple(replace(point, findings=tuple(numbers.get(place, ()))) for place, point in enumerate(points))
+
+
+def _mark(direction: int, wanted: int) -> PointMark:
+    if not direction or not wanted:
+        return PointMark.NEUTRAL
+    return PointMark.IMPROVEMENT if direction == wanted else PointMark.CONCERN
+
+
+def _bounded(line: Floats, series: NativeSeries) -> Floats:
+    """A limit is not drawn where no value can be."""
+    low, high = series.version.natural_min, series.version.natural_max
+    return np.clip(line, -np.inf if low is None else low, np.inf if high is None else high)
+
+
+def _number(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None

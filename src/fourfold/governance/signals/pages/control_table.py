@@ -1,0 +1,49 @@
+"""The points of a control chart as a table to take away."""
+
+from __future__ import annotations
+
+from fourfold.governance.signals.pages.control_points import ControlView
+from fourfold.platform.ui.tables import Column, ColumnKind, Figure, Table
+
+__all__ = ["control_table"]
+
+
+def control_table(view: ControlView) -> Table:
+    """Oldest first, numbers unrounded; `signals` names the rules that name a point."""
+    numbers = (
+        "value",
+        "numerator",
+        "denominator",
+        "centre",
+        "lower",
+        "upper",
+        "near_lower",
+        "near_upper",
+        "target",
+    )
+    columns = (
+        Column("period"),
+        Column("label"),
+        *(Column(name, ColumnKind.NUMBER) for name in numbers),
+        Column("segment", ColumnKind.NUMBER, decimals=0),
+        Column("says"),
+        Column("signals"),
+        Column("excluded"),
+        Column("why"),
+    )
+    rules = {finding.number: finding.rule for finding in view.findings}
+    rows = [
+        (
+            point.key,
+            point.label,
+            *(Figure(getattr(point, name), view.format.decimals) for name in numbers),
+            point.segment + 1,
+            point.mark.label if point.value is not None else "",
+            ", ".join(dict.fromkeys(rules[number] for number in point.findings)),
+            "yes" if point.is_excluded else "",
+            point.reason,
+        )
+        for point in view.points
+    ]
+    notes = (("chart", view.kind.value if view.kind else ""), ("rules", view.rules))
+    return Table(view.name, columns, rows, notes)

@@ -1,0 +1,89 @@
+"""What makes a chart's limits doubtful, said beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fourfold.engine import spc
+from fourfold.engine.calendar import Frequency
+from fourfold.engine.evaluate.native_series import NativeSeries
+from fourfold.engine.spc import ChartKind
+from fourfold.governance.signals.pages.control_points import ControlPoint
+from fourfold.governance.signals.queries.judging import Group
+from fourfold.governance.signals.queries.series import SeriesTable
+
+__all__ = ["remarks"]
+
+_CYCLE = {Frequency.MONTH: 12, Frequency.QUARTER: 4, Frequency.WEEK: 52}
+
+
+def remarks(
+    table: SeriesTable,
+    series: NativeSeries,
+    *,
+    group: Group,
+    row: int,
+    points: Sequence[ControlPoint],
+    is_trial: bool,
+) -> tuple[str, ...]:
+    """Trial limits, dispersion, neighbours and seasons alike, gaps, and a period left out because it is not over."""
+    found = list(_of_limits(group, row, is_trial=is_trial))
+    found += list(_of_likeness(series, points))
+    gaps = sum(point.value is None for point in points)
+    if gaps:
+        found.append(
+            ngettext(
+                "%(gaps)s period has no value: no range is taken across it, and a pattern ends there.",
+                "%(gaps)s periods have no value: no range is taken across them, and a pattern ends there.",
+                gaps,
+            )
+            % {"gaps": gaps}
+        )
+    if table.calendar.last_day(table.shown) > table.today:
+        found.append(
+            _("%(period)s is not over: a part of it says nothing yet and is left out.")
+            % {"period": table.calendar.label(table.shown)}
+        )
+    return tuple(found)
+
+
+def _of_limits(group: Group, row: int, *, is_trial: bool) -> Iterator[str]:
+    used = int(group.chart.over_points(group.chart.used)[row, -1])
+    if is_trial:
+        yield _("Trial limits: they rest on %(used)s points and will move.") % {"used": used}
+    if group.chart.kind in (ChartKind.P_PRIME, ChartKind.U_PRIME) and group.chart.dispersion is not None:
+        dispersion = float(group.chart.over_points(group.chart.dispersion)[row, -1])
+        yield (
+            _(
+                "The counts vary %(times)s times as much as chance alone would have it; the limits allow for that."
+            )
+            % {"times": f"{dispersion:.1f}"}
+        )
+
+
+def _of_likeness(series: NativeSeries, points: Sequence[ControlPoint]) -> Iterator[str]:
+    """Only of the last segment: a rebase between two levels would look like likeness."""
+    last = points[-1].segment
+    values = np.array(
+        [np.nan if point.value is None else point.value for point in points if point.segment == last]
+    )
+    if spc.autocorrelation(values)[0] > spc.MOST_AUTOCORRELATION:
+        yield _(
+            "Each value is much like the one before it: the limits are tighter than they should be, and some of "
+            "these signals may be the slow drift of the process itself."
+        )
+    cycle = _CYCLE.get(series.version.frequency)
+    if cycle and values.size >= 2 * cycle and _repeats(values, cycle):
+        yield _(
+            "The values repeat with the season: compare with the same period of last year before you act."
+        )
+
+
+def _repeats(values: np.typing.NDArray[np.float64], cycle: int) -> bool:
+    """More like the year before than like the neighbour, and much like it."""
+    yearly, near = spc.autocorrelation(values, lag=cycle)[0], spc.autocorrelation(values)[0]
+    return bool(yearly > spc.MOST_AUTOCORRELATION and yearly > near)

@@ -59,6 +59,14 @@ def test_a_fall_is_adverse_where_more_is_better_and_favourable_where_less_is() -
     assert kinds(watched(fall, polarity=Polarity.MINIMISE)) == [["favourable"]]
 
 
+def test_the_points_that_make_an_exception_are_named_among_the_latest() -> None:
+    found = watched([*QUIET[:3], 58.0, 50.0, 40.0, 50.0])
+
+    assert found.points_of(0, ExceptionKind.FAVOURABLE) == (3,)
+    assert found.points_of(0, ExceptionKind.ADVERSE) == (5,)
+    assert found.points_of(0, ExceptionKind.MISSES) == ()
+
+
 def test_where_neither_way_is_better_away_from_the_target_is_worse() -> None:
     fall, rise = [44.0, 43, 44, 43, 44, 43, 44], [56.0, 57, 56, 57, 56, 57, 56]
 

@@ -15,7 +15,8 @@ from fourfold.engine.exceptions.standing import Standing, Terms
 from fourfold.engine.exceptions.window import latest_of
 from fourfold.engine.quantities import Polarity
 from fourfold.engine.score import Backend
-from fourfold.engine.spc import Assurance, ControlChart, Icons, last_points, signals
+from fourfold.engine.spc import Assurance, ControlChart, Icons, Signals, last_points, signals
+from fourfold.engine.spc.patterns import DOWN
 
 __all__ = ["Exceptions", "exceptions"]
 
@@ -38,6 +39,7 @@ class Exceptions:
         severity, periods, confidence: (exception, kind), what the priority is made of; 0 where a kind does not apply.
         priority: (exception, kind), tier × severity × (1 + ln periods) × materiality × confidence.
         moved: (exception, kind) of −1, 0, +1: which way the values went, of kinds that are signals.
+        recent: the signals of the latest points alone, (series, latest).
         judged: (series,), whether rules could look at the latest points.
         chance: (series,), the probability of a false alarm, NaN where nothing was judged.
     """
@@ -49,6 +51,7 @@ class Exceptions:
     confidence: Floats
     priority: Floats
     moved: NDArray[np.int8]
+    recent: Signals
     judged: Bools
     chance: Floats
 
@@ -79,6 +82,15 @@ class Exceptions:
         """All kinds of one exception, the most urgent first."""
         found = [ExceptionKind(int(kind)) for kind in np.flatnonzero(self.kinds[place])]
         return tuple(sorted(found, key=lambda kind: -self.priority[place, kind]))
+
+    def points_of(self, place: int, kind: ExceptionKind) -> tuple[int, ...]:
+        """The points that make an exception of that kind, counted among the latest; empty for kinds without signals."""
+        if not kind.is_signal:
+            return ()
+        directed = sum(1 << rule for rule, each in enumerate(self.recent.rules) if each.is_directed)
+        bits = {1: directed, -1: directed << DOWN, 0: 0xFFFF}[int(self.moved[place, kind])]
+        marked = self.recent.marks[int(self.series[place])] & np.uint16(bits)
+        return tuple(np.flatnonzero(marked).tolist())
 
 
 def exceptions(
@@ -128,14 +140,15 @@ def exceptions(
     count = len(chart.points)
     standing.check(count)
     recent = latest_of(chart, terms.latest)
-    found = shifts(recent, signals(recent, rules=rules.split(","), backend=backend))
+    marked = signals(recent, rules=rules.split(","), backend=backend)
+    found = shifts(recent, marked)
     judged = np.asarray((recent.has_limits & np.isfinite(recent.points)).any(axis=1))
     chance = np.where(judged, _chance(chart, recent, rules=rules, screening=screening, terms=terms), np.nan)
     told = _Told(chart, icons, found, _wanted(polarity, count), _aims(target, count), standing, terms)
     kinds = told.kinds()
     rows = np.flatnonzero(kinds.any(axis=1))
     weighed = told.weighed(rows, kinds[rows], chance=chance)
-    return Exceptions(rows, kinds[rows], *weighed, judged, chance)
+    return Exceptions(rows, kinds[rows], *weighed, marked, judged, chance)
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,7 @@ def test_a_second_demo_prints_no_password_of_who_has_chosen_their_own(shell: She
     asked = ("demo", "--prepare-only", "--home", home, "--folder", "examples/four-objectives")
     first = shell(*asked)
     assert re.search(r"Sign in +ana ", first.out)
-    people = re.findall(r"opens for (.*)\.", first.out)[0].split(", ")
+    people = re.findall(r"^    ([a-z-]+) +[a-z ]+ of ", first.out, flags=re.MULTILINE)
 
     Shell(home, shell.pyc)("password", "ana", typed="a-long-way-to-the-harbour\n")
     second = shell(*asked)

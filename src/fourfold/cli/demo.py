@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +13,9 @@ from fourfold.cli.exits import Exit, stop
 from fourfold.cli.load import load_with_progress
 from fourfold.cli.paths import require_folder
 from fourfold.cli.serve import require_free_port, serve_pages
-from fourfold.engine.definitions import Person
+
+if TYPE_CHECKING:
+    from fourfold.engine.definitions import Person
 
 __all__ = ["DEMO_PASSWORD", "demo"]
 

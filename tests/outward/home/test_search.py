@@ -7,13 +7,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from fourfold.data.entry.models import ObservationNote
 from fourfold.governance.annotations.actions.annotate import NewAnnotation, annotate
 from fourfold.governance.annotations.actions.write_analysis import AnalysisWords, write_analysis
-from fourfold.governance.annotations.models import AnnotationType, Subject
+from fourfold.governance.annotations.models import AnnotationType, StatusOverride, Subject
 from fourfold.governance.annotations.queries.anchors import Anchor
 from fourfold.outward.home.pages.search_matching import Asked, Rank, folded
 from fourfold.platform.accounts.models import Person
 from fourfold.platform.accounts.queries import scope_of_key
+from fourfold.platform.units.models import Unit
+from fourfold.scorecard.measures.models import Observation
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +75,74 @@ def test_every_kind_of_thing_is_found_by_a_word_of_it(read, bakery):
     assert found(read("ana", "/search/", q="trajectory"))["term"] == ["Target trajectory"]
     lantern = found(read("ana", "/search/", q="lantern"))
     assert set(lantern) == {"annotation", "analysis"}
+
+
+def judge(unit, reason):
+    anchor = Anchor(Subject.OBJECTIVE, "serve-on-time", unit, "2026-09")
+    StatusOverride.objects.create(
+        **anchored(anchor),
+        status="green",
+        computed="red",
+        reason=reason,
+        author=Person.objects.get(key="bruno"),
+        given_at=MORNING,
+    )
+
+
+def anchored(anchor):
+    return {
+        "subject": anchor.subject,
+        "key": anchor.key,
+        "unit": Unit.objects.get(key=anchor.unit),
+        "period": anchor.period,
+        "definitions_seq": 1,
+    }
+
+
+def note(unit, text):
+    value = Observation.objects.filter(unit__key=unit, measure__key="sales").order_by("-period").first()
+    ObservationNote.objects.create(observation=value, text=text, person_key="ana", at=MORNING)
+
+
+def test_a_perspective_and_a_theme_are_found_by_their_words(read, bakery):
+    question = read("ana", "/search/", q="guests notice")
+    theme = read("ana", "/search/", q="fresh daily")
+
+    assert found(question)["perspective"] == ["Customer"]
+    assert question.select_one("a[href$='?perspective=customer#measures']")
+    assert found(theme)["theme"] == ["Fresh daily"]
+    assert theme.select_one("a[href$='/maps/bakery/2026-09/?theme=fresh-daily']")
+
+
+def test_notes_on_values_and_reasons_of_overrides_are_found_where_one_may_look(read, joining):
+    for unit in ("old-town", "riverside"):
+        note(unit, f"The scales in {unit} were borrowed.")
+        judge(unit, f"The scales in {unit} were wrong.")
+    joining("stan", ("data_steward", "old-town"))
+
+    page = read("stan", "/search/", q="scales")
+    assert found(page) == {"note": ["Shop sales"], "override": ["Deliver every order on time"]}
+    assert "riverside" not in str(page.main)
+    link = page.select_one("#found a[href^='/measures/sales/old-town/']")["href"]
+    assert "The scales in old-town" in said(read("stan", link).main)
+
+
+def test_a_search_asks_as_often_for_many_notes_as_for_one(client, bakery):
+    client.force_login(Person.objects.get(key="ana"))
+
+    def asked():
+        client.get("/search/", {"q": "scales"})
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/search/", {"q": "scales"})
+        return len(queries)
+
+    note("old-town", "The scales.")
+    few = asked()
+    for number in range(8):
+        note("riverside", f"The scales, day {number}.")
+    judge("riverside", "The scales.")
+
+    assert asked() == few
 
 
 def test_a_measure_is_found_by_how_it_is_counted(read, bakery):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
 import numpy as np
 from django.urls import reverse
@@ -71,8 +72,10 @@ class Sight:
 
 
 def found_in_definitions(asked: Asked, sight: Sight) -> Iterator[Found]:
-    """Objectives, measures, initiatives and units that answer, in listed order."""
+    """Objectives, perspectives, themes, measures, initiatives and units that answer, in listed order."""
     yield from _objectives(asked, sight)
+    yield from _perspectives(asked, sight)
+    yield from _themes(asked, sight)
     yield from _measures(asked, sight)
     yield from _initiatives(asked, sight)
     yield from _units(asked, sight)
@@ -117,7 +120,7 @@ def _measures(asked: Asked, sight: Sight) -> Iterator[Found]:
 
 def _initiatives(asked: Asked, sight: Sight) -> Iterator[Found]:
     for each in sight.book.definitions.initiatives:
-        unit = _initiative_place(sight, each.objectives)
+        unit = _place_of(sight, each.objectives)
         rank = None if unit is None else asked.rank(each.name, each.description)
         if unit is not None and rank is not None:
             address = sight.address("scorecard:initiatives", unit=unit)
@@ -133,8 +136,34 @@ def _initiatives(asked: Asked, sight: Sight) -> Iterator[Found]:
             )
 
 
-def _initiative_place(sight: Sight, objectives: tuple[str, ...]) -> str | None:
-    """Where it serves an objective; one that serves none belongs to the whole, and is told to who sees the whole."""
+def _perspectives(asked: Asked, sight: Sight) -> Iterator[Found]:
+    for each in sight.book.definitions.perspectives:
+        inside = [one.key for one in sight.book.definitions.objectives if one.perspective == each.key]
+        unit = _place_of(sight, inside)
+        rank = None if unit is None else asked.rank(each.name, each.question)
+        if unit is not None and rank is not None:
+            page = sight.address("scorecard:scorecard", unit=unit)
+            address = f"{page}?{urlencode({'perspective': each.key})}#measures" if page else ""
+            excerpt = asked.excerpt(each.question)
+            marked = asked.marked(each.name)
+            yield Found(FoundKind.PERSPECTIVE, rank, each.name, marked, address, sight.where(unit), excerpt)
+
+
+def _themes(asked: Asked, sight: Sight) -> Iterator[Found]:
+    for each in sight.book.definitions.themes:
+        inside = [one.key for one in sight.book.definitions.objectives if each.key in one.themes]
+        unit = _place_of(sight, inside)
+        rank = None if unit is None else asked.rank(each.name, each.result)
+        if unit is not None and rank is not None:
+            page = sight.address("scorecard:map", unit=unit)
+            address = f"{page}?{urlencode({'theme': each.key})}" if page else ""
+            excerpt = asked.excerpt(each.result)
+            marked = asked.marked(each.name)
+            yield Found(FoundKind.THEME, rank, each.name, marked, address, sight.where(unit), excerpt)
+
+
+def _place_of(sight: Sight, objectives: Sequence[str]) -> str | None:
+    """Where any of these objectives stands; what has none belongs to the whole, and is told to who sees the whole."""
     if not objectives:
         root = sight.book.units.keys[0]
         return root if sight.scope.sees(root) else None

@@ -16,13 +16,22 @@ class FoundKind(StrEnum):
     """What can be found, in the order it is listed."""
 
     OBJECTIVE = "objective"
+    PERSPECTIVE = "perspective"
+    THEME = "theme"
     MEASURE = "measure"
     INITIATIVE = "initiative"
     UNIT = "unit"
     PERSON = "person"
     ANALYSIS = "analysis"
     ANNOTATION = "annotation"
+    NOTE = "note"
+    OVERRIDE = "override"
     TERM = "term"
+
+    @property
+    def is_written(self) -> bool:
+        """Whether it is what somebody wrote about a period: then the newest stands first."""
+        return self in _WRITTEN
 
     @property
     def heading(self) -> str:
@@ -35,24 +44,33 @@ class FoundKind(StrEnum):
         return _ICONS[self]
 
 
+_WRITTEN = frozenset({FoundKind.ANALYSIS, FoundKind.ANNOTATION, FoundKind.NOTE, FoundKind.OVERRIDE})
 _HEADINGS = {
     FoundKind.OBJECTIVE: _("Objectives"),
+    FoundKind.PERSPECTIVE: _("Perspectives"),
+    FoundKind.THEME: _("Themes"),
     FoundKind.MEASURE: _("Measures"),
     FoundKind.INITIATIVE: _("Initiatives"),
     FoundKind.UNIT: _("Units"),
     FoundKind.PERSON: _("People"),
     FoundKind.ANALYSIS: _("Analyses"),
     FoundKind.ANNOTATION: _("Annotations"),
+    FoundKind.NOTE: _("Notes on values"),
+    FoundKind.OVERRIDE: _("Overridden statuses"),
     FoundKind.TERM: _("Glossary"),
 }
 _ICONS = {
     FoundKind.OBJECTIVE: "target",
+    FoundKind.PERSPECTIVE: "scorecard",
+    FoundKind.THEME: "map",
     FoundKind.MEASURE: "measure",
     FoundKind.INITIATIVE: "flag",
     FoundKind.UNIT: "unit",
     FoundKind.PERSON: "person",
     FoundKind.ANALYSIS: "analysis",
     FoundKind.ANNOTATION: "talk",
+    FoundKind.NOTE: "enter",
+    FoundKind.OVERRIDE: "judge",
     FoundKind.TERM: "journal",
 }
 

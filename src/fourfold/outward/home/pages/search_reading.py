@@ -14,6 +14,7 @@ from fourfold.governance.annotations.models import Subject
 from fourfold.governance.annotations.pages.addresses import back_to
 from fourfold.outward.home.pages.search_definitions import Sight, found_in_definitions
 from fourfold.outward.home.pages.search_matching import Asked, Rank
+from fourfold.outward.home.pages.search_notes import notes_found
 from fourfold.outward.home.pages.search_page import Found, FoundGroup, FoundKind, SearchPage, SearchWish
 from fourfold.outward.home.queries.searching import Colleague, Saying, known_colleagues, texts_in_sight
 from fourfold.platform.accounts.scope import Scope
@@ -32,7 +33,7 @@ MOST_OF_ONE_KIND = 200
 
 
 def read_search(scope: Scope, wish: SearchWish, *, at: datetime) -> SearchPage:
-    """Find objectives, measures, initiatives, units, people, analyses, annotations and words of the glossary.
+    """Find definitions, units, people, what people wrote about a period or a value, and words of the glossary.
 
     Reads names and words, never values. Constant queries; none where nothing was asked.
     """
@@ -52,12 +53,14 @@ def _found_here(asked: Asked, scope: Scope, wish: SearchWish, *, at: datetime) -
             sight = _sight(cube, scope, wish)
     except NotFounded:
         return []
-    analyses, remarks = texts_in_sight(scope)
+    texts = texts_in_sight(scope)
     return [
         *found_in_definitions(asked, sight),
         *_people(asked, known_colleagues(scope, above=sight.above)),
-        *_sayings(asked, sight, analyses, kind=FoundKind.ANALYSIS),
-        *_sayings(asked, sight, remarks, kind=FoundKind.ANNOTATION),
+        *_sayings(asked, sight, texts.analyses, kind=FoundKind.ANALYSIS),
+        *_sayings(asked, sight, texts.remarks, kind=FoundKind.ANNOTATION),
+        *_sayings(asked, sight, texts.overrides, kind=FoundKind.OVERRIDE),
+        *notes_found(asked, sight, texts.notes),
     ]
 
 
@@ -136,5 +139,4 @@ def _grouped(found: Sequence[Found], kind: FoundKind | None) -> tuple[FoundGroup
 
 
 def _best_first(found: Found) -> tuple[Rank, str]:
-    is_written = found.kind in (FoundKind.ANALYSIS, FoundKind.ANNOTATION)
-    return found.rank, "" if is_written else found.name.casefold()
+    return found.rank, "" if found.kind.is_written else found.name.casefold()

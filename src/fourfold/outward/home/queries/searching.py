@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from fourfold.governance.annotations.models import Analysis, Remark, Subject
+from fourfold.data.entry.models import ObservationNote
+from fourfold.governance.annotations.models import Analysis, Remark, StatusOverride, Subject
 from fourfold.governance.annotations.queries.anchors import Anchor
 from fourfold.platform.accounts.models import Membership
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.roles import ROLE_NAMES, Role
 from fourfold.platform.accounts.scope import Scope
 
-__all__ = ["Colleague", "Saying", "known_colleagues", "texts_in_sight"]
+__all__ = ["Colleague", "Saying", "Texts", "ValueNote", "known_colleagues", "texts_in_sight"]
 
 MOST_TEXTS = 4000
 """Texts of each sort that one search reads, the newest first: letters are compared without accents, which no index of
@@ -31,6 +32,28 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueNote:
+    """What somebody said when they entered a value. `series` and `ordinal` name its period together."""
+
+    measure: str
+    series: int
+    unit: str
+    ordinal: int
+    person: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What people wrote, each sort the newest first."""
+
+    analyses: tuple[Saying, ...]
+    remarks: tuple[Saying, ...]
+    overrides: tuple[Saying, ...]
+    notes: tuple[ValueNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Colleague:
     """Somebody with a role where one may look, or above it; only those roles are named. `is_managed`: one may open
     their page."""
@@ -41,8 +64,8 @@ class Colleague:
     is_managed: bool = False
 
 
-def texts_in_sight(scope: Scope) -> tuple[tuple[Saying, ...], tuple[Saying, ...]]:
-    """Analyses and remarks, each in its latest wording, the newest first. Two queries."""
+def texts_in_sight(scope: Scope) -> Texts:
+    """Analyses and remarks, each in its latest wording, reasons of overrides, notes on values. Four queries."""
     analyses = (
         Analysis.objects.visible_to(scope).select_related("unit", "author").order_by("-pk")[:MOST_TEXTS]
     )
@@ -51,7 +74,37 @@ def texts_in_sight(scope: Scope) -> tuple[tuple[Saying, ...], tuple[Saying, ...]
         .select_related("annotation__unit", "author")
         .order_by("-annotation_id", "-number", "-edition")[:MOST_TEXTS]
     )
-    return tuple(_analyses(analyses)), tuple(_remarks(remarks))
+    overrides = (
+        StatusOverride.objects.visible_to(scope).select_related("unit", "author").order_by("-pk")[:MOST_TEXTS]
+    )
+    notes = (
+        ObservationNote.objects.visible_to(scope)
+        .select_related("observation__unit", "observation__measure")
+        .order_by("-pk")[:MOST_TEXTS]
+    )
+    return Texts(
+        tuple(_analyses(analyses)),
+        tuple(_remarks(remarks)),
+        tuple(map(_override, overrides)),
+        tuple(map(_note, notes)),
+    )
+
+
+def _override(row: StatusOverride) -> Saying:
+    anchor = Anchor(Subject(row.subject), row.key, row.unit.key, row.period)
+    return Saying(anchor, row.author.name, row.reason)
+
+
+def _note(row: ObservationNote) -> ValueNote:
+    value = row.observation
+    return ValueNote(
+        measure=value.measure.key,
+        series=value.series,
+        unit=value.unit.key,
+        ordinal=value.period,
+        person=row.person_key,
+        text=row.text,
+    )
 
 
 def _analyses(rows: Collection[Analysis]) -> Iterator[Saying]:

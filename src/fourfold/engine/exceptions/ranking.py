@@ -160,10 +160,14 @@ def _reached(item: ExceptionItem, onward: Mapping[str, Sequence[CauseLink]]) -> 
 
 
 def _deepest(place: int, causes: Mapping[int, Sequence[int]]) -> int:
-    """Follow the causes down; the most urgent one that has none deeper, else the next."""
-    seen = {place}
-    while deeper := [cause for cause in causes[place] if cause not in seen]:
-        bottom = [cause for cause in deeper if not causes[cause]]
-        place = (bottom or deeper)[0]
-        seen.add(place)
+    """Follow the causes down, at each step to the most urgent one that has none deeper, else to the most urgent.
+
+    Where that leads round in a circle, its most urgent member is the end of it for all.
+    """
+    passed: list[int] = []
+    while deeper := causes[place]:
+        if place in passed:
+            return min(passed[passed.index(place) :])
+        passed.append(place)
+        place = next((cause for cause in deeper if not causes[cause]), deeper[0])
     return place

@@ -21,7 +21,7 @@ from fourfold.engine.forecast.forecast import (
     forecast,
 )
 from fourfold.engine.forecast.line import LeastSquares, RobustLine, through_time
-from fourfold.engine.forecast.naive import Naive, mean_change
+from fourfold.engine.forecast.naive import Naive, mean_changes
 from fourfold.engine.forecast.pace import TRAILING, Remaining, remaining, required_rate
 from fourfold.engine.forecast.projection import Outcome, Projection, Rolled
 from fourfold.engine.forecast.refusals import AimWrong, DriversWrong, ForecastRefused, HorizonWrong
@@ -54,7 +54,7 @@ __all__ = [
     "Smoothing",
     "Trial",
     "forecast",
-    "mean_change",
+    "mean_changes",
     "outlook",
     "remaining",
     "required_rate",

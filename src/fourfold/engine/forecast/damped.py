@@ -17,7 +17,7 @@ Ints = NDArray[np.int64]
 
 # α, β ÷ α and φ that are tried: φ within .8 and .98 as in R's `ets`, where less would be no trend and more no damping.
 _LEVELS: Final = (0.02, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.98)
-_SLOPES: Final = (0.0001, 0.05, 0.1, 0.2, 0.4, 0.7)
+_SLOPES: Final = (0.0, 0.05, 0.1, 0.2, 0.4, 0.7)
 _DAMPING: Final = (0.8, 0.9, 0.95, 0.98)
 _ZOOMS: Final = 3  # each looks between the neighbours of the best, on a quarter of the width
 _PARAMETERS: Final = 5  # α, β, φ, level and slope: what is taken off the degrees of freedom
@@ -98,9 +98,9 @@ class Damped:
 
     def rolled(self, origins: Ints, ahead: int) -> Rolled:
         """As it would have been told at these origins."""
-        middle = _middle(self.points)
+        ground = _ground(self.points)
         grid = _grid()
-        run = smooth(self.points - middle, grid)
+        run = smooth(self.points - ground, grid)
         total, beginning = _squares(run)
         rows = origins - 1
         best = total[rows].argmin(axis=1)
@@ -114,23 +114,28 @@ class Damped:
         passed = 1.0 + np.cumsum(_passed_on(picked, ahead)[:, 1:] ** 2, axis=1)
         spread = np.sqrt(total[rows, best] / degrees)[:, np.newaxis]
         deviation = spread * np.sqrt(np.concatenate([np.ones((len(rows), 1)), passed], axis=1))
-        return Rolled(middle + level[:, np.newaxis] + faded * slope[:, np.newaxis], deviation, degrees)
+        return Rolled(ground + level[:, np.newaxis] + faded * slope[:, np.newaxis], deviation, degrees)
 
     def projection(self, ahead: int) -> Projection:
         """The periods after the last point."""
-        middle = _middle(self.points)
+        ground = _ground(self.points)
         found = self.fitted()
-        run = smooth(self.points - middle, found)
+        run = smooth(self.points - ground, found)
         total, beginning = _squares(run)
         level, slope = (_state(state[-1:, :, 0], beginning[-1:, :, 0]) for state in (run.level, run.slope))
         degrees = max(float(np.isfinite(self.points).sum()) - _PARAMETERS, 1.0)
         faded = np.cumsum(found.damping[0] ** np.arange(1, ahead + 1))
         covariance = cumulated(_passed_on(found, ahead)[0]) * (total[-1, 0] / degrees)
-        return Projection(middle + level[0] + faded * slope[0], covariance, degrees)
+        return Projection(ground + level[0] + faded * slope[0], covariance, degrees)
+
+    def squares(self) -> float:
+        """The sum of squares that the choice leaves, one step ahead."""
+        points = self.points - _ground(self.points)
+        return float(_squares(smooth(points, self.fitted()))[0][-1, 0])
 
     def fitted(self) -> Smoothing:
         """The choice that leaves the least squares."""
-        points = self.points - _middle(self.points)
+        points = self.points - _ground(self.points)
         tried = _grid()
         width = np.array([0.1, 0.3, 0.05])
         for _ in range(_ZOOMS):
@@ -140,9 +145,9 @@ class Damped:
         return tried.chosen(int(_squares(smooth(points, tried))[0][-1].argmin()))
 
 
-def _middle(points: Floats) -> float:
-    """Taken off before and put back after, so that squares of large numbers lose no digits."""
-    return float(points[np.isfinite(points)].mean())
+def _ground(points: Floats) -> float:
+    """The first value: taken off before and put back after, so that squares of large numbers lose no digits."""
+    return float(points[np.isfinite(points)][0])
 
 
 def _grid() -> Smoothing:
@@ -154,7 +159,7 @@ def _around(best: Smoothing, width: Floats) -> Smoothing:
     """Five steps each way of α and β ÷ α, three of φ, inside what is allowed."""
     steps = np.linspace(-1.0, 1.0, 5)
     level = np.clip(best.level[0] + width[0] * steps, 0.0001, 0.9999)
-    share = np.clip(best.slope[0] / best.level[0] + width[1] * steps, 0.0001, 0.9999)
+    share = np.clip(best.slope[0] / best.level[0] + width[1] * steps, 0.0, 0.9999)
     damping = np.clip(best.damping[0] + width[2] * np.linspace(-1.0, 1.0, 3), 0.8, 0.98)
     level, share, damping = (each.ravel() for each in np.meshgrid(level, share, damping, indexing="ij"))
     return Smoothing(level, level * share, damping)

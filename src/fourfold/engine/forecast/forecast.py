@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from fourfold.engine.forecast.damped import Damped
 from fourfold.engine.forecast.line import LeastSquares, RobustLine, through_time
-from fourfold.engine.forecast.naive import Naive, mean_change
+from fourfold.engine.forecast.naive import Naive, mean_changes
 from fourfold.engine.forecast.projection import Projection
 from fourfold.engine.forecast.refusals import DriversWrong, HorizonWrong
 from fourfold.engine.forecast.rolling import LEAST_KNOWN, LEAST_ORIGINS, Candidate, Trial, tried
@@ -144,11 +144,10 @@ def _candidates(
 def _chosen(
     points: Floats, candidates: dict[Method, Candidate], *, ahead: int, season: int, last: int
 ) -> Forecast | NotComputable:
-    scale = mean_change(points, season)
+    scale = mean_changes(points, cycle=season, ahead=ahead)
     known = LEAST_KNOWN if season == 1 else max(LEAST_KNOWN, season + LEAST_ORIGINS)
     trials = {
-        method: tried(candidate, points, ahead=ahead, scale=scale, known=known)
-        for method, candidate in candidates.items()
+        method: tried(candidate, points, scale=scale, known=known) for method, candidate in candidates.items()
     }
     method = _best(trials)
     projection = candidates[method].projection(ahead)

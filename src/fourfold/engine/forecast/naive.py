@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from fourfold.engine.forecast.projection import Projection, Rolled
 
-__all__ = ["Naive", "mean_change"]
+__all__ = ["Naive", "mean_changes"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -64,27 +64,34 @@ class Naive:
         return np.where(known, latest[at], np.nan), np.where(known, steps + age[at], np.nan)
 
 
-def mean_change(points: Floats, cycle: int) -> float:
-    """How far the naive forecast is off on average, in the measure's unit; NaN where it has nothing to say.
+def mean_changes(points: Floats, *, cycle: int, ahead: int) -> Floats:
+    """How far the naive forecast is off on average, so many periods ahead, (ahead,), in the measure's unit.
 
     Args:
         points: (period,), oldest first; NaN is missing.
-        cycle: periods a year; 1: one period to the next.
+        cycle: periods a year; 1: the last value of all.
+        ahead: periods.
 
-    Source: METHOD §2.8; Hyndman and Koehler, International J. of Forecasting 22, 2006 (the scale of MASE).
+    Returns: one period ahead the scale of MASE as published; further ahead that of the same naive forecast, so that a
+        ratio below 1 always means "better than naive". NaN where nothing lies so far apart.
 
-    >>> mean_change(np.array([10.0, 20, 12, 24]), 2)
-    3.0
+    Source: METHOD §2.8; Hyndman and Koehler, International J. of Forecasting 22, 2006.
+
+    >>> mean_changes(np.array([10.0, 20, 12, 24]), cycle=1, ahead=2).round(2).tolist()
+    [10.0, 3.0]
     """
-    change = np.abs(_changes(points, cycle))
-    there = np.isfinite(change)
-    return float(change[there].mean()) if there.any() else float("nan")
+    found = np.full(ahead, np.nan)
+    for step in range(ahead):
+        change = np.abs(_changes(points, cycle * (step // cycle + 1)))
+        there = np.isfinite(change)
+        found[step] = change[there].mean() if there.any() else np.nan
+    return found
 
 
 def _changes(points: Floats, cycle: int) -> Floats:
     """From each season's point to the one a cycle later; NaN at the beginning and beside gaps."""
     change = np.full(len(points), np.nan)
-    change[cycle:] = points[cycle:] - points[: len(points) - cycle]
+    change[cycle:] = points[cycle:] - points[: max(len(points) - cycle, 0)]
     return change
 
 

@@ -46,38 +46,36 @@ class Trial:
     widening: float
 
 
-def tried(
-    candidate: Candidate, points: Floats, *, ahead: int, scale: float, known: int = LEAST_KNOWN
-) -> Trial:
+def tried(candidate: Candidate, points: Floats, *, scale: Floats, known: int = LEAST_KNOWN) -> Trial:
     """Forecast from each past origin with what was known there, and compare with what came.
 
     Args:
         candidate: the method.
         points: (period,), its series, oldest first; NaN is missing.
-        ahead: periods looked ahead; past origins near the end look as far as there is something to compare with.
-        scale: the mean error of the naive forecast, in the measure's unit.
+        scale: the mean error of the naive forecast, (ahead,), in the measure's unit; as far as that is looked ahead,
+            from origins near the end as far as there is something to compare with.
         known: points before the first origin.
 
-    Returns: mean |error| ÷ scale over all origins and periods ahead; NaN where it had nothing to say.
+    Returns: the mean of |error| ÷ scale over all origins and periods ahead; NaN where it had nothing to say.
 
     Source: METHOD §2.8; Hyndman and Koehler, International J. of Forecasting 22, 2006; Tashman, International J. of
         Forecasting 16, 2000.
 
     >>> from fourfold.engine.forecast.naive import Naive
     >>> walk = np.array([1.0, 3, 2, 4, 3, 5, 4, 6])
-    >>> trial = tried(Naive(walk), walk, ahead=1, scale=11 / 7)
+    >>> trial = tried(Naive(walk), walk, scale=np.array([11 / 7]))
     >>> round(trial.mase, 3), trial.origins, trial.widening
     (1.061, 3, 1.0)
     """
     origins = _origins(points, known)
     if not len(origins):
         return Trial(float("nan"), 0, 1.0)
-    reach = min(ahead, len(points) - int(origins[0]))
+    reach = min(len(scale), len(points) - int(origins[0]))
     came = _came(points, origins, reach)
     told = candidate.rolled(origins, reach)
     error = came - told.mean
-    there = np.isfinite(came)
-    mase = float(np.abs(error)[there].mean()) / scale if scale > 0.0 else float("nan")
+    with np.errstate(all="ignore"):
+        mase = float((np.abs(error) / scale[:reach])[np.isfinite(came)].mean())
     counted = np.cumsum(np.isfinite(points))[origins - 1]
     return Trial(mase, len(origins), _widening(told, error, is_ripe=counted >= WIDENING_KNOWN))
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import IntEnum
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -182,8 +183,8 @@ def _of(points: Floats, asked: _Asked, *, is_seasonal: bool) -> Trends:
     line = median_of_rows(points - slope[:, np.newaxis] * np.arange(points.shape[1]))
     numbers = (slope, lower, upper, line, score, variance, z, p, alike)
     there = why == Why.PRESENT
-    columns = tuple(np.where(there, number, np.nan) for number in numbers)
-    return Trends(count, *columns, method=method, why=why)
+    known = [np.where(there, number, np.nan) for number in numbers]
+    return _filled([count, *known, method, why])
 
 
 def _factor(alike: Floats, left: Floats, count: NDArray[np.int64], *, correction: Correction) -> Floats:
@@ -241,4 +242,9 @@ def _joined(parts: list[tuple[NDArray[np.intp], Trends]], series: int) -> Trends
         for rows, found in parts:
             column[rows] = getattr(found, field.name)
         columns.append(column)
+    return _filled(columns)
+
+
+def _filled(columns: Sequence[NDArray[Any]]) -> Trends:
+    """The columns in the order of the fields."""
     return Trends(*columns)

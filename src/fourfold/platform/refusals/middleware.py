@@ -2,13 +2,24 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from fourfold.platform.refusals.disk_full import DiskFull, is_full_disk
 from fourfold.platform.refusals.pages import refusal_response
 from fourfold.platform.refusals.refusal import Refusal
 
-__all__ = ["RefusalMiddleware"]
+__all__ = ["RefusalMiddleware", "TextNotKept"]
+
+NUL = "\x00"
+
+
+class TextNotKept(Refusal):
+    code, status = "TEXT_NOT_KEPT", 422
+    sentence = _("A text you sent holds a NUL, a character that cannot be kept. Nothing was written.")
+    remedy = _(
+        "Go back and type that text anew: the character cannot be seen, so pasting would bring it again."
+    )
 
 
 class RefusalMiddleware:
@@ -20,8 +31,22 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """Refuse a form with a character that no database keeps, before anybody takes the text for kept.
+
+        Django's own fields refuse it too, but not every text passes through one: what PostgreSQL cannot store, SQLite
+        would store and some later reader cut.
+        """
+        if request.method != "POST" or not _holds_nul(request.POST):
+            return None
+        return refusal_response(request, TextNotKept())
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Called by Django with what a view raised."""
         if isinstance(exception, Refusal):
             return refusal_response(request, exception)
         return refusal_response(request, DiskFull()) if is_full_disk(exception) else None
+
+
+def _holds_nul(form: QueryDict) -> bool:
+    return any(NUL in text for name, texts in form.lists() for text in (name, *texts))

@@ -68,6 +68,9 @@ BOUNDS: Mapping[str, Bounds] = MappingProxyType(
         "exceptions.red_periods": Bounds.count(_("Off target for so many periods is an exception."), high=24),
         "capability.min_n.refuse": Bounds.count(_("Fewer values give no capability."), low=2),
         "capability.min_n.caution": Bounds.count(_("Fewer values give a capability with a caution."), low=2),
+        "forecast.min_points": Bounds.count(_("Fewer values after a break are not forecast."), low=8),
+        "forecast.likely": Bounds.share(_("A target is called likely from this probability on.")),
+        "forecast.unlikely": Bounds.share(_("A target is called unlikely below this probability.")),
         "score.coverage_min": Bounds.share(
             _("The share of weight that must be scored before a score is shown.")
         ),
@@ -112,6 +115,7 @@ PAIRS = (
     ("spc.min_points.trial", "spc.min_points.firm"),
     ("spc.min_points.trial", "spc.baseline"),
     ("capability.min_n.refuse", "capability.min_n.caution"),
+    ("forecast.unlikely", "forecast.likely"),
 )
 """The first is at most the second."""
 

@@ -2,19 +2,23 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
-from fourfold.engine.definitions import UnitSelector
+from fourfold.engine.definitions import InitiativeStatus, UnitSelector
 from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.scorecard.evaluation.actions.write_definitions import write_definitions
+from fourfold.scorecard.evaluation.pages.units_page import MOST_COMPARED
 from fourfold.scorecard.evaluation.queries import read_definitions
 
 pytestmark = pytest.mark.django_db
 
+DOCS = Path(__file__).parents[4] / "docs"
 HERE = "/units/bakery/2026-09/"
 
 
@@ -126,3 +130,16 @@ def test_more_units_cost_no_more_queries(client, ana, olga, way):
         return len(asked)
 
     assert queries(ana, "bakery") == queries(ana, "old-town")
+
+
+def test_the_guides_say_of_units_and_initiatives_what_the_pages_do():
+    units = (DOCS / "units.md").read_text(encoding="utf-8")
+    initiatives = (DOCS / "initiatives.md").read_text(encoding="utf-8")
+
+    assert {1: "one", 6: "six"}[MOST_COMPARED] in units
+    for name in ("units", "units-compare", "units-ranking", "initiatives"):
+        address = reverse(f"scorecard:{name}", kwargs={"unit": "U", "period": "P"})
+        named = address.replace("/U/", "/<unit>/").replace("/P/", "/<period>/")
+        assert f"`{named}`" in units + initiatives
+    for state in InitiativeStatus:
+        assert state.value in initiatives

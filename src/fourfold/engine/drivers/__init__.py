@@ -17,6 +17,7 @@ from fourfold.engine.drivers.capital import (
     CapitalBasis,
     Dupont,
     ReturnOnCapital,
+    capital_divisors,
     dupont,
     require_one_basis,
     return_on_capital,
@@ -30,7 +31,7 @@ from fourfold.engine.drivers.elasticity import (
     elasticities,
     estimated_split,
 )
-from fourfold.engine.drivers.leaves import expanded, leaves_of, with_leaves
+from fourfold.engine.drivers.leaves import expanded, leaf_name, leaves_of, with_leaves
 from fourfold.engine.drivers.logarithmic import factors_of, logarithmic_mean, logarithmic_parts
 from fourfold.engine.drivers.refusals import CapitalMixed, CapitalNotPositive, DriversRefused, TreeCycle
 from fourfold.engine.drivers.shapley import PERMUTATIONS, SEED, sampled_shapley, shapley
@@ -55,11 +56,13 @@ __all__ = [
     "ReturnOnCapital",
     "TreeCycle",
     "attribute",
+    "capital_divisors",
     "dupont",
     "elasticities",
     "estimated_split",
     "expanded",
     "factors_of",
+    "leaf_name",
     "leaves_of",
     "logarithmic_mean",
     "logarithmic_parts",

@@ -14,6 +14,7 @@ from fourfold.engine.formula.syntax import (
     Lag,
     Node,
     Number,
+    RatioOf,
     Reference,
     Spread,
     SpreadFunction,
@@ -27,6 +28,7 @@ __all__ = [
     "Dupont",
     "ReturnOnCapital",
     "capital_bases",
+    "capital_divisors",
     "dupont",
     "require_one_basis",
     "return_on_capital",
@@ -164,6 +166,25 @@ def capital_bases(expression: Expression, stocks: Collection[str]) -> dict[str, 
     found: dict[str, set[CapitalBasis]] = {}
     _look(expression, set(stocks), found)
     return found
+
+
+def capital_divisors(expression: Expression, stocks: Collection[str]) -> tuple[Expression, ...]:
+    """What the formula divides by that is made of stocks alone: capital, which must be above zero to mean anything.
+
+    >>> from fourfold.engine.formula import parse
+    >>> capital_divisors(parse("profit / (working-capital + assets)"), {"working-capital", "assets"}) != ()
+    True
+    """
+    found: list[Expression] = []
+    for node, _depth in every_node(expression):
+        match node:
+            case RatioOf(_, below) | Arithmetic(ArithmeticOperator.OVER, _, below):
+                read = {each.key for each in _references(below)}
+                if read and read <= set(stocks):
+                    found.append(below)
+            case _:
+                continue
+    return tuple(found)
 
 
 def _look(node: Node, stocks: set[str], found: dict[str, set[CapitalBasis]]) -> None:

@@ -26,7 +26,7 @@ from fourfold.engine.formula.syntax import (
     every_node,
 )
 
-__all__ = ["expanded", "leaves_of", "with_leaves"]
+__all__ = ["expanded", "leaf_name", "leaves_of", "with_leaves"]
 
 OVER_TIME = (Lag, Last, ToDate, Rolling)
 """What looks into other periods is one leaf: `rolling(revenue, 12)` moved, whichever month of it did."""
@@ -53,7 +53,12 @@ def leaves_of(expression: Expression) -> dict[str, Expression]:
 
 
 def leaf_name(node: Expression) -> str:
-    """A leaf's key: a measure's own, or the canonical text of what is read of it."""
+    """A leaf's key: a measure's own, or the canonical text of what is read of it.
+
+    >>> from fourfold.engine.formula import parse
+    >>> leaf_name(parse("rolling(sales,12)"))
+    'rolling(sales, 12)'
+    """
     return node.key if isinstance(node, Reference) else to_text(node)
 
 

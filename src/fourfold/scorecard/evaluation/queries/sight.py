@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from fourfold.engine.definitions import Definitions
+from fourfold.engine.definitions import Definitions, Measure
 from fourfold.platform.accounts.scope import Scope
+from fourfold.scorecard.measures.models import MeasureUnknown
 
-__all__ = ["units_in_sight"]
+__all__ = ["measure_in_sight", "units_in_sight"]
 
 
 def units_in_sight(whole: Definitions, scope: Scope) -> frozenset[str]:
@@ -18,3 +19,16 @@ def units_in_sight(whole: Definitions, scope: Scope) -> frozenset[str]:
             seen.add(above)
             above = parents.get(above)
     return frozenset(seen)
+
+
+def measure_in_sight(whole: Definitions, key: str, *, scope: Scope) -> Measure:
+    """The measure, if its wording may be read: one that others declare is not even known to be there.
+
+    Raises:
+        MeasureUnknown: 404.
+    """
+    readable = units_in_sight(whole, scope)
+    for measure in whole.measures:
+        if measure.key == key and measure.units.unit in readable:
+            return measure
+    raise MeasureUnknown(key=key)

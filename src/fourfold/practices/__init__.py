@@ -1,0 +1,1 @@
+"""The four perspectives' own practices."""

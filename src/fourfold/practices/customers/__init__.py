@@ -1,0 +1,1 @@
+"""Customers, seen by segment: what a total hides."""

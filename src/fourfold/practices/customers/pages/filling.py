@@ -1,0 +1,51 @@
+"""What this room shows on a measure's page: the sentence that a total cannot say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from fourfold.platform.ui import slots
+from fourfold.platform.ui.slots import SlotContent, SlotPlace, slot
+from fourfold.practices.customers.pages.segments_reading import Asked, read_segments
+from fourfold.scorecard.evaluation.pages.comparison import Against
+from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.queries import known_definitions
+
+__all__ = ["fill_slots"]
+
+NAME = "customers"
+
+
+def fill_slots() -> None:
+    """Register every provider; again replaces."""
+    slot(slots.MEASURE_ACTIONS).register(NAME, ways_in)
+    slot(slots.MEASURE_PANELS).register(NAME, panels)
+
+
+def ways_in(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
+    """To the segments of segmented measures."""
+    values = {"unit": place.unit, "period": place.period}
+    return {
+        key: SlotContent("customers/_way_in.html", {"measure": key, **values}) for key in _segmented(keys)
+    }
+
+
+def panels(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
+    """What a year did to rates and mix; nothing on a page that shows the past as it was known."""
+    if place.at is None or place.as_of:
+        return {}
+    found = {}
+    for key in _segmented(keys):
+        asked = Asked(key, Place(place.unit, place.period), Against.LAST_YEAR)
+        page = read_segments(asked, scope=place.scope, at=place.at)
+        if page.has_split:
+            found[key] = SlotContent(
+                "customers/_panel.html", {"page": page, "unit": place.unit, "period": place.period}
+            )
+    return found
+
+
+def _segmented(keys: Sequence[str]) -> list[str]:
+    """Those that declare segments, as listed. A page shows one measure: reading each by itself is no loop of rows."""
+    wanted = {each.key for each in known_definitions().measures if each.versions[-1].segments}
+    return [key for key in keys if key in wanted]

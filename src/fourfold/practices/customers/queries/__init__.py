@@ -1,0 +1,1 @@
+"""Reading the segments of a measure at both ends of a comparison."""

@@ -1,0 +1,1 @@
+"""Why financial results moved: driver trees, and variances judged."""

@@ -1,0 +1,32 @@
+"""What this room shows on a measure's page: the ways to its driver tree and to its variance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from fourfold.platform.ui import slots
+from fourfold.platform.ui.slots import SlotContent, SlotPlace, slot
+from fourfold.practices.finance.queries.linked import causal_drivers
+from fourfold.scorecard.evaluation.queries import known_definitions
+
+__all__ = ["fill_slots"]
+
+NAME = "finance"
+
+
+def fill_slots() -> None:
+    """Register every provider; again replaces."""
+    slot(slots.MEASURE_ACTIONS).register(NAME, ways_in)
+
+
+def ways_in(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
+    """To the driver tree, for computed measures and for those to which a causal link leads."""
+    definitions = known_definitions()
+    computed = {each.key for each in definitions.measures if each.versions[-1].formula}
+    return {
+        key: SlotContent(
+            "finance/_ways_in.html", {"measure": key, "unit": place.unit, "period": place.period}
+        )
+        for key in keys
+        if key in computed or causal_drivers(definitions, key)
+    }

@@ -1,0 +1,1 @@
+"""Reading what a computed number is made of, at both ends of a comparison."""

@@ -1,0 +1,178 @@
+"""The measures that the strategy map holds to drive an outcome, with their histories beside its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fourfold.engine.calendar import Frequency
+from fourfold.engine.definitions import Definitions
+from fourfold.engine.drivers import Elasticity, elasticities
+from fourfold.engine.evaluate.native_series import NativeSeries, native_series
+from fourfold.engine.quantities import NotComputable, Why
+from fourfold.practices.finance.queries.looking import Looked
+
+__all__ = ["LeftOut", "LinkedDriver", "LinkedHistory", "SkippedDriver", "causal_drivers", "linked_history"]
+
+Floats = NDArray[np.float64]
+
+MOST_DRIVERS = 5  # a joint estimate of more from three years of months says nothing of any
+_PERIODS_PER_MONTH = {
+    Frequency.MONTH: 1.0,
+    Frequency.QUARTER: 1 / 3,
+    Frequency.HALF: 1 / 6,
+    Frequency.YEAR: 1 / 12,
+}
+
+
+class LeftOut(StrEnum):
+    """Why a linked measure takes no part in an estimate."""
+
+    FREQUENCY = "frequency"
+    OVERLAPPING = "overlapping"
+    ABSENT = "absent"
+    TOO_MANY = "too_many"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedDriver:
+    """One driver on the outcome's periods; its effect is expected `lag` periods later."""
+
+    measure: str
+    objective: str
+    lag: int
+    values: Floats
+    targets: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedDriver:
+    """A linked measure without a part, and why."""
+
+    measure: str
+    reason: LeftOut
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedHistory:
+    """An outcome's periods, oldest first, with its drivers'; only the stretch that may be compared."""
+
+    outcome: NativeSeries
+    values: Floats
+    targets: Floats
+    drivers: tuple[LinkedDriver, ...]
+    skipped: tuple[SkippedDriver, ...]
+
+    def elasticities(self, *, fewest: int) -> tuple[Elasticity, ...] | NotComputable:
+        """Estimated together from these histories."""
+        if not self.drivers:
+            return NotComputable(Why.NOT_APPLICABLE)
+        values = np.stack([driver.values for driver in self.drivers])
+        return elasticities(self.values, values, lags=[driver.lag for driver in self.drivers], fewest=fewest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    measure: str
+    objective: str
+    lag_months: int
+
+
+def causal_drivers(definitions: Definitions, outcome: str) -> tuple[str, ...]:
+    """The measures of the objectives from which a causal link leads to an objective of this measure, each once.
+
+    Strongest links first, as the map lists them.
+    """
+    return tuple(dict.fromkeys(link.measure for link in _links(definitions, outcome)))
+
+
+def _links(definitions: Definitions, outcome: str) -> Iterator[_Link]:
+    measure = next(each for each in definitions.measures if each.key == outcome)
+    reached = {share.objective for share in measure.objectives}
+    leading = [link for link in definitions.causal_links if link.target in reached and not link.feedback]
+    order = {"strong": 0, "moderate": 1, "weak": 2}
+    for link in sorted(leading, key=lambda each: order.get(each.strength, 3)):
+        for each in definitions.measures:
+            if each.key != outcome and any(share.objective == link.source for share in each.objectives):
+                yield _Link(each.key, link.source, link.lag_months or 0)
+
+
+def linked_history(looked: Looked, outcome: str) -> LinkedHistory | NotComputable:
+    """Read the outcome and its drivers at the outcome's own frequency; reads the cube.
+
+    Returns: NOT_APPLICABLE where the unit has no such series, OVERLAPPING where neighbouring values share what they
+        are made of: such changes are not independent.
+    """
+    book = looked.evaluation.book
+    links: dict[str, _Link] = {}
+    for link in _links(book.definitions, outcome):
+        links.setdefault(link.measure, link)
+    found = {
+        series.measure: series
+        for series in native_series(
+            book, looked.cube, unit=looked.unit, until=looked.shown, measures=[outcome, *links]
+        )
+    }
+    series = found.get(outcome)
+    if series is None or not np.isfinite(series.value).any():
+        return NotComputable(Why.NOT_APPLICABLE)
+    if series.overlaps:
+        return NotComputable(Why.OVERLAPPING)
+    drivers, skipped = _told_apart(series, list(links.values()), found)
+    stretch = series.stretch == series.stretch[-1]
+    return LinkedHistory(
+        series,
+        np.where(stretch, series.value, np.nan),
+        np.where(stretch, series.target, np.nan),
+        drivers,
+        skipped,
+    )
+
+
+def _told_apart(
+    outcome: NativeSeries, wanted: list[_Link], found: dict[str, NativeSeries]
+) -> tuple[tuple[LinkedDriver, ...], tuple[SkippedDriver, ...]]:
+    drivers: list[LinkedDriver] = []
+    skipped: list[SkippedDriver] = []
+    for link in wanted:
+        series = found.get(link.measure)
+        reason = _reason(outcome, series)
+        if reason is None and len(drivers) == MOST_DRIVERS:
+            reason = LeftOut.TOO_MANY
+        if reason is not None or series is None:
+            skipped.append(SkippedDriver(link.measure, reason or LeftOut.ABSENT))
+            continue
+        lag = round(link.lag_months * _PERIODS_PER_MONTH[outcome.version.frequency])
+        stretch = series.stretch == series.stretch[-1]
+        drivers.append(
+            LinkedDriver(
+                link.measure,
+                link.objective,
+                lag,
+                _on(outcome.ordinals, np.where(stretch, series.value, np.nan), series.ordinals),
+                _on(outcome.ordinals, np.where(stretch, series.target, np.nan), series.ordinals),
+            )
+        )
+    return tuple(drivers), tuple(skipped)
+
+
+def _reason(outcome: NativeSeries, series: NativeSeries | None) -> LeftOut | None:
+    if series is None or not np.isfinite(series.value).any():
+        return LeftOut.ABSENT
+    frequency = outcome.version.frequency
+    if series.version.frequency is not frequency or frequency not in _PERIODS_PER_MONTH:
+        return LeftOut.FREQUENCY
+    return LeftOut.OVERLAPPING if series.overlaps else None
+
+
+def _on(ordinals: range, values: Floats, own: range) -> Floats:
+    """A series on another's periods."""
+    moved = np.full(len(ordinals), np.nan)
+    for place, ordinal in enumerate(ordinals):
+        if ordinal in own:
+            moved[place] = values[own.index(ordinal)]
+    return moved

@@ -1,0 +1,15 @@
+"""The addresses of driver trees and variances."""
+
+from django.urls import URLPattern, path
+
+from fourfold.practices.finance.web import drivers
+
+app_name = "finance"
+DRIVERS = "drivers/<slug:measure>/<slug:unit>/<str:period>/"
+urlpatterns: list[URLPattern] = [
+    path(DRIVERS, drivers.tree, name="drivers"),
+    path(f"{DRIVERS}waterfall.svg", drivers.waterfall, name="waterfall"),
+    path(f"{DRIVERS}estimated.svg", drivers.estimated, name="estimated"),
+    path(f"{DRIVERS}drivers.<pictures:ending>", drivers.picture, name="drivers-picture"),
+    path(f"{DRIVERS}drivers.<endings:ending>", drivers.table, name="drivers-file"),
+]

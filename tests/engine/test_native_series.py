@@ -9,7 +9,7 @@ import pytest
 from fourfold.engine.book import compile_book
 from fourfold.engine.calendar import Grain
 from fourfold.engine.cube import Cube
-from fourfold.engine.definitions import MeasureVersion
+from fourfold.engine.definitions import MeasureVersion, Target
 from fourfold.engine.evaluate import evaluate
 from fourfold.engine.evaluate.native_series import native_series
 from fourfold.engine.quantities import AggregationKind, Why
@@ -109,3 +109,26 @@ def test_targets_come_along():
     (series,) = series_of(written, "sold north 2026-08 5", unit="north")
 
     assert series.target[at(series, "2026-08")] == 7.0
+
+
+def test_what_is_wanted_of_the_coming_periods_comes_along_apart():
+    written = definitions(
+        measure("sold"),
+        targets=[
+            target("sold", "north", 7.0, since="2026-08"),
+            target("sold", "north", 9.0, since="2026-11"),
+        ],
+    )
+    joined = [
+        Target("sold", "north", tuple(point for each in written.targets for point in each.points)),
+    ]
+    (series,) = series_of(replace(written, targets=tuple(joined)), "sold north 2026-08 5", unit="north")
+
+    assert series.aims.tolist() == [7.0, 9.0, 9.0]  # October to December, where the laid-out year ends
+    assert series.ordinals[-1] == SEPTEMBER.ordinal
+
+
+def test_where_nothing_is_wanted_the_coming_periods_have_no_target():
+    (series,) = series_of(definitions(measure("sold")), "sold north 2026-08 5", unit="north")
+
+    assert np.isnan(series.aims).all()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -37,6 +37,7 @@ class NativeSeries:
         numerator, denominator: what a quotient's value is made of, before the multiplier; None for other kinds.
         stretch: 0, 1, … for periods that may be compared with one another (a new series begins a new stretch).
         overlaps: neighbours share what they are computed from: running totals and rolling windows.
+        aims: targets of the periods that follow, as far as the book lays them out; NaN where there is none.
     """
 
     measure: str
@@ -49,6 +50,7 @@ class NativeSeries:
     denominator: Floats | None
     stretch: NDArray[np.int16]
     overlaps: bool
+    aims: Floats = field(default_factory=lambda: np.zeros(0))
 
 
 def native_series(
@@ -141,13 +143,16 @@ class _Reader:
     ) -> NativeSeries:
         pages = self.totals.view.native_pages(version.frequency)
         found = _Columns.empty(axis.size)
+        aims = np.full(len(pages) - int(axis[-1]) - 1, np.nan)
         number = -1
         for line in lines:
             number += number < 0 or line.rule.breaks
-            at = np.flatnonzero(pages.between(line.rule.valid_from, line.rule.valid_until)[axis])
-            found.take(self._pages_of(line), at, rows=axis[at], number=number)
+            held = pages.between(line.rule.valid_from, line.rule.valid_until)
+            at, told = np.flatnonzero(held[axis]), self._pages_of(line)
+            found.take(told, at, rows=axis[at], number=number)
+            np.copyto(aims, told.targets.value[axis[-1] + 1 :, 0], where=held[axis[-1] + 1 :])
         is_counted = all(line.rule.has_denominator for line in lines)
-        above, below = self._counts(lines, axis, found.why) if is_counted else (None, None)
+        above, below = self._counts(lines, axis, found=found) if is_counted else (None, None)
         ordinals = pages.ordinals[Grain(version.frequency.value)]
         return NativeSeries(
             measure=key,
@@ -160,11 +165,10 @@ class _Reader:
             denominator=below,
             stretch=found.stretch,
             overlaps=any(line.rule.overlaps for line in lines),
+            aims=aims,
         )
 
-    def _counts(
-        self, lines: list[Line], axis: NDArray[np.intp], why: NDArray[np.uint8]
-    ) -> tuple[Floats, Floats]:
+    def _counts(self, lines: list[Line], axis: NDArray[np.intp], *, found: _Columns) -> tuple[Floats, Floats]:
         """What the values are made of; nothing where a value is missing for another reason than a zero below."""
         above, below = np.full(axis.size, np.nan), np.full(axis.size, np.nan)
         for line in lines:
@@ -172,7 +176,7 @@ class _Reader:
             assert native.denominator is not None
             at = np.flatnonzero(pages.between(line.rule.valid_from, line.rule.valid_until)[axis])
             above[at], below[at] = native.numerator[axis[at], 0], native.denominator[axis[at], 0]
-        gone = (why != Why.PRESENT) & (why != Why.ZERO_DENOMINATOR)
+        gone = np.isnan(found.value) & (found.why != Why.ZERO_DENOMINATOR)
         above[gone] = below[gone] = np.nan
         return above, below
 

@@ -15,6 +15,7 @@ from fourfold.cli import (
     exceptions,
     explain,
     export,
+    forecast,
     import_file,
     jobs,
     leadlag,
@@ -47,6 +48,7 @@ app.command("demo")(demo.demo)
 app.command("jobs")(jobs.do_jobs)
 app.command("capability")(capability.capabilities)
 app.command("leadlag")(leadlag.lead_and_lag)
+app.command("forecast")(forecast.forecasts)
 app.command("serve")(serve.serve)
 app.command("spc")(spc.control_charts)
 app.command("version")(version.version)

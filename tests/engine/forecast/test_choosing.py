@@ -177,8 +177,8 @@ def test_the_same_series_gives_the_same_bits() -> None:
     assert one.projection.covariance.tobytes() == other.projection.covariance.tobytes()
 
 
-def test_only_the_latest_twenty_years_count() -> None:
+def test_only_the_latest_ten_years_of_months_count() -> None:
     values = walk(6, 400)
 
     assert found(values).points == forecast.MOST_POINTS
-    assert found(values).projection.mean.tobytes() == found(values[160:]).projection.mean.tobytes()
+    assert found(values).projection.mean.tobytes() == found(values[280:]).projection.mean.tobytes()

@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 
 LEAST_POINTS: Final = 8  # after the last break; policy `forecast.min_points` (METHOD §2.8)
 MOST_AHEAD: Final = 120  # ten years of months
-MOST_POINTS: Final = 240  # the latest; what is older tells nothing of now, and costs time
+MOST_POINTS: Final = 120  # the latest; what is older tells little of now, and costs time
 _NOTHING: Final = 1e-12  # of the series' own size: a spread below it is rounding
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fourfold.engine import trend
 from fourfold.engine.forecast.projection import Projection, Rolled
 
 __all__ = ["LeastSquares", "RobustLine", "through_time"]
@@ -97,20 +96,20 @@ class RobustLine:
 
     def rolled(self, origins: Ints, ahead: int) -> Rolled:
         """As it would have been told at these origins."""
-        known = np.where(np.arange(len(self.points)) < origins[:, np.newaxis], self.points, np.nan)
-        slope = trend.median_of_rows(trend.compare(known).slopes, is_sorted=True)
-        fits = {
-            int(origin): self._around(known[row], float(slope[row])) for row, origin in enumerate(origins)
-        }
-        return _rolled(fits.__getitem__, through_time(len(self.points) + ahead), origins=origins, ahead=ahead)
+        slopes, late = _all_slopes(self.points)
+
+        def fit(known: int) -> _Fitted | None:
+            steep = slopes[late < known]
+            return self._around(self.points[:known], _middle(steep)) if steep.size else None
+
+        return _rolled(fit, through_time(len(self.points) + ahead), origins=origins, ahead=ahead)
 
     def projection(self, ahead: int) -> Projection:
         """The periods after the last point."""
-        table = self.points[np.newaxis]
-        slope = trend.median_of_rows(trend.compare(table).slopes, is_sorted=True)
-        design = through_time(len(self.points) + ahead)
+        slopes, _ = _all_slopes(self.points)
+        fitted = self._around(self.points, _middle(slopes))
         return _projection(
-            self._around(self.points, float(slope[0])), design, begin=len(self.points), ahead=ahead
+            fitted, through_time(len(self.points) + ahead), begin=len(self.points), ahead=ahead
         )
 
     def _around(self, points: Floats, slope: float) -> _Fitted | None:
@@ -124,6 +123,20 @@ class RobustLine:
         left = (points - height - slope * rows[:, 1])[there]
         inverse: Floats = np.linalg.inv(rows[there].T @ rows[there]).astype(np.float64)
         return _Fitted(np.array([height, slope]), float((left * left).sum()) / free, float(free), inverse)
+
+
+def _all_slopes(points: Floats) -> tuple[Floats, Ints]:
+    """The slopes between any two points, rising, and the place of the later point of each."""
+    early, late = np.triu_indices(len(points), 1)
+    slopes = (points[late] - points[early]) / (late - early)
+    there = np.isfinite(slopes)
+    order = np.argsort(slopes[there], kind="stable")
+    return slopes[there][order], late[there][order]
+
+
+def _middle(rising: Floats) -> float:
+    """The median of numbers in rising order."""
+    return float((rising[(rising.size - 1) // 2] + rising[rising.size // 2]) / 2.0)
 
 
 Fit = Callable[[int], _Fitted | None]

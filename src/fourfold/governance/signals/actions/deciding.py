@@ -60,7 +60,7 @@ class Deciding:
     author_id: int
 
     @property
-    def object(self) -> str:
+    def subject(self) -> str:
         """How the journal names the measure."""
         return f"measure/{self.series.measure}"
 

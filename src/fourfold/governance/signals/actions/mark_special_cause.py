@@ -61,7 +61,7 @@ def mark_special_cause(measure: str, unit: str, cause: SpecialCause, *, scope: S
         at=at,
     )
     event = SpecialCauseMarked(
-        here.object,
+        here.subject,
         decision=row.pk,
         unit=unit,
         period=row.first_period,

@@ -43,7 +43,7 @@ def rebase_limits(measure: str, unit: str, rebase: Rebase, *, scope: Scope, at: 
     reason, place = reason_of(rebase.reason), here.place(rebase.period)
     _check(here, place)
     row = here.keep(kind=DecisionKind.REBASE, first=here.key(place), reason=reason, at=at)
-    event = LimitsRebased(here.object, decision=row.pk, unit=unit, period=row.first_period, reason=reason)
+    event = LimitsRebased(here.subject, decision=row.pk, unit=unit, period=row.first_period, reason=reason)
     audit.record(event, scope=scope, at=at)
     return row.pk
 

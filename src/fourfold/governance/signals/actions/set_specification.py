@@ -84,7 +84,7 @@ def set_specification(measure: str, unit: str, asked: Asked, *, scope: Scope, at
     limits = {"lower": asked.lower, "upper": asked.upper, "target": asked.target}
     row = here.keep(kind=DecisionKind.SPECIFICATION, first=here.key(place), reason=reason, at=at, **limits)
     event = SpecificationSet(
-        here.object, decision=row.pk, unit=unit, period=row.first_period, reason=reason, **limits
+        here.subject, decision=row.pk, unit=unit, period=row.first_period, reason=reason, **limits
     )
     audit.record(event, scope=scope, at=at)
     return row.pk

@@ -142,7 +142,7 @@ class _Charting:
     def _start(self, group: Group) -> int:
         """Where the first value stands in the group's arrays."""
         width, count = group.chart.points.shape[1], len(self.series.ordinals)
-        return width - count + self._first
+        return int(width) - count + self._first
 
     @property
     def _first(self) -> int:

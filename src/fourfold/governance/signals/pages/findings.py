@@ -165,9 +165,13 @@ def findings(signals: Signals, row: int, *, first: int, teller: Teller) -> tuple
 
 
 def _is_contained(finding: Finding, among: Sequence[Finding]) -> bool:
-    """Whether a longer one of the same mark names every point of it."""
-    points = set(finding.points)
-    return any(points < set(other.points) and other.mark is finding.mark for other in among)
+    """Whether another one of the same mark names every point of it: a longer one, or of equals the first."""
+    points, earlier = set(finding.points), among[: among.index(finding)]
+    return any(
+        other.mark is finding.mark
+        and (points < set(other.points) or (points == set(other.points) and other in earlier))
+        for other in among
+    )
 
 
 def _runs(signals: Signals, row: int, *, first: int, teller: Teller) -> Iterator[_Run]:

@@ -43,12 +43,12 @@ def histogram_as_svg(view: CapabilityView, *, theme: ChartTheme, is_narrow: bool
 
 def _chart(view: CapabilityView, *, theme: ChartTheme, width: int, height: int) -> Chart:
     colours, bins = palette(theme), bins_of(view)
-    asked = [
-        {"at": number, "words": f"{word} {view.format.shown(number).text}"}
-        for number, word in ((view.lower, _("lower")), (view.target, _("wanted")), (view.upper, _("upper")))
-        if number is not None
+    wanted = ((view.lower, _("lower")), (view.target, _("best")), (view.upper, _("upper")))
+    lines = [
+        (number, f"{word} {view.format.shown(number).text}") for number, word in wanted if number is not None
     ]
-    edges = [bins[0][0], bins[-1][1], *(each["at"] for each in asked)]
+    asked: list[dict[str, object]] = [{"at": number, "words": words} for number, words in lines]
+    edges = [bins[0][0], bins[-1][1], *(number for number, _words in lines)]
     low, high = min(edges), max(edges)
     room = 0.06 * (high - low)
     scale = alt.Scale(domain=[low - room, high + room], nice=False, zero=False)

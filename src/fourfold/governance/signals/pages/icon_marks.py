@@ -40,11 +40,11 @@ _POINTS: Mapping[PointMark, str] = MappingProxyType(
 # A bar of limits and the target: beside it on the safe side, within it, beside it on the other.
 _TARGETS: Mapping[Assurance, str] = MappingProxyType(
     {
-        Assurance.CONSISTENTLY_MEET: '<path class="shape-line" d="M2 5.500h12M2 12.500h12"/>'
+        Assurance.CONSISTENTLY_MEET: '<path class="shape-line" d="M2 5.5h12M2 12.5h12"/>'
         '<path class="shape-line" d="m5 8.8 2 2 4.2-4.6"/>',
-        Assurance.HIT_OR_MISS: '<path class="shape-line" d="M2 3.500h12M2 12.500h12"/>'
+        Assurance.HIT_OR_MISS: '<path class="shape-line" d="M2 3.5h12M2 12.5h12"/>'
         '<path class="shape-line" d="M3 8h2.500M7 8h2M10.5 8H13"/>',
-        Assurance.CONSISTENTLY_MISS: '<path class="shape-line" d="M2 3.500h12M2 12.500h12"/>'
+        Assurance.CONSISTENTLY_MISS: '<path class="shape-line" d="M2 3.5h12M2 12.5h12"/>'
         '<path class="shape-line" d="m6 6 4 4m0-4-4 4"/>',
     }
 )
@@ -86,21 +86,21 @@ def assurance_markup(assurance: Assurance) -> SafeString:
 def _markup(variation: Variation, assurance: Assurance, language: str | None) -> SafeString:
     mark = PointMark.of(variation)
     first = format_html(
-        '<span class="signal signal-{}" title="{}">{}{}</span>',
+        '<span class="signal-icon signal-{}" title="{}">{}{}</span>',
         mark.value,
         variation_hint(variation),
         point_shape(mark),
         variation_word(variation),
     )
     if assurance is Assurance.NOT_COMPUTABLE:
-        return format_html('<span class="signals">{}</span>', first)
-    return format_html('<span class="signals">{}{}</span>', first, _second(assurance, language))
+        return format_html('<span class="signal-icons">{}</span>', first)
+    return format_html('<span class="signal-icons">{}{}</span>', first, _second(assurance, language))
 
 
 @lru_cache(maxsize=64)
 def _second(assurance: Assurance, _language: str | None) -> SafeString:
     return format_html(
-        '<span class="signal signal-{}" title="{}">{}{}</span>',
+        '<span class="signal-icon signal-{}" title="{}">{}{}</span>',
         assurance.code.replace("_", "-"),
         assurance_hint(assurance),
         _drawn(assurance.code, _TARGETS[assurance]),

@@ -61,7 +61,8 @@ def read_view(place: ChartPlace, *, scope: Scope, at: datetime) -> ControlView:
 def read_standings(
     keys: Sequence[str], *, unit: str, period: str, as_of: str, scope: Scope, at: datetime
 ) -> dict[str, Standing]:
-    """Both icons of each measure; those that no chart speaks of are left out. Two queries when nothing changed.
+    """Both icons of each measure; where there are no limits, or no value of the last closed period, none. Two queries
+    when nothing changed.
 
     Raises:
         As `read_chart`.
@@ -69,4 +70,5 @@ def read_standings(
     moment = moment_of(as_of, at=at) if as_of else None
     table = series_in(unit, period, scope=scope, at=at, as_of=moment)
     found = judged(table, decisions_of(unit, scope=scope, as_of=moment))
-    return {key: found.standing(key) for key in keys if key in found.rows}
+    standings = {key: found.standing(key) for key in keys}
+    return {key: standing for key, standing in standings.items() if standing.speaks}

@@ -65,11 +65,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Both icons of one measure; `reason` says why there are none."""
+    """Both icons of one measure; `reason` says why there are none. `is_latest`: of the last closed period."""
 
     variation: Variation = Variation.NOT_COMPUTABLE
     assurance: Assurance = Assurance.NOT_COMPUTABLE
     reason: str = ""
+    is_latest: bool = True
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the icons may stand beside a figure: not where its period has no value or there are no limits."""
+        return self.is_latest and self.variation is not Variation.NOT_COMPUTABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,8 @@ class Judged:
         group, row = self.place(key)
         variation = Variation(int(group.icons.variation[row]))
         reason = "" if variation is not Variation.NOT_COMPUTABLE else why_none(group.chart, row)
-        return Standing(variation, Assurance(int(group.icons.assurance[row])), reason)
+        is_latest = int(group.icons.point[row]) == group.chart.points.shape[1] - 1
+        return Standing(variation, Assurance(int(group.icons.assurance[row])), reason, is_latest)
 
     def place(self, key: str) -> tuple[Group, int]:
         """Where a measure's chart is."""

@@ -1,6 +1,9 @@
 """The room `signals`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from fourfold.platform.ui.navigation import NavigationEntry, register
 
 
 class SignalsConfig(AppConfig):
@@ -8,7 +11,8 @@ class SignalsConfig(AppConfig):
     label = "signals"
 
     def ready(self) -> None:
-        """Fill the slots of the scorecard's pages."""
+        """List the exceptions in the sidebar, and fill the slots of the scorecard's pages."""
         from fourfold.governance.signals.pages.filling import fill_slots
 
+        register(NavigationEntry(_("Exceptions"), "attention", "signals:exceptions", 25, follows_place=True))
         fill_slots()

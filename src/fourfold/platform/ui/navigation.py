@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import scoped
 
-__all__ = ["NavigationEntry", "NavigationLink", "Stage", "links_for", "register"]
+__all__ = ["NavigationEntry", "NavigationLink", "Stage", "links_for", "register", "starts"]
 
 
 class Stage(StrEnum):
@@ -67,6 +67,11 @@ _ENTRIES: dict[str, NavigationEntry] = {}
 def register(entry: NavigationEntry) -> None:
     """List a page; the same address again replaces (ready may run twice)."""
     _ENTRIES[entry.url_name] = entry
+
+
+def starts() -> frozenset[str]:
+    """The pages of a unit and a period that the front door may lead to."""
+    return frozenset(entry.url_name for entry in _ENTRIES.values() if entry.follows_place)
 
 
 def links_for(request: HttpRequest) -> tuple[NavigationLink, ...]:

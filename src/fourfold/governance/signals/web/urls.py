@@ -2,11 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from fourfold.governance.signals.web import charts, deciding
+from fourfold.governance.signals.web import charts, deciding, exceptions
 
 app_name = "signals"
+EXCEPTIONS = "exceptions/<slug:unit>/<str:period>/"
 CHART = "measures/<slug:measure>/<slug:unit>/<str:period>/signals/"
 urlpatterns: list[URLPattern] = [
+    path(EXCEPTIONS, exceptions.exceptions, name="exceptions"),
+    path(f"{EXCEPTIONS}exceptions.<endings:ending>", exceptions.exceptions_file, name="exceptions-file"),
+    path(f"{EXCEPTIONS}exceptions.pdf", exceptions.exceptions_document, name="exceptions-document"),
     path(f"{CHART}chart.json", charts.control, name="chart"),
     path(f"{CHART}image.svg", charts.control_image, name="image"),
     path(f"{CHART}chart.<pictures:ending>", charts.control_file, name="chart-file"),

@@ -12,6 +12,7 @@ from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.ui.documents import pdf_of
 from fourfold.platform.ui.files import PDF, as_file, picture_file, table_file
+from fourfold.platform.ui.navigation import starts
 from fourfold.scorecard.evaluation.pages.filters import Wanted
 from fourfold.scorecard.evaluation.pages.pictures import scores_picture
 from fourfold.scorecard.evaluation.pages.reading import NotFounded, Place, home_of, read_scorecard
@@ -20,13 +21,13 @@ from fourfold.scorecard.evaluation.pages.scorecard_table import Taken, scorecard
 
 __all__ = ["document", "history_file", "home", "rows_file", "scorecard"]
 
-STARTS = ("scorecard:scorecard", "scorecard:map", "scorecard:initiatives", "scorecard:units")
-"""The pages that the front door leads to."""
+START = "scorecard:scorecard"
+"""The page that the front door leads to where none is named."""
 
 
 @require_safe
 def home(request: ScopedRequest) -> HttpResponse:
-    """Lead to one's own unit at its last complete month; `to` may name the map instead.
+    """Lead to one's own unit at its last complete month; `to` may name another page of the sidebar.
 
     Where there is no organisation yet, whoever may found one is led to do that.
     """
@@ -37,7 +38,7 @@ def home(request: ScopedRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("home:start"))
         raise
     wanted = request.GET.get("to", "")
-    target = wanted if wanted in STARTS else STARTS[0]
+    target = wanted if wanted in starts() else START
     return HttpResponseRedirect(reverse(target, kwargs={"unit": place.unit, "period": place.period}))
 
 

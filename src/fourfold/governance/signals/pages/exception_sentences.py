@@ -1,0 +1,218 @@
+"""What an exception says: one sentence, made of its numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from fourfold.engine.calendar import Frequency
+from fourfold.engine.exceptions import ExceptionKind
+from fourfold.governance.signals.pages.exception_points import SmallPoint
+from fourfold.governance.signals.pages.findings import periods_said
+from fourfold.platform.ui.numbers import ValueFormat, display_number
+
+__all__ = ["KIND_LABELS", "Told", "closing_sentence", "exception_sentence", "kind_label"]
+
+Words = dict[str, str]
+
+KIND_LABELS = {
+    ExceptionKind.ADVERSE: "worse",
+    ExceptionKind.MISSES: "misses",
+    ExceptionKind.UNLIKELY: "unlikely",
+    ExceptionKind.OFF_TARGET: "off-target",
+    ExceptionKind.FAVOURABLE: "better",
+    ExceptionKind.CHANGED: "changed",
+    ExceptionKind.SIGN_FLIP: "data",
+    ExceptionKind.QUARANTINED: "data",
+    ExceptionKind.STALE: "data",
+}
+"""The class that colours a kind's tag; its word says the same."""
+
+_LABELS = {
+    ExceptionKind.ADVERSE: gettext_lazy("Worse"),
+    ExceptionKind.MISSES: gettext_lazy("Will miss its target"),
+    ExceptionKind.UNLIKELY: gettext_lazy("Unlikely to reach its target"),
+    ExceptionKind.OFF_TARGET: gettext_lazy("Off target for long"),
+    ExceptionKind.FAVOURABLE: gettext_lazy("Better"),
+    ExceptionKind.CHANGED: gettext_lazy("Changed"),
+    ExceptionKind.SIGN_FLIP: gettext_lazy("Restated across zero"),
+    ExceptionKind.QUARANTINED: gettext_lazy("Held back"),
+    ExceptionKind.STALE: gettext_lazy("Value owed"),
+}
+_LEADS = {
+    ExceptionKind.ADVERSE: gettext_lazy("%(name)s has got worse"),
+    ExceptionKind.MISSES: gettext_lazy("%(name)s will keep missing its target unless something changes"),
+    ExceptionKind.UNLIKELY: gettext_lazy("%(name)s will hardly reach its target"),
+    ExceptionKind.OFF_TARGET: gettext_lazy("%(name)s stays off target"),
+    ExceptionKind.FAVOURABLE: gettext_lazy("%(name)s has got better"),
+    ExceptionKind.CHANGED: gettext_lazy("%(name)s has changed"),
+    ExceptionKind.SIGN_FLIP: gettext_lazy("%(name)s was restated to the other side of zero"),
+    ExceptionKind.QUARANTINED: gettext_lazy("%(name)s has a value that is held back"),
+    ExceptionKind.STALE: gettext_lazy("%(name)s is not known"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The numbers of one exception, in the measure's unit of measure.
+
+    `marked` are the points that make a signal, oldest first, `latest` the last point with a value; both are missing
+    where there is no chart. `periods` are red or owed; `hit` is the probability of reaching the target.
+    """
+
+    name: str
+    kind: ExceptionKind
+    frequency: Frequency
+    format: ValueFormat
+    moved: int = 0
+    marked: tuple[SmallPoint, ...] = ()
+    latest: SmallPoint | None = None
+    window: int = 7
+    period: str = ""
+    value: float | None = None
+    target: float | None = None
+    periods: int = 1
+    hit: float = 0.0
+    flip: tuple[str, float, float] | None = None
+
+
+def kind_label(kind: ExceptionKind) -> str:
+    """A word or two for a tag."""
+    return str(_LABELS[kind])
+
+
+def exception_sentence(told: Told) -> str:
+    """The whole sentence, the measure's name first."""
+    return _("%(lead)s: %(detail)s.") % {
+        "lead": str(_LEADS[told.kind]) % {"name": told.name},
+        "detail": _detail(told),
+    }
+
+
+def closing_sentence(normal: int, *, judged: int, expected: float) -> str:
+    """How many measures behaved, and how many exceptions chance alone would have made."""
+    if not judged:
+        return _("No measure has enough points for limits yet, so that signals cannot be told from noise.")
+    behaved = ngettext(
+        "%(count)s measure behaved normally", "%(count)s measures behaved normally", normal
+    ) % {"count": normal}
+    return _("%(behaved)s; about %(alarms)s false alarms are expected among the %(judged)s with limits.") % {
+        "behaved": behaved,
+        "alarms": display_number(expected, decimals=0 if expected >= 10 else 1).text,
+        "judged": judged,
+    }
+
+
+def _detail(told: Told) -> str:
+    match told.kind:
+        case ExceptionKind.ADVERSE | ExceptionKind.FAVOURABLE | ExceptionKind.CHANGED:
+            return _signal(told)
+        case ExceptionKind.MISSES:
+            return _missed(told)
+        case ExceptionKind.UNLIKELY:
+            return _unlikely(told)
+        case ExceptionKind.OFF_TARGET:
+            return _off_target(told)
+        case ExceptionKind.SIGN_FLIP:
+            return _flipped(told)
+        case ExceptionKind.QUARANTINED:
+            return _("the value of %(period)s waits for a check") % {"period": told.period}
+        case _:
+            return _owed(told)
+
+
+def _signal(told: Told) -> str:
+    said = _one_point(told) if len(told.marked) == 1 else _several_points(told)
+    last, latest = told.marked[-1], told.latest
+    if latest is None or latest == last:
+        return said
+    now = {"said": said, "latest": latest.label, "value": str(told.format.shown(latest.value))}
+    return _("%(said)s; %(latest)s is back within its limits at %(value)s") % now
+
+
+def _one_point(told: Told) -> str:
+    point = told.marked[0]
+    limit = point.upper if told.moved > 0 else point.lower
+    form = told.format.beside(point.value, limit)
+    words = {
+        "period": point.label,
+        "value": str(form.shown(point.value)),
+        "limit": str(form.shown(limit)),
+    }
+    if told.moved > 0:
+        return _("%(period)s lies at %(value)s, above its upper limit of %(limit)s") % words
+    return _("%(period)s lies at %(value)s, below its lower limit of %(limit)s") % words
+
+
+def _several_points(told: Told) -> str:
+    last = told.marked[-1]
+    form = told.format.beside(last.value, last.centre)
+    words = {
+        "some": str(len(told.marked)),
+        "window": periods_said(told.window, told.frequency),
+        "last": last.label,
+        "value": str(form.shown(last.value)),
+        "centre": str(form.shown(last.centre)),
+    }
+    if len(told.marked) == told.window and told.moved > 0:
+        said = _("all of the last %(window)s lie higher than chance explains")
+    elif len(told.marked) == told.window and told.moved < 0:
+        said = _("all of the last %(window)s lie lower than chance explains")
+    elif told.moved > 0:
+        said = _("%(some)s of the last %(window)s lie higher than chance explains")
+    elif told.moved < 0:
+        said = _("%(some)s of the last %(window)s lie lower than chance explains")
+    else:
+        said = _("%(some)s of the last %(window)s make a pattern that chance does not explain")
+    ending = _("%(said)s, %(last)s at %(value)s with a mean of %(centre)s")
+    return ending % {**words, "said": said % words}
+
+
+def _missed(told: Told) -> str:
+    point = told.latest
+    assert point is not None, "without limits nothing is promised"
+    form = told.format.beside(told.target, point.lower).beside(told.target, point.upper)
+    return _("as it is, it stays between %(lower)s and %(upper)s, and the target is %(target)s") % {
+        "lower": str(form.shown(point.lower)),
+        "upper": str(form.shown(point.upper)),
+        "target": str(form.shown(told.target)),
+    }
+
+
+def _unlikely(told: Told) -> str:
+    share = display_number(100.0 * told.hit, decimals=0).text
+    words: Words = {"share": share, "target": str(told.format.shown(told.target))}
+    return _("the forecast gives it a probability of %(share)s %% for %(target)s") % words
+
+
+def _off_target(told: Told) -> str:
+    form = told.format.beside(told.value, told.target)
+    words = {
+        "count": periods_said(told.periods, told.frequency),
+        "period": told.period,
+        "value": str(form.shown(told.value)),
+        "target": str(form.shown(told.target)),
+    }
+    if told.target is None:
+        return _("for %(count)s, %(period)s at %(value)s") % words
+    return _("for %(count)s, %(period)s at %(value)s against a target of %(target)s") % words
+
+
+def _flipped(told: Told) -> str:
+    assert told.flip is not None, "its kind says so"
+    period, before, after = told.flip
+    words = {
+        "period": period,
+        "before": str(told.format.shown(before)),
+        "after": str(told.format.shown(after)),
+    }
+    return _("%(period)s was %(before)s and is now %(after)s") % words
+
+
+def _owed(told: Told) -> str:
+    if told.periods == 1:
+        return _("the value of %(period)s is owed") % {"period": told.period}
+    words = {"count": periods_said(told.periods, told.frequency), "period": told.period}
+    return _("values of %(count)s are owed, the last that of %(period)s") % words

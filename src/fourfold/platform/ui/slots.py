@@ -20,6 +20,7 @@ __all__ = [
     "INITIATIVE_PANELS",
     "MAP_ACTIONS",
     "MAP_EDGES",
+    "MAP_PANELS",
     "MEASURE_ACTIONS",
     "MEASURE_MARKS",
     "MEASURE_NOTES",
@@ -123,6 +124,7 @@ SCORECARD_ACTIONS = "scorecard.actions"
 SCORECARD_NOTES = "scorecard.notes"
 MAP_EDGES = "map.edges"
 MAP_ACTIONS = "map.actions"
+MAP_PANELS = "map.panels"
 UNIT_ACTIONS = "unit.actions"
 PERSON_PANELS = "person.panels"
 REPORT_NOTES = "report.notes"
@@ -150,7 +152,12 @@ _SLOTS: dict[str, Slot] = {
         SCORECARD_NOTES, "What is said under the heading of a unit's scorecard, by unit key"
     ),
     SCORECARD_ACTIONS: Slot(SCORECARD_ACTIONS, "What one can do with a unit's scorecard, by unit key"),
-    MAP_EDGES: Slot(MAP_EDGES, "Marks on a map's causal link, by `source>target`"),
+    MAP_EDGES: Slot(
+        MAP_EDGES,
+        "How a map's causal link looks, by `source>target`: `state`, `word`, `colour`, `dash`, `width`, `text`, `address` "
+        "and `mark` (SVG path data in a box of 16)",
+    ),
+    MAP_PANELS: Slot(MAP_PANELS, "Panels below the map, by unit key"),
     MAP_ACTIONS: Slot(MAP_ACTIONS, "What one can do with the map, by unit key"),
     UNIT_ACTIONS: Slot(UNIT_ACTIONS, "What one can do with a unit, by unit key"),
     PERSON_PANELS: Slot(PERSON_PANELS, "Panels on a person's page, by person key"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["KINDS", "SENTENCES", "THINGS", "kind_named", "sentence"]
+__all__ = ["COUNTED", "KINDS", "SENTENCES", "THINGS", "kind_named", "sentence"]
 
 Words = str | Promise
 
@@ -21,8 +22,8 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
         "annotation_written": _("{who} annotated {object} in {unit}, {period}."),
         "definition_retired": _("{who} retired {object}."),
         "definition_saved": _("{who} saved {object}: {fields}."),
-        "definitions_written": _("{who} changed {changed} definitions."),
-        "file_imported": _("{who} imported {file}: {written} values written, {unchanged} known already."),
+        "definitions_written": _("{who} changed {changed}."),
+        "file_imported": _("{who} imported {file}: {written} written, {unchanged} known already."),
         "import_withdrawn": _("{who} took an import back: {reason}"),
         "installation_set_up": _("{who} set this installation up."),
         "invitation_accepted": _("{who} accepted an invitation."),
@@ -31,6 +32,13 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
             "{who} withdrew a decision on the limits of {object} in {unit}, {period}."
         ),
         "limits_rebased": _("{who} let the limits of {object} in {unit} begin anew with {period}. {reason}"),
+        "hypothesis_registered": _(
+            "{who} wrote down what to expect of {object} in {unit}: lag {lag_from} to {lag_to} months."
+        ),
+        "link_decided": _("{who} decided about {object} in {unit}: {choice}. {reason}"),
+        "links_tested": _(
+            "{who} had {links} links of {unit} tested: {supported} supported, {contradicted} contradicted."
+        ),
         "mapping_renamed": _("{who} renamed {object}."),
         "mapping_retired": _("{who} retired {object}."),
         "mapping_saved": _("{who} saved {object}."),
@@ -39,9 +47,7 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
         "measure_restored": _("{who} restored {object}."),
         "measure_retired": _("{who} retired {object}. {reason}"),
         "notices_chosen": _("{who} chose what to be told of."),
-        "observations_appended": _(
-            "{who} wrote {rows} values into the ledger; {unchanged} were known already."
-        ),
+        "observations_appended": _("{who} wrote {rows} into the ledger; {unchanged} were known already."),
         "organisation_founded": _("{who} founded the organisation from a {way}."),
         "override_withdrawn": _("{who} withdrew the override of {object} in {unit}, {period}."),
         "password_set": _("{who} set a new password for {object}."),
@@ -53,7 +59,7 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
         "remark_added": _("{who} replied about {object} in {unit}, {period}."),
         "remark_corrected": _("{who} put own words about {object} right in {unit}, {period}."),
         "restatement_decided": _("{who} decided about {object}: {state}. {comment}"),
-        "restatement_proposed": _("{who} proposed to restate {values} final values in {unit}. {reason}"),
+        "restatement_proposed": _("{who} proposed to restate {values} of a final period in {unit}. {reason}"),
         "restatement_withdrawn": _("{who} withdrew {object}."),
         "role_granted": _("{who} gave {object} the role {role} at {unit}."),
         "role_revoked": _("{who} took the role {role} at {unit} from {object}."),
@@ -70,7 +76,7 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
             "{who} overrode the status of {object} in {unit}, {period}: {status} instead of {computed}. {reason}"
         ),
         "targets_set": _("{who} set targets of {object} for {units}."),
-        "values_entered": _("{who} entered {values} values for {object}, {period}, with {notes} notes."),
+        "values_entered": _("{who} entered {values} for {object}, {period}, with {notes}."),
     }
 )
 
@@ -78,6 +84,7 @@ THINGS: Mapping[str, Words] = MappingProxyType(
     {
         "import": _("the import"),
         "initiative": _("the initiative"),
+        "link": _("the link"),
         "mapping": _("the mapping"),
         "measure": _("the measure"),
         "objective": _("the objective"),
@@ -92,6 +99,17 @@ THINGS: Mapping[str, Words] = MappingProxyType(
     }
 )
 """What stands before a thing's name; people and units are called by their names alone."""
+
+COUNTED: Mapping[str, Callable[[int], str]] = MappingProxyType(
+    {
+        "changed": lambda n: ngettext("{n} definition", "{n} definitions", n).format(n=n),
+        "notes": lambda n: ngettext("{n} note", "{n} notes", n).format(n=n) if n else gettext("no note"),
+        "rows": lambda n: ngettext("{n} value", "{n} values", n).format(n=n),
+        "values": lambda n: ngettext("{n} value", "{n} values", n).format(n=n),
+        "written": lambda n: ngettext("{n} value", "{n} values", n).format(n=n),
+    }
+)
+"""Numbers that a sentence says with what they count: one of it has another word than two."""
 
 KINDS = tuple(SENTENCES)
 

@@ -12,7 +12,7 @@ from fourfold.platform.ui.drawings.scaling import Scale
 
 __all__ = ["Correlogram", "CorrelogramWords", "correlogram_chart"]
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 38.0, 12.0, 26.0, 44.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 38.0, 12.0, 34.0, 44.0
 _BAR_SHARE = 0.62
 _LABELS_FROM = 30.0  # user units a lag's number needs
 
@@ -54,13 +54,16 @@ class Correlogram:
         return self.correlations[self.most + lag]
 
 
-def correlogram_chart(shown: Correlogram, *, width: int, height: int, title: str) -> SafeString:
-    """Draw at a given size in user units. Lags to come (k ≥ 1) are filled, the others hollow."""
+def correlogram_chart(
+    shown: Correlogram, *, width: int, height: int, title: str, kind: str = ""
+) -> SafeString:
+    """Draw at a given size in user units. Lags to come (k ≥ 1) are filled, the others hollow. `kind`: a class more."""
     across = Scale(-shown.most - 0.5, shown.most + 0.5, _LEFT, width - _RIGHT)
     up = Scale(-_reach(shown), _reach(shown), height - _BOTTOM, _TOP)
     return format_html(
-        '<svg class="correlogram" viewBox="0 0 {w} {h}" role="img" aria-label="{title}">'
+        '<svg class="{kind}" viewBox="0 0 {w} {h}" role="img" aria-label="{title}">'
         "{window}{grid}{borders}{bars}{axis}{sides}</svg>",
+        kind=f"correlogram {kind}".strip(),
         w=width,
         h=height,
         title=title,
@@ -90,7 +93,7 @@ def _window(shown: Correlogram, *, across: Scale, up: Scale) -> SafeString:
         round(right - left, 1),
         round(up(up.low) - _TOP, 1),
         round((left + right) / 2, 1),
-        _TOP - 8,
+        _TOP - 17,
         shown.words.expected,
     )
 

@@ -22,6 +22,7 @@ from fourfold.engine.quantities import Status, Why
 from fourfold.platform.ui import numbers
 from fourfold.platform.ui.components import Change, Coverage, Series, StatusMark, Verdict
 from fourfold.platform.ui.drawings import bullet, history, marks
+from fourfold.platform.ui.drawings import correlogram as correlograms
 from fourfold.platform.ui.drawings.gauge import gauge as draw_gauge
 from fourfold.platform.ui.drawings.icons import icon as draw_icon
 from fourfold.platform.ui.drawings.sparkline import sparkline as draw_sparkline
@@ -103,13 +104,13 @@ def status_pill(status: Status | StatusMark, *, why: Why = Why.PRESENT, held: bo
     note = mark.note or (
         reason_sentence(mark.why) if mark.status is Status.GREY else "held" if mark.held else ""
     )
-    return _pill(mark.status, note)
+    return _pill(mark.status, note, word=mark.label)
 
 
 @_kept
-def _pill(status: Status, note: str) -> SafeString:
+def _pill(status: Status, note: str, *, word: str) -> SafeString:
     pill = format_html(
-        '<span class="pill pill-{}">{}{}</span>', status.value, marks.status_shape(status), status.label
+        '<span class="pill pill-{}">{}{}</span>', status.value, marks.status_shape(status), word
     )
     return format_html('{}<span class="pill-note">{}</span>', pill, note) if note else pill
 
@@ -199,6 +200,14 @@ def line_sample(place: int) -> SafeString:
 def history_chart(shown: history.ScoreHistory, *, width: int, height: int, title: str) -> SafeString:
     """The score history at one size."""
     return history.history_chart(shown, width=width, height=height, title=title)
+
+
+@register.simple_tag
+def correlogram(
+    shown: correlograms.Correlogram, *, width: int, height: int, title: str, kind: str = ""
+) -> SafeString:
+    """Correlations by lag; `kind` is a class that says at which width of screen it is shown."""
+    return correlograms.correlogram_chart(shown, width=width, height=height, title=title, kind=kind)
 
 
 @register.simple_tag

@@ -33,7 +33,10 @@ class LinkEnd:
 
 @dataclass(frozen=True, slots=True)
 class LinkLine:
-    """One link between two objectives that are both shown. `sign` is 0 for an identity."""
+    """One link between two objectives that are both shown. `sign` is 0 for an identity.
+
+    `address` leads to what is known of the link, where a higher app has a page of it.
+    """
 
     kind: LinkKind
     source: LinkEnd
@@ -43,6 +46,7 @@ class LinkLine:
     lag: str = ""
     strength: str = ""
     evidence: str = ""
+    address: str = ""
 
     @property
     def key(self) -> str:

@@ -12,8 +12,15 @@ from fourfold.engine.tree import ScorecardNode, scorecard_tree
 from fourfold.platform.ui.components import StatusMark
 from fourfold.platform.ui.slots import SlotContent
 from fourfold.scorecard.evaluation.pages.context import page_context
-from fourfold.scorecard.evaluation.pages.link_lines import LinkEnd, LinkLine, link_lines, links_of
+from fourfold.scorecard.evaluation.pages.link_lines import (
+    LinkEnd,
+    LinkKind,
+    LinkLine,
+    link_lines,
+    links_of,
+)
 from fourfold.scorecard.evaluation.pages.map_page import (
+    EdgeLook,
     MapBand,
     MapCard,
     MapEdge,
@@ -78,12 +85,30 @@ def mark_of(node: ScorecardNode) -> StatusMark:
 
 
 def with_edge_contents(page: MapPage, contents: Mapping[str, tuple[SlotContent, ...]]) -> MapPage:
-    """The same map with what the slot `map.edges` has to say, by the causal link's key."""
+    """The same map with what the slot `map.edges` has to say, by the causal link's key, on arrows and in the list."""
+    looks = {key: EdgeLook.of(shown) for key, shown in contents.items() if shown}
+
+    def told(line: LinkLine) -> LinkLine:
+        look = looks.get(line.key) if line.kind is not LinkKind.IDENTITY else None
+        return replace(line, evidence=look.text, address=look.address) if look and look.text else line
+
     edges = tuple(
-        edge if edge.is_identity else replace(edge, contents=contents.get(edge.line.key, ()))
+        replace(edge, line=told(edge.line), look=looks.get(edge.line.key, edge.look))
+        if not edge.is_identity
+        else edge
         for edge in page.sheet.edges
     )
-    return replace(page, sheet=replace(page.sheet, edges=edges))
+    groups = tuple(
+        replace(
+            group,
+            objectives=tuple(
+                replace(each, causes=tuple(map(told, each.causes)), effects=tuple(map(told, each.effects)))
+                for each in group.objectives
+            ),
+        )
+        for group in page.groups
+    )
+    return replace(page, sheet=replace(page.sheet, edges=edges), groups=groups)
 
 
 def with_objective_marks(page: MapPage, contents: Mapping[str, tuple[SlotContent, ...]]) -> MapPage:

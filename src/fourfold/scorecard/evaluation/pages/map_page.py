@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from fourfold.engine.finding import Finding
@@ -14,13 +14,26 @@ from fourfold.scorecard.evaluation.pages.context import PageContext
 from fourfold.scorecard.evaluation.pages.link_lines import LinkKind, LinkLine
 from fourfold.scorecard.strategy.drawing import Arrow, BandBox, CardBox, Point
 
-__all__ = ["MapBand", "MapCard", "MapEdge", "MapGroup", "MapObjective", "MapPage", "MapSheet", "ThemeChip"]
+__all__ = [
+    "EdgeLook",
+    "MapBand",
+    "MapCard",
+    "MapEdge",
+    "MapGroup",
+    "MapObjective",
+    "MapPage",
+    "MapSheet",
+    "ThemeChip",
+]
 
 
 LIGHT_COLOURS: Mapping[Status, str] = MappingProxyType(
     {Status.GREEN: "#08705e", Status.AMBER: "#975400", Status.RED: "#b5232c", Status.GREY: "#56637a"}
 )
 """The light theme's status colours (tokens.css), for the drawing as a file of its own."""
+
+MARK_FROM_END, MARK_FROM_START = 19.0, 12.0
+"""Between the arrowhead and the first bend of every arrow; between the card and the bend after it (user units)."""
 
 WIDEST_SQUEEZED = 1250.0
 """A sheet up to here keeps its letters above ten pixels on a screen of 1440."""
@@ -109,15 +122,54 @@ class MapCard:
         return self.box.width - 13.0
 
 
+PLAIN_COLOUR = "#6f7d92"
+"""An arrow of which nothing more is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeLook:
+    """How an arrow is drawn, as the slot `map.edges` says: a word, and line and mark that say it without colour.
+
+    `mark` is SVG path data in a box of 16, empty for an arrow without one.
+    """
+
+    state: str = ""
+    word: str = ""
+    colour: str = PLAIN_COLOUR
+    dash: str = ""
+    width: str = "1.5"
+    mark: str = ""
+    text: str = ""
+    address: str = ""
+
+    @classmethod
+    def of(cls, contents: Sequence[SlotContent]) -> EdgeLook:
+        """The first content that says so; nothing special without any."""
+        said = next((content.values for content in contents if "state" in content.values), {})
+        return cls(**{name: str(said[name]) for name in cls.__slots__ if name in said})
+
+
 @dataclass(frozen=True, slots=True)
 class MapEdge:
-    """A link's arrow; `minus` is where a negative one carries its sign. `contents` come from the slot `map.edges`."""
+    """A link's arrow; `minus` is where a negative one carries its sign, `mark_at` where the look's mark stands."""
 
     arrow: Arrow
     line: LinkLine
     is_dimmed: bool
     minus: Point | None = None
-    contents: tuple[SlotContent, ...] = ()
+    look: EdgeLook = field(default_factory=EdgeLook)
+
+    @property
+    def mark_at(self) -> Point:
+        """Just before the arrowhead; where the sign stands there, just after the beginning."""
+        if self.minus is None:
+            return self.arrow.before_the_end(MARK_FROM_END)
+        return self.arrow.after_the_start(MARK_FROM_START)
+
+    @property
+    def dash(self) -> str:
+        """Feedback keeps its own dashes."""
+        return "5 4" if self.line.kind is LinkKind.FEEDBACK else self.look.dash
 
     @property
     def is_identity(self) -> bool:
@@ -154,6 +206,11 @@ class MapSheet:
     def has_feedback(self) -> bool:
         """Whether the legend explains a dashed line."""
         return any(edge.line.kind is LinkKind.FEEDBACK for edge in self.edges)
+
+    @property
+    def looks(self) -> tuple[EdgeLook, ...]:
+        """How arrows look that the legend explains, each once, in the order they are first met."""
+        return tuple({edge.look.state: edge.look for edge in self.edges if edge.look.word}.values())
 
     @property
     def has_identities(self) -> bool:

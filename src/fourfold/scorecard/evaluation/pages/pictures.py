@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from fourfold.engine.quantities import Status
@@ -16,7 +18,7 @@ from fourfold.platform.ui.documents import (
     timeline_picture,
 )
 from fourfold.scorecard.evaluation.pages.initiatives_page import InitiativesPage
-from fourfold.scorecard.evaluation.pages.map_page import MapPage
+from fourfold.scorecard.evaluation.pages.map_page import EdgeLook, MapPage
 from fourfold.scorecard.evaluation.pages.measure_chart import chart_as_svg
 from fourfold.scorecard.evaluation.pages.measure_page import MeasurePage
 from fourfold.scorecard.evaluation.pages.objective_page import ObjectivePage
@@ -90,11 +92,25 @@ def _joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def _legend_of(look: EdgeLook) -> LegendEntry:
+    """A piece of the arrow with its mark."""
+    plain = legend_of_line(look.word, colour=look.colour, dash=look.dash, width=float(look.width))
+    if not look.mark:
+        return plain
+    mark = (
+        f'<circle cx="13" cy="7" r="6.5" fill="#ffffff" stroke="{look.colour}" stroke-width="1.3"/>'
+        f'<path transform="translate(5 -1)" d="{look.mark}" fill="none" stroke="{look.colour}" stroke-width="1.7"'
+        ' stroke-linecap="round" stroke-linejoin="round"/>'
+    )
+    return replace(plain, sample=plain.sample + mark)
+
+
 def _map_legend(page: MapPage) -> list[LegendEntry]:
     colour, sheet = "#6f7d92", page.sheet  # of the map's links
     statuses = {card.mark.status for card in sheet.cards}
     legend = [legend_of_status(status) for status in Status if status in statuses]
     legend.append(legend_of_line(_("hypothesis: expected to further"), colour=colour, width=1.5))
+    legend += [_legend_of(look) for look in sheet.looks]
     if sheet.has_feedback:
         legend.append(legend_of_line(_("feedback"), colour=colour, width=1.5, dash="5 4"))
     if sheet.has_identities:

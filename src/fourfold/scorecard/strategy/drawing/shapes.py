@@ -101,6 +101,11 @@ class Arrow:
         corner, end = self.points[-2:]
         return _towards(end, corner, reach=min(distance, _length(corner, end)))
 
+    def after_the_start(self, distance: float) -> Point:
+        """The place on the first piece that lies so far after its beginning; its end where the piece is shorter."""
+        start, corner = self.points[:2]
+        return _towards(start, corner, reach=min(distance, _length(start, corner)))
+
     @property
     def path(self) -> str:
         """The same line as SVG path data with rounded corners, up to the foot of the arrowhead."""

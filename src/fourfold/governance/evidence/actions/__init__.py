@@ -1,0 +1,1 @@
+"""Writing what was found, what is expected, and what is decided; each audited."""

@@ -1,0 +1,1 @@
+"""The pages of evidence: one domain call a view."""

@@ -38,6 +38,8 @@ class Verdict(StrEnum):
     BETTER = "better"
     WORSE = "worse"
     UNCHANGED = "unchanged"
+    HARDLY = "hardly changed"
+    UNLIKE = "of other measures"
     UNJUDGED = ""
 
 
@@ -45,13 +47,20 @@ class Verdict(StrEnum):
 class StatusMark:
     """A status with what qualifies it: why it is grey, or that hysteresis holds it (DESIGN §5).
 
-    `note` says the reason better than the code's own sentence can, where the page knows more.
+    `note` says the reason better than the code's own sentence can, where the page knows more; `word` stands in place of
+    the status's own, where that would say less than is true.
     """
 
     status: Status
     why: Why = Why.PRESENT
     held: bool = False
     note: str = ""
+    word: str = ""
+
+    @property
+    def label(self) -> str:
+        """What a person reads beside the shape."""
+        return self.word or self.status.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,11 @@ class Change:
     amount: DisplayNumber
     direction: Direction
     verdict: Verdict
+
+    @property
+    def is_unlike(self) -> bool:
+        """Whether the two ends rest on other measures, so that the difference tells nothing."""
+        return self.verdict is Verdict.UNLIKE
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from fourfold.engine.tree import ScorecardNode
 from fourfold.platform.ui.components import StatusMark
 from fourfold.platform.ui.numbers import display_score, score_as_shown
 from fourfold.platform.ui.reasons import reason_sentence
-from fourfold.scorecard.evaluation.pages.measure_rows import measure_mark
+from fourfold.scorecard.evaluation.pages.measure_rows import measure_mark, measures_below
 from fourfold.scorecard.evaluation.pages.scorecard_page import MeasureRow
 
 __all__ = ["ChangeLine", "Changes", "changes_between"]
@@ -107,7 +107,9 @@ def _line(earlier: ScorecardNode | None, node: ScorecardNode, *, row: MeasureRow
     is_worse = _GRAVITY[node.status] < _GRAVITY[earlier.status] if changed else by < 0
     measured = row if node.kind == "measure" else None
     mark = measure_mark(node) if measured else StatusMark(node.status, node.why, node.held)
-    told = _told(earlier, node, by=by, mark=mark) + (_against(measured) if measured else "")
+    told = _told(earlier, node, by=by, mark=mark) + (
+        _against(measured) if measured else _unlike(earlier, node)
+    )
     return ChangeLine(node.kind, node.key, node.name, told, mark, is_worse, changed, by)
 
 
@@ -146,6 +148,14 @@ def _told(earlier: ScorecardNode, node: ScorecardNode, *, by: int, mark: StatusM
     return (
         ngettext(won, "gained %(points)s points and stays %(now)s: %(score)s after %(earlier)s.", by) % words
     )
+
+
+def _unlike(earlier: ScorecardNode, node: ScorecardNode) -> str:
+    """In a period that has just begun an objective may move because most of its measures are still to come."""
+    if earlier.score is None or node.score is None:
+        return ""
+    before, now = (measures_below(each, scored=True) for each in (earlier, node))
+    return "" if before == now else " " + _("It rests on other measures than then.")
 
 
 def _begun_small(sentence: str) -> str:

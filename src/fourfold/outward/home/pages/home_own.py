@@ -12,9 +12,9 @@ from fourfold.engine.evaluate import Evaluation
 from fourfold.engine.quantities import Status
 from fourfold.engine.tree import ScorecardNode, scorecard_tree
 from fourfold.outward.home.pages.home_page import LateStep, OwnObjective, OwnWork, WeakMeasure
-from fourfold.platform.ui.components import StatusMark
+from fourfold.platform.ui.components import Change, StatusMark
 from fourfold.platform.ui.slots import SlotContent
-from fourfold.scorecard.evaluation.pages.measure_rows import measure_rows, score_change
+from fourfold.scorecard.evaluation.pages.measure_rows import measure_rows, measures_below, score_change
 from fourfold.scorecard.evaluation.pages.scorecard_page import MeasureRow
 from fourfold.scorecard.evaluation.pages.window import window
 
@@ -111,11 +111,18 @@ def _objective(objective: Objective, view: UnitView) -> OwnObjective:
         unit_name="",
         mark=StatusMark(node.status, node.why, node.held),
         score=node.score,
-        change=score_change(earlier.score if earlier else None, node.score),
+        change=_change(earlier, node),
         weakest=tuple(_weakest(node, view.rows)) if is_weak else (),
         owes_analysis=False,
         is_served=False,
     )
+
+
+def _change(earlier: ScorecardNode | None, node: ScorecardNode) -> Change | None:
+    if earlier is None:
+        return None
+    is_alike = measures_below(earlier, scored=True) == measures_below(node, scored=True)
+    return score_change(earlier.score, node.score, is_alike=is_alike)
 
 
 def _weakest(node: ScorecardNode, rows: Mapping[str, MeasureRow]) -> Iterator[WeakMeasure]:

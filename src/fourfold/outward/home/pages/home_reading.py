@@ -214,11 +214,9 @@ def _explained(own: OwnWork, scope: Scope, *, period: str) -> OwnWork:
 
 def _values(seen: _Home, scope: Scope, *, at: datetime) -> Values:
     """One's own measures; whoever stewards units without being named for a measure sees theirs whole."""
-    mine = read_due(scope, DueFilter(), at=at)
-    due = mine if mine.total or not mine.may_see_all else read_due(scope, DueFilter(whose="all"), at=at)
     may_import = scope.may(Act.IMPORT_VALUES)
     return Values(
-        due=due,
+        due=read_due(scope, DueFilter(), at=at),
         drafts=kept_drafts(scope),
         uploads=kept_uploads(scope) if may_import else (),
         runs=runs_listed(scope=scope, at_most=MOST_RUNS, is_standing_with_remarks=True).runs

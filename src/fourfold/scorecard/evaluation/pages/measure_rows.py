@@ -12,13 +12,31 @@ from numpy.typing import NDArray
 from fourfold.engine.definitions import MeasureVersion, Objective
 from fourfold.engine.quantities import Polarity, Status, Why
 from fourfold.engine.tree import ScorecardNode
-from fourfold.platform.ui.components import Change, Coverage, Series, StatusMark, change_between
+from fourfold.platform.ui.components import (
+    Change,
+    Coverage,
+    Direction,
+    Series,
+    StatusMark,
+    Verdict,
+    change_between,
+)
 from fourfold.platform.ui.numbers import ValueFormat
 from fourfold.scorecard.evaluation.pages.scorecard_page import MeasureRow
 from fourfold.scorecard.evaluation.pages.value_format import format_of, version_used
 from fourfold.scorecard.evaluation.pages.window import Window
 
-__all__ = ["MOST_NEEDY", "measure_mark", "measure_rows", "needing_attention"]
+__all__ = [
+    "MOST_NEEDY",
+    "measure_mark",
+    "measure_rows",
+    "measures_below",
+    "needing_attention",
+    "score_change",
+]
+
+HALF_A_POINT = 0.5
+"""Scores are read in whole points: what is below half of one does not move them."""
 
 MOST_NEEDY = 5
 """Rows of "Needs attention": as many as fit beside the chart."""
@@ -53,10 +71,10 @@ def measure_mark(node: ScorecardNode) -> StatusMark:
     """A measure's status; a missing value explains a grey one better than the missing score does."""
     if node.value_why is not Why.PRESENT:
         return StatusMark(node.status, node.value_why, node.held)
-    has_no_target = node.status is Status.GREY and node.target_why is Why.MISSING_REQUIRED
-    return StatusMark(
-        node.status, node.why, node.held, note=str(_("No target here")) if has_no_target else ""
-    )
+    if node.status is Status.GREY and node.target_why is Why.MISSING_REQUIRED:
+        note = _("There is a value, and nothing to hold it against")
+        return StatusMark(node.status, node.why, node.held, note=note, word=_("No target"))
+    return StatusMark(node.status, node.why, node.held)
 
 
 def _is_owed(row: MeasureRow) -> bool:
@@ -156,9 +174,25 @@ class _RowReader:
         return calendar.label(calendar.parse(node.shown_period))
 
 
-def score_change(earlier: float | None, later: float | None) -> Change | None:
-    """A score's difference in points; more is better."""
-    return change_between(earlier, later, polarity=Polarity.MAXIMISE)
+def score_change(earlier: float | None, later: float | None, *, is_alike: bool = True) -> Change | None:
+    """A score's difference in points; more is better, and less than half a point neither good news nor bad.
+
+    `is_alike`: both rest on the same measures; else the difference is shown and not judged.
+    """
+    change = change_between(earlier, later, polarity=Polarity.MAXIMISE)
+    if change and not is_alike:
+        return Change(change.amount, change.direction, Verdict.UNLIKE)
+    if change is None or earlier is None or later is None or abs(later - earlier) >= HALF_A_POINT:
+        return change
+    is_none = change.verdict is Verdict.UNCHANGED
+    return change if is_none else Change(change.amount, Direction.FLAT, Verdict.HARDLY)
+
+
+def measures_below(node: ScorecardNode, *, scored: bool = False) -> frozenset[str]:
+    """The keys of the measures that a node rests on; `scored`: of those that have a score."""
+    if node.kind == "measure":
+        return frozenset((node.key,)) if node.score is not None or not scored else frozenset()
+    return frozenset().union(*(measures_below(child, scored=scored) for child in node.children))
 
 
 def _format(node: ScorecardNode, version: MeasureVersion | None) -> ValueFormat:

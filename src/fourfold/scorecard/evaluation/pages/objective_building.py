@@ -21,7 +21,7 @@ from fourfold.scorecard.evaluation.pages.explanation_tree import explanation_tre
 from fourfold.scorecard.evaluation.pages.initiative_rows import initiative_rows
 from fourfold.scorecard.evaluation.pages.link_lines import link_lines, links_of
 from fourfold.scorecard.evaluation.pages.map_building import link_ends, mark_of
-from fourfold.scorecard.evaluation.pages.measure_rows import measure_rows, score_change
+from fourfold.scorecard.evaluation.pages.measure_rows import measure_rows, measures_below, score_change
 from fourfold.scorecard.evaluation.pages.objective_page import (
     CascadeLine,
     ObjectiveHead,
@@ -129,7 +129,7 @@ class _Reader:
         return ObjectiveScore(
             score=node.score,
             mark=mark_of(node),
-            change=score_change(earlier, node.score),
+            change=score_change(earlier, node.score, is_alike=self.seen.is_of_the_same(measures_below(node))),
             coverage=node.coverage,
             bounds=(node.low or 0.0, node.high or 0.0) if is_open else None,
             measures=len(node.children),

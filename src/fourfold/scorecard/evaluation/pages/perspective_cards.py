@@ -81,7 +81,7 @@ def _card(node: ScorecardNode, *, rows: Sequence[MeasureRow], seen: Window) -> P
         objectives=len(node.children),
         red_objectives=node.red_children or 0,
         worst=next((child.name for child in node.children if child.key == node.worst_child), None),
-        change=score_change(earlier, node.score),
+        change=score_change(earlier, node.score, is_alike=seen.is_of_the_same({row.key for row in rows})),
         bounds=(node.low, node.high) if node.low is not None and node.high is not None else None,
     )
 

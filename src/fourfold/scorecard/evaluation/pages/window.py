@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,6 +54,19 @@ class Window:
     def series(self, numbers: NDArray[np.float64], node: int) -> tuple[float | None, ...]:
         """One node's numbers over the window; None where there is none."""
         return tuple(number_or_none(value) for value in numbers[node, self.start : self.at + 1, self.unit])
+
+    def is_of_the_same(self, measures: Iterable[str]) -> bool:
+        """Whether exactly those of these measures had a score the period before that have one now.
+
+        In a month that has just begun a score may rest on one measure of nine: its distance from the month before
+        tells which measures are there, not how things went.
+        """
+        if self.before.ordinal not in self.results.ordinals:
+            return True
+        places = [self.evaluation.measure_index(key) for key in measures]
+        pages = [self.results.position(self.before.ordinal), self.at]
+        scored = ~np.isnan(self.results.measures.score[np.ix_(places, pages, [self.unit])])
+        return bool((scored[:, 0] == scored[:, 1]).all())
 
     def at_page(self, numbers: NDArray[np.float64], node: int, *, page: GrainPeriod) -> float | None:
         """One node's number at any period of the axis; None outside it."""

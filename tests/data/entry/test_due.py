@@ -93,6 +93,29 @@ def test_the_page_leads_to_the_grid(read, clara, gap):
     assert page.select_one(".due .row-name")["href"].startswith("/entry/old-town/2026-09/")
 
 
+def test_a_late_value_leads_to_its_empty_field_and_an_entered_one_to_its_note(steward, read, clara, gap):
+    late, entered = (
+        next(line for line in read_due(steward, DueFilter(whose="all", state=state), at=MORNING).lines)
+        for state in ("due", "entered")
+    )
+
+    field = read(clara, f"/entry/{late.unit}/{late.month_key}/").find(id=late.field)
+    assert field["name"].endswith(".a")
+    assert not field.get("value")
+    assert entered.field.endswith("_note")
+
+
+def test_the_list_opens_where_something_is_owed(steward, bakery, gap):
+    """Clara owns or stewards what is entered here; somebody who only stewards units sees theirs at once."""
+    person("nina", ("data_steward", "bakery"))
+    nobody = scope_of_key("nina")
+
+    assert read_due(scope_of_key("ana"), DueFilter(), at=MORNING).asked.whose == "mine"
+    page = read_due(nobody, DueFilter(), at=MORNING)
+    assert (page.asked.whose, page.total > 0) == ("all", True)
+    assert read_due(nobody, DueFilter(whose="mine"), at=MORNING).total == 0
+
+
 def test_the_list_asks_as_often_for_one_unit_as_for_all(steward):
     def queries(asked):
         with CaptureQueriesContext(connection) as asked_for:

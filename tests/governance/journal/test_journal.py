@@ -163,7 +163,54 @@ def test_events_read_as_sentences_with_names_and_an_unknown_kind_still_reads(ana
     told = [line.sentence for line in read_journal(office, Wanted(), at=SOON).lines]
 
     assert told[0] == "Ana Ribeiro: lamp lit, lamp/7."
-    assert told[1] == "Ana Ribeiro annotated the measure “Shop sales” in Harbour Bakery, 2026-09."
+    assert told[1] == "Ana Ribeiro annotated the measure “Shop sales” in Harbour Bakery, September 2026."
+
+
+@dataclass(frozen=True, slots=True)
+class ValuesEntered(Event):
+    """As the grid records it."""
+
+    unit: str = ""
+    period: str = ""
+    values: int = 0
+    notes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodMoved(Event):
+    """As closing records it."""
+
+    unit: str = ""
+    month: str = ""
+    before: str = ""
+    state: str = ""
+    reason: str = ""
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        (
+            ValuesEntered("unit/old-town", unit="old-town", period="2026-09", values=1, notes=1),
+            "Ana Ribeiro entered 1 value for Old Town shop, September 2026, with 1 note.",
+        ),
+        (
+            ValuesEntered("unit/old-town", unit="old-town", period="2026-Q3", values=2, notes=0),
+            "Ana Ribeiro entered 2 values for Old Town shop, Q3 2026, with no note.",
+        ),
+        (
+            PeriodMoved(
+                "period/2026-09/bakery", unit="bakery", month="2026-09", before="open", state="final"
+            ),
+            "Ana Ribeiro moved September 2026 of Harbour Bakery from open to final.",
+        ),
+    ],
+)
+def test_a_sentence_counts_and_names_as_people_do(ana, event, told):
+    record(event, scope=scope_of(ana))
+
+    (line, *_older) = read_journal(scope_of(ana), Wanted(), at=SOON).lines
+    assert line.sentence == told
 
 
 def test_the_page_leads_to_what_was_said(ana, read):

@@ -49,10 +49,10 @@ def sheet_xml(workbook: bytes) -> list[ElementTree]:
         return [ElementTree.fromstring(parts.read(name)) for name in names]
 
 
-def test_numbers_leave_with_every_digit():
+def test_numbers_leave_with_every_digit_they_have_and_none_left_by_adding_up():
     rows = list(csv.reader(io.StringIO(table_as_csv(TABLE))))
 
-    assert rows[1] == ["On time in full", "0.30000000000000004", "2026-09-30", "1204.50"]
+    assert rows[1] == ["On time in full", "0.3", "2026-09-30", "1204.50"]
     assert rows[2] == ["Not measured yet", "", "", ""]
 
 

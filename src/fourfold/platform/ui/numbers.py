@@ -18,6 +18,7 @@ __all__ = [
     "display_exact",
     "display_number",
     "display_score",
+    "plain_digits",
     "score_as_shown",
     "unit_label",
 ]
@@ -37,6 +38,10 @@ AT_BORDER = 1e-6
 _EXACT_BEYOND = 6
 _EXACT_BORDERS = (100 / 3, 200 / 3, 80.0, 100.0)
 _MOST_DECIMALS = 17
+_SURE_DIGITS = (
+    13  # of 15 to 17: where the last two of these are zeros, what follows is a remainder of adding up
+)
+_NOISY_FROM = 15  # signs: a shorter text has no remainder in it
 _MINUS = "\N{MINUS SIGN}"
 _SYMBOLS: Mapping[str, str] = MappingProxyType({"EUR": "€", "USD": "$", "GBP": "£", "1": ""})
 _PREFIXES: Mapping[str, str] = MappingProxyType({"k": "k", "M": "m"})
@@ -149,6 +154,20 @@ def display_exact(value: float | None, *, decimals: int = 1, unit_of_measure: st
     )
     needed = max(decimals, -int(rounded.normalize().as_tuple().exponent))
     return display_number(rounded, decimals=needed, unit_of_measure=unit_of_measure)
+
+
+def plain_digits(value: float) -> str:
+    """A number for a file, with every digit that it has and none that adding up in float64 left behind.
+
+    >>> plain_digits(79.60000000000001), plain_digits(4087.5000000000073), plain_digits(1 / 3), plain_digits(1204.567)
+    ('79.6', '4087.5', '0.3333333333333333', '1204.567')
+    """
+    written = repr(value)
+    if len(written) <= _NOISY_FROM or not math.isfinite(value):
+        return written
+    short = float(f"{value:.{_SURE_DIGITS}g}")
+    is_noise = len(Decimal(repr(short)).normalize().as_tuple().digits) <= _SURE_DIGITS - 2
+    return repr(short) if is_noise and math.isclose(short, value, rel_tol=SAME, abs_tol=0.0) else written
 
 
 def unit_label(unit_of_measure: str) -> str:

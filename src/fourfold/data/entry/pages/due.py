@@ -35,9 +35,9 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class DueFilter:
-    """What the list is narrowed to; `whose` is `mine` or `all`."""
+    """What the list is narrowed to; `whose` is `mine`, `all`, or empty: whichever has something."""
 
-    whose: str = "mine"
+    whose: str = ""
     unit: str = ""
     state: str = ""
     start: int = 0
@@ -45,7 +45,7 @@ class DueFilter:
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """One value that is owed or has come in."""
+    """One value that is owed or has come in. `field`: the id of its first field in the grid, or of its note."""
 
     measure: str
     measure_name: str
@@ -60,6 +60,7 @@ class DueLine:
     owner: str
     steward: str
     may_enter: bool
+    field: str
 
 
 @dataclass(frozen=True, slots=True)

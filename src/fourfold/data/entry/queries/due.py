@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from fourfold.data.entry.models import ObservationNote
@@ -63,6 +63,7 @@ def read_due(scope: Scope, asked: DueFilter, *, at: datetime, at_most: int = MOS
     with known(at) as cube:
         values = [value for value in owed_values(cube) if scope.sees(value.unit)]
         may_see_all = bool(scope.units_where(Act.ENTER_VALUES))
+        asked = asked if asked.whose else replace(asked, whose=_whose(values, scope, may_see_all=may_see_all))
         chosen = [value for value in values if _fits(value, asked, scope=scope, may_see_all=may_see_all)]
         explained = _explained(chosen, scope)
         told = [
@@ -123,6 +124,12 @@ def _places(each: Owing) -> list[int]:
     return found
 
 
+def _whose(values: Sequence[OwedValue], scope: Scope, *, may_see_all: bool) -> str:
+    """One's own list, unless it is empty and there is another to look at."""
+    has_own = any(value.is_of(scope.person_key) for value in values)
+    return "mine" if has_own or not may_see_all else "all"
+
+
 def _fits(value: OwedValue, asked: DueFilter, *, scope: Scope, may_see_all: bool) -> bool:
     if asked.unit and value.unit != asked.unit:
         return False
@@ -163,6 +170,15 @@ def _by_unit(told: Iterable[tuple[OwedValue, DueState]]) -> tuple[UnitCount, ...
     return tuple(UnitCount(*unit, owed[unit], late[unit]) for unit in ordered)[:MOST_UNITS]
 
 
+def _field(value: OwedValue, state: DueState, *, key: str) -> str:
+    """Where the grid is to be entered: at the empty field, or at the note of what is in."""
+    row = f"{value.measure}_{key}"
+    if state in (DueState.ENTERED, DueState.EXPLAINED):
+        return f"{row}_note"
+    first = value.version.segments[0].key if value.version.segments else ""
+    return f"{row}_{first}_a"
+
+
 @dataclass(frozen=True, slots=True)
 class _Lines:
     """What all lines of one page share."""
@@ -188,5 +204,6 @@ class _Lines:
             days=(self.cube.today - value.due).days,
             owner=self.names.get(owner, owner),
             steward=self.names.get(steward, steward),
+            field=_field(value, state, key=calendar.key(value.period)),
             may_enter=self.scope.may(Act.ENTER_VALUES, unit=value.unit, assigned=(owner, steward)),
         )

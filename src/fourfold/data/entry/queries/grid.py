@@ -24,7 +24,9 @@ from fourfold.platform.periods.models import PeriodState
 from fourfold.platform.periods.queries import Closing, known_closing, month_of
 from fourfold.platform.ui.components import StatusMark
 from fourfold.platform.ui.numbers import ValueFormat
+from fourfold.platform.ui.region import region_now
 from fourfold.platform.ui.stepper import short_label
+from fourfold.scorecard.evaluation.pages.value_format import format_of
 from fourfold.scorecard.evaluation.queries.live_cube import KnownCube
 
 __all__ = ["MOST_ROWS", "Sheet", "Slip", "read_sheet"]
@@ -181,7 +183,7 @@ class _Reader:
             period=calendar.label(owed.period),
             period_key=self._key(owed.period),
             owner=self._name(version.owner),
-            format=ValueFormat(version.decimals, version.unit_of_measure, version.goal is GoalType.BOOLEAN),
+            format=format_of(version),
             first_label=first,
             second_label=second,
             earlier=self._earlier(owed, evaluation),
@@ -259,7 +261,7 @@ def _mark(cell: TrialCell | None) -> StatusMark:
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
+    return region_now().day(day)
 
 
 def _owes_a_note(row: EntryRow) -> tuple[Told, ...]:

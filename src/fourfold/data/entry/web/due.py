@@ -32,7 +32,7 @@ def due_file(request: ScopedRequest, *, ending: str) -> HttpResponse:
 def _asked(said: QueryDict) -> DueFilter:
     start = said.get("from", "")
     return DueFilter(
-        whose="all" if said.get("whose") == "all" else "mine",
+        whose=whose if (whose := said.get("whose", "")) in ("all", "mine") else "",
         unit=said.get("unit", "")[:64],
         state=said.get("state", "")[:16],
         start=int(start) if start.isdecimal() and len(start) < 8 else 0,

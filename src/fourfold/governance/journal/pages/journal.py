@@ -10,15 +10,18 @@ from typing import Protocol
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from fourfold.engine.calendar import FiscalCalendar, PeriodUnknown
 from fourfold.engine.definitions import Definitions
 from fourfold.engine.quantities import Status
-from fourfold.governance.journal.pages.sentences import KINDS, THINGS, kind_named, sentence
+from fourfold.governance.journal.pages.sentences import COUNTED, KINDS, THINGS, kind_named, sentence
 from fourfold.governance.journal.queries.reading import Wanted, known_events, known_names
 from fourfold.governance.journal.queries.sight import Happening, sight_of, units_named
 from fourfold.platform.accounts.permissions import Act
+from fourfold.platform.accounts.roles import ROLE_NAMES, Role
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit.canonical import Json
 from fourfold.platform.audit.queries import Verdict, verify_chain
+from fourfold.platform.periods.models import PeriodState
 from fourfold.platform.ui.tables import Column, ColumnKind, Table
 from fourfold.scorecard.evaluation.queries.current import known
 
@@ -78,11 +81,11 @@ def read_journal(
         NotFounded; NotPermitted: the proof is not theirs to ask for.
     """
     with known(at) as cube:
-        definitions = cube.book.definitions
+        definitions, calendar = cube.book.definitions, cube.book.timeline.calendar
     leaf = known_events(
         sight_of(scope, at=at), wanted, zone=definitions.organisation.time_zone, at_most=at_most
     )
-    writer = _Writer.of(definitions, leaf.events)
+    writer = _Writer.of(definitions, leaf.events, calendar=calendar)
     return JournalPage(
         lines=tuple(writer.line(event) for event in leaf.events),
         older=leaf.older,
@@ -148,9 +151,12 @@ class _Writer:
     people: Mapping[str, str]
     units: Mapping[str, str]
     things: Mapping[str, str]
+    calendar: FiscalCalendar
 
     @classmethod
-    def of(cls, definitions: Definitions, events: Iterable[Happening]) -> _Writer:
+    def of(
+        cls, definitions: Definitions, events: Iterable[Happening], *, calendar: FiscalCalendar
+    ) -> _Writer:
         keys = {event.actor for event in events}
         keys |= {
             event.object.removeprefix("person/") for event in events if event.object.startswith("person/")
@@ -164,7 +170,7 @@ class _Writer:
         }
         things = {f"{kind}/{each.key}": each.name for kind, all_ in named.items() for each in all_}
         units = {each.key: each.name for each in definitions.units}
-        return cls(known_names(keys), units, things)
+        return cls(known_names(keys), units, things, calendar)
 
     def line(self, event: Happening) -> JournalLine:
         who = self.people.get(event.actor, event.actor) or _("The installation")
@@ -187,6 +193,8 @@ class _Writer:
             return self.people.get(key, key)
         if kind == "unit":
             return self.units.get(key, key)
+        if kind == "period":  # its month stands in the sentence already
+            return self.units.get(key.rpartition("/")[2], key)
         called = self.things.get(name)
         shown = f"“{called}”" if called else key
         return f"{THINGS[kind]} {shown}" if kind in THINGS else name
@@ -197,7 +205,25 @@ class _Writer:
         text = "" if value is None else str(value)
         if name in ("status", "computed") and text in list(Status):
             return Status(text).label
+        if name in _PERIODS:
+            return self._period(text)
+        if name in COUNTED and text.isdecimal():
+            return COUNTED[name](int(text))
+        if name == "role" and text in list(Role):
+            return str(ROLE_NAMES[Role(text)])
+        if name in ("before", "state") and text in PeriodState.values:
+            return str(PeriodState(text).label).lower()
         return self.units.get(text, text) if name in ("unit", "units") else text
+
+    def _period(self, text: str) -> str:
+        """As pages call it; of another calendar than today's, its key."""
+        try:
+            return self.calendar.label(self.calendar.parse_grain(text))
+        except PeriodUnknown:
+            return text
+
+
+_PERIODS = frozenset({"first", "last", "month", "period"})
 
 
 def _address(event: Happening) -> str:

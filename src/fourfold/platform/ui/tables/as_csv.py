@@ -7,6 +7,7 @@ import io
 from datetime import date
 from decimal import Decimal
 
+from fourfold.platform.ui.numbers import plain_digits
 from fourfold.platform.ui.tables.table import Cell, Figure, Table, harmless
 
 __all__ = ["table_as_csv"]
@@ -34,4 +35,4 @@ def _written(cell: Cell) -> str:
         case Decimal():
             return f"{cell:f}"
         case _:
-            return repr(cell)
+            return plain_digits(float(cell)) if isinstance(cell, float) else repr(cell)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from fourfold.engine.evaluate import Evaluation, evaluate
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.periods.models import NotFounded
-from fourfold.platform.periods.queries import known_organisation
+from fourfold.platform.periods.queries import known_closing, known_organisation
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.ui.components import change_between
 from fourfold.scorecard.evaluation.pages.marked_points import with_marked_points
@@ -148,7 +148,7 @@ def _observed(numbers: MeasureNumbers, scope: Scope, *, start: int, as_of_seq: i
         return observation_list(LedgerPage((), 0, 0), numbers=numbers, operands=read)
     where = ledger_place(numbers, as_of_seq=as_of_seq)
     page = observation_page(where, scope=scope, start=max(0, start), at_most=PAGE_LENGTH)
-    return observation_list(page, numbers=numbers)
+    return observation_list(page, numbers=numbers, closing=known_closing(upto_seq=as_of_seq))
 
 
 def _restatements(numbers: MeasureNumbers, scope: Scope) -> tuple[Restatement, ...]:

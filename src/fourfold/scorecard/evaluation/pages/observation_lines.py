@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from fourfold.engine.book import Book
 from fourfold.engine.calendar import FiscalCalendar, Period
 from fourfold.engine.definitions import MeasureVersion, OrgValues
+from fourfold.platform.periods.queries import Closing, month_of
 from fourfold.platform.ui.numbers import display_number
 from fourfold.scorecard.evaluation.pages.measure_numbers import MeasureNumbers
+from fourfold.scorecard.measures.models import ReleaseStatus
 from fourfold.scorecard.measures.queries.history import LedgerLine
 from fourfold.scorecard.measures.queries.observation_pages import LedgerPage, LedgerPlace
 
@@ -88,15 +91,25 @@ def operands(numbers: MeasureNumbers) -> tuple[Operand, ...]:
 
 
 def observation_list(
-    page: LedgerPage, *, numbers: MeasureNumbers, operands: tuple[Operand, ...] = ()
+    page: LedgerPage,
+    *,
+    numbers: MeasureNumbers,
+    closing: Closing | None = None,
+    operands: tuple[Operand, ...] = (),
 ) -> ObservationList:
-    """Put the rows into words."""
+    """Put the rows into words. A value is as final as its period (`closing`) lets it be, whatever its file said."""
     book = numbers.seen.evaluation.book
     words = _Words(
         numbers.version,
         book.timeline.calendar,
         {unit.key: unit.name for unit in book.definitions.units},
         {person.key: person.name for person in book.definitions.people},
+        {
+            key: unit_path(book, key)
+            for key in dict.fromkeys(row.unit for row in page.lines)
+            if key in book.units.positions
+        },
+        closing,
     )
     stop = page.start + len(page.lines)
     return ObservationList(
@@ -108,6 +121,14 @@ def observation_list(
         following=stop if stop < page.total else None,
         has_segments=bool(numbers.version.segments),
         operands=operands,
+    )
+
+
+def unit_path(book: Book, unit: str) -> str:
+    """The unit's place in the tree, spelt as the database spells it."""
+    return (
+        "/".join(book.units.keys[place] for place in reversed(list(book.units.path(book.units.index(unit)))))
+        + "/"
     )
 
 
@@ -130,6 +151,8 @@ class _Words:
     calendar: FiscalCalendar
     units: Mapping[str, str]
     people: Mapping[str, str]
+    paths: Mapping[str, str]
+    closing: Closing | None
 
     def line(self, row: LedgerLine) -> ObservationLine:
         return ObservationLine(
@@ -139,7 +162,7 @@ class _Words:
             period=self.calendar.label(Period(self.version.frequency, row.period)),
             number=self._number(row),
             detail=_counts(row),
-            release=row.release_status,
+            release=self._release(row),
             obs_status="" if row.obs_status == "normal" else row.obs_status.replace("_", " "),
             recorded_at=row.recorded_at,
             superseded_at=row.superseded_at,
@@ -147,6 +170,16 @@ class _Words:
             source=_source(row),
             is_withdrawn=row.kind == "withdrawn",
         )
+
+    def _release(self, row: LedgerLine) -> str:
+        if (
+            self.closing is None
+            or row.release_status != ReleaseStatus.FINAL.label
+            or row.unit not in self.paths
+        ):
+            return row.release_status
+        month = month_of(self.calendar, Period(self.version.frequency, row.period))
+        return str(self.closing.state(month, path=self.paths[row.unit]).label)
 
     def _segment(self, place: int) -> str:
         segments = self.version.segments

@@ -95,7 +95,7 @@ def _row(perspective: str, row: MeasureRow) -> tuple[Cell, ...]:
         row.objective_name,
         row.key,
         row.name,
-        row.mark.status.label,
+        row.mark.label,
         row.mark.note or reason_sentence(row.mark.why),
         row.score,
         Figure(row.value, decimals),

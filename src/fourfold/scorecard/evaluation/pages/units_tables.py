@@ -61,7 +61,7 @@ def ranking_table(page: RankingPage) -> Table:
 
 def _ranked(row: RankedUnit, form: ValueFormat) -> Iterator[Cell]:
     yield from (row.rank, row.key, row.name, row.parent, _figure(row), form.unit_of_measure, row.score)
-    yield from (row.mark.status.label, row.mark.note or reason_sentence(row.mark.why), row.moved)
+    yield from (row.mark.label, row.mark.note or reason_sentence(row.mark.why), row.moved)
 
 
 def _figure(row: RankedUnit) -> Cell:
@@ -75,7 +75,7 @@ def _compared(cell: ComparedCell) -> tuple[Cell, ...]:
         return (None, None, "", _("not here"))
     why = cell.mark.note or reason_sentence(cell.mark.why)
     value = None if cell.value is None else Figure(cell.value, cell.format.decimals)
-    return (value, cell.score, cell.mark.status.label, why)
+    return (value, cell.score, cell.mark.label, why)
 
 
 def _notes(place: PageContext) -> tuple[tuple[str, str], ...]:

@@ -119,6 +119,14 @@ def test_a_target_beyond_the_limits_is_consistently_missed() -> None:
     assert not watched(QUIET, target=52.0).series.size
 
 
+def test_a_target_that_the_latest_point_reaches_is_not_called_missed() -> None:
+    """Limits of before promise nothing once the process has left them for the better."""
+    risen = [68.0, 69, 71, 70, 72, 71, 73]
+
+    assert kinds(watched(risen, target=70.0)) == [["favourable"]]
+    assert set(kinds(watched(risen, target=75.0))[0]) == {"favourable", "misses"}
+
+
 def test_an_unlikely_target_counts_below_a_fifth() -> None:
     at = [watched(QUIET, standing=Standing(hit=np.array([hit]))) for hit in (0.19, 0.2, np.nan)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from fourfold.engine.spc.patterns import DOWN
 
 __all__ = ["Exceptions", "exceptions"]
 
+Number = TypeVar("Number", bound=np.generic)
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -118,9 +119,10 @@ def exceptions(
         backend: both give the same bits.
 
     Returns: a series may be of several kinds; special cause counts on the latest points only, patterns wholly among
-        them. Severity is half the mean distance of the named points from the centre, in reaches (½ at a limit, 1 at
-        twice its distance); of an assurance the target's distance likewise; of scores their deficit ÷ 100; of data 1,
-        ½ where stale. Confidence is 1 − the chance of a false alarm, 1 − P(hit), or the coverage.
+        them; a target that the latest point reaches is not called missed. Severity is half the mean distance of the
+        named points from the centre, in reaches (½ at a limit, 1 at twice its distance); of an assurance the target's
+        distance likewise; of scores their deficit ÷ 100; of data 1, ½ where stale. Confidence is 1 − the chance of a
+        false alarm, 1 − P(hit), or the coverage.
 
     Raises:
         StandingWrong, UnknownRules.
@@ -174,7 +176,9 @@ class _Told:
         found[rows, ExceptionKind.FAVOURABLE] = (ups & (better_up > 0)) | (downs & (better_down > 0))
         unsaid = (ups & (better_up == 0)) | (downs & (better_down == 0)) | neither[rows]
         found[rows, ExceptionKind.CHANGED] = unsaid & ~found[rows].any(axis=1)
-        found[:, ExceptionKind.MISSES] = self.icons.assurance == Assurance.CONSISTENTLY_MISS
+        found[:, ExceptionKind.MISSES] = (
+            self.icons.assurance == Assurance.CONSISTENTLY_MISS
+        ) & ~self._reached()
         self._beside(found)
         return found
 
@@ -191,6 +195,13 @@ class _Told:
             found[:, ExceptionKind.QUARANTINED] = say.quarantined
         if say.overdue is not None:
             found[:, ExceptionKind.STALE] = say.overdue > 0
+
+    def _reached(self) -> Bools:
+        """Where the latest point lies on the better side of its target: old limits promise nothing against that."""
+        series = np.arange(len(self.wanted))
+        latest = _at(self.chart.shown_points, series, np.maximum(self.icons.point, 0))
+        with np.errstate(invalid="ignore"):
+            return np.asarray(self.wanted * (latest - self.aims) >= 0.0)
 
     def _better(self, rows: Ints, way: int) -> NDArray[np.int8]:
         """+1 where going that way is for the better, −1 for the worse, 0 where nobody says."""
@@ -293,5 +304,5 @@ def _taken(known: Floats | Ints | None, rows: Ints, otherwise: float) -> Floats:
     return np.asarray(known[rows], dtype=np.float64)
 
 
-def _at(limits: NDArray[np.generic], rows: Ints, at: Ints) -> NDArray[np.generic]:
+def _at(limits: NDArray[Number], rows: Ints, at: Ints) -> NDArray[Number]:
     return np.asarray(limits[rows, at if limits.shape[1] > 1 else np.zeros_like(at)])

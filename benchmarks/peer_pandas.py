@@ -74,7 +74,7 @@ def exceptions_in_pandas(
         rows[kind] = severity * (1.0 + np.log(sums["size"])) * (1.0 - chance)
     upper = icons["centre"] + icons["reach"]
     distance = ((target - icons["centre"]) / icons["reach"] / 2.0).clip(upper=1.0)
-    rows["misses"] = distance.where(target > upper)
+    rows["misses"] = distance.where((target > upper) & rows.isna().all(axis=1))
     rows["priority"] = rows.max(axis=1)
     return rows.dropna(subset="priority").sort_values("priority", ascending=False, kind="stable")
 

@@ -119,7 +119,7 @@ def exceptions(
         backend: both give the same bits.
 
     Returns: a series may be of several kinds; special cause counts on the latest points only, patterns wholly among
-        them; a target that the latest point reaches is not called missed. Severity is half the mean distance of the
+        them; an assurance counts while they show none. Severity is half the mean distance of the
         named points from the centre, in reaches (½ at a limit, 1 at twice its distance); of an assurance the target's
         distance likewise; of scores their deficit ÷ 100; of data 1, ½ where stale. Confidence is 1 − the chance of a
         false alarm, 1 − P(hit), or the coverage.
@@ -176,9 +176,9 @@ class _Told:
         found[rows, ExceptionKind.FAVOURABLE] = (ups & (better_up > 0)) | (downs & (better_down > 0))
         unsaid = (ups & (better_up == 0)) | (downs & (better_down == 0)) | neither[rows]
         found[rows, ExceptionKind.CHANGED] = unsaid & ~found[rows].any(axis=1)
-        found[:, ExceptionKind.MISSES] = (
-            self.icons.assurance == Assurance.CONSISTENTLY_MISS
-        ) & ~self._reached()
+        # Limits promise nothing of a process that has just left them.
+        found[:, ExceptionKind.MISSES] = self.icons.assurance == Assurance.CONSISTENTLY_MISS
+        found[rows, ExceptionKind.MISSES] = False
         self._beside(found)
         return found
 
@@ -195,13 +195,6 @@ class _Told:
             found[:, ExceptionKind.QUARANTINED] = say.quarantined
         if say.overdue is not None:
             found[:, ExceptionKind.STALE] = say.overdue > 0
-
-    def _reached(self) -> Bools:
-        """Where the latest point lies on the better side of its target: old limits promise nothing against that."""
-        series = np.arange(len(self.wanted))
-        latest = _at(self.chart.shown_points, series, np.maximum(self.icons.point, 0))
-        with np.errstate(invalid="ignore"):
-            return np.asarray(self.wanted * (latest - self.aims) >= 0.0)
 
     def _better(self, rows: Ints, way: int) -> NDArray[np.int8]:
         """+1 where going that way is for the better, −1 for the worse, 0 where nobody says."""

@@ -69,6 +69,7 @@ POLICIES: Mapping[str, Policy] = MappingProxyType(
             Policy("survey.relationship_gap_days", "90", "METHOD M2.4"),
             Policy("survey.any_gap_days", "30", "METHOD M2.4"),
             Policy("review.action_ack_hours", "48", "METHOD M6.1"),
+            Policy("materiality.share", "0.02", "METHOD M1.5, M4.5"),
             Policy("strategic.residual_share", "0.5", "METHOD M4.5"),
             Policy("cusum.k", "0.5", "METHOD M4.5"),
             Policy("cusum.h", "4", "METHOD M4.5"),

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from fourfold.engine.definitions import Definitions, PolicyValue
 from fourfold.engine.policies import POLICIES
 from fourfold.governance.changes.drafts.kind import Building, FieldRefused, Kind, Noun
+from fourfold.governance.changes.drafts.policy_words import CHOOSING
 from fourfold.platform.accounts.permissions import Act
 
-__all__ = ["BOUNDS", "POLICY", "Bounds", "PolicyDraft", "counts_for_the_past", "decided"]
+__all__ = ["BOUNDS", "POLICY", "Bounds", "PolicyDraft", "bounds_of", "counts_for_the_past", "decided"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ BOUNDS: Mapping[str, Bounds] = MappingProxyType(
         ),
         "survey.any_gap_days": Bounds.count(_("Days between any two surveys of one person.")),
         "review.action_ack_hours": Bounds.count(_("Business hours to acknowledge an action.")),
+        "materiality.share": Bounds.share(_("The share of its target beyond which a deviation matters.")),
         "strategic.residual_share": Bounds.share(_("The unexplained share that makes a variance strategic.")),
         "cusum.k": Bounds(0.0, 5.0, False, _("The slack of the cumulative sum, in standard deviations.")),
         "cusum.h": Bounds(0.1, 20.0, False, _("The border of the cumulative sum, in standard deviations.")),
@@ -137,9 +139,9 @@ class PolicyDraft:
     @property
     def meaning(self) -> str:
         """What it decides, and what holds where nobody did."""
-        bounds = None if POLICIES[self.key].choices else bounds_of(self.key)
+        words = CHOOSING.get(self.key) or ("" if POLICIES[self.key].choices else bounds_of(self.key).meaning)
         by_default = str(_("By default {value}.")).format(value=POLICIES[self.key].default)
-        return f"{bounds.meaning} {by_default}" if bounds else by_default
+        return f"{words} {by_default}".strip()
 
     @property
     def counts_for_the_past(self) -> bool:

@@ -2,5 +2,6 @@
 
 from fourfold.platform.ui.charts.compiling import CompiledChart, compiled, drawn
 from fourfold.platform.ui.charts.house_theme import ChartTheme, Palette, palette
+from fourfold.platform.ui.charts.waterfall import NothingToDraw
 
-__all__ = ["ChartTheme", "CompiledChart", "Palette", "compiled", "drawn", "palette"]
+__all__ = ["ChartTheme", "CompiledChart", "NothingToDraw", "Palette", "compiled", "drawn", "palette"]

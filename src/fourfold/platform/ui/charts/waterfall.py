@@ -8,11 +8,13 @@ from enum import StrEnum
 from typing import Any
 
 import altair as alt
+from django.utils.translation import gettext_lazy as _
 
+from fourfold.platform.refusals import Refusal
 from fourfold.platform.ui.charts.compiling import compiled, drawn
 from fourfold.platform.ui.charts.house_theme import ChartTheme, Palette, palette
 
-__all__ = ["BarKind", "Waterfall", "WaterfallBar", "waterfall_svg"]
+__all__ = ["BarKind", "NothingToDraw", "Waterfall", "WaterfallBar", "waterfall_svg"]
 
 _ROW, _HALF, _EDGE = 34, 0.3, 8  # pixels a row; half a bar's height in rows; pixels above and below
 _PADDING = 0.06  # of the span, so that no bar touches an edge
@@ -20,6 +22,13 @@ _PADDING = 0.06  # of the span, so that no bar touches an edge
 Row = dict[str, Any]
 Chart = Any
 """Altair's own types do not survive their methods."""
+
+
+class NothingToDraw(Refusal):
+    """The page says why it has no drawing; its picture's address says the same."""
+
+    code, status = "NOTHING_TO_DRAW", 404
+    sentence = _("There is nothing to draw here. {reason}")
 
 
 class BarKind(StrEnum):

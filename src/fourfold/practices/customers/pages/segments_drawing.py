@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from fourfold.platform.ui.charts import ChartTheme, palette
+from fourfold.platform.ui.charts import ChartTheme, NothingToDraw, palette
 from fourfold.platform.ui.charts.waterfall import BarKind, Waterfall, WaterfallBar, waterfall_svg
 from fourfold.platform.ui.components import Verdict
 from fourfold.platform.ui.documents import LegendEntry, framed_picture
@@ -20,7 +20,13 @@ MOST_BARS = 8  # segments drawn one by one; more are summed up
 
 
 def segments_svg(page: SegmentsPage, *, theme: ChartTheme, is_narrow: bool = False) -> str:
-    """First what the segments' own values did, then what their shares did."""
+    """First what the segments' own values did, then what their shares did.
+
+    Raises:
+        NothingToDraw: there is no split.
+    """
+    if not page.has_split:
+        raise NothingToDraw(reason=page.reason)
     form = page.format.beside(page.before, page.after)
     return waterfall_svg(
         Waterfall(

@@ -83,7 +83,7 @@ def _own(looked: Looked) -> float | None:
 def _rows(desk: DriverDesk, tree: DriverTree, *, leaf: str) -> tuple[DriverRow, ...]:
     places = tree.ranked
     named = [place for place in places if leaf and tree.leaves.leaves[place].measure == leaf]
-    current = (named or [*places, None])[0]
+    current = next(iter(named or places), None)
     return tuple(_row(desk, tree, place, is_current=place == current) for place in places)
 
 
@@ -108,7 +108,14 @@ def _row(desk: DriverDesk, tree: DriverTree, place: int, *, is_current: bool) ->
 
 def _sentences(desk: DriverDesk, rows: tuple[DriverRow, ...], tree: DriverTree) -> tuple[str, ...]:
     before, after = float(tree.attribution.before[0]), float(tree.attribution.after[0])
-    first = change_sentence(desk.looked.measure.name, before, after, form=desk.format, labels=desk.labels)
+    first = change_sentence(
+        desk.looked.measure.name,
+        before,
+        after,
+        form=desk.format,
+        labels=desk.labels,
+        is_plan=desk.looked.other is None,
+    )
     found = [first, said.leaders(rows, change=after - before), _other_target(desk, planned=before)]
     return tuple(sentence for sentence in found if sentence)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from fourfold.platform.ui.charts import ChartTheme, palette
+from fourfold.platform.ui.charts import ChartTheme, NothingToDraw, palette
 from fourfold.platform.ui.charts.waterfall import BarKind, Waterfall, WaterfallBar, waterfall_svg
 from fourfold.platform.ui.components import Verdict
 from fourfold.platform.ui.documents import LegendEntry, framed_picture
-from fourfold.platform.ui.tables import Column, ColumnKind, Figure, Table
-from fourfold.practices.finance.pages.driver_page import DriverPage, DriverRow, EstimatedCard
+from fourfold.platform.ui.tables import Cell, Column, ColumnKind, Figure, Table
+from fourfold.practices.finance.pages.driver_page import DriverPage, DriverRow
 
 __all__ = ["driver_picture", "driver_svg", "driver_table", "estimated_svg"]
 
@@ -17,7 +17,13 @@ _KINDS = {Verdict.BETTER: BarKind.BETTER, Verdict.WORSE: BarKind.WORSE}
 
 
 def driver_svg(page: DriverPage, *, theme: ChartTheme, is_narrow: bool = False) -> str:
-    """The exact parts, from the first end to the second."""
+    """The exact parts, from the first end to the second.
+
+    Raises:
+        NothingToDraw: there is no tree.
+    """
+    if not page.has_tree:
+        raise NothingToDraw(reason=page.reason)
     form = page.format.beside(page.before, page.after)
     return waterfall_svg(
         Waterfall(
@@ -34,8 +40,15 @@ def _bar(row: DriverRow) -> WaterfallBar:
     return WaterfallBar(row.name, row.part, str(row.text), _KINDS.get(row.verdict, BarKind.PLAIN))
 
 
-def estimated_svg(card: EstimatedCard, *, theme: ChartTheme, is_narrow: bool = False) -> str:
-    """The estimated parts of one leaf's change, pale and dashed, with their intervals."""
+def estimated_svg(page: DriverPage, *, theme: ChartTheme, is_narrow: bool = False) -> str:
+    """The estimated parts of one leaf's change, pale and dashed, with their intervals.
+
+    Raises:
+        NothingToDraw: nothing is estimated.
+    """
+    card = page.estimated
+    if card is None or not card.rows:
+        raise NothingToDraw(reason=card.reason if card else page.reason)
     parts = [
         WaterfallBar(row.name, row.part, str(row.text), is_estimated=True, interval=(row.low, row.high))
         for row in card.rows
@@ -43,7 +56,7 @@ def estimated_svg(card: EstimatedCard, *, theme: ChartTheme, is_narrow: bool = F
     rest = WaterfallBar(_("Unexplained"), card.unexplained_part, str(card.unexplained))
     whole = sum(bar.part for bar in parts) + card.unexplained_part
     return waterfall_svg(
-        Waterfall(("", 0.0, ""), (_("Whole change"), whole, str(card.change)), (*parts, rest)),
+        Waterfall((_("No change"), 0.0, "0"), (_("Whole change"), whole, str(card.change)), (*parts, rest)),
         theme=theme,
         is_narrow=is_narrow,
     )
@@ -98,7 +111,7 @@ def driver_table(page: DriverPage) -> Table:
     return Table(page.key, columns, [*_exact_rows(page), *_estimated_rows(page)], notes)
 
 
-def _exact_rows(page: DriverPage) -> list[tuple[object, ...]]:
+def _exact_rows(page: DriverPage) -> list[tuple[Cell, ...]]:
     return [
         (
             row.name,
@@ -116,7 +129,7 @@ def _exact_rows(page: DriverPage) -> list[tuple[object, ...]]:
     ]
 
 
-def _estimated_rows(page: DriverPage) -> list[tuple[object, ...]]:
+def _estimated_rows(page: DriverPage) -> list[tuple[Cell, ...]]:
     card = page.estimated
     if card is None:
         return []

@@ -14,6 +14,7 @@ from fourfold.practices.finance.pages.driver_page import DriverRow
 from fourfold.practices.finance.queries.linked import LeftOut
 
 __all__ = [
+    "certainty",
     "elasticity_text",
     "estimate_reason",
     "estimated_sentence",
@@ -149,6 +150,19 @@ def estimated_sentence(name: str, *, explained: str, change: str) -> str:
         "change": change,
         "explained": explained,
     }
+
+
+def certainty(told: int, of: int) -> str:
+    """How many of the estimates can be told from no effect at all."""
+    if not told:
+        return _("Every interval holds zero: none of these effects can be told from chance.")
+    if told == of:
+        return _("No interval holds zero.")
+    return ngettext(
+        "%(told)s of %(of)s intervals leaves out zero; the others cannot be told from chance.",
+        "%(told)s of %(of)s intervals leave out zero; the others cannot be told from chance.",
+        told,
+    ) % {"told": told, "of": of}
 
 
 def unexplained_warning(share: str) -> str:

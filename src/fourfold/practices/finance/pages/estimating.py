@@ -21,7 +21,7 @@ from fourfold.practices.finance.pages.leaf_names import leaf_format
 from fourfold.practices.finance.queries.leaves import FormulaLeaf
 from fourfold.practices.finance.queries.trees import EstimatedDrivers, estimated_drivers
 
-__all__ = ["estimated_card"]
+__all__ = ["digits", "estimated_card", "sized", "step_of"]
 
 SIGNIFICANT = 3  # digits of an elasticity
 
@@ -58,8 +58,8 @@ def _card(desk: DriverDesk, found: EstimatedDrivers, *, change: float) -> Estima
         name=name,
         measure=found.measure,
         rows=tuple(_row(desk, part, form) for part in split.parts) if split else (),
-        change=_sized(change, form),
-        unexplained=_sized(rest, form),
+        change=sized(change, form),
+        unexplained=sized(rest, form),
         unexplained_part=rest,
         sentence=_sentence(name, split, form) if split else "",
         warning=_warning(split) if split else "",
@@ -70,9 +70,11 @@ def _card(desk: DriverDesk, found: EstimatedDrivers, *, change: float) -> Estima
 
 def _sentence(name: str, split: EstimatedSplit, form: ValueFormat) -> str:
     explained = sum(part.contribution for part in split.parts)
-    return said.estimated_sentence(
-        name, explained=str(_sized(explained, form)), change=str(_sized(split.change, form))
+    first = said.estimated_sentence(
+        name, explained=str(sized(explained, form)), change=str(sized(split.change, form))
     )
+    told = sum(part.elasticity.low * part.elasticity.high > 0.0 for part in split.parts)
+    return f"{first} {said.certainty(told, len(split.parts))}"
 
 
 def _warning(split: EstimatedSplit) -> str:
@@ -90,29 +92,28 @@ def _row(desk: DriverDesk, part: EstimatedPart, form: ValueFormat) -> EstimatedR
         name=desk.names[part.driver],
         measure=part.driver,
         lag=str(elasticity.lag),
-        change=_sized(part.change, own),
-        elasticity=said.elasticity_text(
-            _digits(elasticity.value), outcome=_step(form), driver=_step(own) or said.one_unit()
-        ),
-        interval=said.interval_text(_digits(elasticity.low), _digits(elasticity.high)),
+        change=sized(part.change, own),
+        elasticity=said.elasticity_text(digits(elasticity.value), outcome=step_of(form), driver=step_of(own)),
+        interval=said.interval_text(digits(elasticity.low), digits(elasticity.high)),
         part=part.contribution,
-        text=_sized(part.contribution, form),
+        text=sized(part.contribution, form),
         low=low,
         high=high,
         points=elasticity.points,
     )
 
 
-def _sized(size: float, form: ValueFormat) -> DisplayNumber:
+def sized(size: float, form: ValueFormat) -> DisplayNumber:
+    """A part of a change, with a digit more than the value has."""
     return display_change(size, decimals=form.decimals + 1, unit_of_measure=form.unit_of_measure)
 
 
-def _step(form: ValueFormat) -> str:
+def step_of(form: ValueFormat) -> str:
     """One step of a measure's change: percentages change by points."""
-    return "pp" if form.unit_of_measure == "%" else unit_label(form.unit_of_measure)
+    return "pp" if form.unit_of_measure == "%" else unit_label(form.unit_of_measure) or said.one_unit()
 
 
-def _digits(value: float) -> str:
+def digits(value: float) -> str:
     """With as many decimals as three significant digits take."""
     if value == 0.0 or not math.isfinite(value):
         return "0"

@@ -20,7 +20,7 @@ def fill_slots() -> None:
 
 
 def ways_in(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
-    """To the driver tree, for computed measures and for those to which a causal link leads."""
+    """To driver tree and variance, for computed measures and for those to which a causal link leads."""
     definitions = known_definitions()
     computed = {each.key for each in definitions.measures if each.versions[-1].formula}
     return {

@@ -178,7 +178,7 @@ class _Reader:
             return np.full(self.units, np.nan)
         results = evaluation.at(self.looked.shown.grain).measures
         found = results.target[evaluation.measure_index(key), last + 1 - rows : last + 1]
-        total = found[0].copy()
+        total: Floats = found[0].copy()
         for row in found[1:]:
             total += row
         return total

@@ -16,7 +16,15 @@ from fourfold.engine.evaluate.native_series import NativeSeries, native_series
 from fourfold.engine.quantities import NotComputable, Why
 from fourfold.practices.finance.queries.looking import Looked
 
-__all__ = ["LeftOut", "LinkedDriver", "LinkedHistory", "SkippedDriver", "causal_drivers", "linked_history"]
+__all__ = [
+    "LeftOut",
+    "LinkedDriver",
+    "LinkedHistory",
+    "SkippedDriver",
+    "causal_drivers",
+    "linked_history",
+    "months_of_lag",
+]
 
 Floats = NDArray[np.float64]
 
@@ -88,6 +96,11 @@ def causal_drivers(definitions: Definitions, outcome: str) -> tuple[str, ...]:
     Strongest links first, as the map lists them.
     """
     return tuple(dict.fromkeys(link.measure for link in _links(definitions, outcome)))
+
+
+def months_of_lag(definitions: Definitions, driver: str, *, outcome: str) -> int:
+    """How long the map says a driver's effect takes; 0 where it does not say."""
+    return next((link.lag_months for link in _links(definitions, outcome) if link.measure == driver), 0)
 
 
 def _links(definitions: Definitions, outcome: str) -> Iterator[_Link]:

@@ -40,11 +40,9 @@ def waterfall(request: ScopedRequest, *, measure: str, unit: str, period: str) -
 
 @require_safe
 def estimated(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
-    """The estimated parts of the opened leaf; an empty picture where nothing is estimated."""
+    """The estimated parts of the opened leaf."""
     page = _read(request, measure, place=Place(unit, period))
-    if page.estimated is None or not page.estimated.rows:
-        return _svg('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>')
-    return _svg(estimated_svg(page.estimated, theme=_theme(request), is_narrow=_is_narrow(request)))
+    return _svg(estimated_svg(page, theme=_theme(request), is_narrow=_is_narrow(request)))
 
 
 @require_safe

@@ -2,14 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from fourfold.practices.finance.web import drivers
+from fourfold.practices.finance.web import drivers, variance
 
 app_name = "finance"
 DRIVERS = "drivers/<slug:measure>/<slug:unit>/<str:period>/"
+VARIANCE = "variance/<slug:measure>/<slug:unit>/<str:period>/"
 urlpatterns: list[URLPattern] = [
     path(DRIVERS, drivers.tree, name="drivers"),
     path(f"{DRIVERS}waterfall.svg", drivers.waterfall, name="waterfall"),
     path(f"{DRIVERS}estimated.svg", drivers.estimated, name="estimated"),
     path(f"{DRIVERS}drivers.<pictures:ending>", drivers.picture, name="drivers-picture"),
     path(f"{DRIVERS}drivers.<endings:ending>", drivers.table, name="drivers-file"),
+    path(VARIANCE, variance.path, name="variance"),
+    path(f"{VARIANCE}waterfall.svg", variance.waterfall, name="variance-waterfall"),
+    path(f"{VARIANCE}variance.<pictures:ending>", variance.picture, name="variance-picture"),
+    path(f"{VARIANCE}variance.<endings:ending>", variance.table, name="variance-file"),
 ]

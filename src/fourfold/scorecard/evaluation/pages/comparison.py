@@ -66,9 +66,20 @@ def comparisons(current: Against, *, offered: tuple[Against, ...] = tuple(Agains
 
 
 def change_sentence(
-    name: str, before: float, after: float, *, form: ValueFormat, labels: tuple[str, str]
+    name: str,
+    before: float,
+    after: float,
+    *,
+    form: ValueFormat,
+    labels: tuple[str, str],
+    is_plan: bool = False,
 ) -> str:
-    """What happened: by how much, from where to where; judged by the digits that are shown."""
+    """What happened: by how much, from where to where; judged by the digits that are shown.
+
+    Args:
+        labels: what both ends are called.
+        is_plan: `before` is what was planned for the period of `after`.
+    """
     shown = form.beside(before, after)
     amount = display_change(after - before, decimals=shown.decimals, unit_of_measure=shown.unit_of_measure)
     said = {
@@ -79,6 +90,8 @@ def change_sentence(
         "then": labels[0],
         "now": labels[1],
     }
+    if is_plan:
+        return _plan_sentence(amount.text) % said
     if amount.text.startswith("+"):
         sentence = gettext("%(name)s rose by %(amount)s, from %(before)s (%(then)s) to %(after)s (%(now)s).")
     elif amount.text.startswith("\N{MINUS SIGN}"):
@@ -86,3 +99,11 @@ def change_sentence(
     else:
         sentence = gettext("%(name)s did not change: %(after)s (%(then)s and %(now)s).")
     return sentence % said
+
+
+def _plan_sentence(amount: str) -> str:
+    if amount.startswith("+"):
+        return gettext("%(name)s lies %(amount)s above its plan: %(after)s against %(before)s (%(now)s).")
+    if amount.startswith("\N{MINUS SIGN}"):
+        return gettext("%(name)s lies %(amount)s below its plan: %(after)s against %(before)s (%(now)s).")
+    return gettext("%(name)s is as planned: %(after)s (%(now)s).")

@@ -1,0 +1,200 @@
+"""Making a variance's page while the cube holds still."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from fourfold.engine.calendar import Grain, GrainPeriod
+from fourfold.engine.quantities import NotComputable
+from fourfold.engine.variance import LeadState, StepName, VerdictPath
+from fourfold.platform.ui.components import Series
+from fourfold.platform.ui.numbers import ValueFormat, display_change, display_number
+from fourfold.platform.ui.stepper import short_label
+from fourfold.practices.finance.pages import driver_sentences
+from fourfold.practices.finance.pages import variance_sentences as said
+from fourfold.practices.finance.pages.estimating import digits, sized, step_of
+from fourfold.practices.finance.pages.leaf_names import leaf_format, measure_names
+from fourfold.practices.finance.pages.variance_page import LeadRow, PartRow, PathStep, VariancePage
+from fourfold.practices.finance.queries.looking import Looked
+from fourfold.practices.finance.queries.variances import VarianceReading, variance_reading
+from fourfold.scorecard.evaluation.pages.context import page_context
+from fourfold.scorecard.evaluation.pages.value_format import format_of, version_used
+
+__all__ = ["variance_page"]
+
+SHOWN_STATUSES = 6  # of a driver's last periods; its lag where that is longer
+SHOWN_SUMS = 13
+
+
+def variance_page(looked: Looked, *, is_signal: bool | None, visible: Collection[str] | None) -> VariancePage:
+    """Read the page; asks the database nothing, but reads the cube.
+
+    Args:
+        is_signal: what the control chart says of the last value.
+        visible: the units the picker may link to; None: all.
+    """
+    evaluation = looked.evaluation
+    form = format_of(version_used(evaluation, looked.measure.key, page=looked.shown))
+    found = variance_reading(looked, is_signal=is_signal)
+    reading = found if isinstance(found, VarianceReading) else None
+    path = reading.path if reading else None
+    own = looked.value(looked.measure.key, at=looked.at)
+    return VariancePage(
+        place=page_context(evaluation, unit=looked.unit, shown=looked.shown, visible=visible),
+        key=looked.measure.key,
+        name=looked.measure.name,
+        value=None if isinstance(own, NotComputable) else own,
+        target=looked.target(looked.measure.key, at=looked.at),
+        format=form,
+        verdict=said.verdict_sentence(path.verdict) if path else "",
+        verdict_code=path.verdict.value if path else "",
+        advice=said.advice(path.verdict) if path else "",
+        opens_review=bool(path and path.verdict.opens_review),
+        reason=said.no_verdict(found.reason) if isinstance(found, NotComputable) else "",
+        steps=_steps(looked, reading, form) if reading else (),
+        parts=_parts(looked, reading, form) if reading else (),
+        residual=path.evidence.split.residual if path else 0.0,
+        residual_text=sized(path.evidence.split.residual if path else 0.0, form),
+        leads=_leads(looked, reading) if reading else (),
+        sums=_sums(looked, path) if path else None,
+        skipped=_skipped(looked, reading) if reading else (),
+    )
+
+
+def _steps(looked: Looked, reading: VarianceReading, form: ValueFormat) -> tuple[PathStep, ...]:
+    evidence = {
+        StepName.MATERIAL: _material(reading, form),
+        StepName.SIGNAL: said.signal_sentence(reading.path.evidence.is_signal),
+        StepName.SPLIT: _split(reading, form),
+        StepName.PATTERN: _pattern(looked, reading),
+        StepName.PERSISTENCE: _persistence(reading.path),
+    }
+    return tuple(
+        PathStep(
+            name=step.name.value,
+            question=said.question(step.name),
+            answer=_answer(reading.path, step.name, holds=step.holds),
+            evidence=evidence[step.name],
+            is_reached=step.is_reached,
+        )
+        for step in reading.path.steps
+    )
+
+
+def _answer(path: VerdictPath, name: StepName, *, holds: bool | None) -> str:
+    """The pattern's node asks of the drivers alone; the others hold or do not."""
+    if name is not StepName.PATTERN:
+        return said.answer(holds)
+    states = {lead.state for lead in path.evidence.leads} - {LeadState.UNKNOWN}
+    return said.answer(LeadState.MISSED not in states if states else None)
+
+
+def _material(reading: VarianceReading, form: ValueFormat) -> str:
+    shown = form.beside(reading.value, reading.target)
+    border = reading.path.evidence.materiality.border(reading.target)
+    change = display_change(
+        reading.value - reading.target, decimals=shown.decimals, unit_of_measure=shown.unit_of_measure
+    )
+    unit = "pp" if form.unit_of_measure == "%" else form.unit_of_measure
+    return said.material(
+        variance=str(change),
+        value=str(shown.shown(reading.value)),
+        target=str(shown.shown(reading.target)),
+        border=str(display_number(border, decimals=form.decimals + 1, unit_of_measure=unit)),
+    )
+
+
+def _split(reading: VarianceReading, form: ValueFormat) -> str:
+    split = reading.path.evidence.split
+    if isinstance(reading.elasticities, NotComputable):
+        return said.unestimated(reading.elasticities.reason)
+    share = split.residual_share
+    return said.split_sentence(
+        execution=str(sized(split.execution, form)),
+        residual=str(sized(split.residual, form)),
+        share=str(display_number(None if share is None else 100 * share, decimals=0, unit_of_measure="%")),
+    )
+
+
+def _pattern(looked: Looked, reading: VarianceReading) -> str:
+    names = measure_names(looked.evaluation)
+    missed = [names[lead.key] for lead in reading.path.evidence.leads if lead.state is LeadState.MISSED]
+    return said.pattern_sentence(reading.path.pattern, missed=missed)
+
+
+def _persistence(path: VerdictPath) -> str:
+    quarters = said.quarters_sentence(path.evidence.quarters)
+    found = path.evidence.persistence
+    if isinstance(found, NotComputable):
+        first = said.no_sum(found.reason)
+    else:
+        last = float(found.sums[-1]) if found.sums.size else 0.0
+        first = said.persistence_sentence(
+            display_number(last, decimals=1).text,
+            border=display_number(found.decision, decimals=1).text,
+            is_signal=found.is_signal,
+        )
+    return " ".join(part for part in (first, quarters) if part)
+
+
+def _parts(looked: Looked, reading: VarianceReading, form: ValueFormat) -> tuple[PartRow, ...]:
+    names = measure_names(looked.evaluation)
+    rows = []
+    for part in sorted(reading.path.evidence.split.parts, key=lambda each: -abs(each.contribution)):
+        own = leaf_format(looked.evaluation, part.driver)
+        low, high = part.interval
+        rows.append(
+            PartRow(
+                name=names[part.driver],
+                measure=part.driver,
+                gap=sized(part.gap, own),
+                elasticity=driver_sentences.elasticity_text(
+                    digits(part.elasticity), outcome=step_of(form), driver=step_of(own)
+                ),
+                interval=driver_sentences.interval_text(digits(part.low), digits(part.high)),
+                part=part.contribution,
+                text=sized(part.contribution, form),
+                low=low,
+                high=high,
+            )
+        )
+    return tuple(rows)
+
+
+def _leads(looked: Looked, reading: VarianceReading) -> tuple[LeadRow, ...]:
+    names = measure_names(looked.evaluation)
+    states = {lead.key: lead.state for lead in reading.path.evidence.leads}
+    return tuple(
+        LeadRow(
+            name=names[lead.measure],
+            measure=lead.measure,
+            lag=lead.lag,
+            statuses=lead.statuses[-max(lead.lag, SHOWN_STATUSES) :],
+            state=said.state_word(states[lead.measure]),
+        )
+        for lead in reading.leads
+    )
+
+
+def _sums(looked: Looked, path: VerdictPath) -> Series | None:
+    """The last sums of shortfalls against their border, as a line."""
+    found = path.evidence.persistence
+    if isinstance(found, NotComputable):
+        return None
+    sums = found.sums[-SHOWN_SUMS:].tolist()
+    calendar, last = looked.evaluation.book.timeline.calendar, looked.shown.ordinal
+    grain: Grain = looked.shown.grain
+    labels = tuple(
+        short_label(calendar, GrainPeriod(grain, last - len(sums) + 1 + at)) for at in range(len(sums))
+    )
+    return Series(labels, tuple(sums), tuple(found.decision for _ in sums), ValueFormat(1))
+
+
+def _skipped(looked: Looked, reading: VarianceReading) -> tuple[str, ...]:
+    if isinstance(reading.history, NotComputable):
+        return ()
+    names = measure_names(looked.evaluation)
+    return tuple(
+        driver_sentences.skipped_sentence(names[each.measure], each.reason)
+        for each in reading.history.skipped
+    )

@@ -1,0 +1,83 @@
+"""A variance and its verdict as a person reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fourfold.engine.quantities import Status
+from fourfold.platform.ui.components import Series
+from fourfold.platform.ui.numbers import DisplayNumber, ValueFormat
+from fourfold.scorecard.evaluation.pages.context import PageContext
+
+__all__ = ["LeadRow", "PartRow", "PathStep", "VariancePage"]
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """One driver's estimated part of the variance."""
+
+    name: str
+    measure: str
+    gap: DisplayNumber
+    elasticity: str
+    interval: str
+    part: float
+    text: DisplayNumber
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class LeadRow:
+    """One driver over its lag: statuses of its last periods, oldest first, and what they come to."""
+
+    name: str
+    measure: str
+    lag: int
+    statuses: tuple[Status, ...]
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """One node: its question, the answer in a word, the evidence. `is_reached` False: nothing hangs on it."""
+
+    name: str
+    question: str
+    answer: str
+    evidence: str
+    is_reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VariancePage:
+    """Everything on the page. Without `steps` the `reason` says why there is no verdict."""
+
+    place: PageContext
+    key: str
+    name: str
+    value: float | None
+    target: float | None
+    format: ValueFormat
+    verdict: str
+    verdict_code: str
+    advice: str
+    opens_review: bool
+    reason: str
+    steps: tuple[PathStep, ...]
+    parts: tuple[PartRow, ...]
+    residual: float
+    residual_text: DisplayNumber
+    leads: tuple[LeadRow, ...]
+    sums: Series | None
+    skipped: tuple[str, ...]
+
+    @property
+    def plain(self) -> Status:
+        """The colour of a line that has no status."""
+        return Status.GREY
+
+    @property
+    def has_verdict(self) -> bool:
+        """Whether a path was walked."""
+        return bool(self.steps)

@@ -1,0 +1,176 @@
+"""The sentences of a variance: questions, answers, evidence and the verdict."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fourfold.engine.quantities import Why
+from fourfold.engine.variance import LeadState, Pattern, StepName, Verdict
+from fourfold.platform.ui.reasons import reason_sentence
+
+__all__ = [
+    "advice",
+    "answer",
+    "material",
+    "no_sum",
+    "no_verdict",
+    "pattern_sentence",
+    "persistence_sentence",
+    "quarters_sentence",
+    "question",
+    "signal_sentence",
+    "split_sentence",
+    "state_word",
+    "unestimated",
+    "verdict_sentence",
+]
+
+
+def question(step: StepName) -> str:
+    """What a node asks."""
+    return {
+        StepName.MATERIAL: _("Is it large enough to matter?"),
+        StepName.SIGNAL: _("Is it more than common cause?"),
+        StepName.SPLIT: _("Is most of it unexplained?"),
+        StepName.PATTERN: _("Did the drivers do their part?"),
+        StepName.PERSISTENCE: _("Does the unexplained part persist?"),
+    }[step]
+
+
+def answer(holds: bool | None) -> str:
+    """In a word."""
+    if holds is None:
+        return _("cannot be told")
+    return _("yes") if holds else _("no")
+
+
+def material(*, variance: str, value: str, target: str, border: str) -> str:
+    """How far off, and from where on it matters."""
+    return _(
+        "%(value)s against a target of %(target)s: %(variance)s. By policy a deviation of more than %(border)s matters."
+    ) % {"value": value, "target": target, "variance": variance, "border": border}
+
+
+def signal_sentence(is_signal: bool | None) -> str:
+    """What the control chart says of the last value."""
+    if is_signal is None:
+        return _("There is no control chart for this period, so nobody can tell.")
+    if is_signal:
+        return _("The control chart calls the last value special: something has changed.")
+    return _("The last value lies within what the process does by itself: there is no story to tell yet.")
+
+
+def split_sentence(*, execution: str, residual: str, share: str) -> str:
+    """The three parts."""
+    return _(
+        "Drivers off their targets are estimated to have made %(execution)s; %(residual)s is unexplained, %(share)s of "
+        "the variance. Market, currency and prices are not kept here and count as nothing."
+    ) % {"execution": execution, "residual": residual, "share": share}
+
+
+def unestimated(why: Why) -> str:
+    """Why no part is estimated: everything stays unexplained."""
+    sentence = {
+        Why.TOO_FEW_POINTS: _("the histories share too few periods without gaps"),
+        Why.NO_VARIATION: _("the drivers stand still or move as one"),
+        Why.OVERLAPPING: _("neighbouring values of the measure share what they are made of"),
+    }.get(why, _("no linked measure is taken as often as this one"))
+    return _("No driver's effect could be estimated: %(why)s. All of it counts as unexplained.") % {
+        "why": sentence
+    }
+
+
+def pattern_sentence(pattern: Pattern, *, missed: list[str]) -> str:
+    """What drivers and outcome say together."""
+    return {
+        Pattern.EXECUTION_FAILS: _("The outcome misses its target, and so does: %(names)s."),
+        Pattern.HYPOTHESIS_DOUBTFUL: _(
+            "Every driver has been on target for as long as its effect takes, and the outcome still misses its target."
+        ),
+        Pattern.LUCK_OR_WRONG_DRIVER: _("The outcome is on target although these are not: %(names)s."),
+        Pattern.AS_INTENDED: _("Drivers and outcome are on target."),
+        Pattern.UNKNOWN: _("No measure that the map links to this one has a status that lasted long enough."),
+    }[pattern] % {"names": ", ".join(missed)}
+
+
+def persistence_sentence(last: str, *, border: str, is_signal: bool) -> str:
+    """Where the sum of shortfalls stands."""
+    said = {"last": last, "border": border}
+    if is_signal:
+        return (
+            _("The sum of unexplained shortfalls stands at %(last)s, beyond the border of %(border)s.") % said
+        )
+    return _("The sum of unexplained shortfalls stands at %(last)s, within the border of %(border)s.") % said
+
+
+def quarters_sentence(quarters: int) -> str:
+    """For how long drivers did their part in vain; empty where they did not."""
+    if not quarters:
+        return ""
+    return ngettext(
+        "The pattern has stood for %(count)s quarter.",
+        "The pattern has stood for %(count)s quarters in a row.",
+        quarters,
+    ) % {"count": quarters}
+
+
+def no_sum(why: Why) -> str:
+    """Why there is no sum of shortfalls."""
+    return _("There is no sum of shortfalls: %(why)s.") % {"why": reason_sentence(why).lower()}
+
+
+def state_word(state: LeadState) -> str:
+    """What a driver did."""
+    return {
+        LeadState.ON_TARGET: _("on target for its whole lag"),
+        LeadState.MISSED: _("missed its target"),
+        LeadState.UNKNOWN: _("too short a run to tell"),
+    }[state]
+
+
+def verdict_sentence(verdict: Verdict) -> str:
+    """The end of the path."""
+    return {
+        Verdict.NOT_MATERIAL: _("Too small to matter"),
+        Verdict.COMMON_CAUSE: _("Common cause: no story yet"),
+        Verdict.OPERATIONAL: _("Operational variance"),
+        Verdict.HYPOTHESIS_DOUBTFUL: _("The hypothesis is doubtful, but not yet refuted"),
+        Verdict.STRATEGIC: _("Strategic misalignment"),
+        Verdict.LUCK_OR_WRONG_DRIVER: _("Luck, or the wrong drivers"),
+        Verdict.AS_INTENDED: _("As intended"),
+        Verdict.CANNOT_DISTINGUISH: _("Cannot distinguish"),
+    }[verdict]
+
+
+def advice(verdict: Verdict) -> str:
+    """What to do about it."""
+    return {
+        Verdict.NOT_MATERIAL: _("Leave it alone; the path below is for completeness."),
+        Verdict.COMMON_CAUSE: _("Do not react to a single value. To move it, change the process."),
+        Verdict.OPERATIONAL: _("Fix execution first: the drivers that missed their targets."),
+        Verdict.HYPOTHESIS_DOUBTFUL: _(
+            "The drivers did their part and the outcome did not follow. Watch it: if it lasts, question the strategy."
+        ),
+        Verdict.STRATEGIC: _(
+            "The drivers did their part, the outcome did not follow, and it lasts. Question the strategy, not the "
+            "people."
+        ),
+        Verdict.LUCK_OR_WRONG_DRIVER: _(
+            "The outcome came without its drivers: they may be the wrong ones, or it was luck."
+        ),
+        Verdict.AS_INTENDED: _("Keep going."),
+        Verdict.CANNOT_DISTINGUISH: _(
+            "Without the drivers' numbers nobody can tell execution from strategy. Link measures to this objective on "
+            "the map, and measure them."
+        ),
+    }[verdict]
+
+
+def no_verdict(why: Why) -> str:
+    """Why there is no path to walk."""
+    return {
+        Why.MISSING_REQUIRED: _("There is no variance here: value or target is missing."),
+        Why.INFORMATIONAL: _("There is no variance here: of this measure neither more nor less is better."),
+        Why.NOT_APPLICABLE: _("Choose a period of the length in which the measure is taken."),
+    }.get(why, _("There is no variance here: %(why)s.") % {"why": reason_sentence(why).lower()})

@@ -1,0 +1,61 @@
+"""A variance's page, its waterfall, and what of it one can take away."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from fourfold.platform.accounts.scope import ScopedRequest
+from fourfold.platform.ui.charts import ChartTheme
+from fourfold.platform.ui.files import SVG, picture_file, table_file
+from fourfold.practices.finance.pages.driver_reading import Asked
+from fourfold.practices.finance.pages.variance_drawing import (
+    variance_picture,
+    variance_svg,
+    variance_table,
+)
+from fourfold.practices.finance.pages.variance_page import VariancePage
+from fourfold.practices.finance.pages.variance_reading import read_variance
+from fourfold.scorecard.evaluation.pages.comparison import Against
+from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.report_notes import state_of
+
+__all__ = ["path", "picture", "table", "waterfall"]
+
+
+@require_safe
+def path(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
+    """The verdict with its decision path."""
+    page = _read(request, measure, place=Place(unit, period))
+    return render(request, "finance/variance.html", {"page": page})
+
+
+@require_safe
+def waterfall(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
+    """The parts as a picture for the page."""
+    theme = ChartTheme.DARK if request.GET.get("theme") == "dark" else ChartTheme.LIGHT
+    page = _read(request, measure, place=Place(unit, period))
+    drawing = variance_svg(page, theme=theme, is_narrow=request.GET.get("size") == "narrow")
+    return HttpResponse(drawing, content_type=SVG)
+
+
+@require_safe
+def picture(request: ScopedRequest, *, measure: str, unit: str, period: str, ending: str) -> HttpResponse:
+    """The waterfall with title and legend."""
+    page = _read(request, measure, place=Place(unit, period))
+    state = state_of(page.place, scope=request.scope, at=request.received_at)
+    drawing = variance_picture(page, state=state)
+    return picture_file(drawing, name=f"variance-{measure}-{unit}-{period}", is_png=ending == "png")
+
+
+@require_safe
+def table(request: ScopedRequest, *, measure: str, unit: str, period: str, ending: str) -> HttpResponse:
+    """The path and the parts, for a spreadsheet."""
+    page = _read(request, measure, place=Place(unit, period))
+    name = f"variance-{measure}-{unit}-{period}"
+    return table_file(variance_table(page), name=name, at=request.received_at, is_workbook=ending == "xlsx")
+
+
+def _read(request: ScopedRequest, measure: str, *, place: Place) -> VariancePage:
+    return read_variance(Asked(measure, place, Against.PLAN), scope=request.scope, at=request.received_at)

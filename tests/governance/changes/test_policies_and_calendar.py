@@ -1,18 +1,24 @@
 """Deciding a policy, and what of the organisation can still change."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from fourfold.engine.definitions import PolicyValue
 from fourfold.engine.policies import POLICIES
 from fourfold.governance.changes.drafts.policy_draft import BOUNDS
+from fourfold.governance.changes.drafts.policy_words import NOT_READ_YET
 from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.platform.audit.models import AuditEvent
 from fourfold.scorecard.measures.actions.append_observations import append_observations
 from fourfold.scorecard.measures.observation import NewObservation
 from tests.governance.changes.conftest import errors_of, fields_of, read
 from tests.scorecard.conftest import CALENDAR
+
+SOURCE = Path(__file__).parents[3] / "src" / "fourfold"
+SOON_READ = {"fdr.q"}
+"""Of a feature that is being built; empty once it stands."""
 
 pytestmark = pytest.mark.django_db
 
@@ -21,11 +27,34 @@ FEBRUARY = CALENDAR.parse("2026-02").ordinal
 BUDGET = "/edit/policies/scorecard.exec_measure_budget/"
 
 
-def test_every_policy_stands_in_the_table_with_its_default(desk):
+def test_every_policy_that_something_reads_stands_in_the_table_with_its_default_and_what_it_decides(desk):
     page = desk.open("/edit/policies/")
 
     shown = {row.code.get_text(): row.select("td")[1].get_text() for row in page.select("tbody tr")}
-    assert shown == {key: policy.default for key, policy in POLICIES.items()}
+    assert shown == {key: policy.default for key, policy in POLICIES.items() if key not in NOT_READ_YET}
+    unexplained = [row.code.get_text() for row in page.select("tbody tr") if not row.select_one(".row-under")]
+    assert unexplained == []
+    assert "METHOD" not in page.main.get_text()
+
+
+def test_what_is_called_unread_is_read_nowhere_and_what_is_listed_is_read_somewhere():
+    """A policy nobody reads is not offered for deciding; one that gets its reader must be taken off the list."""
+    texts = [
+        file.read_text(encoding="utf-8")
+        for file in SOURCE.rglob("*.py")
+        if file.name not in ("policies.py", "policy_draft.py", "policy_words.py")
+    ]
+    read = {key for key in POLICIES if any(f'"{key}"' in text for text in texts)}
+
+    assert NOT_READ_YET & read == set()
+    assert set(POLICIES) - NOT_READ_YET - read <= SOON_READ
+
+
+def test_a_decided_policy_is_listed_whoever_reads_it(desk, now):
+    desk.save("/edit/policies/survey.any_gap_days/", value="20", reason="As before.")
+
+    shown = {row.code.get_text() for row in desk.open("/edit/policies/").select("tbody tr")}
+    assert "survey.any_gap_days" in shown
 
 
 def test_every_number_has_bounds_and_every_default_lies_within():

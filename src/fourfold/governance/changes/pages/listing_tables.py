@@ -40,7 +40,7 @@ def policies_table(lines: Sequence[PolicyLine]) -> Table:
         Column(_("Decided"), ColumnKind.DATE),
         Column(_("By")),
         Column(_("Reason")),
-        Column(_("Source")),
+        Column(_("What it decides")),
     )
     rows = [
         (
@@ -51,7 +51,7 @@ def policies_table(lines: Sequence[PolicyLine]) -> Table:
             line.since.date() if line.since else None,
             line.by,
             line.reason,
-            line.policy.source,
+            line.meaning,
         )
         for line in lines
     ]

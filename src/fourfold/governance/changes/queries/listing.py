@@ -13,7 +13,8 @@ from fourfold.engine.policies import POLICIES, Policy
 from fourfold.governance.changes.drafts.consequences import found_in
 from fourfold.governance.changes.drafts.kind import Kind, ListedKind
 from fourfold.governance.changes.drafts.kinds import LISTED
-from fourfold.governance.changes.drafts.policy_draft import BOUNDS, Bounds, counts_for_the_past, decided
+from fourfold.governance.changes.drafts.policy_draft import bounds_of, counts_for_the_past, decided
+from fourfold.governance.changes.drafts.policy_words import CHOOSING, NOT_READ_YET
 from fourfold.governance.changes.drafts.sight import in_sight
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
@@ -133,7 +134,7 @@ class PolicyLine:
     reason: str
     since: datetime | None
     by: str
-    bounds: Bounds | None
+    meaning: str
 
     @property
     def is_decided(self) -> bool:
@@ -152,7 +153,7 @@ class PolicyLine:
 
 
 def read_policies(scope: Scope) -> tuple[PolicyLine, ...]:
-    """Every policy there is; about thirty queries."""
+    """Every policy that something reads, and whatever was decided; constant queries."""
     scope.require_to(Act.EDIT_POLICIES)
     whole = known_definitions()
     known, deciders = decided(whole), known_deciders()
@@ -160,6 +161,8 @@ def read_policies(scope: Scope) -> tuple[PolicyLine, ...]:
     lines = []
     for key, policy in POLICIES.items():
         value = known.get(key)
+        if value is None and key in NOT_READ_YET:
+            continue
         since, actor = deciders.get((key, value.version), (None, "")) if value else (None, "")
         lines.append(
             PolicyLine(
@@ -169,7 +172,7 @@ def read_policies(scope: Scope) -> tuple[PolicyLine, ...]:
                 reason=value.reason if value else "",
                 since=since,
                 by=people.get(actor, actor),
-                bounds=BOUNDS.get(key),
+                meaning=str(CHOOSING.get(key) or bounds_of(key).meaning),
             )
         )
     return tuple(lines)

@@ -15,7 +15,7 @@ __all__ = ["PolicyRefused", "policy_name", "write_policies"]
 class PolicyRefused(Refusal):
     code, status = "POLICY_WRONG", 422
     sentence = _("This policy cannot be taken: {reason}.")
-    remedy = _("The policies and their defaults are listed in METHOD §0.5.")
+    remedy = _("Design → Policies lists them with their defaults and what each decides.")
 
 
 def policy_name(value: PolicyValue) -> tuple[str, str, int]:

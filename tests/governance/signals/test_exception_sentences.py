@@ -1,0 +1,165 @@
+"""Every sentence of an exception is made of its numbers, for each kind, one and many, more and less."""
+
+import pytest
+
+from fourfold.engine.calendar import Frequency
+from fourfold.engine.exceptions import ExceptionKind
+from fourfold.governance.signals.pages.exception_points import SmallPoint
+from fourfold.governance.signals.pages.exception_sentences import (
+    Told,
+    closing_sentence,
+    exception_sentence,
+    kind_label,
+)
+from fourfold.platform.ui.numbers import ValueFormat
+
+HOURS = ValueFormat(decimals=1, unit_of_measure="h")
+ADVERSE, FAVOURABLE, CHANGED = ExceptionKind.ADVERSE, ExceptionKind.FAVOURABLE, ExceptionKind.CHANGED
+
+
+def at(label, value):
+    return SmallPoint(label, value, 40.0, 30.0, 50.0, 45.0)
+
+
+AUGUST, SEPTEMBER = at("August 2026", 52.3), at("September 2026", 56.0)
+LOW, BACK = at("August 2026", 28.1), at("September 2026", 41.0)
+
+
+def sentence(kind, *marked, moved=0, **said):
+    said = {"latest": marked[-1] if marked else None, "frequency": Frequency.MONTH, "format": HOURS} | said
+    return exception_sentence(Told(name="Lead time", kind=kind, marked=marked, moved=moved, **said))
+
+
+@pytest.mark.parametrize(
+    ("kind", "lead"),
+    [(ADVERSE, "has got worse"), (FAVOURABLE, "has got better"), (CHANGED, "has changed")],
+)
+@pytest.mark.parametrize(
+    ("marked", "moved", "detail"),
+    [
+        ((SEPTEMBER,), 1, "September 2026 lies at 56.0 h, above its upper limit of 50.0 h."),
+        ((LOW,), -1, "August 2026 lies at 28.1 h, below its lower limit of 30.0 h."),
+        (
+            (AUGUST, SEPTEMBER),
+            1,
+            "2 of the last 7 months lie higher than chance explains, September 2026 at 56.0 h with a mean of 40.0 h.",
+        ),
+        (
+            (LOW, LOW),
+            -1,
+            "2 of the last 7 months lie lower than chance explains, August 2026 at 28.1 h with a mean of 40.0 h.",
+        ),
+        (
+            (AUGUST, AUGUST, SEPTEMBER),
+            0,
+            (
+                "3 of the last 7 months make a pattern that chance does not explain, "
+                "September 2026 at 56.0 h with a mean of 40.0 h."
+            ),
+        ),
+    ],
+)
+def test_a_signal_says_which_way_how_often_and_where_it_stands(kind, lead, marked, moved, detail):
+    assert sentence(kind, *marked, moved=moved) == f"Lead time {lead}: {detail}"
+
+
+def test_seven_of_seven_are_all():
+    assert "all of the last 7 months lie higher than chance explains" in sentence(
+        ADVERSE, *[SEPTEMBER] * 7, moved=1
+    )
+    assert "all of the last 7 quarters lie lower than chance explains" in sentence(
+        ADVERSE, *[LOW] * 7, moved=-1, frequency=Frequency.QUARTER
+    )
+
+
+def test_what_is_over_is_said_to_be_over():
+    assert sentence(ADVERSE, LOW, moved=-1, latest=BACK) == (
+        "Lead time has got worse: August 2026 lies at 28.1 h, below its lower limit of 30.0 h; "
+        "September 2026 is back within its limits at 41.0 h."
+    )
+
+
+def test_numbers_that_rounding_would_make_equal_get_the_decimals_that_tell_them_apart():
+    near = SmallPoint("September 2026", 50.04, 40.0, 30.0, 50.0, None)
+
+    assert "lies at 50.04 h, above its upper limit of 50.00 h" in sentence(ADVERSE, near, moved=1)
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (
+            {"kind": ExceptionKind.MISSES, "latest": SEPTEMBER, "target": 60.0},
+            ("Lead time will keep missing its target unless something changes: "
+            "as it is, it stays between 30.0 h and 50.0 h, and the target is 60.0 h."),
+        ),
+        (
+            {"kind": ExceptionKind.UNLIKELY, "hit": 0.07, "target": 60.0},
+            "Lead time will hardly reach its target: the forecast gives it a probability of 7 % for 60.0 h.",
+        ),
+        (
+            {"kind": ExceptionKind.OFF_TARGET, "periods": 2, "period": "Q3 2026", "value": 56.0, "target": 45.0,
+             "frequency": Frequency.QUARTER},
+            "Lead time stays off target: for 2 quarters, Q3 2026 at 56.0 h against a target of 45.0 h.",
+        ),
+        (
+            {"kind": ExceptionKind.OFF_TARGET, "periods": 3, "period": "September 2026", "value": 56.0},
+            "Lead time stays off target: for 3 months, September 2026 at 56.0 h.",
+        ),
+        (
+            {"kind": ExceptionKind.STALE, "periods": 1, "period": "September 2026"},
+            "Lead time is not known: the value of September 2026 is owed.",
+        ),
+        (
+            {"kind": ExceptionKind.STALE, "periods": 3, "period": "September 2026"},
+            "Lead time is not known: values of 3 months are owed, the last that of September 2026.",
+        ),
+        (
+            {"kind": ExceptionKind.SIGN_FLIP, "flip": ("August 2026", 3.0, -3.0)},
+            "Lead time was restated to the other side of zero: August 2026 was 3.0 h and is now −3.0 h.",
+        ),
+        (
+            {"kind": ExceptionKind.QUARANTINED, "period": "September 2026"},
+            "Lead time has a value that is held back: the value of September 2026 waits for a check.",
+        ),
+    ],
+)  # fmt: skip
+def test_every_other_kind_says_its_numbers(told, said):
+    assert sentence(**told) == said
+
+
+def test_every_kind_has_a_word():
+    assert len({kind_label(kind) for kind in ExceptionKind}) == len(ExceptionKind)
+
+
+@pytest.mark.parametrize(
+    ("normal", "judged", "expected", "said"),
+    [
+        (
+            54,
+            60,
+            5.44,
+            "54 measures behaved normally; about 5.4 false alarms are expected among the 60 with limits.",
+        ),
+        (
+            1,
+            2,
+            0.19,
+            "1 measure behaved normally; about 0.2 false alarms are expected among the 2 with limits.",
+        ),
+        (
+            0,
+            300,
+            27.3,
+            "0 measures behaved normally; about 27 false alarms are expected among the 300 with limits.",
+        ),
+        (
+            0,
+            0,
+            0.0,
+            "No measure has enough points for limits yet, so that signals cannot be told from noise.",
+        ),
+    ],
+)
+def test_the_closing_sentence_weighs_against_chance(normal, judged, expected, said):
+    assert closing_sentence(normal, judged=judged, expected=expected) == said

@@ -1,0 +1,204 @@
+"""The exceptions of a unit on their page: what is told, what is folded, who sees it, and what it costs."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
+
+from fourfold.governance.annotations.actions.write_analysis import AnalysisWords, write_analysis
+from fourfold.governance.annotations.models import Subject
+from fourfold.governance.annotations.queries.anchors import Anchor
+from fourfold.governance.signals.pages.exceptions_reading import read_exceptions
+from fourfold.platform.accounts.models import Person
+from fourfold.platform.accounts.queries import scope_of
+from fourfold.platform.accounts.scope import INSTALLATION
+from fourfold.scorecard.evaluation.pages.reading import Place
+from tests.governance.signals.conftest import AT, SHOP, page, person_with, shifted
+
+OLD_TOWN = "/exceptions/old-town/2026-09/"
+
+
+def read(unit="old-town", period="2026-09", scope=INSTALLATION):
+    return read_exceptions(Place(unit, period), scope=scope, at=AT)
+
+
+def told(read_page):
+    """Measure, kinds, what is folded and what it follows from, line by line."""
+    return [
+        (
+            line.key,
+            [tag.code for tag in (line.tag, *line.others)],
+            [each.key for each in line.folded],
+            line.follows,
+        )
+        for line in (*read_page.lines, *read_page.rest)
+    ]
+
+
+@pytest.fixture
+def worse(found):
+    """Seven months of more waste, lower ratings, later orders and smaller sales."""
+    rating = [round(value - 0.4 * (place >= 38), 2) for place, value in enumerate(SHOP["rating"])]
+    found(
+        unsold_kg=shifted(SHOP["unsold_kg"], 90, last=7),
+        on_time=shifted(SHOP["on_time"], -60, last=7),
+        sales=shifted(SHOP["sales"], -3000, last=7),
+        rating=rating,
+    )
+
+
+def test_the_deepest_cause_is_told_first_and_what_executives_watch_keeps_its_line(worse):
+    assert told(read()) == [
+        ("waste", ["adverse", "off_target"], ["satisfaction"], ""),
+        ("punctuality", ["off_target", "adverse"], [], "Unsold bread"),
+        ("sales", ["adverse", "off_target"], [], "Unsold bread"),
+    ]
+
+
+def test_each_line_says_its_numbers_owner_and_status(worse):
+    waste, punctuality, _sales = read().lines
+
+    assert waste.sentence == (
+        "Unsold bread has got worse: all of the last 7 months lie higher than chance explains, "
+        "September 2026 at 11.0 % with a mean of 9.0 %."
+    )
+    assert punctuality.sentence == (
+        "Orders on time stays off target: for 7 months, September 2026 at 85.2 % against a target of 94.6 %."
+    )
+    assert (punctuality.owner_name, punctuality.tier, punctuality.mark.status.value) == (
+        "Bruno Costa", "executive", "red"
+    )  # fmt: skip
+
+
+def test_a_calm_process_beside_its_target_is_an_exception_of_its_own_kind(bakery):
+    kinds = {key: kinds for key, kinds, _folded, _follows in told(read())}
+
+    assert kinds == {"waste": ["misses"], "sales": ["misses"], "punctuality": ["misses"]}
+    assert [each.key for each in read().normal] == ["satisfaction"]
+    assert read().closing.startswith(
+        "1 measure behaved normally; about 0.4 false alarms are expected among the 4"
+    )
+
+
+def test_what_got_better_is_told_too(found):
+    found(unsold_kg=shifted(SHOP["unsold_kg"], -90, last=7))
+
+    waste = next(line for line in read().lines if line.key == "waste")
+    assert waste.tag.code == "favourable"
+    assert "has got better: all of the last 7 months lie lower than chance explains" in waste.sentence
+
+
+def test_values_that_are_owed_are_told(found):
+    found(rating=[*SHOP["rating"][:-2], None, None], ratings=[*SHOP["ratings"][:-2], None, None])
+
+    rating = next(line for line in read().lines if line.key == "satisfaction")
+    assert (
+        rating.sentence
+        == "Guest rating is not known: values of 2 months are owed, the last that of September 2026."
+    )
+
+
+def test_nothing_to_report_is_said_kindly(client, found):
+    """Sales beside a target that they meet, and everything else where it was wanted."""
+    found(
+        sales=[value + 20000 for value in SHOP["sales"]],
+        on_time=[value + 50 for value in SHOP["on_time"]],
+        unsold_kg=[value - 60 for value in SHOP["unsold_kg"]],
+    )
+    shown = page(client, "ana", OLD_TOWN)
+
+    assert shown.select(".exceptions") == []
+    empty = shown.select_one(".empty").get_text(" ", strip=True)
+    assert empty.startswith("Nothing to report. 4 measures behaved normally; about 0.4 false alarms")
+    assert len(shown.select(".exceptions-calm li")) == 4
+
+
+def test_policy_says_how_many_are_told_and_what_counts(found):
+    found(policies="exceptions.most: 1")
+
+    assert [line.key for line in read().lines] == ["waste"]
+    assert [line.key for line in read().rest] == ["sales", "punctuality"]
+
+
+def test_the_page_shows_sentence_chart_owner_and_a_place_to_comment(client, worse):
+    shown = page(client, "ana", OLD_TOWN)
+    first = shown.select_one("#exception-waste")
+
+    assert first.h3.a["href"].startswith("/measures/waste/old-town/2026-09/")
+    assert len(first.select("svg.small-chart .small-signal")) == 7
+    assert first.select_one("svg.small-chart")["aria-label"].startswith("Unsold bread from October 2024")
+    assert first.select_one(".exception-said a")["href"] == "/annotations/measure/waste/old-town/2026-09/"
+    assert "Nobody has explained it yet." in first.select_one(".exception-said").get_text()
+    assert len(first.select(".exception-folded li")) == 1
+    assert all(line.select_one(".exception-said a") for line in shown.select(".exception"))
+
+
+def test_what_the_owner_wrote_stands_beside_the_sentence(client, worse):
+    bruno = scope_of(Person.objects.get(key="bruno"))
+    words = AnalysisWords("The oven was too hot.", "A worn thermostat.", "It is replaced.")
+    anchor = Anchor(Subject.MEASURE, "waste", "old-town", "2026-09")
+    write_analysis(anchor, words, edition=0, scope=bruno, at=AT + timedelta(minutes=1))
+
+    assert "The oven was too hot." in page(client, "ana", OLD_TOWN).select_one("#exception-waste").get_text()
+
+
+def test_only_what_the_viewer_may_see(client, worse):
+    person_with("olga", "viewer", "old-town")
+    shown = page(client, "olga", OLD_TOWN)
+
+    assert shown.select_one("#exception-waste")
+    for elsewhere in ("/exceptions/riverside/2026-09/", "/exceptions/bakery/2026-09/"):
+        assert client.get(elsewhere).status_code == 403
+    assert client.get("/exceptions/nowhere/2026-09/").status_code == 404
+    assert client.get("/exceptions/old-town/2026-99/").status_code == 404
+    assert client.get("/exceptions/old-town/1999-01/").status_code == 404
+
+
+def test_a_page_of_one_measure_and_of_five_cost_the_same_queries(client, worse):
+    client.force_login(Person.objects.get(key="ana"))
+    counts = []
+    for unit in ("old-town", "bakery"):
+        client.get(f"/exceptions/{unit}/2026-09/")
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            assert client.get(f"/exceptions/{unit}/2026-09/").status_code == 200
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1] <= 40
+
+
+def test_the_table_holds_every_exception_and_every_normal_measure(client, worse):
+    client.force_login(Person.objects.get(key="ana"))
+    text = client.get(f"{OLD_TOWN}exceptions.csv").content.decode("utf-8-sig")
+    rows = [row for row in csv.reader(io.StringIO(text)) if len(row) > 5]
+
+    found = {row[0]: row for row in rows[1:]}
+    assert set(found) == {"waste", "satisfaction", "punctuality", "sales"}
+    assert found["satisfaction"][rows[0].index("Told")] == "folded"
+    assert found["satisfaction"][rows[0].index("Follows from")] == "Unsold bread"
+    assert found["waste"][rows[0].index("Kinds")] == "Worse; Off target for long"
+    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(f"{OLD_TOWN}exceptions.xlsx").content))
+    assert book.sheet_names
+
+
+def test_the_paper_carries_the_sentences_with_their_charts(client, worse):
+    client.force_login(Person.objects.get(key="ana"))
+    answer = client.get(f"{OLD_TOWN}exceptions.pdf")
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+
+
+def test_home_and_sidebar_lead_to_the_exceptions(client, worse):
+    shown = page(client, "ana", "/home/")
+
+    assert shown.select_one(".home-exceptions a")["href"] == "/exceptions/bakery/2026-09/"
+    assert any("exceptions" in link["href"] for link in shown.select(".side-nav a"))
+    assert client.get("/scorecards/?to=signals:exceptions")["Location"] == "/exceptions/bakery/2026-09/"
+    assert isinstance(shown, BeautifulSoup)

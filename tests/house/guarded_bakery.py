@@ -25,6 +25,7 @@ from fourfold.engine.definitions import Definitions, IdentityLink, InitiativeSta
 from fourfold.governance.annotations.actions.annotate import NewAnnotation, annotate
 from fourfold.governance.annotations.models import Annotation, AnnotationType, Subject
 from fourfold.governance.annotations.queries.anchors import Anchor
+from fourfold.governance.signals.models import DecisionKind, LimitDecision
 from fourfold.platform.accounts.actions.invite import Guest, invite
 from fourfold.platform.accounts.models import Invitation, Membership, Person
 from fourfold.platform.accounts.queries import scope_of_key
@@ -190,6 +191,7 @@ def _named(unit: str, *, home: Path) -> dict[str, str]:
         ).key,
         "run": _run(unit, actor=steward),
         "notice_id": _notice(unit, reader=reader),
+        "decision": _specification(unit, author=steward),
         **_invitation(unit),
     }
     return plain | {name: str(value) for name, value in rows.items()}
@@ -200,6 +202,20 @@ def _annotation(unit: str, *, author: str) -> int:
     said = NewAnnotation(AnnotationType.CAUSE, f"Said in {unit}")
     annotate(anchor, said, scope=scope_of_key(author), at=AT)
     return int(Annotation.objects.get(unit__key=unit).pk)
+
+
+def _specification(unit: str, *, author: str) -> int:
+    """On sales, which have a control chart: the measure of every address about signals."""
+    return LimitDecision.objects.create(
+        kind=DecisionKind.SPECIFICATION,
+        measure="sales",
+        unit=Unit.objects.get(key=unit),
+        first_period="2025-01",
+        lower=1000.0,
+        reason=f"Asked for in {unit}",
+        author=Person.objects.get(key=author),
+        recorded_at=AT,
+    ).pk
 
 
 def _restatement(unit: str, *, proposer: str) -> int:
@@ -286,6 +302,8 @@ def filled(route: str, named: Mapping[str, str]) -> str:
     """The address: every word of the route replaced by what it stands for."""
     key = next((key for start, key in KEYS.items() if route.startswith(start)), named["key"])
     words = {**named, "key": key.format(unit=named["unit"])}
+    if "/signals/" in route:
+        words["measure"] = "sales"
     if "pictures:" in route:
         words["ending"] = "svg"
     plain = route.replace("(?P<key>[-:\\w]+)", "<key>").replace("(?P<key>.+)", "<key>")

@@ -22,6 +22,7 @@ Fields = dict[str, list[str]]
 STEWARD = "data-steward"
 ANALYSIS = "analyses/<slug:subject>/<slug:key>/<slug:unit>/<str:period>/"
 FILE = "import/files/<str:file>/"
+SIGNALS = "measures/<slug:measure>/<slug:unit>/<str:period>/signals/"
 NEW_FILE = "shop;measure;month;value\n{unit};sales;2026-09;41000\n{unit};Bread smell;2026-09;7\n"
 NEW_MEASURE = {
     "name": "Smell of bread", "kind": "flow", "source": "entered", "unit_of_measure": "points", "unit": "{unit}",
@@ -46,6 +47,9 @@ TYPED: dict[str, dict[str, str]] = {
     "annotations/<int:annotation>/remarks/<int:number>/": {"text": "It rained.", "edition": "0"},
     ANALYSIS: {"happened": "It rained.", "edition": "0"},
     "overrides/<slug:objective>/<slug:unit>/<str:period>/": {"status": "red", "reason": "I know.", "edition": "0"},
+    SIGNALS + "rebase/": {"period": "2026-01", "reason": "A new oven."},
+    SIGNALS + "special-cause/": {"period": "2025-03", "reason": "The street was closed."},
+    SIGNALS + "specification/": {"lower": "900", "upper": "900000", "period": "2026-01", "reason": "The grant."},
     "edit/strategy/": {"vision": "Bread for all."},
     "edit/calendar/": {"name": "The Bakery"},
     "edit/policies/<str:key>/": {"value": "0.6", "reason": "So decided.", "understood": "on"},

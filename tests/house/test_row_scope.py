@@ -23,6 +23,7 @@ from fourfold.governance.annotations.actions.override_status import Verdict, ove
 from fourfold.governance.annotations.actions.write_analysis import AnalysisWords, write_analysis
 from fourfold.governance.annotations.models import AnnotationType, Subject
 from fourfold.governance.annotations.queries.anchors import Anchor
+from fourfold.governance.signals.models import DecisionKind, LimitDecision
 from fourfold.platform.accounts.models import Invitation, Membership, Person
 from fourfold.platform.accounts.queries import scope_of_key
 from fourfold.platform.accounts.scope import INSTALLATION
@@ -66,6 +67,8 @@ PARAMETERS = (
     "measures/sales/old-town/2026-09/explanation/",
     "measures/sales/old-town/2026-09/chart.json",
     "measures/sales/old-town/2026-09/table.xlsx",
+    "measures/sales/old-town/2026-09/signals/points.xlsx",
+    "measures/sales/bakery/2026-09/signals/chart.json",
     "measures/sales/bakery/2026-09/",
     "measures/sales/bakery/2026-09/chart.json",
     "measures/sales/riverside/2026-09/",
@@ -179,6 +182,10 @@ def _texts(unit: str, *, number: int, seq: int) -> None:
     write_analysis(objective, AnalysisWords(said, said, said), edition=number, scope=ana, at=AT)
     if not number:
         override_status(objective, Verdict(Status.AMBER, said), scope=ana, at=AT)
+    LimitDecision.objects.create(
+        kind=DecisionKind.SPECIAL_CAUSE, measure="sales", unit=row, first_period="2025-03", last_period="2025-03",
+        reason=said, author=neighbour, recorded_at=AT,
+    )  # fmt: skip
     ObservationNote.objects.create(observation_id=seq, text=said, person_key="neighbour", at=AT)
     EntryDraft.objects.create(person=neighbour, unit=row, place=said[:100], texts={"a": said}, at=AT)
     Restatement.objects.create(

@@ -26,6 +26,10 @@ from fourfold.governance.annotations.actions.override_status import Verdict, ove
 from fourfold.governance.annotations.actions.write_analysis import AnalysisWords, write_analysis
 from fourfold.governance.annotations.models import Annotation, AnnotationType, Subject
 from fourfold.governance.annotations.queries.anchors import Anchor
+from fourfold.governance.signals.actions.mark_special_cause import SpecialCause, mark_special_cause
+from fourfold.governance.signals.actions.rebase_limits import Rebase, rebase_limits
+from fourfold.governance.signals.actions.set_specification import Asked, set_specification
+from fourfold.governance.signals.actions.withdraw_decision import withdraw_decision
 from fourfold.platform.accounts.models import Invitation, Person
 from fourfold.platform.accounts.queries import scope_of_key
 from fourfold.platform.accounts.scope import INSTALLATION
@@ -59,6 +63,7 @@ def plant(saying: Saying, *, remarks: int) -> None:
     _numbers(saying)
     _talk(saying, remarks=remarks)
     _analyses(saying)
+    _decisions(saying)
     _entries(saying)
     _files(saying)
     _work(saying)
@@ -242,6 +247,17 @@ def _analyses(saying: Saying) -> None:
     for place in places[:2]:
         verdict = Verdict(Status.AMBER, saying("annotations.StatusOverride.reason", LONG))
         override_status(place, verdict, scope=ana, at=AT)
+
+
+def _decisions(saying: Saying) -> None:
+    """One of each kind, and one that was withdrawn."""
+    ana = scope_of_key("ana")
+    first, last, third, fourth = (saying("signals.LimitDecision.reason", LONG) for _ in range(4))
+    rebase_limits("sales", OWN, Rebase("2026-01", first), scope=ana, at=AT)
+    mark_special_cause("sales", OWN, SpecialCause("2025-03", "2025-04", last), scope=ana, at=AT)
+    set_specification("sales", OWN, Asked("2025-06", 900.0, 900000.0, None, third), scope=ana, at=AT)
+    gone = mark_special_cause("sales", OWN, SpecialCause("2025-08", "", fourth), scope=ana, at=AT)
+    withdraw_decision("sales", OWN, gone, scope=ana, at=AT)
 
 
 # --- values, files and work on the way --------------------

@@ -14,6 +14,7 @@ _REASONS = {
         jobs.Job.actor jobs.Job.key measures.LedgerEntry.actor measures.MeasureListing.unit_keys
         measures.MeasureListing.units_since measures.Target.segment
         notifications.Notice.key notifications.Notice.unit periods.PeriodStep.actor policies.PolicyVersion.scope
+        signals.LimitDecision.measure
         strategy.ObjectiveVersion.unit_keys units.Unit.path""",
     "a word of the house, one of a few": """
         annotations.StatusOverride.computed annotations.StatusOverride.status audit.AuditEvent.action
@@ -30,7 +31,8 @@ _REASONS = {
         annotations.Annotation.period annotations.StatusOverride.period entry.ReminderSent.period
         entry.RestatedValue.period_label imports.ImportRun.file_sha256 imports.Upload.sha256
         initiatives.InitiativeVersion.budget initiatives.InitiativeVersion.spent measures.MeasureVersion.rubric
-        measures.SourceFile.sha256 policies.PolicyVersion.value""",
+        measures.SourceFile.sha256 policies.PolicyVersion.value signals.LimitDecision.first_period
+        signals.LimitDecision.last_period""",
     "read by a grammar that knows no angle and no quote": """
         measures.MeasureVersion.formula measures.MeasureVersion.unit_of_measure""",
     "levels that units have: they are planted there": """

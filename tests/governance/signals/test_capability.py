@@ -50,7 +50,9 @@ def test_the_indices_are_those_of_the_engine_with_their_intervals(bakery, scope)
 
 def test_the_sentence_says_whether_it_fits(bakery, scope):
     asked(scope)
-    assert read().sentence.startswith("As it is, the process does not meet what is asked: its index is 0.74, and about")
+    assert read().sentence.startswith(
+        "As it is, the process does not meet what is asked: its index is 0.74, and about"
+    )
 
     asked(scope, 35000, 45000, period="2024-01")
     assert read().sentence.startswith("As it is, the process meets what is asked with room to spare")

@@ -267,8 +267,10 @@ def test_nobody_decides_about_a_unit_out_of_sight(ana, scope):
     with pytest.raises(OutOfScope):
         rebase(elsewhere)
     number = rebase(ana)
-    with pytest.raises(DecisionUnknown):
+    with pytest.raises(OutOfScope):
         withdraw_decision("sales", "old-town", number, scope=elsewhere, at=AT)
+    with pytest.raises(DecisionUnknown):
+        withdraw_decision("sales", "riverside", number, scope=elsewhere, at=AT)
     with pytest.raises(DecisionUnknown):
         withdraw_decision("waste", "old-town", number, scope=ana, at=AT)
     assert not Withdrawal.objects.exists()

@@ -32,6 +32,7 @@ def withdraw_decision(measure: str, unit: str, decision: int, *, scope: Scope, a
     Raises:
         DecisionUnknown, NotPermitted, WithdrawnAlready, NotFounded, UnitUnknown, OutOfScope.
     """
+    scope.require(unit)
     rows = LimitDecision.objects.visible_to(scope).select_related("unit")
     row = rows.get_or_refuse(pk=decision)
     if (row.measure, row.unit.key) != (measure, unit):

@@ -27,7 +27,7 @@ Chart = Any
 class NothingToDraw(Refusal):
     """The page says why it has no drawing; its picture's address says the same."""
 
-    code, status = "NOTHING_TO_DRAW", 404
+    code, status = "NOTHING_TO_DRAW", 409
     sentence = _("There is nothing to draw here. {reason}")
 
 

@@ -65,7 +65,7 @@ def shifts(recent: ControlChart, found: Signals) -> Shift:
 
 def _side(recent: ControlChart, marked: Bools) -> Side:
     """Reckoned for the series that have a mark only: most have none."""
-    named = marked.any(axis=1)
+    named: Bools = np.asarray(marked.any(axis=1), dtype=np.bool_)
     rows = np.flatnonzero(named)
     count = np.zeros(len(named), dtype=np.int64)
     far, mean = np.zeros(len(named)), np.full(len(named), np.nan)

@@ -149,7 +149,8 @@ class _Finder:
             rows = [row for row, key in enumerate(group.keys) if key in self.known]
             if rows:
                 keys = tuple(group.keys[row] for row in rows)
-                icons = spc.Icons(*(each[rows] for each in group.icons))
+                all_icons = group.icons
+                icons = spc.Icons(all_icons.variation[rows], all_icons.assurance[rows], all_icons.point[rows])
                 yield self._group(keys, _rows_of(group.chart, rows), icons=icons, scale=group.scale[rows])
         bare = tuple(key for key in self.judged.refused if key in self.known)
         if bare:

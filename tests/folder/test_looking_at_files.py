@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import re
+import zipfile
 from pathlib import Path
 from types import ModuleType
 
@@ -197,6 +199,26 @@ def test_a_workbooks_percentages_read_as_they_are_seen(tmp_path: Path) -> None:
 
     assert rows[-2] == ("2.7%", "90%", "0.3", "2.7", "n/a"), "a per cent sign in quotes multiplies nothing"
     assert rows[-1][0] == "2.713893881274%"
+
+
+def test_a_percentage_whose_style_stands_before_its_place_reads_as_it_is_seen(tmp_path: Path) -> None:
+    """Attributes have no order: some programs write the style first."""
+    file = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(file) as workbook:
+        sheet, form = workbook.add_worksheet(), workbook.add_format({"num_format": "0.0%"})
+        sheet.write_row(0, 0, ["shop", "rate"])
+        sheet.write(1, 0, "old-town")
+        sheet.write(1, 1, 0.125, form)
+    with zipfile.ZipFile(file) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    sheet_name = "xl/worksheets/sheet1.xml"
+    turned = re.sub(rb'<c r="(\w+)" s="(\d+)"', rb'<c s="\2" r="\1"', members[sheet_name])
+    assert turned != members[sheet_name]
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in (members | {sheet_name: turned}).items():
+            archive.writestr(name, text)
+
+    assert looked(file).rows == (("old-town", "12.5%"),)
 
 
 def test_a_long_sheet_of_percentages_keeps_every_one_in_its_row(tmp_path: Path) -> None:

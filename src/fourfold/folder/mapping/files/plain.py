@@ -17,7 +17,7 @@ from fourfold.folder.mapping.files.refused import FileRefused
 __all__ = ["PlainFile", "plain_file"]
 
 _SCRIPTS = {FileKind.XLSX: "unpack_workbook.py", FileKind.PARQUET: "unpack_parquet.py"}
-MOST_SECONDS = 180  # a workbook of 5 million cells takes about 30 on one core
+MOST_SECONDS = 180  # a workbook of 6 million cells takes about 20 on one core
 _TOO_MUCH = {
     FileKind.XLSX: "SHEET_TOO_LARGE",
     FileKind.PARQUET: "FILE_TOO_LARGE",

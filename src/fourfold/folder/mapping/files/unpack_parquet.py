@@ -19,7 +19,9 @@ MEMORY = 3 << 30  # of addresses: DuckDB reserves more than it uses, and uses wh
 CPU_SECONDS = 150
 OUTPUT = 2 << 30
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 10_000_000, 500, 50_000_000
-ROWS_AT_ONCE = 10_000
+CELLS_AT_ONCE = 5_000
+LONGEST_CELL = 32_767  # bytes, as of a spreadsheet: a dictionary makes ten gigabytes of a few kilobytes
+MOST_OUTPUT = 512 << 20  # bytes; refused before the system's limit ends the child without a word
 READABLE = (
     "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT",
     "FLOAT", "DOUBLE", "DECIMAL", "VARCHAR", "DATE", "TIMESTAMP", "TIME", "ENUM", "UUID",
@@ -42,7 +44,7 @@ def connected(path: str) -> Any:
     """A database in memory that may open this one file and nothing else, and lets nobody change that."""
     import duckdb
 
-    database = duckdb.connect(":memory:", config={"threads": "1", "memory_limit": "400MB"})
+    database = duckdb.connect(":memory:", config={"threads": "1", "memory_limit": "256MB"})
     database.execute("SET temp_directory = ''")
     database.execute(f"SET allowed_paths = ['{path.replace(chr(39), chr(39) * 2)}']")
     database.execute("SET enable_external_access = false")
@@ -62,6 +64,15 @@ def check(database: Any, path: str) -> list[str]:
             message = f"Column “{name[:80]}” holds {kind[:80]}, which is no plain value."
             raise Refused("COLUMN_UNSUPPORTED", message, "Write it without nested columns and without bytes.")
     return [name for name, *_ in described]
+
+
+def selected(names: list[str]) -> str:
+    """Each column as it is; an endless text stops the reading instead of filling the memory."""
+    quoted = ['"' + name.replace('"', '""') + '"' for name in names]
+    return ", ".join(
+        f"CASE WHEN strlen(CAST({each} AS VARCHAR)) > {LONGEST_CELL} THEN error('LONG') ELSE {each} END"
+        for each in quoted
+    )
 
 
 def spelt(cell: object, decimal: str) -> str:
@@ -88,14 +99,17 @@ def unpack(path: str, target: str, *, decimal: str) -> dict[str, object]:
     """Check, read, write."""
     database = connected(path)
     names = check(database, path)
-    rows = 0
+    rows, at_once = 0, max(1, CELLS_AT_ONCE // max(len(names), 1))
     with Path(target).open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(names)
-        found = database.execute("SELECT * FROM read_parquet($1)", [path])
-        while batch := found.fetchmany(ROWS_AT_ONCE):
+        found = database.execute(f"SELECT {selected(names)} FROM read_parquet($1)", [path])  # noqa: S608 - quoted
+        while batch := found.fetchmany(at_once):
             writer.writerows([spelt(cell, decimal) for cell in row] for row in batch)
             rows += len(batch)
+            if stream.buffer.raw.tell() > MOST_OUTPUT:  # type: ignore[attr-defined]
+                message = f"The file unpacks to more than {MOST_OUTPUT >> 20} megabytes of text."
+                raise Refused("FILE_TOO_LARGE", message, "Split it.")
     return {"rows": rows}
 
 
@@ -110,6 +124,21 @@ def unwritten(problem: Exception) -> dict[str, object] | None:
     return None
 
 
+def told(problem: Exception) -> dict[str, object]:
+    """Too much for this child, or no Parquet at all."""
+    if isinstance(problem, MemoryError) or "OutOfMemory" in type(problem).__name__ or "LONG" in str(problem):
+        return {
+            "code": "FILE_TOO_LARGE",
+            "message": f"A cell holds more than {LONGEST_CELL:,} bytes, or the file takes more memory than allowed.",
+            "remedy": "Split it, or leave the long column out.",
+        }
+    return {
+        "code": "FILE_NOT_READABLE",
+        "message": f"The file is damaged or no Parquet: {type(problem).__name__}.",
+        "remedy": "Write it anew.",
+    }
+
+
 def main() -> None:
     limited()
     path, target, _, decimal = sys.argv[1:5]
@@ -118,11 +147,7 @@ def main() -> None:
     except Refused as refused:
         said = dict(zip(("code", "message", "remedy"), refused.args, strict=True))
     except Exception as problem:
-        said = unwritten(problem) or {
-            "code": "FILE_NOT_READABLE",
-            "message": f"The file is damaged or no Parquet: {type(problem).__name__}.",
-            "remedy": "Write it anew.",
-        }
+        said = unwritten(problem) or told(problem)
     sys.stdout.write(json.dumps(said))
 
 

@@ -161,6 +161,15 @@ def test_a_causal_link_is_changed_in_every_part(desk, now):
     )  # fmt: skip
 
 
+def test_a_saved_link_is_told_of_by_the_names_of_its_ends(desk, now):
+    names = {each.key: each.name for each in now().objectives}
+    answer = desk.save(DELIVER_GROW, hypothesis="Reliable delivery keeps customers.")
+
+    told = read(desk.client.get(answer.url)).get_text()
+    assert f"“{names['deliver']} → {names['grow']}” is saved." in told
+    assert "deliver → grow" not in told
+
+
 def test_a_link_down_the_map_is_refused_unless_it_is_feedback(desk, now):
     refused = desk.save("/edit/causal-links/new/", source="grow", target="deliver", hypothesis="Money helps.")
     taken = desk.client.post("/edit/causal-links/new/", fields_of(read(refused)) | {"feedback": "on"})

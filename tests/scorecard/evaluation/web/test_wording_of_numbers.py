@@ -7,17 +7,19 @@ import pytest
 from django.template.loader import render_to_string
 
 from fourfold.data.entry.actions.close_period import Step, close_period
+from fourfold.engine.quantities import Status, Why
+from fourfold.governance.annotations.queries.overrides import standing_tree
 from fourfold.platform.accounts.queries import scope_of
 from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.platform.ui.components import Direction, Verdict
-from fourfold.scorecard.evaluation.actions.write_definitions import write_definitions
-from fourfold.scorecard.evaluation.pages.measure_rows import score_change
-from fourfold.scorecard.evaluation.queries import read_definitions
+from fourfold.platform.ui.templatetags.fourfold import status_pill
+from fourfold.scorecard.evaluation.pages.measure_rows import measure_mark, score_change
+from fourfold.scorecard.measures.actions.append_observations import append_observations
+from fourfold.scorecard.measures.observation import NewObservation
 
 pytestmark = pytest.mark.django_db
 
 AT = datetime(2026, 10, 8, 10, tzinfo=UTC)
-SALES = "/measures/sales/bakery/2026-09/"
 
 
 @pytest.mark.parametrize(
@@ -36,30 +38,42 @@ def test_less_than_half_a_point_is_neither_better_nor_worse(later, verdict, dire
     assert (change.verdict, change.direction) == (verdict, direction)
 
 
-def test_a_value_without_a_target_says_that_the_target_is_missing(ana, read, client):
-    known = read_definitions()
-    without = tuple(each for each in known.targets if each.measure != "sales")
-    assert len(without) < len(known.targets)
-    write_definitions(replace(known, targets=without), scope=INSTALLATION, at=AT)
+def test_a_value_without_a_target_says_that_the_target_is_missing(bakery):
+    tree = standing_tree(INSTALLATION, "bakery", period="2026-09", at=AT)
+    sales = next(
+        node
+        for each in tree.children
+        for one in each.children
+        for node in one.children
+        if node.key == "sales"
+    )
+    untargeted = replace(
+        sales,
+        target=None,
+        target_why=Why.MISSING_REQUIRED,
+        status=Status.GREY,
+        score=None,
+        why=Why.MISSING_REQUIRED,
+    )
+    mark = measure_mark(untargeted)
 
-    page = read(ana, SALES)
-    assert page.select_one("main .pill").get_text() == "No target"
-    row = read(ana, "/scorecards/bakery/2026-09/").select_one("#measures tr:has(a[href^='/measures/sales/'])")
-    assert row.select_one(".pill").get_text() == "No target"
-    assert "nothing to hold it against" in row.get_text()
-    csv = client.get("/scorecards/bakery/2026-09/scorecard.csv").content.decode()
-    assert any("Shop sales,No target," in line for line in csv.splitlines())
+    assert (mark.label, mark.status) == ("No target", Status.GREY)
+    pill = status_pill(mark)
+    assert "No target</span>" in pill
+    assert "nothing to hold it against" in pill
+    assert measure_mark(sales).label == sales.status.label
 
 
 def test_an_observation_is_no_more_final_than_its_period(ana, read):
     def said():
-        rows = read(ana, SALES).select(".observations td[data-label=Release], td[data-label=Release]")
-        return {row.get_text().strip() for row in rows}
+        rows = read(ana, "/measures/sales/old-town/2026-09/").select("td[data-label=Release]")
+        return rows[0].get_text().strip()
 
-    assert said() == {"Open"}
-    step = Step("bakery", "2026-09", "final", "All is in.")
-    close_period(step, scope=scope_of(ana), at=AT)
-    assert said() == {"Final"}
+    value = NewObservation("sales", "old-town", 24_320, value=41_000.0, release_status="L")
+    append_observations([value], scope=scope_of(ana), at=AT)
+    assert said() == "Open"
+    close_period(Step("bakery", "2026-09", "final", "All is in."), scope=scope_of(ana), at=AT)
+    assert said() == "Final"
 
 
 def test_the_paper_s_actions_are_no_button_texts():

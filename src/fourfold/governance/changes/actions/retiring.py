@@ -58,7 +58,7 @@ def retire_thing(kind: Kind[Any, Any], key: str, *, carried: str, scope: Scope, 
         require_all(kind, thing, whole=whole, scope=scope)
         if carried != edition(thing):
             raise Overtaken(kind.drafted(thing), edition=edition(thing))
-        told["name"] = kind.titled(thing)
+        told["name"] = kind.called(thing, whole)
         needed_by = kind.needed_by(thing, whole=whole, facts=LedgerFacts())
         if blocking := tuple(each for each in needed_by if each.blocks):
             raise StillNeeded(told["name"], needed_by=blocking)

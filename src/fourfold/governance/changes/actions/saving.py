@@ -69,7 +69,7 @@ def save_draft(
     """
     change = _Change(kind, draft, key=key, carried=carried, scope=scope)
     written = change_definitions(change, act=kind.act, unit=_somewhere(kind, scope), scope=scope, at=at)
-    name = kind.titled(change.thing)
+    name = change.called
     if written.changed:
         event = DefinitionSaved(
             f"{kind.name}/{change.key}",
@@ -108,6 +108,7 @@ class _Change:
     before: Any
     key: str
     consequences: Consequences
+    called: str
 
     def __init__(
         self, kind: Kind[Any, Any], draft: object, *, key: str | None, carried: str | None, scope: Scope
@@ -126,6 +127,7 @@ class _Change:
         self.key = self.known_key or kind.new_key(self.draft, whole)
         self.thing = kind.build(self.draft, Building(self.key, self.before, whole, LedgerFacts()))
         require_all(kind, self.thing, whole=whole, scope=self.scope)
+        self.called = kind.called(self.thing, whole)
         after = kind.put(whole, self.thing)
         self.consequences = consequences(whole, after, keys=kind.names_in_findings(self.thing))
         return after

@@ -122,7 +122,11 @@ class Kind(ABC, Generic[T, D]):
 
     @abstractmethod
     def titled(self, thing: T) -> str:
-        """What a person calls this one."""
+        """What the rules and the journal call this one."""
+
+    def called(self, thing: T, whole: Definitions) -> str:
+        """What a person calls it: names, never keys."""
+        return self.titled(thing)
 
     def described(self, thing: T, whole: Definitions) -> str:
         """What stands under its name in a list."""

@@ -53,6 +53,10 @@ class _LinkKind(ListedKind[Link, LinkDraft]):
     def titled(self, thing: Link) -> str:
         return f"{thing.source} {self.sign} {thing.target}"
 
+    def called(self, thing: Link, whole: Definitions) -> str:
+        names = {each.key: each.name for each in whole.objectives}
+        return f" {self.sign} ".join(names.get(end, end) for end in (thing.source, thing.target))
+
     def new_key(self, draft: LinkDraft, whole: Definitions) -> str:
         key = f"{draft.source}.{draft.target}"
         if key in {self.key_of(each) for each in self.listed(whole)}:

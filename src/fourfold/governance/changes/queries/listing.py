@@ -206,13 +206,9 @@ def _ordered(kind: ListedKind[Any, Any], whole: Definitions) -> list[Any]:
 def _line(
     kind: ListedKind[Any, Any], thing: Any, *, whole: Definitions, scope: Scope, names: dict[str, str]
 ) -> Line:
-    name = kind.titled(thing)
-    if kind.name.endswith("-link"):
-        sign = " → " if kind.name == "causal-link" else " = "
-        name = sign.join(names.get(end, end) for end in (thing.source, thing.target))
     return Line(
         key=kind.key_of(thing),
-        name=name,
+        name=kind.called(thing, whole),
         under=kind.described(thing, whole),
         may_edit=all(scope.may(kind.act, unit=unit) for unit in kind.belongs_to(thing, whole)),
         depth=_depth(thing.key, whole) if kind.name == "unit" else 0,

@@ -78,7 +78,7 @@ def open_thing(kind: Kind[Any, D], key: str | None, *, scope: Scope, to_retire: 
     require_all(kind, thing, whole=whole, scope=scope)
     dependants = kind.needed_by(thing, whole=whole, facts=LedgerFacts()) if to_retire else ()
     draft = kind.drafted(thing)
-    return Opened(kind, key, kind.titled(thing), draft, edition(thing), choices, dependants, since)
+    return Opened(kind, key, kind.called(thing, whole), draft, edition(thing), choices, dependants, since)
 
 
 def draft_as_opened(kind: Kind[Any, D], key: str, *, carried: str, since: str) -> D | None:

@@ -33,7 +33,11 @@ def edge(page, source, target):
 
 def listed(page, name):
     """The row of the list below the map."""
-    return next(row for row in page.select(".map-objectives tbody tr") if row.find(string=name))
+    return next(
+        row
+        for row in page.select(".map-objectives tbody tr")
+        if (name_of := row.select_one(".row-name")) and name_of.text == name
+    )
 
 
 def test_every_objective_is_a_card_that_names_its_status_and_score_and_leads_to_its_page(ana, read, client):
@@ -62,7 +66,7 @@ def test_an_arrow_says_what_is_expected_after_how_long_and_how_sure_anybody_is(a
 
     assert told == (
         "Deliver every order on time is expected to further Grow profitable shop sales (lag 2 months, judged strong, "
-        "evidence asserted). Guests who are served on time come back and buy more."
+        "evidence asserted, not tested). Guests who are served on time come back and buy more."
     )
 
 
@@ -118,7 +122,8 @@ def test_the_slot_of_the_arrows_is_asked_once_for_all_causal_links(ada, read):
 
     def provider(keys, place):
         asked.append((tuple(keys), place.unit, place.period))
-        return {"deliver>grow": SlotContent("ui/components/empty.html", {"sentence": "Supported since May"})}
+        values = {"state": "supported", "text": "Supported since May"}
+        return {"deliver>grow": SlotContent("ui/components/empty.html", values)}
 
     slot(MAP_EDGES).register("test", provider)
     try:

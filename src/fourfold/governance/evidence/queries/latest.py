@@ -45,7 +45,7 @@ def latest_tests(unit: str, *, scope: Scope, below: Collection[str]) -> LatestTe
         return LatestTests()
     tests = {
         test.link: test
-        for test in LinkTest.objects.visible_to(scope).filter(run=run).select_related("registration__author")
+        for test in LinkTest.objects.visible_to(scope).filter(run=run).select_related("run")
     }
     measures = {key for test in tests.values() for key in (test.x, test.y) if key}
     newer = Observation.objects.visible_to(scope).filter(

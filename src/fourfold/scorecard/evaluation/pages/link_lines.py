@@ -35,7 +35,7 @@ class LinkEnd:
 class LinkLine:
     """One link between two objectives that are both shown. `sign` is 0 for an identity.
 
-    `address` leads to what is known of the link, where a higher app has a page of it.
+    `address` leads to what is known of the link, where a higher app has a page of it; `found` is what it found there.
     """
 
     kind: LinkKind
@@ -47,6 +47,7 @@ class LinkLine:
     strength: str = ""
     evidence: str = ""
     address: str = ""
+    found: str = ""
 
     @property
     def key(self) -> str:

@@ -90,7 +90,9 @@ def with_edge_contents(page: MapPage, contents: Mapping[str, tuple[SlotContent, 
 
     def told(line: LinkLine) -> LinkLine:
         look = looks.get(line.key) if line.kind is not LinkKind.IDENTITY else None
-        return replace(line, evidence=look.text, address=look.address) if look and look.text else line
+        if look is None or not look.text:
+            return line
+        return replace(line, evidence=look.text, address=look.address, found=look.text if look.mark else "")
 
     edges = tuple(
         replace(edge, line=told(edge.line), look=looks.get(edge.line.key, edge.look))

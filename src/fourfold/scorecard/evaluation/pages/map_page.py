@@ -144,8 +144,8 @@ class EdgeLook:
 
     @classmethod
     def of(cls, contents: Sequence[SlotContent]) -> EdgeLook:
-        """The first content that says so; nothing special without any."""
-        said = next((content.values for content in contents if "state" in content.values), {})
+        """The last content that says so; nothing special without any."""
+        said = next((content.values for content in reversed(contents) if "state" in content.values), {})
         return cls(**{name: str(said[name]) for name in cls.__slots__ if name in said})
 
 
@@ -210,7 +210,7 @@ class MapSheet:
     @property
     def looks(self) -> tuple[EdgeLook, ...]:
         """How arrows look that the legend explains, each once, in the order they are first met."""
-        return tuple({edge.look.state: edge.look for edge in self.edges if edge.look.word}.values())
+        return tuple({edge.look.state: edge.look for edge in self.edges if edge.look.mark}.values())
 
     @property
     def has_identities(self) -> bool:

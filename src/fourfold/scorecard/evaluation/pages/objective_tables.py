@@ -74,5 +74,5 @@ def map_table(page: MapPage, said: Mapping[str, str] = NOTHING_SAID) -> Table:
 
 def _told(name: str, link: LinkLine) -> str:
     """The objective at the other end, after how long, and what is known of it."""
-    facts = ", ".join(fact for fact in (link.lag, link.evidence) if fact)
+    facts = ", ".join(fact for fact in (link.lag, link.found) if fact)
     return f"{name} ({facts})" if facts else name

@@ -286,10 +286,12 @@ def test_the_journal_tells_every_decision_in_a_sentence(client, found):
     post(client, "ana", f"decisions/{LimitDecision.objects.first().pk}/withdraw/", {})
     journal = " ".join(page(client, "ana", "/journal/").text.split())
 
-    assert "Ana Ribeiro let the limits of the measure Shop sales in Old Town shop begin anew with" in journal
-    assert "Ana Ribeiro marked a special cause of the measure Shop sales in Old Town shop" in journal
-    assert "Ana Ribeiro set the specification limits of the measure Shop sales in Old Town shop" in journal
-    assert "Ana Ribeiro withdrew a decision on the limits of the measure Shop sales" in journal
+    assert (
+        "Ana Ribeiro let the limits of the measure “Shop sales” in Old Town shop begin anew with" in journal
+    )
+    assert "Ana Ribeiro marked a special cause of the measure “Shop sales” in Old Town shop" in journal
+    assert "Ana Ribeiro set the specification limits of the measure “Shop sales” in Old Town shop" in journal
+    assert "Ana Ribeiro withdrew a decision on the limits of the measure “Shop sales”" in journal
 
 
 def test_the_icons_are_told_in_words_too(found):

@@ -69,8 +69,13 @@ def _chart(view: CapabilityView, *, theme: ChartTheme, width: int, height: int) 
     layers.append(
         _over(asked).mark_rule(stroke=colours.ink, strokeDash=[6, 3], strokeWidth=1.6).encode(x=place)
     )
-    words = _over(asked).mark_text(baseline="top", y=2, dx=4, align="left", fontWeight=600, color=colours.ink)
-    layers.append(words.encode(x=place, text="words:N"))
+    # Words right of the upper limit would run out of the picture.
+    before = len(asked) - (view.upper is not None)
+    for side, there in (("left", asked[:before]), ("right", asked[before:])):
+        words = _over(there).mark_text(
+            baseline="top", y=2, dx=4 if side == "left" else -4, align=side, fontWeight=600, color=colours.ink
+        )
+        layers.append(words.encode(x=place, text="words:N"))
     return alt.layer(*layers).properties(
         width=width, height=height, autosize=alt.AutoSizeParams(type="fit", contains="padding")
     )

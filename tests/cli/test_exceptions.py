@@ -92,6 +92,15 @@ def test_a_series_that_others_outlive_is_late(shell: Shell, file: Path) -> None:
     )
 
 
+def test_periods_still_to_come_make_nobody_late(shell: Shell, file: Path) -> None:
+    with file.open("a", encoding="utf-8") as handle:
+        handle.writelines(f"{name},2026-{month:02},\n" for name in SERIES for month in (8, 9, 10))
+    found = document(shell("exceptions", file, *ASKED, "--polarity", "maximise", "--json"))
+
+    assert found["periods"][-1] == "2026-07"
+    assert {kind for each in found["exceptions"] for kind in each["kinds"]} == {"adverse", "favourable"}
+
+
 def test_nothing_to_report_is_said(shell: Shell, file: Path) -> None:
     answer = shell("exceptions", file, *ASKED, "--only", "series=calm")
 

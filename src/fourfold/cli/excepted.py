@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,6 +110,7 @@ def except_series(
         ChartRefused: the request would give a chart that lies.
         FileRefused: a share of materiality outside 0 to 1.
     """
+    table = _to_the_latest(table)
     values = table.values if table.columns.period else _at_right_edge(table.values)
     chart = _chart(table, values, terms)
     count = len(values)
@@ -162,6 +163,13 @@ def _standing(table: SeriesTable, chart: spc.ControlChart, about: About | None) 
             "SHARE_WRONG", f"A materiality of {wrong:g}.", remedy="Write a share between 0 and 1."
         )
     return Standing(overdue=overdue, tier=about.tier, materiality=about.materiality)
+
+
+def _to_the_latest(table: SeriesTable) -> SeriesTable:
+    """Periods that nobody has a value of yet are still to come: the latest points end before them."""
+    there = np.flatnonzero(np.isfinite(table.values).any(axis=0))
+    count = int(there[-1]) + 1 if there.size else len(table.periods)
+    return replace(table, periods=table.periods[:count], members=table.members[:, :count])
 
 
 def _at_right_edge(values: Floats) -> Floats:

@@ -1,0 +1,152 @@
+"""Exceptions among English A&E departments and all MTA series, found a second time in plain Python."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from itertools import pairwise
+from math import isnan, nan
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fourfold.cli.excepted import Excepted, Terms, except_series
+from fourfold.cli.series import Columns, read_series
+from fourfold.cli.told_of_series import About
+from fourfold.engine import spc
+from fourfold.engine.exceptions import ExceptionKind
+from fourfold.engine.quantities import Polarity, Why
+from tests.real.test_control_charts import MTA, NHS, departments, mta_series, plain_limits
+
+LATEST = 7
+
+
+def of_nhs(real_data: Path) -> Excepted:
+    columns = Columns("breaches", "", ("org_code",), ("period",), {"type": "1"})
+    table = read_series(real_data / NHS, columns)
+    return except_series(table, Terms(polarity=Polarity.MINIMISE), about=None, links=())
+
+
+def of_mta(real_data: Path) -> tuple[Excepted, dict[str, int]]:
+    columns = Columns("monthly_actual", "", ("indicator_seq",), ("period_year", "period_month"))
+    table, better = read_series(real_data / MTA, columns), wanted(real_data)
+    count = len(table.keys)
+    about = About(
+        np.array([better[number] for (number,) in table.keys], np.int8),
+        np.full(count, nan),
+        np.ones(count, np.int64),
+        np.ones(count),
+    )
+    return except_series(table, Terms(), about=about, links=()), better
+
+
+def wanted(real_data: Path) -> dict[str, int]:
+    """Which way each MTA series should go, as its publisher says."""
+    with (real_data / MTA).open(newline="", encoding="utf-8") as handle:
+        rows = [(row["indicator_seq"], row["desired_change"]) for row in csv.DictReader(handle)]
+    return {number: {"U": 1, "D": -1}.get(change, 0) for number, change in rows}
+
+
+def ways(points: list[float]) -> set[int]:
+    """+1, −1: which ways special cause shows among the latest points, by the rules of Making Data Count."""
+    before = points[:-LATEST]
+    base = before if sum(not isnan(point) for point in before) >= 12 else points
+    pairs = [abs(b - a) for a, b in pairwise(base) if not isnan(b - a)]
+    if sum(not isnan(point) for point in base) < 8 or len(pairs) < 7 or not any(pairs):
+        return set()
+    mean, reach = plain_limits(base)
+    window = points[-LATEST:]
+    found = set()
+    for way in (1, -1):
+        moved = [way * (point - mean) for point in window]
+        steps = [way * (b - a) for a, b in pairwise(window)]
+        triples = zip(moved, moved[1:], moved[2:], strict=False)
+        if (
+            any(each > reach for each in moved)
+            or all(each > 0 for each in moved)
+            or all(step > 0 for step in steps)
+            or any(
+                min(three) > 0 and sum(each > reach * (2.0 / 3.0) for each in three) >= 2 for three in triples
+            )
+        ):
+            found.add(way)
+    return found
+
+
+def named(excepted: Excepted, kind: ExceptionKind) -> set[str]:
+    rows = np.flatnonzero(excepted.found.kinds[:, kind])
+    return {excepted.table.keys[int(excepted.found.series[row])][0] for row in rows}
+
+
+def test_the_same_departments_got_worse_and_better(real_data: Path) -> None:
+    excepted, published = of_nhs(real_data), departments(real_data)
+    months = sorted({month for found in published.values() for month in found})
+    series = {
+        org: [float(found[month][0]) if month in found else nan for month in months]
+        for org, found in published.items()
+    }
+    went = {org: ways(points) for org, points in series.items()}
+
+    assert named(excepted, ExceptionKind.ADVERSE) == {org for org, found in went.items() if 1 in found}
+    assert named(excepted, ExceptionKind.FAVOURABLE) == {org for org, found in went.items() if -1 in found}
+    assert len(named(excepted, ExceptionKind.ADVERSE)) > 60
+
+
+def test_departments_that_stopped_reporting_are_late(real_data: Path) -> None:
+    excepted, published = of_nhs(real_data), departments(real_data)
+    last = max(month for found in published.values() for month in found)
+
+    assert named(excepted, ExceptionKind.STALE) == {
+        org for org, found in published.items() if last not in found
+    }
+
+
+def test_far_more_departments_are_exceptions_than_chance_would_make(real_data: Path) -> None:
+    found = of_nhs(real_data).found
+
+    assert int(found.judged.sum()) == 134
+    assert found.expected_false_alarms == pytest.approx(134 * 0.097, rel=0.05)
+    assert found.normal.size + found.series.size == 140
+    assert found.kinds[:, ExceptionKind.ADVERSE].sum() > 4 * found.expected_false_alarms
+
+
+def test_the_same_mta_series_are_exceptions_each_way(real_data: Path) -> None:
+    excepted, better = of_mta(real_data)
+    overlapping = excepted.chart.why[:, 0] == Why.OVERLAPPING
+    unfit = {excepted.table.keys[place][0] for place in np.flatnonzero(overlapping)}
+    went = {
+        number: ways(points) for number, points in aligned(real_data, excepted).items() if number not in unfit
+    }
+
+    for kind, way in ((ExceptionKind.ADVERSE, -1), (ExceptionKind.FAVOURABLE, 1)):
+        expected = {
+            number for number, found in went.items() if better[number] and way * better[number] in found
+        }
+        assert named(excepted, kind) == expected
+    assert Counter(better.values())[0] > 0
+    assert named(excepted, ExceptionKind.ADVERSE)
+
+
+def aligned(real_data: Path, excepted: Excepted) -> dict[str, list[float]]:
+    """Monthly actuals on the axis of all periods."""
+    found = {key[0]: [nan] * len(excepted.table.periods) for key in excepted.table.keys}
+    with (real_data / MTA).open(newline="", encoding="utf-8") as handle:
+        for row in csv.DictReader(handle):
+            text = row["monthly_actual"].replace(",", "").strip()
+            month = f"{row['period_year']}-{row['period_month']}"
+            if text:
+                found[row["indicator_seq"]][excepted.table.periods.index(month)] = float(text)
+    return found
+
+
+def test_ten_are_told_and_nobody_is_lost(real_data: Path) -> None:
+    excepted, _better = of_mta(real_data)
+    shown, rest = excepted.ranking.shown, excepted.ranking.rest
+
+    assert len(shown) == 10
+    assert len(shown) + len(rest) == excepted.found.series.size
+    assert len(mta_series(real_data)) == len(excepted.table.keys)
+    priorities = [line.item.priority for line in (*shown, *rest)]
+    assert priorities == sorted(priorities, reverse=True)
+    assert spc.FIRM_POINTS == 12

@@ -178,6 +178,7 @@ def skipped_sentence(name: str, reason: LeftOut) -> str:
         LeftOut.FREQUENCY: _("%(name)s is taken at another frequency."),
         LeftOut.OVERLAPPING: _("%(name)s is a rolling value: its neighbours share their parts."),
         LeftOut.ABSENT: _("%(name)s has no values in this unit."),
+        LeftOut.STILL: _("%(name)s always changes alike: nothing can be learnt from it."),
         LeftOut.TOO_MANY: _("%(name)s is one too many for so short a history."),
     }[reason]
     return sentence % {"name": name}

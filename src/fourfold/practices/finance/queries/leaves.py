@@ -66,11 +66,8 @@ def formula_leaves(looked: Looked, line: Line) -> FormulaLeaves:
     assert line.rule.formula is not None
     formulas = _formulas(looked, line)
     formula = expanded(line.rule.formula, formulas, of=looked.measure.key)
-    stocks = _stocks(looked, formula)
-    require_one_basis(formula, stocks)
     reader = _Reader(looked, line)
-    for divisor in capital_divisors(formula, stocks):
-        _require_positive(reader, divisor)
+    _require_capital(looked, line.rule.formula, formulas, reader=reader)
     leaves = tuple(
         FormulaLeaf(name, _measure(leaf), leaf, reader.before(leaf), reader.after(leaf))
         for name, leaf in leaves_of(formula).items()
@@ -114,13 +111,9 @@ def _opened(formula: Expression, formulas: dict[str, Expression]) -> tuple[str, 
     return tuple(found)
 
 
-def _stocks(looked: Looked, formula: Expression) -> set[str]:
-    found = set()
-    for key in references(formula):
-        line = looked.line_of(key, looked.shown)
-        if line is not None and line.rule.kind is AggregationKind.STOCK:
-            found.add(key)
-    return found
+def _is_stock(looked: Looked, key: str) -> bool:
+    line = looked.line_of(key, looked.shown)
+    return line is not None and line.rule.kind is AggregationKind.STOCK
 
 
 def _measure(leaf: Expression) -> str:
@@ -128,10 +121,18 @@ def _measure(leaf: Expression) -> str:
     return read[0] if len(read) == 1 else ""
 
 
-def _require_positive(reader: _Reader, divisor: Expression) -> None:
-    for value in (reader.before(divisor)[0], reader.after(divisor)[0]):
-        if value <= 0.0:
-            raise CapitalNotPositive(f"{value:g}")
+def _require_capital(
+    looked: Looked, formula: Expression, formulas: dict[str, Expression], *, reader: _Reader
+) -> None:
+    """Judge capital as the formulas name it: a stock that is computed itself stays a stock."""
+    flows = {key: each for key, each in formulas.items() if not _is_stock(looked, key)}
+    closed = expanded(formula, flows, of=looked.measure.key)
+    stocks = {key for key in references(closed) if _is_stock(looked, key)}
+    require_one_basis(closed, stocks)
+    for divisor in capital_divisors(closed, stocks):
+        for value in (reader.before(divisor)[0], reader.after(divisor)[0]):
+            if value <= 0.0:
+                raise CapitalNotPositive(f"{value:g}")
 
 
 class _Reader:

@@ -43,6 +43,7 @@ class LeftOut(StrEnum):
     FREQUENCY = "frequency"
     OVERLAPPING = "overlapping"
     ABSENT = "absent"
+    STILL = "still"
     TOO_MANY = "too_many"
 
 
@@ -179,7 +180,11 @@ def _reason(outcome: NativeSeries, series: NativeSeries | None) -> LeftOut | Non
     frequency = outcome.version.frequency
     if series.version.frequency is not frequency or frequency not in _PERIODS_PER_MONTH:
         return LeftOut.FREQUENCY
-    return LeftOut.OVERLAPPING if series.overlaps else None
+    if series.overlaps:
+        return LeftOut.OVERLAPPING
+    changes = np.diff(series.value[series.stretch == series.stretch[-1]])
+    known = changes[np.isfinite(changes)]
+    return LeftOut.STILL if not known.size or (known == known[0]).all() else None
 
 
 def _on(ordinals: range, values: Floats, own: range) -> Floats:

@@ -1,0 +1,139 @@
+"""A variance on its page: the path with its evidence, the verdict in words, and reasons where there is none."""
+
+import csv
+import io
+
+import pytest
+
+from fourfold.engine.variance import LeadState, Pattern, StepName, Verdict
+from fourfold.practices.finance.pages import variance_sentences as said
+from fourfold.practices.finance.pages.variance_reading import read_variance
+from fourfold.practices.finance.queries.looking import Asked
+from fourfold.scorecard.evaluation.pages.comparison import Against
+from fourfold.scorecard.evaluation.pages.reading import Place
+from tests.practices.conftest import AT
+
+pytestmark = pytest.mark.django_db
+SALES = "/variance/sales/bakery/2026-09/"
+
+WAVE = [900 + (place * 37) % 50 for place in range(33)]
+FOLLOWING = [40000] * 2 + [40000 + 10 * (each - 900) for each in WAVE[:-2]]
+"""What the shops sell follows what they keep on time, two months later."""
+
+LOWER = "sales,bakery,,2024-01,60000,step,,,\npunctuality,bakery,,2024-01,80,step,,,\n"
+HIGHER = "sales,bakery,,2024-01,120000,step,,,\npunctuality,bakery,,2024-01,80,step,,,\n"
+MISSED = "sales,bakery,,2024-01,120000,step,,,\npunctuality,bakery,,2024-01,99,step,,,\n"
+
+
+def variance(scope, key="sales", *, unit="bakery", period="2026-09"):
+    return read_variance(Asked(key, Place(unit, period), Against.PLAN), scope=scope, at=AT)
+
+
+def drop(values, *, by, last=6):
+    return [value - by * (place >= len(values) - last) for place, value in enumerate(values)]
+
+
+@pytest.mark.method("M4.5")
+@pytest.mark.parametrize(
+    ("targets", "sales", "verdict"),
+    [
+        (MISSED, drop(FOLLOWING, by=4000), "operational"),
+        (HIGHER, drop(FOLLOWING, by=4000), "strategic"),
+        (LOWER, [*FOLLOWING[:-1], 60000], "as_intended"),
+        (LOWER.replace(",80,", ",99,"), [*FOLLOWING[:-1], 60000], "luck_or_wrong_driver"),
+    ],
+)
+def test_each_pattern_reaches_its_verdict_on_the_page(found, ana, read, scope, targets, sales, verdict):
+    found(sales=sales, on_time=WAVE, targets=targets)
+    page = variance(scope())
+
+    assert page.verdict_code == verdict
+    assert page.opens_review is (verdict == "strategic")
+    shown = read(ana(), SALES)
+    assert shown.select_one("#verdict-title").get_text() == page.verdict
+    assert bool(shown.select('a[href="/analyses/measure/sales/bakery/2026-09/"]')) is page.opens_review
+
+
+def test_every_step_shows_its_evidence(found, ana, read):
+    found(sales=drop(FOLLOWING, by=4000), on_time=WAVE, targets=MISSED)
+    page = read(ana(), SALES)
+    steps = page.select(".decision-path > li")
+
+    assert len(steps) == 5
+    assert "By policy a deviation of more than 2,400.0 € matters." in steps[0].get_text()
+    assert "control chart calls the last value special" in steps[1].get_text()
+    assert steps[2].select_one('a[href="/measures/punctuality/bakery/2026-09/"]')
+    assert steps[2].select(".drawing")
+    assert "Orders on time" in steps[3].get_text()
+    assert steps[3].select(".status-mark")
+    assert "is-passed-by" in steps[4]["class"]
+
+
+def test_within_its_limits_there_is_no_story(found, scope):
+    found(sales=FOLLOWING, on_time=WAVE, targets=HIGHER)
+
+    assert variance(scope()).verdict_code == "common_cause"
+
+
+def test_parts_and_residual_sum_to_the_variance(found, scope):
+    found(sales=drop(FOLLOWING, by=4000), on_time=WAVE, targets=MISSED)
+    page = variance(scope())
+
+    assert page.parts
+    whole = sum(row.part for row in page.parts) + page.residual
+    assert whole == pytest.approx(page.value - page.target, abs=1e-9)
+
+
+def test_without_drivers_nothing_can_be_told_apart(found, scope):
+    found(targets="lessons,bakery,,2026-09,500,step,,,\n")
+    page = variance(scope(), "lessons")
+
+    assert page.verdict_code in ("cannot_distinguish", "common_cause")
+    assert not page.opens_review
+
+
+@pytest.mark.parametrize(
+    ("key", "period", "words"),
+    [
+        ("cost", "2026-09", "value or target is missing"),
+        ("sales", "2026", "the length in which the measure is taken"),
+        ("guests", "2026-09", "value or target is missing"),
+    ],
+)
+def test_what_has_no_variance_says_why(found, client, ana, scope, key, period, words):
+    found(targets=LOWER)
+
+    assert words in variance(scope(), key, period=period).reason
+    client.force_login(ana())
+    assert client.get(f"/variance/{key}/bakery/{period}/").status_code == 200
+    assert client.get(f"/variance/{key}/bakery/{period}/waterfall.svg").status_code == 409
+
+
+def test_somebody_of_one_shop_sees_that_shop_alone(found, viewer, client):
+    found(targets=LOWER)
+    client.force_login(viewer("old-town"))
+
+    assert client.get(SALES).status_code == 403
+    assert client.get("/variance/sales/old-town/2026-09/").status_code == 200
+
+
+def test_the_path_and_the_picture_leave(found, ana, client):
+    found(sales=drop(FOLLOWING, by=4000), on_time=WAVE, targets=MISSED)
+    client.force_login(ana())
+    rows = list(csv.DictReader(io.StringIO(client.get(f"{SALES}variance.csv").content.decode())))
+
+    assert [row["step"] for row in rows][:5] == ["material", "signal", "split", "pattern", "persistence"]
+    assert client.get(f"{SALES}variance.svg").content.startswith(b"<svg")
+
+
+def test_every_verdict_step_and_state_has_its_words():
+    texts = [
+        *(said.verdict_sentence(each) for each in Verdict),
+        *(said.advice(each) for each in Verdict),
+        *(said.question(each) for each in StepName),
+        *(said.state_word(each) for each in LeadState),
+        *(said.pattern_sentence(each, missed=["x"]) for each in Pattern),
+    ]
+
+    assert all(texts)
+    assert len(set(texts)) == len(texts)

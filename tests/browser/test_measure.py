@@ -15,24 +15,26 @@ SALES = "/measures/sales/bakery/2026-09/"
 def test_the_page_is_accessible_and_fits_the_screen(visit, ana, size, theme):
     page = visit(ana, size=size, theme=theme).open(SALES)
 
-    expect(page.locator(".chart-stage svg")).to_be_visible()
+    expect(page.locator(".measure-chart .chart-stage svg")).to_be_visible()
     assert serious_findings(page) == []
     assert overflow(page) == 0
 
 
 def test_the_chart_answers_the_pointer_with_the_page_s_own_digits(visit, ana):
     page = visit(ana).open(SALES)
-    box = page.locator(".chart-stage svg").bounding_box()
+    box = page.locator(".measure-chart .chart-stage svg").bounding_box()
     page.mouse.move(box["x"] + box["width"] - 20, box["y"] + box["height"] / 2)
 
-    expect(page.locator(".chart-tip")).to_be_visible()
-    expect(page.locator(".chart-tip")).to_contain_text("September 2026")
-    expect(page.locator(".chart-tip")).to_contain_text(page.locator(".figure-value .number").inner_text())
+    expect(page.locator(".measure-chart .chart-tip")).to_be_visible()
+    expect(page.locator(".measure-chart .chart-tip")).to_contain_text("September 2026")
+    expect(page.locator(".measure-chart .chart-tip")).to_contain_text(
+        page.locator(".figure-value .number").inner_text()
+    )
 
 
 def test_without_script_the_chart_is_a_picture(visit, ana):
     page = visit(ana, script=False).open(SALES)
-    picture = page.locator(".chart-picture")
+    picture = page.locator(".measure-chart .chart-picture")
 
     expect(picture).to_be_visible()
     assert picture.bounding_box()["width"] > 500
@@ -42,18 +44,18 @@ def test_on_paper_the_chart_is_the_light_picture(visit, ana):
     page = visit(ana, theme="dark").open(SALES)
     page.emulate_media(media="print")
 
-    expect(page.locator(".chart-stage")).to_be_hidden()
-    expect(page.locator(".chart-picture")).to_be_hidden()
-    expect(page.locator(".chart-paper")).to_be_visible()
-    assert "theme=dark" not in page.locator(".chart-paper").get_attribute("src")
+    expect(page.locator(".measure-chart .chart-stage")).to_be_hidden()
+    expect(page.locator(".measure-chart .chart-picture")).to_be_hidden()
+    expect(page.locator(".measure-chart .chart-paper")).to_be_visible()
+    assert "theme=dark" not in page.locator(".measure-chart .chart-paper").get_attribute("src")
 
 
 def test_a_change_of_theme_redraws_the_chart(visit, ana):
     page = visit(ana, theme="light").open(SALES)
-    expect(page.locator('.chart-stage path[stroke="#1c5aa6"]').first).to_be_attached()
+    expect(page.locator('.measure-chart .chart-stage path[stroke="#1c5aa6"]').first).to_be_attached()
     page.emulate_media(color_scheme="dark")
 
-    expect(page.locator('.chart-stage path[stroke="#83b6ee"]').first).to_be_attached()
+    expect(page.locator('.measure-chart .chart-stage path[stroke="#83b6ee"]').first).to_be_attached()
 
 
 def test_rows_are_leafed_through_in_place(visit, ana):

@@ -10,6 +10,7 @@ from benchmarks import (
     cube_mirror,
     database_cube,
     importing,
+    lead_and_lag,
     memory,
     pages,
     single_value,
@@ -30,6 +31,7 @@ def main() -> int:
     cube_mirror.measure(report)
     pages.measure(report)
     control_charts.measure(report)
+    lead_and_lag.measure(report)
     report.print_whole()
     return 0 if report.is_kept else 1
 

@@ -212,7 +212,7 @@ def test_totals_to_date_are_recognised_and_a_mere_rise_is_not_taken_for_one(
     shell: Shell, tmp_path: Path
 ) -> None:
     months = [f"{2024 + place // 12}-{place % 12 + 1:02}" for place in range(24)]
-    added = [5 + place * 3 % 4 for place in range(24)]
+    added = [5 + place * 3 % 4 + place % 5 for place in range(24)]
     to_date = [sum(added[place - place % 12 : place + 1]) for place in range(24)]
     rising = [sum(added[: place + 1]) for place in range(24)]
     rows = [f"{month},to date,{value}" for month, value in zip(months, to_date, strict=True)]

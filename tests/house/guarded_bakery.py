@@ -26,6 +26,7 @@ from fourfold.governance.annotations.actions.annotate import NewAnnotation, anno
 from fourfold.governance.annotations.models import Annotation, AnnotationType, Subject
 from fourfold.governance.annotations.queries.anchors import Anchor
 from fourfold.governance.signals.models import DecisionKind, LimitDecision
+from fourfold.governance.evidence.models import EvidenceRun, LinkTest
 from fourfold.platform.accounts.actions.invite import Guest, invite
 from fourfold.platform.accounts.models import Invitation, Membership, Person
 from fourfold.platform.accounts.queries import scope_of_key
@@ -181,6 +182,7 @@ def _named(unit: str, *, home: Path) -> dict[str, str]:
         "unit": unit, "period": "2026-09", "measure": f"crust-{unit}", "objective": f"oven-{unit}",
         "subject": "measure", "person": reader, "mapping": "shops", "starter": "hospital", "ending": "csv",
         "number": "0", "pk": "1", "provider_id": "x", "uidb36": "x", "key": f"crust-{unit}",
+        "source": "build-skills", "target": "reduce-waste",
     }  # fmt: skip
     rows = {
         "annotation": _annotation(unit, author=reader),
@@ -192,6 +194,7 @@ def _named(unit: str, *, home: Path) -> dict[str, str]:
         "run": _run(unit, actor=steward),
         "notice_id": _notice(unit, reader=reader),
         "decision": _specification(unit, author=steward),
+        "link_test": _link_test(unit),
         **_invitation(unit),
     }
     return plain | {name: str(value) for name, value in rows.items()}
@@ -216,6 +219,25 @@ def _specification(unit: str, *, author: str) -> int:
         author=Person.objects.get(key=author),
         recorded_at=AT,
     ).pk
+
+
+def _link_test(unit: str) -> int:
+    """A link of the shop's map that its numbers contradict."""
+    place = Unit.objects.get(key=unit)
+    run = EvidenceRun.objects.create(
+        unit=place, seq=2, definitions_seq=1, tested_at=AT, alpha=0.05, permutations=999, links=1
+    )
+    facts = {
+        "correlations": [0.1, 0.0, -0.7], "peak_lag": 1, "peak": -0.7, "reverse_lag": 1, "reverse": 0.1,
+        "window": [1, 1], "is_in_window": True, "log_x": False, "log_y": False, "cycle": 0, "is_differenced": False,
+        "order": 0, "granger_f": 9.0, "granger_p": 0.01, "granger_lags": 1, "is_augmented": False,
+        "detectable": 0.6, "periods_left": 24, "needs_caution": True, "doubts": ["sign"],
+    }  # fmt: skip
+    return LinkTest.objects.create(
+        run=run, unit=place, source="build-skills", target="reduce-waste", x="lessons", y="waste", x_version=1,
+        y_version=1, sign=1, lag_from=1, lag_to=1, frequency="month", verdict="contradicted", n=26, p=0.001,
+        first_period="2024-08", last_period="2026-09", adjusted_p=0.001, facts=facts,
+    ).pk  # fmt: skip
 
 
 def _restatement(unit: str, *, proposer: str) -> int:
@@ -302,7 +324,7 @@ def filled(route: str, named: Mapping[str, str]) -> str:
     """The address: every word of the route replaced by what it stands for."""
     key = next((key for start, key in KEYS.items() if route.startswith(start)), named["key"])
     words = {**named, "key": key.format(unit=named["unit"])}
-    if "/signals/" in route:
+    if "/signals/" in route or "/forecast/" in route:
         words["measure"] = "sales"
     if "pictures:" in route:
         words["ending"] = "svg"

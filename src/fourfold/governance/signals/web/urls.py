@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from fourfold.governance.signals.web import charts, deciding, exceptions
+from fourfold.governance.signals.web import charts, deciding, exceptions, forecasts
 
 app_name = "signals"
 EXCEPTIONS = "exceptions/<slug:unit>/<str:period>/"
 CHART = "measures/<slug:measure>/<slug:unit>/<str:period>/signals/"
+FORECAST = "measures/<slug:measure>/<slug:unit>/<str:period>/forecast/"
 urlpatterns: list[URLPattern] = [
     path(EXCEPTIONS, exceptions.exceptions, name="exceptions"),
     path(f"{EXCEPTIONS}exceptions.<endings:ending>", exceptions.exceptions_file, name="exceptions-file"),
@@ -23,4 +24,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{CHART}special-cause/", deciding.special_cause, name="special-cause"),
     path(f"{CHART}specification/", deciding.specification, name="specification"),
     path(f"{CHART}decisions/<int:decision>/withdraw/", deciding.withdraw, name="withdraw"),
+    path(f"{FORECAST}fan.json", forecasts.fan, name="forecast"),
+    path(f"{FORECAST}image.svg", forecasts.fan_image, name="forecast-image"),
+    path(f"{FORECAST}fan.<pictures:ending>", forecasts.fan_file, name="forecast-file"),
+    path(f"{FORECAST}periods.<endings:ending>", forecasts.periods_ahead, name="forecast-periods"),
+    path(f"{FORECAST}methods.<endings:ending>", forecasts.methods, name="forecast-methods"),
 ]

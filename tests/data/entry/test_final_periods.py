@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -207,6 +208,21 @@ def test_a_restatement_of_a_value_that_changed_meanwhile_is_not_written(steward,
     assert Restatement.objects.get(pk=second).verdicts.count() == 1
 
 
+def test_an_approver_who_comes_too_late_keeps_what_they_wrote(steward, approvers, client):
+    close(steward, "bakery", "2026-09")
+    pk = proposed("49000", scope=steward)
+    for approver in approvers:
+        decide_restatement(pk, Verdict(is_approval=True), scope=approver, at=MORNING)
+    client.force_login(Person.objects.get(key="dora"))
+
+    answer = client.post(f"/restatements/{pk}/", {"do": "refuse", "comment": "The till was broken."})
+
+    page = BeautifulSoup(answer.content, "lxml")
+    assert answer.status_code == 409
+    assert "The till was broken." in page.select_one("[role=alert]").get_text()
+    assert page.select_one(f"#restatement-{pk}"), "the list of restatements is still there"
+
+
 def reopen(scope):
     close(scope, "bakery", "2026-09", state="provisional", reason="A bill came late.")
 
@@ -378,6 +394,34 @@ def test_the_mark_costs_the_scorecard_the_same_queries_for_any_number_of_rows(
     for keys in (["sales"], ["sales", "waste", "lessons", "punctuality", "satisfaction"]):
         with django_assert_max_num_queries(5):
             assert set(release_marks(keys, place)) == set(keys)
+
+
+def test_the_mark_is_found_however_many_rows_were_restated(steward, approvers, monkeypatch):
+    """More of them than a statement takes parameters: asked for in parts, here one by one."""
+    from fourfold.data.entry.queries import marks
+    from fourfold.platform.ui.slots import SlotPlace
+
+    close(steward, "bakery", "2026-09")
+    for value in ("49000", "48000"):
+        pk = proposed(value, scope=steward)
+        for approver in approvers:
+            decide_restatement(pk, Verdict(is_approval=True), scope=approver, at=MORNING)
+    monkeypatch.setattr(marks, "ROWS_AT_ONCE", 1)
+
+    found = marks.release_marks(["sales", "waste"], SlotPlace("bakery", "2026-09", steward))
+
+    assert [found[key].values["badge"] for key in ("sales", "waste")] == ["R", "✓"]
+
+
+def test_no_statement_takes_more_parameters_than_sqlite_allows():
+    from fourfold.data.entry.queries.marks import ROWS_AT_ONCE
+
+    with connection.cursor() as cursor:
+        places = ", ".join(["%s"] * (ROWS_AT_ONCE + 1_000))
+        cursor.execute(
+            f"SELECT count(*) FROM measures_observation WHERE seq IN ({places})", [0] * (ROWS_AT_ONCE + 1_000)
+        )
+        assert cursor.fetchone() == (0,)
 
 
 def test_a_pending_restatement_is_visible_at_the_measure(read, steward):

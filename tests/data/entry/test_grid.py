@@ -300,6 +300,36 @@ def test_a_refused_form_keeps_everything_typed(client, clara):
     assert 'value="Later"' in answer.content.decode()
 
 
+def test_a_row_of_somebody_else_does_not_cost_what_was_typed_in_ones_own(bakery, client):
+    """Ana took the measure over while the form was open; without script nobody says so before it is sent."""
+    named_for_sales("nobody", ("objective_owner", "bakery"))
+    client.force_login(Person.objects.get(key="nobody"))
+    before = head_seq()
+    said = {"sales.2026-09..a": "49000", "waste.2026-09..a": "7", "waste.2026-09..b": "100", "do": "save"}
+
+    answer = client.post("/entry/old-town/2026-09/", said)
+    page = BeautifulSoup(answer.content, "lxml")
+
+    assert (answer.status_code, head_seq()) == (422, before)
+    assert page.select_one("[name='sales.2026-09..a']")["value"] == "49000"
+    assert page.select_one("[name='waste.2026-09..a']")["value"] != "7"
+    assert "not yours to enter" in page.select_one(".notice-problem").get_text()
+
+
+def test_a_refused_saving_leads_to_the_first_thing_to_mend(client, clara):
+    client.force_login(clara)
+    answer = client.post(SHEET, {"waste.2026-10..a": "x", "waste.2026-10..b": "9", "do": "save"})
+    page = BeautifulSoup(answer.content, "lxml")
+
+    (first,) = page.select("[autofocus]")
+    assert first["name"] == "waste.2026-10..a"
+    link = page.select_one("[role=alert] a")
+    assert link["href"] == f"#{first['id']}"
+    assert "Nothing was saved: 1 thing to mend." in page.select_one("[role=alert]").get_text()
+    checked = client.post(SHEET, {"waste.2026-10..a": "x", "waste.2026-10..b": "9", "do": "check"})
+    assert not BeautifulSoup(checked.content, "lxml").select("[autofocus]")
+
+
 def test_values_are_typed_as_the_page_shows_them(client, clara):
     """A German reader's 4,125 is a little above four, never four thousand."""
     client.force_login(clara)

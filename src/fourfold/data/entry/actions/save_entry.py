@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -61,7 +61,8 @@ def save_entry(asked: GridAsked, *, scope: Scope, at: datetime) -> EntrySaved:
     """
     take_turn()
     sheet = sheet_of(asked, scope=scope, at=at)
-    _refuse_what_is_not_theirs(sheet, asked.place.unit)
+    if foreign := _not_theirs(sheet):
+        return _handed_back(asked, sheet, foreign, scope=scope, at=at)
     if unfit := unfit_grid(asked, sheet, scope=scope, at=at):
         return EntrySaved(grid=unfit)
     if any(slip.cell.is_changed and slip.row.is_final for slip in sheet.slips):
@@ -81,12 +82,32 @@ def save_entry(asked: GridAsked, *, scope: Scope, at: datetime) -> EntrySaved:
     return EntrySaved(appended.written if appended else 0, notes)
 
 
-def _refuse_what_is_not_theirs(sheet: Sheet, unit: str) -> None:
-    """The grid offers no field for it, so whoever sends one is told plainly that nothing was saved."""
-    for slip in sheet.slips:
-        says_something = slip.cell.is_changed or slip.row.note.strip()
-        if says_something and not slip.row.is_editable and not slip.row.is_final:
-            raise NotPermitted(act=Act.ENTER_VALUES.value, unit=unit)
+def _not_theirs(sheet: Sheet) -> dict[str, str]:
+    """Rows in which something was typed that the grid offers no field for: the beginning of their fields, and names."""
+    return {
+        slip.row.name_of_fields: slip.row.name
+        for slip in sheet.slips
+        if (slip.cell.is_changed or slip.row.note.strip())
+        and not slip.row.is_editable
+        and not slip.row.is_final
+    }
+
+
+def _handed_back(
+    asked: GridAsked, sheet: Sheet, foreign: Mapping[str, str], *, scope: Scope, at: datetime
+) -> EntrySaved:
+    """Nothing is saved, and what they typed into rows of their own is kept; whoever has none is refused.
+
+    Raises:
+        NotPermitted.
+    """
+    if not sheet.changed:
+        raise NotPermitted(act=Act.ENTER_VALUES.value, unit=asked.place.unit)
+    starts = tuple(f"{name}." for name in foreign)
+    kept = {name: text for name, text in asked.texts.items() if not name.startswith(starts)}
+    told = _("Nothing was saved yet. These rows are not yours to enter and stand as they were: %(rows)s.")
+    grid = grid_page(scope, replace(asked, texts=kept), draft=None, at=at)
+    return EntrySaved(grid=replace(grid, problem=told % {"rows": ", ".join(foreign.values())}))
 
 
 def sheet_of(asked: GridAsked, *, scope: Scope, at: datetime) -> Sheet:
@@ -104,7 +125,8 @@ def unfit_grid(asked: GridAsked, sheet: Sheet, *, scope: Scope, at: datetime) ->
         return None
     # The seq of now: whoever saves again has seen what stands there.
     again = GridAsked(asked.place, asked.texts, asked.draft_edition, 0)
-    return grid_page(scope, again, draft=None, at=at, is_contested=bool(overtaken))
+    page = grid_page(scope, again, draft=None, at=at, is_contested=bool(overtaken))
+    return replace(page, is_refused=True)
 
 
 def run_of(kind: str, at: datetime) -> str:

@@ -170,7 +170,10 @@ class DraftNote:
 
 @dataclass(frozen=True, slots=True)
 class EntryGrid:
-    """The whole page. `state` names the month's state for the unit; `known_seq` where the ledger stood."""
+    """The whole page. `state` names the month's state for the unit; `known_seq` where the ledger stood.
+
+    `is_refused`: it was sent to be saved, and something must be mended first.
+    """
 
     place: EntryPlace
     unit_name: str
@@ -190,6 +193,18 @@ class EntryGrid:
     problem: str = ""
     restatement_class: str = ""
     reason: str = ""
+    is_refused: bool = False
+
+    @property
+    def first_wrong(self) -> tuple[str, str]:
+        """The field to mend first, where saving was refused, and its row's name; empty where nothing is wrong."""
+        if not self.is_refused:
+            return "", ""
+        for row in self.rows:
+            wrong = [f"{cell.ident}_a" for cell in row.cells if cell.told]
+            if wrong or row.told:
+                return (wrong or [f"{row.ident}_note"])[0], row.name
+        return "", ""
 
     @property
     def is_final(self) -> bool:

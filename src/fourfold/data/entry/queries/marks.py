@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -26,6 +26,8 @@ __all__ = ["entry_actions", "period_chips", "period_marks", "release_marks", "va
 
 RECENT_NOTES = 5
 RESTATED = "R"
+ROWS_AT_ONCE = 20_000
+"""SQLite takes 32,766 parameters in a statement; an import may have restated more rows than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +184,8 @@ def _restated(
     )
     if not (known := list(restated.values_list("pk", flat=True))):
         return {}
-    rows = (
-        Observation.objects.visible_to(here.scope)
-        .filter(pk__in=known, unit__path__range=here.below)
-        .values_list("measure__key", "measure_id", "series", "period")
-        .distinct()
-    )
     found: dict[str, set[GrainPeriod]] = {}
-    listed = list(rows)
+    listed = set(_in_sight(known, here))
     if not listed:
         return found
     frequency = _known_frequencies({row[1] for row in listed})
@@ -198,6 +194,17 @@ def _restated(
             if period in _natives(here.calendar, page, frequency[pk, series]):
                 found.setdefault(key, set()).add(page)
     return found
+
+
+def _in_sight(known: Sequence[int], here: _Here) -> Iterator[tuple[str, int, int, int]]:
+    """Key, measure, series and period of these rows, as far as they are seen; one query for very many of them."""
+    for start in range(0, len(known), ROWS_AT_ONCE):
+        yield from (
+            Observation.objects.visible_to(here.scope)
+            .filter(pk__in=known[start : start + ROWS_AT_ONCE], unit__path__range=here.below)
+            .values_list("measure__key", "measure_id", "series", "period")
+            .distinct()
+        )
 
 
 def _natives(calendar: FiscalCalendar, page: GrainPeriod, frequency: Frequency) -> range:

@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from fourfold.data.entry.actions.decide_restatement import (
+    AlreadyDecided,
+    PeriodReopened,
+    RestatementOutdated,
+    SaidAlready,
     Verdict,
     decide_restatement,
     withdraw_restatement,
@@ -54,6 +58,11 @@ def decide(request: ScopedRequest, *, restatement: int) -> HttpResponse:
     if request.POST.get("do") not in VERDICTS:  # silence refuses nothing
         raise BadRequest
     verdict = Verdict(request.POST["do"] == "approve", request.POST.get("comment", "")[:2_000])
-    state = decide_restatement(restatement, verdict, scope=request.scope, at=request.received_at)
+    try:
+        state = decide_restatement(restatement, verdict, scope=request.scope, at=request.received_at)
+    except (AlreadyDecided, PeriodReopened, RestatementOutdated, SaidAlready) as refusal:
+        page = read_restatements(request.scope)
+        shown = {"page": page, "refusal": refusal, "typed": verdict.comment, "of": restatement}
+        return render(request, "entry/restatements.html", shown, status=refusal.status)
     messages.success(request, TOLD[state.value])
     return HttpResponseRedirect(reverse("entry:restatements"))

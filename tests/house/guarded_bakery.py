@@ -25,8 +25,8 @@ from fourfold.engine.definitions import Definitions, IdentityLink, InitiativeSta
 from fourfold.governance.annotations.actions.annotate import NewAnnotation, annotate
 from fourfold.governance.annotations.models import Annotation, AnnotationType, Subject
 from fourfold.governance.annotations.queries.anchors import Anchor
-from fourfold.governance.signals.models import DecisionKind, LimitDecision
 from fourfold.governance.evidence.models import EvidenceRun, LinkTest
+from fourfold.governance.signals.models import DecisionKind, LimitDecision
 from fourfold.platform.accounts.actions.invite import Guest, invite
 from fourfold.platform.accounts.models import Invitation, Membership, Person
 from fourfold.platform.accounts.queries import scope_of_key

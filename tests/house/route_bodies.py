@@ -21,6 +21,7 @@ from tests.house.guarded_bakery import AT, FOUNDER, OWN, GuardedBakery
 Fields = dict[str, list[str]]
 STEWARD = "data-steward"
 ANALYSIS = "analyses/<slug:subject>/<slug:key>/<slug:unit>/<str:period>/"
+EVIDENCE = "evidence/<slug:source>/<slug:target>/<slug:unit>/<str:period>/"
 FILE = "import/files/<str:file>/"
 SIGNALS = "measures/<slug:measure>/<slug:unit>/<str:period>/signals/"
 NEW_FILE = "shop;measure;month;value\n{unit};sales;2026-09;41000\n{unit};Bread smell;2026-09;7\n"
@@ -50,6 +51,10 @@ TYPED: dict[str, dict[str, str]] = {
     SIGNALS + "rebase/": {"period": "2026-01", "reason": "A new oven."},
     SIGNALS + "special-cause/": {"period": "2025-03", "reason": "The street was closed."},
     SIGNALS + "specification/": {"lower": "900", "upper": "900000", "period": "2026-01", "reason": "The grant."},
+    EVIDENCE + "register/": {
+        "x": "lessons", "y": "waste", "sign": "-1", "lag_from": "2", "lag_to": "4", "mechanism": "They learn.",
+    },
+    EVIDENCE + "decide/": {"test": "{link_test}", "choice": "drop", "reason": "It holds us back."},
     "edit/strategy/": {"vision": "Bread for all."},
     "edit/calendar/": {"name": "The Bakery"},
     "edit/policies/<str:key>/": {"value": "0.6", "reason": "So decided.", "understood": "on"},

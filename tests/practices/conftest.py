@@ -135,23 +135,25 @@ wide:
 TARGETS_HEAD = "measure,unit,segment,period,value,trajectory,red,best,origin\n"
 
 
+def found_bakery(
+    folder, *, sales=SALES, cost=COST, on_time=(900,) * 33, orders=ORDERS, targets="", measures=None
+):
+    """Write the folder and load it."""
+    shutil.copytree(FOUR_OBJECTIVES, folder)
+    for key, text in {**MEASURES, **(measures or {})}.items():
+        (folder / "measures" / f"{key}.yaml").write_text(text, encoding="utf-8")
+    (folder / "data" / "shops.mapping.yaml").write_text(SHOPS, encoding="utf-8")
+    (folder / "data" / "orders.mapping.yaml").write_text(ORDERS_MAP, encoding="utf-8")
+    shop_rows(folder, sales=sales, cost=cost, on_time=on_time)
+    order_rows(folder, orders)
+    (folder / "targets.csv").write_text(TARGETS_HEAD + targets, encoding="utf-8")
+    load_strategy_folder(folder, data=None, scope=INSTALLATION, at=AT)
+
+
 @pytest.fixture
 def found(db, tmp_path):
     """Found the bakery: `found(cost=[…], orders={…}, targets="cost,bakery,,2026-09,50000,step,,,")`."""
-
-    def load(*, sales=SALES, cost=COST, on_time=(900,) * 33, orders=ORDERS, targets="", measures=None):
-        folder = tmp_path / "bakery"
-        shutil.copytree(FOUR_OBJECTIVES, folder)
-        for key, text in {**MEASURES, **(measures or {})}.items():
-            (folder / "measures" / f"{key}.yaml").write_text(text, encoding="utf-8")
-        (folder / "data" / "shops.mapping.yaml").write_text(SHOPS, encoding="utf-8")
-        (folder / "data" / "orders.mapping.yaml").write_text(ORDERS_MAP, encoding="utf-8")
-        shop_rows(folder, sales=sales, cost=cost, on_time=on_time)
-        order_rows(folder, orders)
-        (folder / "targets.csv").write_text(TARGETS_HEAD + targets, encoding="utf-8")
-        load_strategy_folder(folder, data=None, scope=INSTALLATION, at=AT)
-
-    return load
+    return lambda **said: found_bakery(tmp_path / "bakery", **said)
 
 
 @pytest.fixture

@@ -49,7 +49,6 @@ POLICIES: Mapping[str, Policy] = MappingProxyType(
             Policy("spc.screening", "on", "METHOD M3.4", ("off", "on")),
             Policy("exceptions.latest", "7", "METHOD M6.3"),
             Policy("exceptions.most", "10", "METHOD M6.3"),
-            Policy("exceptions.unlikely", "0.2", "METHOD M6.3, §2.8"),
             Policy("exceptions.red_periods", "2", "METHOD M6.3"),
             Policy("capability.min_n.refuse", "30", "METHOD M3.4"),
             Policy("capability.min_n.caution", "100", "METHOD M3.4"),

@@ -131,6 +131,16 @@ def test_an_unlikely_target_counts_below_a_fifth() -> None:
     assert at[0].confidence[0, ExceptionKind.UNLIKELY] == pytest.approx(0.81)
 
 
+def test_what_is_on_target_now_and_will_not_be_is_half_as_severe_at_most() -> None:
+    def ahead(hit: float, score: float) -> float:
+        found = watched(QUIET, standing=Standing(hit=np.array([hit]), score=np.array([score])))
+        return float(found.severity[0, ExceptionKind.UNLIKELY])
+
+    assert ahead(0.0, 100.0) == pytest.approx(0.5)
+    assert ahead(0.1, 100.0) == pytest.approx(0.25)
+    assert ahead(0.1, 20.0) == pytest.approx(0.8)
+
+
 def test_red_counts_from_the_second_period() -> None:
     def red(periods: int) -> Exceptions:
         standing = Standing(red_periods=np.array([periods]), score=np.array([20.0]), coverage=np.array([0.8]))

@@ -94,13 +94,18 @@ def test_numbers_that_rounding_would_make_equal_get_the_decimals_that_tell_them_
             "as it is, it stays between 30.0 h and 50.0 h, and the target is 60.0 h."),
         ),
         (
-            {"kind": ExceptionKind.UNLIKELY, "hit": 0.07, "target": 60.0},
-            "Lead time will hardly reach its target: the forecast gives it a probability of 7 % for 60.0 h.",
+            {"kind": ExceptionKind.UNLIKELY, "hit": 0.07, "target": 60.0, "by": "2026"},
+            "Lead time will hardly reach its target: the forecast gives it a probability of 7 % for 60.0 h in 2026.",
         ),
         (
             {"kind": ExceptionKind.OFF_TARGET, "periods": 2, "period": "Q3 2026", "value": 56.0, "target": 45.0,
              "frequency": Frequency.QUARTER},
             "Lead time stays off target: for 2 quarters, Q3 2026 at 56.0 h against a target of 45.0 h.",
+        ),
+        (
+            {"kind": ExceptionKind.UNLIKELY, "hit": 0.001, "target": 60.0, "by": "December 2026"},
+            ("Lead time will hardly reach its target: "
+            "the forecast gives it a probability of less than 1 % for 60.0 h in December 2026."),
         ),
         (
             {"kind": ExceptionKind.OFF_TARGET, "periods": 3, "period": "September 2026", "value": 56.0},

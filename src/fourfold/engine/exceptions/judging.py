@@ -121,7 +121,8 @@ def exceptions(
     Returns: a series may be of several kinds; special cause counts on the latest points only, patterns wholly among
         them; an assurance counts while they show none. Severity is half the mean distance of the
         named points from the centre, in reaches (½ at a limit, 1 at twice its distance); of an assurance the target's
-        distance likewise; of scores their deficit ÷ 100; of data 1, ½ where stale. Confidence is 1 − the chance of a
+        distance likewise; of scores their deficit ÷ 100, and of a forecast at least half of how far P(hit) falls short
+        of the border; of data 1, ½ where stale. Confidence is 1 − the chance of a
         false alarm, 1 − P(hit), or the coverage.
 
     Raises:
@@ -218,7 +219,9 @@ class _Told:
             confidence[:, kind] = sure
         severity[:, ExceptionKind.MISSES] = np.minimum(self._off_limits(rows) / 2.0, 1.0)
         deficit = 1.0 - np.nan_to_num(_taken(self.standing.score, rows, 0.0)) / 100.0
-        severity[:, ExceptionKind.UNLIKELY] = severity[:, ExceptionKind.OFF_TARGET] = deficit
+        severity[:, ExceptionKind.OFF_TARGET] = deficit
+        short = 1.0 - np.nan_to_num(_taken(self.standing.hit, rows, 1.0), nan=1.0) / self.terms.unlikely
+        severity[:, ExceptionKind.UNLIKELY] = np.maximum(deficit, short / 2.0)
         severity[:, ExceptionKind.SIGN_FLIP] = severity[:, ExceptionKind.QUARANTINED] = 1.0
         severity[:, ExceptionKind.STALE] = _STALE_SEVERITY
         self._lasted(rows, periods, confidence)

@@ -63,9 +63,6 @@ BOUNDS: Mapping[str, Bounds] = MappingProxyType(
         ),
         "exceptions.latest": Bounds.count(_("So many latest points are looked at for exceptions."), high=24),
         "exceptions.most": Bounds.count(_("So many exceptions are told; the others are listed."), high=50),
-        "exceptions.unlikely": Bounds.share(
-            _("A target with a smaller probability of being reached is an exception.")
-        ),
         "exceptions.red_periods": Bounds.count(_("Off target for so many periods is an exception."), high=24),
         "capability.min_n.refuse": Bounds.count(_("Fewer values give no capability."), low=2),
         "capability.min_n.caution": Bounds.count(_("Fewer values give a capability with a caution."), low=2),

@@ -59,7 +59,7 @@ class Told:
     """The numbers of one exception, in the measure's unit of measure.
 
     `marked` are the points that make a signal, oldest first, `latest` the last point with a value; both are missing
-    where there is no chart. `periods` are red or owed; `hit` is the probability of reaching the target.
+    where there is no chart. `periods` are red or owed; `hit` is the probability of reaching the target in `by`.
     """
 
     name: str
@@ -75,6 +75,7 @@ class Told:
     target: float | None = None
     periods: int = 1
     hit: float = 0.0
+    by: str = ""
     flip: tuple[str, float, float] | None = None
 
 
@@ -182,9 +183,9 @@ def _missed(told: Told) -> str:
 
 
 def _unlikely(told: Told) -> str:
-    share = display_number(100.0 * told.hit, decimals=0).text
-    words: Words = {"share": share, "target": str(told.format.shown(told.target))}
-    return _("the forecast gives it a probability of %(share)s %% for %(target)s") % words
+    share = display_number(100.0 * told.hit, decimals=0).text if told.hit >= 0.01 else _("less than 1")
+    words: Words = {"share": share, "target": str(told.format.shown(told.target)), "by": told.by}
+    return _("the forecast gives it a probability of %(share)s %% for %(target)s in %(by)s") % words
 
 
 def _off_target(told: Told) -> str:

@@ -27,6 +27,7 @@ from fourfold.governance.signals.pages.exceptions_page import (
 )
 from fourfold.governance.signals.queries.decisions import decisions_of
 from fourfold.governance.signals.queries.exception_flips import flips_of
+from fourfold.governance.signals.queries.exception_outlooks import NextTarget, next_targets
 from fourfold.governance.signals.queries.exception_standing import MeasureStanding, standings
 from fourfold.governance.signals.queries.exceptions import ExceptedMeasure, UnitExceptions, exceptions_among
 from fourfold.governance.signals.queries.judging import Judged, judged
@@ -62,12 +63,14 @@ def read_exceptions(place: Place, *, scope: Scope, at: datetime) -> ExceptionsPa
             rows = _rows(evaluation, unit, table.shown)
             # What serves no objective is an operand of what does: its owner sees it there.
             own = [key for key in table.series if key in rows]
-            beside = standings(evaluation, own, unit=unit, shown=table.shown, hits={}, flips=flips)
+            outlooks = next_targets(table, decisions, measures=own)
+            hits = {key: each.chance for key, each in outlooks.items()}
+            beside = standings(evaluation, own, unit=unit, shown=table.shown, hits=hits, flips=flips)
             context = page_context(evaluation, unit=unit, shown=table.shown, visible=visible)
         except IndexError as outside:
             raise PeriodNotCovered(period=place.period) from outside
         among = _among(table, found, known=beside, evaluation=evaluation)
-        writer = _Writer(table, found, beside, among, rows)
+        writer = _Writer(table, found, beside, outlooks, among, rows)
         return ExceptionsPage(
             place=context,
             lines=tuple(writer.line(line) for line in among.ranking.shown),
@@ -102,6 +105,7 @@ class _Writer:
     table: SeriesTable
     judged: Judged
     standings: Mapping[str, MeasureStanding]
+    outlooks: Mapping[str, NextTarget]
     among: UnitExceptions
     rows: Mapping[str, MeasureRow]
 
@@ -163,6 +167,8 @@ class _Writer:
         series = self.table.series[measure.key]
         is_signal = kind.is_signal or kind is ExceptionKind.MISSES
         periods = standing.overdue if kind is ExceptionKind.STALE else standing.red_periods
+        outlook = self.outlooks[measure.key] if kind is ExceptionKind.UNLIKELY else None
+        target = latest.target if is_signal and latest else row.target
         return Told(
             name=row.name,
             kind=kind,
@@ -174,9 +180,10 @@ class _Writer:
             window=min(self.among.latest, len(points)),
             period=row.shown_period or self.table.calendar.label(self.table.shown),
             value=row.value,
-            target=latest.target if is_signal and latest else row.target,
+            target=outlook.target if outlook else target,
             periods=max(periods, 1),
             hit=standing.hit,
+            by=self.table.calendar.label(outlook.period) if outlook else "",
             flip=self._flip(measure.key, standing),
         )
 

@@ -73,7 +73,7 @@ def terms_of(policies: Policies) -> Terms:
     """From where on something is an exception, as the organisation decided."""
     return Terms(
         latest=int(policies.number("exceptions.latest")),
-        unlikely=policies.number("exceptions.unlikely"),
+        unlikely=policies.number("forecast.unlikely"),
         red_periods=int(policies.number("exceptions.red_periods")),
     )
 
@@ -188,7 +188,8 @@ class _Width:
 
     def materiality(self, measure: ExceptedMeasure, groups: Sequence[_Group]) -> float:
         """1 where it is as wide as that way or wider, and where nobody said what is red."""
-        if measure.kinds[0].is_of_data:
+        kind = measure.kinds[0]
+        if kind.is_of_data or kind is ExceptionKind.UNLIKELY:  # what is to come deviates from nothing yet
             return 1.0
         group = next(each for each in groups if measure.key in each.keys)
         row = group.keys.index(measure.key)

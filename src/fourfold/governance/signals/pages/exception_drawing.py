@@ -15,7 +15,7 @@ from fourfold.platform.ui.numbers import ValueFormat
 
 __all__ = ["small_chart"]
 
-_WIDTH, _HEIGHT, _MARGIN = 224.0, 64.0, 6.0
+_WIDTH, _HEIGHT, _MARGIN = 196.0, 56.0, 5.0
 
 
 def small_chart(
@@ -31,7 +31,7 @@ def small_chart(
     seen = [number for point in points for number in (point.value, point.lower, point.upper, point.target)]
     up = Scale.over(seen, start=_HEIGHT - _MARGIN, end=_MARGIN)
     return format_html(
-        '<svg class="small-chart" viewBox="0 0 224 64" width="224" height="64" role="img" aria-label="{}">{}</svg>',
+        '<svg class="small-chart" viewBox="0 0 196 56" width="196" height="56" role="img" aria-label="{}">{}</svg>',
         _sentence(points, name=name, form=form),
         mark_safe("".join(_parts(points, marked, across=across, up=up))),  # noqa: S308  constant names and numbers
     )

@@ -148,9 +148,9 @@ def test_a_driver_known_ahead_is_weighed_too(shell: Shell, tmp_path: Path) -> No
     [
         (["month,rate", "2025-02,1", "2025-01,2"], "TIME_UNSORTED"),
         (["month,rate", "2025-01,1", "2025-01,2"], "TIME_UNSORTED"),
-        (["month,rate", "2025-01,1", "2025-04,2"], "PERIODS_MISSING"),
-        (["month,rate", "2025-Q1,1", "2025-Q3,2"], "PERIODS_MISSING"),
-        (["month,rate", "2025-W01,1", "2025-W03,2"], "PERIODS_MISSING"),
+        (["month,rate", "2025-01,1", "2025-05,2"], "PERIODS_MISSING"),
+        (["month,rate", "2025-Q1,1", "2026-Q3,2"], "PERIODS_MISSING"),
+        (["month,rate", "2025-W01,1", "2025-W09,2"], "PERIODS_MISSING"),
         (["month,rate", "Jan 2025,1", "Feb 2025,2"], "PERIOD_UNREADABLE"),
         (["month,rate", "2025-01,soon"], "NOT_A_NUMBER"),
         (["month,late", "2025-01,1"], "COLUMN_MISSING"),
@@ -206,6 +206,19 @@ def test_gaps_are_kept_and_what_cannot_be_forecast_says_why(shell: Shell, tmp_pa
     assert (new["why"], new["trend"]["slope"]) == ("too_few_points", None)
     assert "no variation" in told
     assert "too few points" in told
+
+
+def test_a_month_without_any_row_is_a_gap_in_its_place(shell: Shell, rates: Path, tmp_path: Path) -> None:
+    kept = [line for line in rates.read_text().splitlines() if "2026-05" not in line]
+    blank = [line if "2026-05" not in line else "2026-05,north," for line in rates.read_text().splitlines()]
+    asked = ("--value", "rate", "--only", "depot=north", "--period", "month", "--json")
+
+    without = document(shell("forecast", written(tmp_path, kept), *asked))
+    empty = document(shell("forecast", written(tmp_path, list(dict.fromkeys(blank))), *asked))
+
+    assert without["periods"] == MONTHS
+    assert without["series"] == empty["series"]
+    assert without["series"][0]["warnings"] == ["gaps"]
 
 
 def test_totals_to_date_are_recognised_and_a_mere_rise_is_not_taken_for_one(

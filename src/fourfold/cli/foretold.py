@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -144,9 +144,10 @@ def foretell(table: SeriesTable, asked: Asked) -> Foretold:
     """Find trends, choose forecasts, weigh the target.
 
     Raises:
-        ForecastRefused, TrendRefused; FileRefused: a period is missing, or one named on the command line unknown.
+        ForecastRefused, TrendRefused; FileRefused: most periods have no row.
     """
     steps = steps_of(table.periods, is_counted=not table.columns.period)
+    table = _with_every_period(table, steps)
     cycle = steps.cycle if asked.cycle is None else asked.cycle
     begins = _place_of(steps, asked.begins) if asked.begins else 0
     values = np.where(np.arange(len(table.periods)) < begins, np.nan, table.values)
@@ -163,6 +164,20 @@ def foretell(table: SeriesTable, asked: Asked) -> Foretold:
     hits = tuple(_hit(table, asked, each, place=place, steps=steps) for place, each in enumerate(found))
     warnings = tuple(_warnings(values[place], found[place]) for place in range(len(values)))
     return Foretold(table, asked, steps, trends, found, hits, warnings)
+
+
+def _with_every_period(table: SeriesTable, steps: Steps) -> SeriesTable:
+    """The same with a gap where no series has a row."""
+    if len(steps.labels) == len(table.periods):
+        return table
+    places = list(steps.place)
+    members = np.full((len(table.keys), len(steps.labels), table.members.shape[2]), np.nan)
+    members[:, places] = table.members
+    sizes = None
+    if table.sizes is not None:
+        sizes = np.full((len(table.keys), len(steps.labels)), np.nan)
+        sizes[:, places] = table.sizes
+    return replace(table, periods=steps.labels, members=members, sizes=sizes)
 
 
 def _drivers(table: SeriesTable, place: int) -> Floats | None:

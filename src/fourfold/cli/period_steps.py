@@ -6,23 +6,26 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
 from fourfold.folder.mapping.files import FileRefused
 
 __all__ = ["Steps", "steps_of"]
 
-LISTED = 3  # missing periods that a refusal names
+MOST_MISSING = 0.5  # of all periods: beyond it the labels are not what they look like
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The calendar of a file's labels; `number` puts them on one axis, None where they are only counted."""
+    """The calendar of a file's labels, a period without any row among them; `place` says where each label stands.
+
+    `last` is the number of the last period, which `write` continues; without it they are counted on.
+    """
 
     cycle: int
     labels: tuple[str, ...]
-    write: Callable[[int], str] | None
-    number: tuple[int, ...]
+    place: tuple[int, ...]
+    last: int = 0
+    write: Callable[[int], str] | None = None
 
     def after(self, last: int, ahead: int) -> tuple[str, ...]:
         """The labels of so many periods after the one at a place: those of the file, then the next ones."""
@@ -30,35 +33,45 @@ class Steps:
         beyond = range(1, ahead - len(known) + 1)
         if self.write is None:
             return (*known, *(f"+{len(known) + step}" for step in beyond))
-        return (*known, *(self.write(self.number[-1] + step) for step in beyond))
+        return (*known, *(self.write(self.last + step) for step in beyond))
 
 
 def steps_of(labels: Sequence[str], *, is_counted: bool) -> Steps:
     """Read the labels as months, quarters, years, weeks or days; as steps of one where they are none of these.
 
     Raises:
-        FileRefused: a period between the first and the last has no row in any series.
+        FileRefused: more periods than not have no row in any series.
     """
+    everywhere = tuple(range(len(labels)))
     if is_counted:
-        return Steps(1, tuple(labels), str, tuple(range(1, len(labels) + 1)))
+        return Steps(1, tuple(labels), everywhere, len(labels), str)
     for cycle, read, write in _KINDS:
-        numbers = [read(label) for label in labels]
-        known = tuple(number for number in numbers if number is not None)
-        if len(known) == len(numbers):
-            _refuse_gaps(known, write)
-            return Steps(cycle, tuple(labels), write, known)
-    return Steps(1, tuple(labels), None, tuple(range(len(labels))))
+        numbers = [number for number in map(read, labels) if number is not None]
+        if len(numbers) == len(labels):
+            return _complete(labels, numbers, cycle=cycle, write=write)
+    return Steps(1, tuple(labels), everywhere)
 
 
-def _refuse_gaps(numbers: Sequence[int], write: Callable[[int], str]) -> None:
-    missing = [write(between) for before, after in pairwise(numbers) for between in range(before + 1, after)]
-    if missing:
-        listed = ", ".join(missing[:LISTED]) + (" …" if len(missing) > LISTED else "")
+def _complete(
+    labels: Sequence[str], numbers: Sequence[int], *, cycle: int, write: Callable[[int], str]
+) -> Steps:
+    """Every period from the first to the last: a trend must know how far apart its points are."""
+    span = numbers[-1] - numbers[0] + 1
+    if span - len(numbers) > MOST_MISSING * span:
         raise FileRefused(
             "PERIODS_MISSING",
-            f"Between the first period and the last there is no row of {listed}.",
-            remedy="Add a row with a blank value for each: a trend must know how far apart its points are.",
+            f"Of the {span} periods from {labels[0]} to {labels[-1]} only {len(numbers)} have a row.",
+            remedy="Check the periods, or keep a stretch of them with --only; a few missing ones are taken as gaps.",
         )
+    written = dict(zip(numbers, labels, strict=True))
+    every = range(numbers[0], numbers[-1] + 1)
+    return Steps(
+        cycle,
+        tuple(written.get(number) or write(number) for number in every),
+        tuple(number - numbers[0] for number in numbers),
+        numbers[-1],
+        write,
+    )
 
 
 def _matched(pattern: str, number: Callable[[re.Match[str]], int | None]) -> Callable[[str], int | None]:

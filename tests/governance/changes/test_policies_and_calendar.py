@@ -1,6 +1,7 @@
 """Deciding a policy, and what of the organisation can still change."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ from fourfold.governance.changes.drafts.policy_draft import BOUNDS
 from fourfold.governance.changes.drafts.policy_words import NOT_READ_YET
 from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.platform.audit.models import AuditEvent
+from fourfold.scorecard.evaluation.actions.write_definitions import write_definitions
+from fourfold.scorecard.evaluation.queries.definitions import read_definitions
 from fourfold.scorecard.measures.actions.append_observations import append_observations
 from fourfold.scorecard.measures.observation import NewObservation
-from tests.governance.changes.conftest import errors_of, fields_of, read
-from tests.scorecard.conftest import CALENDAR
+from tests.governance.changes.conftest import Desk, errors_of, fields_of, person_with, read
+from tests.scorecard.conftest import CALENDAR, FOUNDED
 
 SOURCE = Path(__file__).parents[3] / "src" / "fourfold"
 SOON_READ = {"fdr.q"}
@@ -155,6 +158,24 @@ def test_the_calendar_stays_once_targets_name_its_periods(desk, now):
     assert answer.status_code == 422
     assert "belongs to a period of this calendar" in errors_of(read(answer))[0]
     assert now().organisation.calendar.start_month == 1
+
+
+def test_a_year_that_begins_in_april_is_set_by_the_form_and_every_page_counts_by_it(client, db, acme):
+    """Before the first target and the first value: afterwards they would belong to other periods."""
+    plain = replace(acme, targets=(), initiatives=())
+    write_definitions(plain, scope=INSTALLATION, at=FOUNDED)
+    desk = Desk(client, person_with("strategy_office", "acme"))
+
+    answer = desk.save("/edit/calendar/", start_month="4", named_by="start")
+
+    assert answer.status_code == 302, errors_of(read(answer))
+    calendar = read_definitions().organisation.calendar
+    assert calendar.first_day(calendar.parse("2026")) == date(2026, 4, 1)
+    assert fields_of(desk.open("/edit/calendar/"))["start_month"] == "4"
+    (event,) = AuditEvent.objects.filter(action="definition_saved")
+    assert event.actor == "eve"
+    shown = desk.open("/scorecards/acme/2026-Q1/")
+    assert "2026" in shown.select_one("main").get_text()
 
 
 def test_the_currency_stays_once_there_are_amounts(desk):

@@ -126,6 +126,7 @@ def test_rebase_works_without_script_and_comes_back_to_the_chart(client, found):
     found(**SHIFT)
     form = page(client, "ana", f"{SIGNALS}rebase/").select_one("form.talk-sheet")
     assert form.select_one("select[name=period] option")["value"] == "2026-09"
+    assert form.select_one("option[selected]")["value"] == "2026-02", "where the latest signal begins"
 
     answer = post(client, "ana", "rebase/", TYPED)
     assert (answer.status_code, answer["Location"]) == (302, f"{MEASURE}#signals")

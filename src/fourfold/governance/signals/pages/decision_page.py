@@ -34,6 +34,14 @@ class DecisionPage:
         """What the limits are written in."""
         return self.view.format.shown(0.0).unit
 
+    def suggested(self, kind: DecisionKind) -> dict[str, str]:
+        """What a form begins with: where the latest signal lies; for a specification, where the chart begins."""
+        points = self.view.points
+        if kind is DecisionKind.SPECIFICATION or not self.view.leading:
+            return {"period": points[0 if kind is DecisionKind.SPECIFICATION else -1].key}
+        first, last = (points[self.view.leading[0].points[end]].key for end in (0, -1))
+        return {"period": first, "last": "" if first == last else last}
+
     def of_kind(self, kind: DecisionKind) -> tuple[DecisionLine, ...]:
         """What stands of one kind."""
         return tuple(line for line in self.standing if line.kind is kind)

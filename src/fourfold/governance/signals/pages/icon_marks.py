@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from fourfold.engine.spc import Assurance, Variation
 from fourfold.governance.signals.pages.control_points import PointMark
@@ -23,7 +24,7 @@ from fourfold.governance.signals.pages.wording import (
 from fourfold.governance.signals.queries.judging import Standing
 from fourfold.platform.ui.slots import SlotContent
 
-__all__ = ["IconContent", "assurance_markup", "icons_markup", "point_shape"]
+__all__ = ["IconContent", "assurance_markup", "icons_markup", "point_markup", "point_shape"]
 
 # On a field of 16 by 16; the same shapes as on the chart (control_drawing).
 _POINTS: Mapping[PointMark, str] = MappingProxyType(
@@ -106,6 +107,18 @@ def _second(assurance: Assurance, _language: str | None) -> SafeString:
         _drawn(assurance.code, _TARGETS[assurance]),
         assurance_word(assurance),
     )
+
+
+def point_markup(mark: PointMark, *, reason: str, is_excluded: bool) -> SafeString:
+    """Shape and word of a period, or why it has no value."""
+    if reason:
+        return format_html('<span class="muted">{}</span>', reason)
+    said = format_html(
+        '<span class="signal-icon signal-{}">{}{}</span>', mark.value, point_shape(mark), mark.label
+    )
+    if not is_excluded:
+        return said
+    return format_html('{} <span class="muted">{}</span>', said, _("left out of the limits"))
 
 
 def point_shape(mark: PointMark) -> SafeString:

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from fourfold.engine.spc import Assurance, Variation
 from fourfold.governance.signals.pages import icon_marks
-from fourfold.governance.signals.pages.control_points import PointMark
+from fourfold.governance.signals.pages.control_points import ControlPoint, PointMark
 
 register = template.Library()
 
@@ -16,6 +16,12 @@ register = template.Library()
 def mark_shape(mark: PointMark) -> SafeString:
     """The shape of a point; its word stands beside it."""
     return icon_marks.point_shape(mark)
+
+
+@register.simple_tag
+def point_word(point: ControlPoint) -> SafeString:
+    """What a row of the table says of its period."""
+    return icon_marks.point_markup(point.mark, reason=point.reason, is_excluded=point.is_excluded)
 
 
 @register.simple_tag

@@ -18,6 +18,7 @@ from fourfold.governance.signals.actions.rebase_limits import Rebase, rebase_lim
 from fourfold.governance.signals.actions.set_specification import Asked, set_specification
 from fourfold.governance.signals.actions.withdraw_decision import withdraw_decision
 from fourfold.governance.signals.pages.decision_page import DecisionPage, read_decision_page
+from fourfold.governance.signals.queries.decisions import DecisionKind
 from fourfold.governance.signals.queries.series import ChartPlace
 from fourfold.governance.signals.web.forms import (
     DecisionForm,
@@ -32,6 +33,12 @@ __all__ = ["rebase", "special_cause", "specification", "withdraw"]
 
 KEPT = (409, 412, 422)
 """Refusals after which the form comes back with what was typed."""
+
+KINDS: Mapping[type[DecisionForm], DecisionKind] = {
+    RebaseForm: DecisionKind.REBASE,
+    SpecialCauseForm: DecisionKind.SPECIAL_CAUSE,
+    SpecificationForm: DecisionKind.SPECIFICATION,
+}
 
 WORDS: Mapping[type[DecisionForm], Mapping[str, str | Promise]] = {
     RebaseForm: {
@@ -115,7 +122,11 @@ def _answer(
 ) -> HttpResponse:
     """The form; posted, the decision is made, or the form comes back as typed with what stands against it."""
     page = read_decision_page(place, scope=request.scope, at=request.received_at)
-    form = kind(request.POST if request.method == "POST" else None, periods=page.periods)
+    form = kind(
+        request.POST if request.method == "POST" else None,
+        periods=page.periods,
+        initial=page.suggested(KINDS[kind]),
+    )
     refusal: Refusal | None = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from fourfold.folder.mapping.numbers import NumberProblem
@@ -54,8 +56,14 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST}),
     )
 
-    def __init__(self, data: object = None, *, periods: Periods = (), initial: object = None) -> None:
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        periods: Periods = (),
+        initial: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
         self.fields["period"].choices = list(periods)  # type: ignore[attr-defined]
         if "last" in self.fields:
             alone = ("", str(_("that period alone")))
@@ -67,7 +75,13 @@ class RebaseForm(DecisionForm):
 
     field_order = ("period", "reason")
 
-    def __init__(self, data: object = None, *, periods: Periods = (), initial: object = None) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        periods: Periods = (),
+        initial: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(data, periods=periods, initial=initial)
         self.fields["period"].label = _("Limits begin anew with")
         self.fields["reason"].help_text = _("What was changed on purpose, and how you know that it lasts.")
@@ -79,7 +93,13 @@ class SpecialCauseForm(DecisionForm):
     last = forms.ChoiceField(label=_("To"), required=False)
     field_order = ("period", "last", "reason")
 
-    def __init__(self, data: object = None, *, periods: Periods = (), initial: object = None) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        periods: Periods = (),
+        initial: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(data, periods=periods, initial=initial)
         self.fields["period"].label = _("From")
         self.fields["reason"].label = _("What happened")
@@ -98,7 +118,13 @@ class SpecificationForm(DecisionForm):
     )
     field_order = ("lower", "upper", "target", "period", "reason")
 
-    def __init__(self, data: object = None, *, periods: Periods = (), initial: object = None) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        periods: Periods = (),
+        initial: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(data, periods=periods, initial=initial)
         self.fields["period"].label = _("Asked for from")
         self.fields["reason"].label = _("Who asks for it")

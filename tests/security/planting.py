@@ -26,6 +26,9 @@ from fourfold.governance.annotations.actions.override_status import Verdict, ove
 from fourfold.governance.annotations.actions.write_analysis import AnalysisWords, write_analysis
 from fourfold.governance.annotations.models import Annotation, AnnotationType, Subject
 from fourfold.governance.annotations.queries.anchors import Anchor
+from fourfold.governance.evidence.actions.decide_about_link import decide_about_link
+from fourfold.governance.evidence.actions.register_hypothesis import Expected, LinkEnds, register_hypothesis
+from fourfold.governance.evidence.models import LinkTest
 from fourfold.governance.signals.actions.mark_special_cause import SpecialCause, mark_special_cause
 from fourfold.governance.signals.actions.rebase_limits import Rebase, rebase_limits
 from fourfold.governance.signals.actions.set_specification import Asked, set_specification
@@ -64,6 +67,7 @@ def plant(saying: Saying, *, remarks: int) -> None:
     _talk(saying, remarks=remarks)
     _analyses(saying)
     _decisions(saying)
+    _evidence(saying)
     _entries(saying)
     _files(saying)
     _work(saying)
@@ -258,6 +262,20 @@ def _decisions(saying: Saying) -> None:
     set_specification("sales", OWN, Asked("2025-06", 900.0, 900000.0, None, third), scope=ana, at=AT)
     gone = mark_special_cause("sales", OWN, SpecialCause("2025-08", "", fourth), scope=ana, at=AT)
     withdraw_decision("sales", OWN, gone, scope=ana, at=AT)
+
+
+def _evidence(saying: Saying) -> None:
+    """Two editions of an expectation, and a decision about the link that the shop's numbers contradict."""
+    ana, ends = scope_of_key("ana"), LinkEnds("build-skills", "reduce-waste", OWN)
+    for edition in range(2):
+        expected = Expected(
+            "lessons", "waste", -1, 2, 4 + edition, mechanism=saying("evidence.Registration.mechanism", LONG)
+        )
+        register_hypothesis(ends, expected, edition=edition, scope=ana, at=AT)
+    test = LinkTest.objects.get(unit__key=OWN)
+    decide_about_link(
+        test.pk, choice="drop", reason=saying("evidence.LinkDecision.reason", LONG), scope=ana, at=AT
+    )
 
 
 # --- values, files and work on the way --------------------

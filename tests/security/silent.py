@@ -8,7 +8,9 @@ _REASONS = {
     "the key of something: letters, digits and hyphens, checked where that thing is named": """
         accounts.ThrottleCount.cache_key annotations.Analysis.key annotations.Annotation.key
         annotations.StatusOverride.key audit.AuditEvent.actor audit.AuditEvent.object entry.EntryDraft.place
-        entry.ObservationNote.person_key entry.RestatedValue.segment_key imports.ImportRun.actor
+        entry.ObservationNote.person_key entry.RestatedValue.segment_key evidence.LinkTest.source
+        evidence.LinkTest.target evidence.LinkTest.x evidence.LinkTest.y evidence.Registration.source
+        evidence.Registration.target evidence.Registration.x evidence.Registration.y imports.ImportRun.actor
         imports.ImportRun.reference imports.ImportRun.withdrawn_by imports.StoredMapping.keeper
         imports.Upload.keeper imports.Upload.reference
         jobs.Job.actor jobs.Job.key measures.LedgerEntry.actor measures.MeasureListing.unit_keys
@@ -18,7 +20,8 @@ _REASONS = {
         strategy.ObjectiveVersion.unit_keys units.Unit.path""",
     "a word of the house, one of a few": """
         annotations.StatusOverride.computed annotations.StatusOverride.status audit.AuditEvent.action
-        entry.ReminderSent.kind imports.Upload.kind initiatives.InitiativeVersion.status jobs.Job.name
+        entry.ReminderSent.kind evidence.LinkTest.frequency evidence.LinkTest.verdict evidence.LinkTest.why
+        imports.Upload.kind initiatives.InitiativeVersion.status jobs.Job.name
         jobs.ScheduleMark.name jobs.WorkerPulse.name measures.MeasureVersion.formula_order
         measures.MeasureVersion.frequency measures.MeasureVersion.goal measures.MeasureVersion.kind
         measures.MeasureVersion.missing_operand measures.MeasureVersion.org_values measures.MeasureVersion.role
@@ -29,7 +32,8 @@ _REASONS = {
     "a period, a number or a digest, read before it is kept": """
         accounts.Invitation.digest accounts.Person.password accounts.ThrottleCount.value annotations.Analysis.period
         annotations.Annotation.period annotations.StatusOverride.period entry.ReminderSent.period
-        entry.RestatedValue.period_label imports.ImportRun.file_sha256 imports.Upload.sha256
+        entry.RestatedValue.period_label evidence.LinkTest.facts evidence.LinkTest.first_period
+        evidence.LinkTest.last_period evidence.Registration.since evidence.Registration.until imports.ImportRun.file_sha256 imports.Upload.sha256
         initiatives.InitiativeVersion.budget initiatives.InitiativeVersion.spent measures.MeasureVersion.rubric
         measures.SourceFile.sha256 policies.PolicyVersion.value signals.LimitDecision.first_period
         signals.LimitDecision.last_period""",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fourfold.engine.leadlag import Verdict
 from fourfold.governance.evidence.actions.events import LinkDecided
+from fourfold.governance.evidence.actions.saying import kept_words
 from fourfold.governance.evidence.models import Choice, LinkDecision, LinkTest
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
@@ -17,8 +18,6 @@ from fourfold.platform.refusals import Refusal
 from fourfold.platform.refusals.refusal import NotPermitted
 
 __all__ = ["ChoiceUnknown", "NothingToDecide", "ReasonMissing", "decide_about_link"]
-
-LONGEST = 4000
 
 
 class NothingToDecide(Refusal):
@@ -53,7 +52,7 @@ def decide_about_link(test_id: int, *, choice: str, reason: str, scope: Scope, a
         raise NothingToDecide
     if choice not in Choice.values:
         raise ChoiceUnknown
-    kept = "".join(sign for sign in reason if sign in "\n\t" or sign.isprintable()).strip()[:LONGEST]
+    kept = kept_words(reason)
     if not kept:
         raise ReasonMissing
     row = LinkDecision.objects.create(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fourfold.engine.book import Book
 from fourfold.engine.calendar import Grain, PeriodUnknown
 from fourfold.governance.evidence.actions.events import HypothesisRegistered
+from fourfold.governance.evidence.actions.saying import kept_words
 from fourfold.governance.evidence.models import LinkTest, Registration
 from fourfold.governance.evidence.queries.links import LinkUnknown
 from fourfold.governance.evidence.queries.pairing import links_of_unit
@@ -33,7 +34,6 @@ __all__ = [
     "register_hypothesis",
 ]
 
-LONGEST = 4000
 MOST_LAG = 36  # months: three years; the test reaches no further than twelve periods
 
 
@@ -104,7 +104,9 @@ def register_hypothesis(
     before = _standing(ends, scope=scope)
     if (before.edition if before else 0) != edition:
         raise ChangedMeanwhile(edition=before.edition if before else 0)
-    if before is not None and expected == _expected(before):
+    if before is not None and replace(expected, mechanism=kept_words(expected.mechanism)) == _expected(
+        before
+    ):
         return before
     tests = LinkTest.objects.visible_to(scope).filter(unit__key=unit, source=ends.source, target=ends.target)
     row = Registration.objects.create(
@@ -119,7 +121,7 @@ def register_hypothesis(
         lag_to=expected.lag_to,
         since=expected.since,
         until=expected.until,
-        mechanism=expected.mechanism[:LONGEST],
+        mechanism=kept_words(expected.mechanism),
         seq=seq,
         is_late=tests.exists(),
         author_id=scope.person_id,

@@ -84,7 +84,9 @@ def declared_words(link: CausalLink) -> str:
 def state_of_link(link: CausalLink, test: LinkTest | None, *, is_outdated: bool = False) -> LinkState:
     """What the last test found; without one, what the definition declares."""
     if test is None:
-        return LinkState(LOOKS[UNTESTED], _("evidence %(declared)s, not tested") % {"declared": declared_words(link)})
+        return LinkState(
+            LOOKS[UNTESTED], _("evidence %(declared)s, not tested") % {"declared": declared_words(link)}
+        )
     look = LOOKS[test.verdict]
     words = {"state": look.word, "day": region_now().day(test.run.tested_at.date())}
     said = _("%(state)s, tested %(day)s") % words

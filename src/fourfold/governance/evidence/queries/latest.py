@@ -44,8 +44,7 @@ def latest_tests(unit: str, *, scope: Scope, below: Collection[str]) -> LatestTe
     if run is None:
         return LatestTests()
     tests = {
-        test.link: test
-        for test in LinkTest.objects.visible_to(scope).filter(run=run).select_related("run")
+        test.link: test for test in LinkTest.objects.visible_to(scope).filter(run=run).select_related("run")
     }
     measures = {key for test in tests.values() for key in (test.x, test.y) if key}
     newer = Observation.objects.visible_to(scope).filter(

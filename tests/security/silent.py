@@ -33,7 +33,8 @@ _REASONS = {
         accounts.Invitation.digest accounts.Person.password accounts.ThrottleCount.value annotations.Analysis.period
         annotations.Annotation.period annotations.StatusOverride.period entry.ReminderSent.period
         entry.RestatedValue.period_label evidence.LinkTest.facts evidence.LinkTest.first_period
-        evidence.LinkTest.last_period evidence.Registration.since evidence.Registration.until imports.ImportRun.file_sha256 imports.Upload.sha256
+        evidence.LinkTest.last_period evidence.Registration.since evidence.Registration.until
+        imports.ImportRun.file_sha256 imports.Upload.sha256
         initiatives.InitiativeVersion.budget initiatives.InitiativeVersion.spent measures.MeasureVersion.rubric
         measures.SourceFile.sha256 policies.PolicyVersion.value signals.LimitDecision.first_period
         signals.LimitDecision.last_period""",

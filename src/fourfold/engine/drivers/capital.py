@@ -159,6 +159,8 @@ def require_one_basis(expression: Expression, stocks: Collection[str]) -> None:
 def capital_bases(expression: Expression, stocks: Collection[str]) -> dict[str, set[CapitalBasis]]:
     """How each stock that the formula reads is counted. A past level by itself is neither.
 
+    Source: METHOD M4.1.
+
     >>> from fourfold.engine.formula import parse
     >>> {key: sorted(found) for key, found in capital_bases(parse("sales / (a + lag(a, 1)) * 2 - a"), {"a"}).items()}
     {'a': [<CapitalBasis.AVERAGE: 'average'>, <CapitalBasis.CLOSING: 'closing'>]}
@@ -170,6 +172,8 @@ def capital_bases(expression: Expression, stocks: Collection[str]) -> dict[str, 
 
 def capital_divisors(expression: Expression, stocks: Collection[str]) -> tuple[Expression, ...]:
     """What the formula divides by that is made of stocks alone: capital, which must be above zero to mean anything.
+
+    Source: METHOD M4.1 (IC ≤ 0 is not meaningful).
 
     >>> from fourfold.engine.formula import parse
     >>> capital_divisors(parse("profit / (working-capital + assets)"), {"working-capital", "assets"}) != ()

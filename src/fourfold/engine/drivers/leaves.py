@@ -55,6 +55,8 @@ def leaves_of(expression: Expression) -> dict[str, Expression]:
 def leaf_name(node: Expression) -> str:
     """A leaf's key: a measure's own, or the canonical text of what is read of it.
 
+    Source: METHOD M4.1.
+
     >>> from fourfold.engine.formula import parse
     >>> leaf_name(parse("rolling(sales,12)"))
     'rolling(sales, 12)'
@@ -64,6 +66,8 @@ def leaf_name(node: Expression) -> str:
 
 def with_leaves(expression: Expression) -> Expression:
     """The same formula reading each leaf as if it were a measure of that name.
+
+    Source: METHOD M4.1.
 
     >>> from fourfold.engine.formula import parse, references
     >>> references(with_leaves(parse("rolling(sales, 12) / staff")))

@@ -49,6 +49,12 @@ def simpson_alarms(split: RateAndMix) -> NDArray[np.uint8]:
     Returns: (...), a `SimpsonAlarm` code; NONE where there is no split.
 
     Source: METHOD M2.3, §8 (the soft alarm weighs by w̄; Δ = 0 counts as no direction).
+
+    >>> from fourfold.engine.segments import SegmentCounts, rate_and_mix
+    >>> same = SegmentCounts.of([[9, 1], [9, 1]], [[10, 10], [10, 10]])
+    >>> later = SegmentCounts.of([[40, 0], [9, 1]], [[50, 10], [10, 10]])
+    >>> simpson_alarms(rate_and_mix(same, later)).tolist()
+    [2, 0]
     """
     total = _direction(split.total_change)[..., np.newaxis]
     opposite = (_direction(split.rate_change) == -total) & (total != 0.0)

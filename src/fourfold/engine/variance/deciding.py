@@ -140,6 +140,12 @@ def judged(evidence: Evidence) -> VerdictPath:
     apart without driver data: CANNOT_DISTINGUISH.
 
     Source: METHOD M4.5. Tested by the four synthetic cases in tests/engine/variance/test_verdict.py.
+
+    >>> from fourfold.engine.quantities import Why
+    >>> split, unknown = VarianceSplit(-10.0, 0.0, ()), NotComputable(Why.TOO_FEW_POINTS)
+    >>> lead = LeadEvidence("otif", LeadState.MISSED, 3)
+    >>> judged(Evidence(100.0, Materiality(), True, split, (lead,), Status.RED, unknown)).verdict.value
+    'operational'
     """
     pattern = pattern_of([lead.state for lead in evidence.leads], evidence.lag_status)
     is_material = evidence.materiality.applies(evidence.split.total, target=evidence.target)

@@ -15,7 +15,7 @@ from fourfold.outward.home.queries.searching import ValueNote
 __all__ = ["notes_found"]
 
 
-def notes_found(asked: Asked, sight: Sight, notes: Iterable[ValueNote]) -> Iterator[Found]:
+def notes_found(asked: Asked, *, sight: Sight, notes: Iterable[ValueNote]) -> Iterator[Found]:
     """Those that answer, the newest first; one of a measure that no longer exists has nowhere to be read."""
     definitions = sight.book.definitions
     people = {each.key: each.name for each in definitions.people}

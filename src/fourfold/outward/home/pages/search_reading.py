@@ -60,7 +60,7 @@ def _found_here(asked: Asked, scope: Scope, wish: SearchWish, *, at: datetime) -
         *_sayings(asked, sight, texts.analyses, kind=FoundKind.ANALYSIS),
         *_sayings(asked, sight, texts.remarks, kind=FoundKind.ANNOTATION),
         *_sayings(asked, sight, texts.overrides, kind=FoundKind.OVERRIDE),
-        *notes_found(asked, sight, texts.notes),
+        *notes_found(asked, sight=sight, notes=texts.notes),
     ]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from django.utils.safestring import SafeString
 
 from fourfold.platform.ui.charts import ChartTheme
-from fourfold.platform.ui.charts.house_theme import palette
+from fourfold.platform.ui.charts.house_theme import Palette, palette
 
 __all__ = ["FACES", "inked"]
 
@@ -38,49 +39,78 @@ def inked(drawing: str) -> SafeString:
 @lru_cache(maxsize=1)
 def _rules() -> str:
     ink = palette(ChartTheme.LIGHT)
-    rules = [
-        f"text{{font-family:{FACES}}}",
-        f".history-grid{{stroke:{ink.line};stroke-width:1}}",
-        f".history-border{{stroke:{ink.ink_soft};stroke-width:1;stroke-dasharray:2 3}}",
-        f".history-axis{{fill:{ink.ink_soft};font-size:11.5px}}",
-        ".history-level{text-anchor:end}.history-month{text-anchor:middle}",
-        ".history-line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}.history-end{font-size:12px;font-weight:700}",
-        ".gauge path,path.gauge-track{fill:none;stroke-width:8;stroke-linecap:round}",
-        f"path.gauge-track{{stroke:#dde4ec}}path.gauge-notch{{stroke:{ink.surface};stroke-width:1.6;stroke-linecap:butt}}",
-        "path.gauge-fill{fill:none;stroke-width:8;stroke-linecap:round}",
-        f".gauge-score{{fill:{ink.ink};font-size:25px;font-weight:700;text-anchor:middle}}",
-        f".gauge-of{{fill:{ink.ink_soft};font-size:7.5px;text-anchor:middle}}",
-        f".spark-line{{fill:none;stroke:{LINES[0]};stroke-width:1.5}}.spark-area{{fill:{LINES[0]};opacity:0.09}}",
-        f".spark-target{{fill:none;stroke:{ink.ink_soft};stroke-width:1;stroke-dasharray:3 2.5}}",
-        f".small-band{{fill:{ink.grey};opacity:0.13}}.small-mean{{fill:none;stroke:{ink.grey};stroke-width:1}}",
-        f".small-point,.small-improvement{{fill:{LINES[0]}}}.small-neutral{{fill:{LINES[3]}}}.small-common{{fill:{ink.ink_soft}}}",
-        f".small-concern{{fill:none;stroke:{LINES[1]};stroke-width:2.6;stroke-linecap:round}}",
-        f".correlogram-grid{{stroke:{ink.line};stroke-width:1}}.correlogram-zero{{stroke:{ink.ink_soft};stroke-width:1}}",
-        f".correlogram-axis,.correlogram-note{{fill:{ink.ink_soft};font-size:11.5px}}",
-        f".correlogram-peak{{fill:{ink.ink};font-size:12px;font-weight:700}}.correlogram-window{{fill:{ink.grey_wash}}}",
-        f".correlogram-border{{fill:none;stroke:{ink.ink_soft};stroke-width:1.2;stroke-dasharray:3 3}}",
-        f".correlogram-bar{{fill:{LINES[0]};opacity:0.5}}.correlogram-bar.is-peak{{opacity:1}}",
-        f".correlogram-bar.is-behind{{fill:none;stroke:{ink.grey};opacity:1}}",
-        f".timeline-grid{{stroke:{ink.line};stroke-width:1}}.timeline-axis{{fill:{ink.ink_soft};font-size:11.5px}}",
-        f".timeline-name{{fill:{ink.ink};font-size:13px;font-weight:550}}",
-        f".timeline-bar rect{{fill:{LINES[0]};opacity:0.75}}.timeline-bar.is-late rect{{fill:{ink.red}}}",
-        f".timeline-bar.is-planned rect{{fill:none;stroke:{LINES[0]};stroke-width:1.5;stroke-dasharray:5 3;opacity:1}}",
-        f".timeline-bar.is-done rect{{fill:{ink.green}}}.timeline-bar.is-stopped rect{{fill:{ink.grey};opacity:0.5}}",
-        f".timeline-stone{{stroke:{ink.surface};stroke-width:1.5}}.timeline-stone.is-done{{fill:{ink.green}}}",
-        f".timeline-stone.is-late{{fill:{ink.red}}}.timeline-stone.is-open{{fill:#ffffff;stroke:{ink.ink_soft}}}",
-        f".timeline-today{{fill:none;stroke:{ink.ink};stroke-width:1.5;stroke-dasharray:3 3}}",
-        ".shape-cut{fill:none;stroke:#ffffff;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}",
-        f".shape-ring{{fill:none;stroke:{ink.grey};stroke-width:1.5;stroke-dasharray:2.6 2.27}}",
-        f".shape-line{{fill:none;stroke:{ink.grey};stroke-width:1.6}}",
-    ]
+    drawings = (_history, _gauges, _small_charts, _correlograms, _timelines, _shapes, _lines, _statuses)
+    return "".join(rule for drawing in drawings for rule in drawing(ink))
+
+
+def _history(ink: Palette) -> Iterator[str]:
+    """Scores over time, and the letters of every drawing."""
+    yield f"text{{font-family:{FACES}}}"
+    yield f".history-grid{{stroke:{ink.line};stroke-width:1}}"
+    yield f".history-border{{stroke:{ink.ink_soft};stroke-width:1;stroke-dasharray:2 3}}"
+    yield f".history-axis{{fill:{ink.ink_soft};font-size:11.5px}}"
+    yield ".history-level{text-anchor:end}.history-month{text-anchor:middle}"
+    yield ".history-line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}.history-end{font-size:12px;font-weight:700}"
+
+
+def _gauges(ink: Palette) -> Iterator[str]:
+    """Half circles."""
+    yield ".gauge path,path.gauge-track{fill:none;stroke-width:8;stroke-linecap:round}"
+    yield f"path.gauge-track{{stroke:#dde4ec}}path.gauge-notch{{stroke:{ink.surface};stroke-width:1.6;stroke-linecap:butt}}"
+    yield "path.gauge-fill{fill:none;stroke-width:8;stroke-linecap:round}"
+    yield f".gauge-score{{fill:{ink.ink};font-size:25px;font-weight:700;text-anchor:middle}}"
+    yield f".gauge-of{{fill:{ink.ink_soft};font-size:7.5px;text-anchor:middle}}"
+
+
+def _small_charts(ink: Palette) -> Iterator[str]:
+    """Sparklines, with and without limits."""
+    yield f".spark-line{{fill:none;stroke:{LINES[0]};stroke-width:1.5}}.spark-area{{fill:{LINES[0]};opacity:0.09}}"
+    yield f".spark-target{{fill:none;stroke:{ink.ink_soft};stroke-width:1;stroke-dasharray:3 2.5}}"
+    yield f".small-band{{fill:{ink.grey};opacity:0.13}}.small-mean{{fill:none;stroke:{ink.grey};stroke-width:1}}"
+    yield f".small-point,.small-improvement{{fill:{LINES[0]}}}.small-neutral{{fill:{LINES[3]}}}.small-common{{fill:{ink.ink_soft}}}"
+    yield f".small-concern{{fill:none;stroke:{LINES[1]};stroke-width:2.6;stroke-linecap:round}}"
+
+
+def _correlograms(ink: Palette) -> Iterator[str]:
+    """How alike two series are, lag by lag."""
+    yield f".correlogram-grid{{stroke:{ink.line};stroke-width:1}}.correlogram-zero{{stroke:{ink.ink_soft};stroke-width:1}}"
+    yield f".correlogram-axis,.correlogram-note{{fill:{ink.ink_soft};font-size:11.5px}}"
+    yield f".correlogram-peak{{fill:{ink.ink};font-size:12px;font-weight:700}}.correlogram-window{{fill:{ink.grey_wash}}}"
+    yield f".correlogram-border{{fill:none;stroke:{ink.ink_soft};stroke-width:1.2;stroke-dasharray:3 3}}"
+    yield f".correlogram-bar{{fill:{LINES[0]};opacity:0.5}}.correlogram-bar.is-peak{{opacity:1}}"
+    yield f".correlogram-bar.is-behind{{fill:none;stroke:{ink.grey};opacity:1}}"
+
+
+def _timelines(ink: Palette) -> Iterator[str]:
+    """Initiatives along the time."""
+    yield f".timeline-grid{{stroke:{ink.line};stroke-width:1}}.timeline-axis{{fill:{ink.ink_soft};font-size:11.5px}}"
+    yield f".timeline-name{{fill:{ink.ink};font-size:13px;font-weight:550}}"
+    yield f".timeline-bar rect{{fill:{LINES[0]};opacity:0.75}}.timeline-bar.is-late rect{{fill:{ink.red}}}"
+    yield f".timeline-bar.is-planned rect{{fill:none;stroke:{LINES[0]};stroke-width:1.5;stroke-dasharray:5 3;opacity:1}}"
+    yield f".timeline-bar.is-done rect{{fill:{ink.green}}}.timeline-bar.is-stopped rect{{fill:{ink.grey};opacity:0.5}}"
+    yield f".timeline-stone{{stroke:{ink.surface};stroke-width:1.5}}.timeline-stone.is-done{{fill:{ink.green}}}"
+    yield f".timeline-stone.is-late{{fill:{ink.red}}}.timeline-stone.is-open{{fill:#ffffff;stroke:{ink.ink_soft}}}"
+    yield f".timeline-today{{fill:none;stroke:{ink.ink};stroke-width:1.5;stroke-dasharray:3 3}}"
+
+
+def _shapes(ink: Palette) -> Iterator[str]:
+    """What every status shape shares."""
+    yield ".shape-cut{fill:none;stroke:#ffffff;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}"
+    yield f".shape-ring{{fill:none;stroke:{ink.grey};stroke-width:1.5;stroke-dasharray:2.6 2.27}}"
+    yield f".shape-line{{fill:none;stroke:{ink.grey};stroke-width:1.6}}"
+
+
+def _lines(_ink: Palette) -> Iterator[str]:
+    """Lines told apart by colour and dashes."""
     for place, (line, dash) in enumerate(zip(LINES, DASHES, strict=True), start=1):
         dashes = f";stroke-dasharray:{dash}" if dash else ""
-        rules.append(f".line-{place}{{stroke:{line}{dashes}}}.end-{place}{{fill:{line}}}")
+        yield f".line-{place}{{stroke:{line}{dashes}}}.end-{place}{{fill:{line}}}"
+
+
+def _statuses(ink: Palette) -> Iterator[str]:
+    """The four statuses, in gauges, dots and shapes."""
     for status in ("green", "amber", "red", "grey"):
         colour = getattr(ink, status)
-        rules.append(
-            f".gauge-{status} .gauge-fill{{stroke:{colour}}}.dot-{status}{{fill:{colour}}}"
-            f".shape-{status} .shape-fill{{fill:{colour}}}"
-            f".shape-{status} .shape-round{{stroke:{colour};stroke-width:1.6;stroke-linejoin:round}}"
-        )
-    return "".join(rules)
+        yield f".gauge-{status} .gauge-fill{{stroke:{colour}}}.dot-{status}{{fill:{colour}}}"
+        yield f".shape-{status} .shape-fill{{fill:{colour}}}"
+        yield f".shape-{status} .shape-round{{stroke:{colour};stroke-width:1.6;stroke-linejoin:round}}"

@@ -169,7 +169,7 @@ def _parts(trees: _Trees, both: Floats) -> tuple[Method, Floats, Floats]:
         powers = np.array([exponents[leaf] for leaf in trees.leaves])
         return (
             Method.LMDI,
-            logarithmic_parts(trees.before, trees.after, powers, values=(both[0], both[1])),
+            logarithmic_parts(trees.before, trees.after, exponents=powers, values=(both[0], both[1])),
             nothing,
         )
     # A leaf that did not move in any case has no part: it need not be counted among ten.

@@ -75,7 +75,7 @@ def logarithmic_mean(first: Floats, second: Floats) -> Floats:
 
 
 def logarithmic_parts(
-    before: Floats, after: Floats, exponents: Floats, *, values: tuple[Floats, Floats]
+    before: Floats, after: Floats, *, exponents: Floats, values: tuple[Floats, Floats]
 ) -> Floats:
     """Each factor's part of the change of a product: Δ_x = L(V1, V0) · k · ln(x1 ÷ x0), (leaf, case).
 
@@ -86,8 +86,8 @@ def logarithmic_parts(
 
     Source: METHOD M4.1; Ang, Energy Policy 33, 2005.
 
-    >>> parts = logarithmic_parts(np.array([[2.0], [3.0]]), np.array([[4.0], [3.0]]), np.array([1.0, 1.0]),
-    ...                           values=(np.array([6.0]), np.array([12.0])))
+    >>> parts = logarithmic_parts(np.array([[2.0], [3.0]]), np.array([[4.0], [3.0]]),
+    ...                           exponents=np.array([1.0, 1.0]), values=(np.array([6.0]), np.array([12.0])))
     >>> parts.round(12).tolist()
     [[6.0], [0.0]]
     """

@@ -88,8 +88,7 @@ def _sized(size: float, form: ValueFormat) -> DisplayNumber:
 
 
 def _headline(seen: Segmented, form: ValueFormat, *, labels: tuple[str, str]) -> str:
-    before, after = _ends(seen)
-    return change_sentence(seen.measure.name, before, after, form=form, labels=labels)
+    return change_sentence(seen.measure.name, _ends(seen), form=form, labels=labels)
 
 
 def _ends(seen: Segmented) -> tuple[float, float]:

@@ -116,11 +116,11 @@ def segmented(asked: Asked, *, scope: Scope, at: datetime) -> Iterator[Segmented
         )
         if not evaluation.has(shown):
             raise PeriodNotCovered(period=asked.place.period)
-        yield segments_of_measure(asked, measure, evaluation, cube=cube.cube, shown=shown)
+        yield segments_of_measure(asked, measure, evaluation=evaluation, cube=cube.cube, shown=shown)
 
 
 def segments_of_measure(
-    asked: Asked, measure: Measure, evaluation: Evaluation, *, cube: Cube, shown: GrainPeriod
+    asked: Asked, measure: Measure, *, evaluation: Evaluation, cube: Cube, shown: GrainPeriod
 ) -> Segmented:
     """Split; reads the cube."""
     book, grain, unit = evaluation.book, shown.grain, evaluation.units.keys[0]

@@ -110,8 +110,7 @@ def _sentences(desk: DriverDesk, rows: tuple[DriverRow, ...], tree: DriverTree) 
     before, after = float(tree.attribution.before[0]), float(tree.attribution.after[0])
     first = change_sentence(
         desk.looked.measure.name,
-        before,
-        after,
+        (before, after),
         form=desk.format,
         labels=desk.labels,
         is_plan=desk.looked.other is None,

@@ -67,8 +67,7 @@ def comparisons(current: Against, *, offered: tuple[Against, ...] = tuple(Agains
 
 def change_sentence(
     name: str,
-    before: float,
-    after: float,
+    values: tuple[float, float],
     *,
     form: ValueFormat,
     labels: tuple[str, str],
@@ -77,9 +76,11 @@ def change_sentence(
     """What happened: by how much, from where to where; judged by the digits that are shown.
 
     Args:
+        values: before and after.
         labels: what both ends are called.
-        is_plan: `before` is what was planned for the period of `after`.
+        is_plan: the first is what was planned for the period of the second.
     """
+    before, after = values
     shown = form.beside(before, after)
     amount = display_change(after - before, decimals=shown.decimals, unit_of_measure=shown.unit_of_measure)
     said = {

@@ -185,3 +185,31 @@ def test_with_a_row_for_the_whole_there_is_nothing_to_say(client, ana, to_previe
     committed(client, preview)
 
     assert not page(client.get("/scorecards/bakery/2026-09/")).select(".not-added")
+
+
+def test_whoever_imports_answers_for_new_measures_until_others_are_named(
+    client, ana, hand_in, filled, to_preview
+):
+    columns = hand_in(ana, text=HEADER + ROWS)
+    form = filled(client.post(columns, filled(columns)).url)
+    assert (form["measure-0-owner"], form["measure-0-steward"]) == ("ana", "ana")
+
+    committed(
+        client, to_preview(ana, HEADER + ROWS, changes={"measure-0-steward": "clara", "measure-1-owner": ""})
+    )
+
+    named = {
+        each.key: (each.versions[-1].owner, each.versions[-1].steward) for each in read_definitions().measures
+    }
+    assert named["gross-margin"] == ("ana", "clara")
+    assert named["average-handling-time"] == (None, "ana")
+    assert named["net-result"] == ("ana", "ana")
+
+
+def test_after_the_import_one_is_led_on_and_named_in_the_list(client, ana, to_preview, page):
+    done = page(client.get(committed(client, to_preview(ana, HEADER + ROWS))))
+
+    assert done.select_one("a[href='/start/next/']")
+    assert client.get("/start/next/").status_code == 200
+    listed = page(client.get("/import/")).select_one("td[data-label=Who]")
+    assert listed.get_text() == ana.name != ana.key

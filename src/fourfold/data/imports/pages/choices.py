@@ -33,6 +33,7 @@ class Choices:
     measures: tuple[Choice, ...]
     objectives: tuple[Group, ...]
     perspectives: tuple[Choice, ...]
+    people: tuple[Choice, ...]
     may_define_units: bool
     may_define_measures: bool
     may_keep_mappings: bool
@@ -56,6 +57,11 @@ def read_choices(scope: Scope) -> Choices:
         measures=tuple(sorted(((each.key, each.name) for each in measures), key=_by_name)),
         objectives=_objectives(definitions, readable),
         perspectives=tuple((each.key, each.name) for each in definitions.perspectives),
+        people=tuple(
+            (person.key, person.name)
+            for person in definitions.people
+            if any(scope.sees(role.unit) for role in person.memberships)
+        ),
         may_define_units=scope.may(Act.EDIT_UNITS),
         may_define_measures=scope.may(Act.EDIT_MEASURES),
         may_keep_mappings=scope.may(Act.EDIT_MAPPINGS),

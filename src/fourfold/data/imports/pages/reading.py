@@ -132,7 +132,10 @@ def brought_along(
         text = draft_text(look.draft, key=keeps_as, file=look.name)
         taken = taken_key(keeps_as, text=text, scope=scope)
     is_agreed = taken is not None and taken.may_replace and taken.edition == replaces
-    return Brought(look.draft, look.units, look.measures, None if is_agreed else taken)
+    # Whoever brings a measure along answers for it until they name somebody else: nobody's values are asked of nobody.
+    mine = scope.person_key
+    measures = tuple(replace(each, owner=mine, steward=mine) for each in look.measures)
+    return Brought(look.draft, look.units, measures, None if is_agreed else taken)
 
 
 def read_definitions_step(

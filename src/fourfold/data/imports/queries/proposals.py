@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from django.utils.text import slugify
@@ -39,7 +39,10 @@ def with_proposals(
     known_measures = {measure.key for measure in definitions.measures}
     root = definitions.units[0].key
     more_units = [_unit(each, root=root) for each in units if each.key not in known_units]
-    more_measures = [_measure(each, root=root) for each in measures if each.key not in known_measures]
+    people = {person.key for person in definitions.people}
+    more_measures = [
+        _measure(each, root=root, people=people) for each in measures if each.key not in known_measures
+    ]
     known_objectives = {objective.key for objective in definitions.objectives}
     more_objectives = {
         objective.key: objective
@@ -79,7 +82,7 @@ def objective_key(name: str) -> str:
     return key if key[:1].isalpha() else f"objective-{key}"[:LONGEST_KEY].strip("-")
 
 
-def _measure(proposed: ProposedMeasure, *, root: str) -> Measure:
+def _measure(proposed: ProposedMeasure, *, root: str, people: Collection[str]) -> Measure:
     goal = GoalType(proposed.goal)
     version = MeasureVersion(
         number=1,
@@ -91,8 +94,8 @@ def _measure(proposed: ProposedMeasure, *, root: str) -> Measure:
         thresholds=Thresholds(ThresholdBasis.SHARE),
         role=MeasureRole.LAG,
         tier=Tier.OPERATIONAL,
-        owner=None,
-        steward=None,
+        owner=proposed.owner if proposed.owner in people else None,
+        steward=proposed.steward if proposed.steward in people else None,
         operational_definition=proposed.operational_definition,
         org_values=OrgValues(proposed.org_values),
         decimals=proposed.decimals,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fourfold.data.imports.models import ImportRun
+from fourfold.data.imports.queries.beginnings import is_at_the_beginning
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.queries import known_people
 from fourfold.platform.accounts.scope import Scope
@@ -43,7 +44,10 @@ class RunsPage:
 
 @dataclass(frozen=True, slots=True)
 class RunShown:
-    """One run in full. `may_withdraw`: whoever looks may take it back, and it was not taken back yet."""
+    """One run in full. `may_withdraw`: whoever looks may take it back, and it was not taken back yet.
+
+    `is_beginning`: the organisation has few values yet, so there is more to fill in.
+    """
 
     run: ListedRun
     sha256: str
@@ -53,14 +57,21 @@ class RunShown:
     withdrawn_by: str
     withdrawal_reason: str
     may_withdraw: bool
+    is_beginning: bool = False
 
 
 def runs_listed(
-    *, scope: Scope, start: int = 0, at_most: int = 50, is_standing_with_remarks: bool = False
+    *,
+    scope: Scope,
+    start: int = 0,
+    at_most: int = 50,
+    is_standing_with_remarks: bool = False,
+    names_people: bool = False,
 ) -> RunsPage:
     """One's own imports, and those that wrote only units one sees. Two queries, however many there are.
 
-    `is_standing_with_remarks`: only those that had warnings and were not taken back.
+    `is_standing_with_remarks`: only those that had warnings and were not taken back. `names_people`: whoever imported
+    is called by name instead of by key; three queries more.
 
     Raises:
         NotPermitted: whoever may not import sees no imports.
@@ -72,7 +83,9 @@ def runs_listed(
     total = seen.count()
     first = start if 0 <= start < total else 0
     shown = seen.defer("warnings")[first : first + at_most]
-    return RunsPage(tuple(_listed(run) for run in shown), first, total)
+    names = _names() if names_people else {}
+    listed = (replace(_listed(run), actor=names.get(run.actor, run.actor)) for run in shown)
+    return RunsPage(tuple(listed), first, total)
 
 
 def run_shown(reference: str, *, scope: Scope) -> RunShown:
@@ -98,6 +111,7 @@ def run_shown(reference: str, *, scope: Scope) -> RunShown:
         withdrawn_by=names.get(run.withdrawn_by, run.withdrawn_by),
         withdrawal_reason=run.withdrawal_reason,
         may_withdraw=may and run.withdrawn_at is None,
+        is_beginning=is_at_the_beginning(),
     )
 
 

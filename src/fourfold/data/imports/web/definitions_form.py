@@ -109,6 +109,8 @@ def _measure(form: Mapping[str, str], measure: ProposedMeasure, *, prefix: str) 
         perspective=said["perspective"] if is_new_objective else "",
         target=_target(name, said["target"]),
         operational_definition=said["operational_definition"][:5000],
+        owner=said["owner"],
+        steward=said["steward"],
     )
 
 
@@ -123,6 +125,8 @@ _FIELDS = (
     "perspective",
     "target",
     "operational_definition",
+    "owner",
+    "steward",
 )
 
 

@@ -26,7 +26,8 @@ MOST_IN_A_FILE = 1_000_000  # what a spreadsheet takes
 def runs(request: ScopedRequest) -> HttpResponse:
     """Newest first; above them what one handed in and did not import."""
     start = request.GET.get("from", "")
-    page = runs_listed(scope=request.scope, start=int(start) if start.isdecimal() and len(start) < 10 else 0)
+    first = int(start) if start.isdecimal() and len(start) < 10 else 0
+    page = runs_listed(scope=request.scope, start=first, names_people=True)
     waiting = files_waiting(request.scope, at_most=MOST_WAITING)
     return render(request, "imports/runs.html", {"page": page, "waiting": waiting})
 
@@ -34,7 +35,7 @@ def runs(request: ScopedRequest) -> HttpResponse:
 @require_safe
 def runs_file(request: ScopedRequest, *, ending: str) -> HttpResponse:
     """All of them for a spreadsheet."""
-    page = runs_listed(scope=request.scope, at_most=MOST_IN_A_FILE)
+    page = runs_listed(scope=request.scope, at_most=MOST_IN_A_FILE, names_people=True)
     table = runs_table(page.runs)
     return table_file(table, name="imports", at=request.received_at, is_workbook=ending == "xlsx")
 

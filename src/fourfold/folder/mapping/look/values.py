@@ -127,7 +127,8 @@ class ProposedMeasure:
     `objective` may stay empty: the measure then belongs to none yet, or to a new objective, `objective_name` in
     `perspective`. `unit` declares it: empty for the root. `target`, where it is a number, is wanted in every period
     from the file's first on: by each unit with rows where the kind adds up, otherwise by the root, whence it is
-    inherited. `sample` is a value of the file as a plain number, to show what the decimals do to it.
+    inherited. `sample` is a value of the file as a plain number, to show what the decimals do to it. `owner` and
+    `steward` are keys of people: whoever imports, until somebody else is chosen.
     """
 
     key: str
@@ -147,6 +148,8 @@ class ProposedMeasure:
     org_values: str = "aggregated"
     operational_definition: str = ""
     sample: str = ""
+    owner: str = ""
+    steward: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -286,10 +286,11 @@ def test_a_phone_has_at_most_five_pages_at_the_thumb_and_all_in_the_drawer(read,
     quick = [said(link) for link in page.select(".shell-bottom a")]
     drawer = [said(link) for link in page.select(".drawer-panel .side-nav a")]
     assert quick == ["Home", "Scorecard", "Map", "Due"]
-    assert drawer[:9] == [
+    assert drawer[:10] == [
         "Home",
         "Scorecard",
         "Strategy map",
+        "Exceptions",
         "Initiatives",
         "Units",
         "Measures",

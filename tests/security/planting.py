@@ -257,11 +257,11 @@ def _decisions(saying: Saying) -> None:
     """One of each kind, and one that was withdrawn."""
     ana = scope_of_key("ana")
     first, last, third, fourth = (saying("signals.LimitDecision.reason", LONG) for _ in range(4))
-    rebase_limits("sales", OWN, Rebase("2026-01", first), scope=ana, at=AT)
-    mark_special_cause("sales", OWN, SpecialCause("2025-03", "2025-04", last), scope=ana, at=AT)
-    set_specification("sales", OWN, Asked("2025-06", 900.0, 900000.0, None, third), scope=ana, at=AT)
-    gone = mark_special_cause("sales", OWN, SpecialCause("2025-08", "", fourth), scope=ana, at=AT)
-    withdraw_decision("sales", OWN, gone, scope=ana, at=AT)
+    rebase_limits("sales", OWN, rebase=Rebase("2026-01", first), scope=ana, at=AT)
+    mark_special_cause("sales", OWN, cause=SpecialCause("2025-03", "2025-04", last), scope=ana, at=AT)
+    set_specification("sales", OWN, asked=Asked("2025-06", 900.0, 900000.0, None, third), scope=ana, at=AT)
+    gone = mark_special_cause("sales", OWN, cause=SpecialCause("2025-08", "", fourth), scope=ana, at=AT)
+    withdraw_decision("sales", OWN, decision=gone, scope=ana, at=AT)
 
 
 def _evidence(saying: Saying) -> None:

@@ -67,10 +67,10 @@ def _acts(scope: Scope, *, at: datetime) -> list[Callable[[], int]]:
     acts: list[Callable[[], int]] = []
     for measure, unit, lower, upper, reason in ASKED:
         asked = Asked("2023-10", lower, upper, 4.0, reason)
-        acts.append(partial(set_specification, measure, unit, asked, scope=scope, at=at))
+        acts.append(partial(set_specification, measure, unit, asked=asked, scope=scope, at=at))
     for measure, unit, first, last, reason in EXPLAINED:
         cause = SpecialCause(first, last, reason)
-        acts.append(partial(mark_special_cause, measure, unit, cause, scope=scope, at=at))
+        acts.append(partial(mark_special_cause, measure, unit, cause=cause, scope=scope, at=at))
     for measure, unit, period, reason in REBASED:
-        acts.append(partial(rebase_limits, measure, unit, Rebase(period, reason), scope=scope, at=at))
+        acts.append(partial(rebase_limits, measure, unit, rebase=Rebase(period, reason), scope=scope, at=at))
     return acts

@@ -20,7 +20,7 @@ HERE = ChartPlace("sales", "old-town", "2026-09")
 
 def asked(scope, lower=39000, upper=41000, target=None, *, period="2023-01"):
     wanted = Asked(period, lower, upper, target, "The town's grant asks for it.")
-    set_specification("sales", "old-town", wanted, scope=scope("ana"), at=AT)
+    set_specification("sales", "old-town", asked=wanted, scope=scope("ana"), at=AT)
 
 
 def read(place=HERE):
@@ -81,7 +81,7 @@ def test_a_known_special_cause_does_not_make_it_unstable(found, scope):
     assert read().indices == ()
 
     cause = SpecialCause("2023-11", "", "The street festival.")
-    mark_special_cause("sales", "old-town", cause, scope=scope("ana"), at=AT)
+    mark_special_cause("sales", "old-town", cause=cause, scope=scope("ana"), at=AT)
     assert read().indices
     assert 44000 not in read().values
 

@@ -43,16 +43,18 @@ OVEN = "The new oven bakes a third more since February."
 
 
 def rebase(scope, period="2026-02", reason=OVEN, *, measure="sales", unit="old-town", at=AT):
-    return rebase_limits(measure, unit, Rebase(period, reason), scope=scope, at=at)
+    return rebase_limits(measure, unit, rebase=Rebase(period, reason), scope=scope, at=at)
 
 
 def mark(scope, first, last="", reason="The street was closed.", *, at=AT):
-    return mark_special_cause("sales", "old-town", SpecialCause(first, last, reason), scope=scope, at=at)
+    return mark_special_cause(
+        "sales", "old-town", cause=SpecialCause(first, last, reason), scope=scope, at=at
+    )
 
 
 def ask(scope, lower, upper, target=None, *, period="2023-01", reason="The town's grant asks for it.", at=AT):
     asked = Asked(period, lower, upper, target, reason)
-    return set_specification("sales", "old-town", asked, scope=scope, at=at)
+    return set_specification("sales", "old-town", asked=asked, scope=scope, at=at)
 
 
 def recorded(action):
@@ -215,18 +217,18 @@ def test_two_specifications_never_begin_together(ana):
 def test_a_withdrawn_decision_leaves_the_chart_as_it_was(ana):
     before = view("sales")
     number = rebase(ana)
-    withdraw_decision("sales", "old-town", number, scope=ana, at=SOON)
+    withdraw_decision("sales", "old-town", decision=number, scope=ana, at=SOON)
 
     assert view("sales", at=SOON) == before
     assert recorded("limit_decision_withdrawn")["details"]["decision"] == number
     with pytest.raises(WithdrawnAlready):
-        withdraw_decision("sales", "old-town", number, scope=ana, at=SOON)
+        withdraw_decision("sales", "old-town", decision=number, scope=ana, at=SOON)
     assert rebase(ana, at=SOON) != number, "it may be decided again"
 
 
 def test_what_was_known_on_a_day_stays_known(ana):
     number = rebase(ana, at=AT + timedelta(days=2))
-    withdraw_decision("sales", "old-town", number, scope=ana, at=AT + timedelta(days=5))
+    withdraw_decision("sales", "old-town", decision=number, scope=ana, at=AT + timedelta(days=5))
     now = AT + timedelta(days=6)
 
     assert len(view("sales", as_of="2026-10-09", at=now).stretches) == 1
@@ -268,11 +270,11 @@ def test_nobody_decides_about_a_unit_out_of_sight(ana, scope):
         rebase(elsewhere)
     number = rebase(ana)
     with pytest.raises(OutOfScope):
-        withdraw_decision("sales", "old-town", number, scope=elsewhere, at=AT)
+        withdraw_decision("sales", "old-town", decision=number, scope=elsewhere, at=AT)
     with pytest.raises(DecisionUnknown):
-        withdraw_decision("sales", "riverside", number, scope=elsewhere, at=AT)
+        withdraw_decision("sales", "riverside", decision=number, scope=elsewhere, at=AT)
     with pytest.raises(DecisionUnknown):
-        withdraw_decision("waste", "old-town", number, scope=ana, at=AT)
+        withdraw_decision("waste", "old-town", decision=number, scope=ana, at=AT)
     assert not Withdrawal.objects.exists()
 
 

@@ -47,7 +47,7 @@ def line_ahead(values, steps):
 
 def test_the_page_says_method_s_sentence_of_its_own_numbers():
     """METHOD §2.8: .723, (95 − 89) ÷ 12 = .50, slope .63."""
-    goal = wording.goal_sentence(
+    prospect = wording.target_sentence(
         Polarity.MAXIMISE,
         is_met=False,
         outlook=wording.outlook_word(Outlook.LIKELY),
@@ -61,7 +61,7 @@ def test_the_page_says_method_s_sentence_of_its_own_numbers():
         wording.Pace(needed, given, wording.each_period(Frequency.MONTH), is_met=False), is_chance=False
     )
 
-    assert goal == "At this pace likely (72 %) to reach 95.0 % by March 2027."
+    assert prospect == "At this pace likely (72 %) to reach 95.0 % by March 2027."
     assert pace == "+0.50 pp a month is needed, the trend gives +0.62 pp."
 
 
@@ -72,11 +72,14 @@ def test_twelve_rising_months_are_told_with_the_chance_of_the_line(found):
     middle, spread, degrees = line_ahead(higher, 3)
     chance = 1 - stats.t.cdf((95.0 - middle) / spread, degrees)
 
-    (goal,) = shown.goals
-    assert goal.chance == pytest.approx(chance, abs=1e-9)
-    assert goal.outlook is Outlook.UNCERTAIN
-    assert goal.sentence == f"At this pace uncertain ({100 * chance:.0f} %) to reach 95.0 % by December 2026."
-    assert goal.pace == "+0.67 pp a month is needed, the trend gives +0.62 pp."
+    (prospect,) = shown.prospects
+    assert prospect.chance == pytest.approx(chance, abs=1e-9)
+    assert prospect.outlook is Outlook.UNCERTAIN
+    assert (
+        prospect.sentence
+        == f"At this pace uncertain ({100 * chance:.0f} %) to reach 95.0 % by December 2026."
+    )
+    assert prospect.pace == "+0.67 pp a month is needed, the trend gives +0.62 pp."
     low, high = middle + spread * stats.t.ppf([0.1, 0.9], degrees)
     assert shown.expected == (
         f"Expected in December 2026: {middle:.1f} %; four times in five between {low:.1f} % and {high:.1f} %."
@@ -100,26 +103,26 @@ def test_every_method_is_listed_with_its_error(found):
 def test_where_less_is_better_the_chance_is_to_stay_below(found):
     unsold = [round(500 - 8 * place + 3 * noise(place)) for place in range(24)]
     found(unsold_kg=lately(unsold), baked_kg=lately([5000] * 24))
-    (goal,) = heading("waste").goals
+    (prospect,) = heading("waste").prospects
 
-    assert goal.outlook is Outlook.LIKELY
-    assert goal.sentence == "At this pace likely (over 99 %) to be at 8.0 % or below in December 2026."
-    assert goal.pace.startswith("No change is needed; the trend gives −0.1")
+    assert prospect.outlook is Outlook.LIKELY
+    assert prospect.sentence == "At this pace likely (over 99 %) to be at 8.0 % or below in December 2026."
+    assert prospect.pace.startswith("No change is needed; the trend gives −0.1")
 
 
 def test_a_flow_is_judged_by_its_year_s_total(bakery):
     shown = heading("sales")
-    (goal,) = shown.goals
+    (prospect,) = shown.prospects
     came = sum(SHOP["sales"][36:])
     target = sum(
         period.target for period in shown.fan.points if period.label.endswith("2026") and period.target
     )
 
-    assert goal.sentence.startswith(
+    assert prospect.sentence.startswith(
         f"At this pace unlikely (under 1 %) to reach {target:,.0f} € in all of 2026."
     )
     needed, brought = (target - came) / 3, sum(SHOP["sales"][-3:]) / 3
-    assert goal.pace == (
+    assert prospect.pace == (
         f"{needed:,.0f} € a month is still needed, the last three periods brought {brought:,.0f} € each."
     )
     expected = came + sum(period.median for period in shown.periods[:3])
@@ -133,9 +136,9 @@ def test_a_month_missing_in_the_year_leaves_its_total_unsaid(found):
     sales[-5] = None
     found(sales=sales)
 
-    (goal,) = heading("sales").goals
+    (prospect,) = heading("sales").prospects
 
-    assert "by December 2026" in goal.sentence
+    assert "by December 2026" in prospect.sentence
 
 
 def test_the_fan_shows_the_past_the_median_and_three_bands(bakery):
@@ -155,14 +158,14 @@ def test_nothing_is_drawn_where_no_value_can_be(found):
     shown = heading("punctuality")
 
     assert max(period.band(95).high for period in shown.periods) == 100.0
-    assert shown.goals[0].outlook is Outlook.LIKELY
+    assert shown.prospects[0].outlook is Outlook.LIKELY
 
 
 def test_only_what_came_since_a_rebase_counts(found, scope):
     found(on_time=[round(850 + 60 * (place >= 30) + 4 * noise(place)) for place in range(45)])
     before = heading("punctuality")
     rebase_limits(
-        "punctuality", "old-town", Rebase("2025-07", "The second oven."), scope=scope("bruno"), at=AT
+        "punctuality", "old-town", rebase=Rebase("2025-07", "The second oven."), scope=scope("bruno"), at=AT
     )
     after = heading("punctuality")
 
@@ -180,7 +183,7 @@ def test_what_a_decision_marks_as_special_cause_is_left_out(found, scope):
     mark_special_cause(
         "punctuality",
         "old-town",
-        SpecialCause("2026-09", "2026-09", "The oven broke."),
+        cause=SpecialCause("2026-09", "2026-09", "The oven broke."),
         scope=scope("bruno"),
         at=AT,
     )
@@ -222,7 +225,7 @@ def test_where_nothing_can_be_forecast_the_reason_is_shown(found, columns, measu
     shown = heading(measure)
 
     assert shown.reason.startswith(reason)
-    assert (shown.fan, shown.goals, shown.periods, shown.trials) == (None, (), (), ())
+    assert (shown.fan, shown.prospects, shown.periods, shown.trials) == (None, (), (), ())
     with pytest.raises(NoForecast):
         read_fan(ChartPlace(measure, "old-town", "2026-09"), scope=INSTALLATION, at=AT)
 
@@ -234,7 +237,7 @@ def test_policy_decides_what_is_likely(found):
         orders=lately([1000] * 12),
     )
 
-    assert heading("punctuality").goals[0].word == "likely"
+    assert heading("punctuality").prospects[0].word == "likely"
 
 
 def test_a_page_of_the_past_knows_no_more_than_its_period(found):
@@ -242,7 +245,7 @@ def test_a_page_of_the_past_knows_no_more_than_its_period(found):
     then, shorter = heading("punctuality", period="2025-09"), heading("punctuality", period="2025-03")
 
     assert then.periods[0].label == "October 2025"
-    assert then.goals[0].sentence.endswith("by December 2025.")
+    assert then.prospects[0].sentence.endswith("by December 2025.")
     assert shorter.periods[0].label == "April 2025"
     assert shorter.periods[0].median < then.periods[0].median
 
@@ -271,7 +274,7 @@ def test_no_chance_is_told_as_certain(share):
     ],
 )
 def test_each_kind_of_target_has_its_words(polarity, is_met, words):
-    said = wording.goal_sentence(
+    said = wording.target_sentence(
         polarity, is_met=is_met, outlook="likely", chance="72 %", lower="4", upper="5", period="May"
     )
 

@@ -114,7 +114,7 @@ def test_decisions_do_not_make_the_page_dearer(client, bakery, scope):
         page(client, "ana", MEASURE)
     for month in ("2023-03", "2023-06", "2023-09"):
         cause = SpecialCause(month, "", "The street was closed.")
-        mark_special_cause("sales", "old-town", cause, scope=scope("ana"), at=AT)
+        mark_special_cause("sales", "old-town", cause=cause, scope=scope("ana"), at=AT)
     page(client, "ana", MEASURE)
     with CaptureQueriesContext(connection) as after:
         page(client, "ana", MEASURE)
@@ -215,7 +215,7 @@ def test_whoever_may_not_decide_reads_the_decisions_and_is_offered_nothing(clien
 def test_nothing_of_a_unit_out_of_sight_is_shown(client, found, scope, path):
     found(**SHIFT)
     asked = Asked("2023-01", 38000, 42000, None, "The grant.")
-    set_specification("sales", "old-town", asked, scope=scope("ana"), at=AT)
+    set_specification("sales", "old-town", asked=asked, scope=scope("ana"), at=AT)
     person_with("rui", "strategy_office", "riverside")
     client.force_login(Person.objects.get(key="rui"))
 
@@ -261,7 +261,7 @@ def test_the_chart_says_in_words_what_its_shapes_say(client, found):
 
 def test_capability_stands_below_with_its_table(client, bakery, scope):
     asked = Asked("2023-01", 39000, 41000, 40000, "The grant.")
-    set_specification("sales", "old-town", asked, scope=scope("ana"), at=AT)
+    set_specification("sales", "old-town", asked=asked, scope=scope("ana"), at=AT)
     panel = page(client, "ana", MEASURE).select_one("#capability")
 
     assert "From January 2023 on asked for: 39,000 € to 41,000 €, best 40,000 €" in panel.text

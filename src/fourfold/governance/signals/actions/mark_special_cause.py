@@ -41,7 +41,7 @@ class SpecialCause:
 
 
 @transaction.atomic
-def mark_special_cause(measure: str, unit: str, cause: SpecialCause, *, scope: Scope, at: datetime) -> int:
+def mark_special_cause(measure: str, unit: str, *, cause: SpecialCause, scope: Scope, at: datetime) -> int:
     """The points stay on the chart and are judged; no limits are made of them.
 
     Raises:

@@ -33,7 +33,7 @@ class Rebase:
 
 
 @transaction.atomic
-def rebase_limits(measure: str, unit: str, rebase: Rebase, *, scope: Scope, at: datetime) -> int:
+def rebase_limits(measure: str, unit: str, *, rebase: Rebase, scope: Scope, at: datetime) -> int:
     """From the period on, limits are made of the points that follow; what was before keeps its own.
 
     Raises:

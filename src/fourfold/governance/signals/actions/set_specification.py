@@ -71,7 +71,7 @@ class Asked:
 
 
 @transaction.atomic
-def set_specification(measure: str, unit: str, asked: Asked, *, scope: Scope, at: datetime) -> int:
+def set_specification(measure: str, unit: str, *, asked: Asked, scope: Scope, at: datetime) -> int:
     """It holds until a later one begins or it is withdrawn.
 
     Raises:

@@ -26,7 +26,7 @@ class WithdrawnAlready(Refusal):
 
 
 @transaction.atomic
-def withdraw_decision(measure: str, unit: str, decision: int, *, scope: Scope, at: datetime) -> None:
+def withdraw_decision(measure: str, unit: str, *, decision: int, scope: Scope, at: datetime) -> None:
     """Limits are again as if it had not been made.
 
     Raises:

@@ -50,14 +50,14 @@ def control_view(
     return _Charting(table, judged, series, own).view()
 
 
-def short_of(table: SeriesTable, series: NativeSeries, place: int) -> str:
+def short_of(table: SeriesTable, series: NativeSeries, *, place: int) -> str:
     """A period's name for an axis."""
     grain = Grain(series.version.frequency.value)
     return short_label(table.calendar, GrainPeriod(grain, series.ordinals[place]))
 
 
 def _uncharted(table: SeriesTable, series: NativeSeries, *, reason: str, judged: Judged) -> ControlView:
-    sentence = wording.no_chart_sentence(reason, points=0, least=judged.rules.trial)
+    sentence = wording.no_chart_sentence(reason, points=0, least=judged.rules.trial) if reason else ""
     return ControlView(
         measure=series.measure,
         name=table.names[series.measure],
@@ -91,53 +91,31 @@ class _Charting:
 
     def view(self) -> ControlView:
         group, row = self.judged.place(self.series.measure)
-        points = tuple(self._points(group, row))
+        plain = tuple(self._points(group, row))
         polarity = self.series.version.goal.polarity
-        teller = Teller(
-            points,
-            self.series.version.frequency,
-            0 if polarity is None else _BETTER.get(polarity, 0),
-            format_of(self.series.version),
-        )
+        wanted = 0 if polarity is None else _BETTER.get(polarity, 0)
+        teller = Teller(plain, self.series.version.frequency, wanted, format_of(self.series.version))
         found = findings(group.signals, row, first=self._start(group), teller=teller)
-        points = _marked(points, found)
+        points = _marked(plain, found)
         last = points[int(group.icons.point[row]) - self._start(group)]
-        variation, assurance = (
-            Variation(int(group.icons.variation[row])),
-            Assurance(int(group.icons.assurance[row])),
-        )
-        form, target = format_of(self.series.version), self._target(group, row)
-        reason = "" if last.upper is not None else why_none(group.chart, row)
         used = int(group.chart.over_points(group.chart.used)[row, -1])
-        is_trial = not reason and used < self.judged.rules.firm
-        return ControlView(
-            measure=self.series.measure,
-            name=self.table.names[self.series.measure],
-            unit=self.table.unit,
-            unit_name=self.table.unit_name,
-            period=self.table.calendar.key_of(self.table.shown),
+        is_trial = last.upper is not None and used < self.judged.rules.firm
+        view = replace(
+            _uncharted(self.table, self.series, reason="", judged=self.judged),
             kind=group.chart.kind,
-            rules=self.judged.rules.names,
             points=points,
             findings=found,
             stretches=tuple(self._stretches(points)),
-            variation=variation,
-            assurance=assurance,
-            variation_sentence=wording.variation_sentence(variation, period=last.label),
-            assurance_sentence=wording.assurance_sentence(
-                assurance,
-                target=str(form.beside(target, last.lower).beside(target, last.upper).shown(target)),
-                lower=str(form.beside(target, last.lower).shown(last.lower)),
-                upper=str(form.beside(target, last.upper).shown(last.upper)),
-            ),
-            reason=wording.no_chart_sentence(reason, points=used, least=self.judged.rules.trial)
-            if reason
-            else "",
+            reason="" if last.upper is not None else self._reason(group, row, used=used),
             remarks=remarks(self.table, self.series, group=group, row=row, points=points, is_trial=is_trial),
-            target=target,
-            format=form,
+            target=self._target(group, row),
             is_trial=is_trial,
         )
+        return _with_icons(view, group, row=row, last=last)
+
+    def _reason(self, group: Group, row: int, *, used: int) -> str:
+        why = why_none(group.chart, row)
+        return wording.no_chart_sentence(why, points=used, least=self.judged.rules.trial)
 
     def _start(self, group: Group) -> int:
         """Where the first value stands in the group's arrays."""
@@ -169,7 +147,7 @@ class _Charting:
             yield ControlPoint(
                 key=self.table.calendar.key(self.table.period(self.series, at)),
                 label=self.table.calendar.label(self.table.period(self.series, at)),
-                short=short_of(self.table, self.series, at),
+                short=short_of(self.table, self.series, place=at),
                 value=value,
                 why=Why(int(self.series.why[at])),
                 centre=centre,
@@ -200,6 +178,25 @@ class _Charting:
         }
         for first, after in zip(firsts, [*firsts[1:], len(points)], strict=True):
             yield Stretch(first, after - 1, first in rebased, rebased.get(first, "") if first else "")
+
+
+def _with_icons(view: ControlView, group: Group, *, row: int, last: ControlPoint) -> ControlView:
+    """Both icons, each with its sentence about the latest point."""
+    variation = Variation(int(group.icons.variation[row]))
+    assurance = Assurance(int(group.icons.assurance[row]))
+    form, target = view.format, view.target
+    return replace(
+        view,
+        variation=variation,
+        assurance=assurance,
+        variation_sentence=wording.variation_sentence(variation, period=last.label),
+        assurance_sentence=wording.assurance_sentence(
+            assurance,
+            target=str(form.beside(target, last.lower).beside(target, last.upper).shown(target)),
+            lower=str(form.beside(target, last.lower).shown(last.lower)),
+            upper=str(form.beside(target, last.upper).shown(last.upper)),
+        ),
+    )
 
 
 def _marked(points: Sequence[ControlPoint], found: Sequence[Finding]) -> tuple[ControlPoint, ...]:

@@ -77,7 +77,7 @@ def rebase(request: ScopedRequest, *, measure: str, unit: str, period: str) -> H
 
     def act(said: Mapping[str, object]) -> int:
         wanted = Rebase(str(said["period"]), str(said["reason"]))
-        return rebase_limits(measure, unit, wanted, scope=request.scope, at=request.received_at)
+        return rebase_limits(measure, unit, rebase=wanted, scope=request.scope, at=request.received_at)
 
     return _answer(request, ChartPlace(measure, unit, period), kind=RebaseForm, act=act)
 
@@ -88,7 +88,7 @@ def special_cause(request: ScopedRequest, *, measure: str, unit: str, period: st
 
     def act(said: Mapping[str, object]) -> int:
         cause = SpecialCause(str(said["period"]), str(said["last"]), str(said["reason"]))
-        return mark_special_cause(measure, unit, cause, scope=request.scope, at=request.received_at)
+        return mark_special_cause(measure, unit, cause=cause, scope=request.scope, at=request.received_at)
 
     return _answer(request, ChartPlace(measure, unit, period), kind=SpecialCauseForm, act=act)
 
@@ -100,7 +100,7 @@ def specification(request: ScopedRequest, *, measure: str, unit: str, period: st
     def act(said: Mapping[str, object]) -> int:
         lower, upper, target = (_number(said[name]) for name in ("lower", "upper", "target"))
         asked = Asked(str(said["period"]), lower, upper, target, str(said["reason"]))
-        return set_specification(measure, unit, asked, scope=request.scope, at=request.received_at)
+        return set_specification(measure, unit, asked=asked, scope=request.scope, at=request.received_at)
 
     return _answer(request, ChartPlace(measure, unit, period), kind=SpecificationForm, act=act)
 
@@ -108,7 +108,7 @@ def specification(request: ScopedRequest, *, measure: str, unit: str, period: st
 @require_POST
 def withdraw(request: ScopedRequest, *, measure: str, unit: str, period: str, decision: int) -> HttpResponse:
     """A decision is not meant any more."""
-    withdraw_decision(measure, unit, decision, scope=request.scope, at=request.received_at)
+    withdraw_decision(measure, unit, decision=decision, scope=request.scope, at=request.received_at)
     messages.success(request, _("The decision is withdrawn; the chart is as it was without it."))
     return HttpResponseRedirect(_back(ChartPlace(measure, unit, period)))
 

@@ -38,7 +38,7 @@ def test_the_panel_says_it_in_words_and_shows_the_fan(client, bakery):
 
     assert panel.select_one("h2").text == "Where is it heading?"
     assert panel.select_one(".outlook").text == "unlikely"
-    assert panel.select_one(".forecast-goals b").text.startswith(
+    assert panel.select_one(".forecast-prospects b").text.startswith(
         "At this pace unlikely (under 1 %) to reach 95.0 %"
     )
     assert panel.select_one("fourfold-chart")["src"] == f"{HERE}forecast/fan.json"

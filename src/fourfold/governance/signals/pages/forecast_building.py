@@ -19,11 +19,11 @@ from fourfold.governance.signals.pages.forecast_fan import SHARES, Band, Fan, Fa
 from fourfold.governance.signals.pages.forecast_view import (
     ForecastPeriod,
     ForecastView,
-    GoalLine,
+    ProspectLine,
     TrialLine,
     chance_text,
 )
-from fourfold.governance.signals.queries.forecasts import Foreseen, Goal
+from fourfold.governance.signals.queries.forecasts import Foreseen, Prospect
 from fourfold.governance.signals.queries.series import SeriesTable
 from fourfold.platform.ui.numbers import ABSENT, ValueFormat, display_number
 from fourfold.platform.ui.stepper import short_label
@@ -73,7 +73,7 @@ class _Building:
         return replace(
             bare,
             fan=self._fan(periods),
-            goals=tuple(self._goal(goal) for goal in self.foreseen.goals),
+            prospects=tuple(self._prospect(prospect) for prospect in self.foreseen.prospects),
             expected=self._expected(periods),
             trend=self._trend(),
             method=self._method(),
@@ -137,46 +137,52 @@ class _Building:
             said=tuple(said),
         )
 
-    def _goal(self, goal: Goal) -> GoalLine:
-        outlook, chance = self.foreseen.outlook(goal.chance), goal.chance
+    def _prospect(self, prospect: Prospect) -> ProspectLine:
+        outlook, chance = self.foreseen.outlook(prospect.chance), prospect.chance
         words = {"outlook": wording.outlook_word(outlook), "chance": chance_text(chance)}
-        polarity, lower, upper = goal.aim.polarity, goal.aim.lower, goal.aim.upper
-        if goal.is_total:
+        polarity, lower, upper = prospect.aim.polarity, prospect.aim.lower, prospect.aim.upper
+        if prospect.is_total:
             sentence = wording.total_sentence(
-                polarity, target=str(self.form.shown(goal.target)), year=self._year(goal.place), **words
-            )
-        else:
-            sentence = wording.goal_sentence(
                 polarity,
-                is_met=goal.aim.is_met_by(goal.now),
-                lower=str(self.form.shown(lower)),
-                upper=str(self.form.shown(upper)),
-                period=self._label(goal.place),
+                target=str(self.form.shown(prospect.target)),
+                year=self._year(prospect.place),
                 **words,
             )
-        return GoalLine(sentence, self._pace(goal), outlook, words["outlook"], chance)
+        else:
+            sentence = wording.target_sentence(
+                polarity,
+                is_met=prospect.aim.is_met_by(prospect.now),
+                lower=str(self.form.shown(lower)),
+                upper=str(self.form.shown(upper)),
+                period=self._label(prospect.place),
+                **words,
+            )
+        return ProspectLine(sentence, self._pace(prospect), outlook, words["outlook"], chance)
 
-    def _pace(self, goal: Goal) -> str:
+    def _pace(self, prospect: Prospect) -> str:
         each = wording.each_period(self._frequency)
-        if goal.remaining is not None:
-            needed, given = goal.remaining.each, goal.remaining.trailing
+        if prospect.remaining is not None:
+            needed, given = prospect.remaining.each, prospect.remaining.trailing
             pace = wording.Pace(
                 str(self.form.shown(needed)), str(self.form.shown(given)), each, is_met=needed <= 0.0
             )
-            return wording.remaining_sentence(pace, polarity=goal.aim.polarity)
-        needed_text, given_text = wording.change_texts(self.form, goal.required, float(self.trend.slope[0]))
-        pace = wording.Pace(needed_text, given_text, each, is_met=goal.required == 0.0)
+            return wording.remaining_sentence(pace, polarity=prospect.aim.polarity)
+        needed_text, given_text = wording.change_texts(
+            self.form, prospect.required, float(self.trend.slope[0])
+        )
+        pace = wording.Pace(needed_text, given_text, each, is_met=prospect.required == 0.0)
         return wording.pace_sentence(pace, is_chance=self._is_chance)
 
     def _expected(self, periods: tuple[ForecastPeriod, ...]) -> str:
-        """At the first goal's end: of the period, or of the year's total."""
-        goal = next(iter(self.foreseen.goals), None)
-        if goal is not None and goal.is_total:
-            low, high = goal.outcome.interval(0.80)
+        """At the first prospect's end: of the period, or of the year's total."""
+        prospect = next(iter(self.foreseen.prospects), None)
+        if prospect is not None and prospect.is_total:
+            low, high = prospect.outcome.interval(0.80)
             return wording.expected_total_sentence(
-                year=self._year(goal.place), **self._shown(median=goal.outcome.mean, low=low, high=high)
+                year=self._year(prospect.place),
+                **self._shown(median=prospect.outcome.mean, low=low, high=high),
             )
-        at = periods[-1 if goal is None else goal.place - self.found.last - 1]
+        at = periods[-1 if prospect is None else prospect.place - self.found.last - 1]
         shown = self._shown(median=at.median, low=at.eighty.low, high=at.eighty.high)
         return wording.expected_sentence(period=at.label, **shown)
 

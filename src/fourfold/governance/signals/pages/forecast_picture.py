@@ -25,7 +25,7 @@ def forecast_picture(view: ForecastView, fan: Fan) -> str:
     ]
     if fan.has_target:
         legend.append(legend_of_line(_("Target"), colour=ink.ink, dash="5 4", width=1.5))
-    said = view.goals[0].sentence if view.goals else view.expected
+    said = view.prospects[0].sentence if view.prospects else view.expected
     under = (view.unit_name, f"{_('in')} {unit}" if unit else "", said)
     return framed_picture(
         fan_as_svg(fan, theme=ChartTheme.LIGHT),

@@ -21,7 +21,10 @@ def forecast_table(view: ForecastView) -> Table:
         ("unit", view.unit_name),
         ("as of the end of", view.period),
         ("method", view.method),
-        *((f"target {nth}", f"{goal.sentence} {goal.pace}") for nth, goal in enumerate(view.goals, start=1)),
+        *(
+            (f"target {nth}", f"{prospect.sentence} {prospect.pace}")
+            for nth, prospect in enumerate(view.prospects, start=1)
+        ),
         ("reason", view.reason),
     )
     rows = [_row(view, period) for period in view.periods]

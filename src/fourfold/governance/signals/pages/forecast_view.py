@@ -10,11 +10,11 @@ from fourfold.engine.forecast import Outlook
 from fourfold.governance.signals.pages.forecast_fan import SHARES, Band, Fan
 from fourfold.platform.ui.numbers import ValueFormat, display_number
 
-__all__ = ["ForecastPeriod", "ForecastView", "GoalLine", "TrialLine", "chance_text"]
+__all__ = ["ForecastPeriod", "ForecastView", "ProspectLine", "TrialLine", "chance_text"]
 
 
 @dataclass(frozen=True, slots=True)
-class GoalLine:
+class ProspectLine:
     """A target ahead in one sentence, with its word; `chance` is P(hit)."""
 
     sentence: str
@@ -77,7 +77,7 @@ class ForecastView:
     format: ValueFormat
     reason: str = ""
     fan: Fan | None = None
-    goals: tuple[GoalLine, ...] = ()
+    prospects: tuple[ProspectLine, ...] = ()
     expected: str = ""
     trend: str = ""
     method: str = ""

@@ -20,7 +20,7 @@ __all__ = [
     "each_period",
     "expected_sentence",
     "expected_total_sentence",
-    "goal_sentence",
+    "target_sentence",
     "method_name",
     "method_sentence",
     "no_forecast_sentence",
@@ -104,7 +104,7 @@ def change_texts(form: ValueFormat, *changes: float) -> tuple[str, ...]:
     )
 
 
-def goal_sentence(
+def target_sentence(
     polarity: Polarity, *, is_met: bool, outlook: str, chance: str, lower: str, upper: str, period: str
 ) -> str:
     """How likely a period's target is met. `lower`, `upper`: its sides as they are written."""

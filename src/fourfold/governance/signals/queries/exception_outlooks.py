@@ -28,9 +28,9 @@ def next_targets(
     """Of each measure that has a forecast and a target ahead; the forecasts are kept with the table."""
     found = {}
     for key in measures:
-        goals = foreseen(table, decisions, measure=key).goals
-        if goals:
-            first, series = goals[0], table.series[key]
+        ahead = foreseen(table, decisions, measure=key).prospects
+        if ahead:
+            first, series = ahead[0], table.series[key]
             period = Period(series.version.frequency, series.ordinals.start + first.place)
             if first.is_total:
                 period = table.calendar.containing(period, Frequency.YEAR)

@@ -18,7 +18,7 @@ from fourfold.governance.signals.queries.decisions import Decision, DecisionKind
 from fourfold.governance.signals.queries.judging import STAGED
 from fourfold.governance.signals.queries.series import SeriesTable
 
-__all__ = ["CYCLES", "Foreseen", "Goal", "aim_of", "foreseen"]
+__all__ = ["CYCLES", "Foreseen", "Prospect", "aim_of", "foreseen"]
 
 Floats = NDArray[np.float64]
 
@@ -30,7 +30,7 @@ FURTHEST = 36
 
 
 @dataclass(frozen=True, slots=True)
-class Goal:
+class Prospect:
     """A target ahead and how likely it is met: of one period, or of a fiscal year's total with what came in already.
 
     `place` counts the periods of the series from its first on; `now` is the latest value, or the total so far.
@@ -56,7 +56,7 @@ class Foreseen:
     """What is known of a measure's future; `reason` says why nothing is, `found` and `trend` are None then.
 
     `points` are the values that count: none before `begins` (the first period after the last break), none that a
-    decision marks as special cause (`left_out`). `goals`: the horizon's target first.
+    decision marks as special cause (`left_out`). `prospects`: the horizon's target first.
     """
 
     series: NativeSeries
@@ -67,7 +67,7 @@ class Foreseen:
     reason: str
     found: Forecast | None
     trend: trend.Trends | None
-    goals: tuple[Goal, ...]
+    prospects: tuple[Prospect, ...]
     likely: float
     unlikely: float
 
@@ -139,7 +139,7 @@ def _foreseen(table: SeriesTable, series: NativeSeries, decisions: Sequence[Deci
         reason="" if told else str(found),
         found=told,
         trend=trend.trend(points, cycle=_cycle(series), least=least) if told else None,
-        goals=_goals(table, series, points, found=told) if told else (),
+        prospects=_prospects(table, series, points, found=told) if told else (),
         likely=policies.number("forecast.likely"),
         unlikely=policies.number("forecast.unlikely"),
     )
@@ -210,7 +210,9 @@ def _last_target(series: NativeSeries) -> int:
     return len(series.ordinals) + int(known[changes[-1] + 1] if changes.size else known[0])
 
 
-def _goals(table: SeriesTable, series: NativeSeries, points: Floats, *, found: Forecast) -> tuple[Goal, ...]:
+def _prospects(
+    table: SeriesTable, series: NativeSeries, points: Floats, *, found: Forecast
+) -> tuple[Prospect, ...]:
     """The year's, then the last target's, where that lies beyond it."""
     year, reach = _year(table, series), found.last + len(found.projection.mean)
     of_year = _total(series, year, found=found) if series.version.kind is AggregationKind.FLOW else None
@@ -220,7 +222,7 @@ def _goals(table: SeriesTable, series: NativeSeries, points: Floats, *, found: F
         for place in dict.fromkeys(ends)
         if found.last < place <= reach and not (place in year and (of_year or place != ends[0]))
     ]
-    return tuple(goal for goal in (of_year, *of_periods) if goal is not None)
+    return tuple(prospect for prospect in (of_year, *of_periods) if prospect is not None)
 
 
 def _last_known(series: NativeSeries, year: range, *, reach: int) -> int:
@@ -233,7 +235,7 @@ def _last_known(series: NativeSeries, year: range, *, reach: int) -> int:
     return known[-1] if known else -1
 
 
-def _of_period(series: NativeSeries, points: Floats, *, place: int, found: Forecast) -> Goal | None:
+def _of_period(series: NativeSeries, points: Floats, *, place: int, found: Forecast) -> Prospect | None:
     at = place - len(series.ordinals)
     target = float(series.aims[at]) if 0 <= at < series.aims.size else float("nan")
     aim = aim_of(series, target if isfinite(target) else None)
@@ -241,10 +243,10 @@ def _of_period(series: NativeSeries, points: Floats, *, place: int, found: Forec
         return None
     now = float(points[found.last])
     required = forecast.required_rate(now, aim.nearest(now), left=place - found.last)
-    return Goal(place, False, target, aim, found.projection.at(found.ahead(place)), now, required)
+    return Prospect(place, False, target, aim, found.projection.at(found.ahead(place)), now, required)
 
 
-def _total(series: NativeSeries, year: range, *, found: Forecast) -> Goal | None:
+def _total(series: NativeSeries, year: range, *, found: Forecast) -> Prospect | None:
     """The fiscal year's total against the sum of its targets; None where a month of either is missing."""
     polarity = series.version.goal.polarity
     count = len(series.ordinals)
@@ -267,4 +269,4 @@ def _total(series: NativeSeries, year: range, *, found: Forecast) -> Goal | None
     outcome = found.projection.combined(weights, known=known)
     rest = forecast.remaining(series.value, target, known=known, left=left)
     aim = Aim.at(target, polarity)
-    return Goal(year.stop - 1, True, target, aim, outcome, known, rest.each, rest)
+    return Prospect(year.stop - 1, True, target, aim, outcome, known, rest.each, rest)

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 from scipy import stats
 
+from fourfold.cli.period_steps import steps_of
 from tests.cli.conftest import Answer, Shell
 
 TWELVE = [82, 83, 81, 84, 85, 84, 86, 85, 87, 88, 87, 89]
@@ -149,8 +150,6 @@ def test_a_driver_known_ahead_is_weighed_too(shell: Shell, tmp_path: Path) -> No
         (["month,rate", "2025-02,1", "2025-01,2"], "TIME_UNSORTED"),
         (["month,rate", "2025-01,1", "2025-01,2"], "TIME_UNSORTED"),
         (["month,rate", "2025-01,1", "2025-05,2"], "PERIODS_MISSING"),
-        (["month,rate", "2025-Q1,1", "2026-Q3,2"], "PERIODS_MISSING"),
-        (["month,rate", "2025-W01,1", "2025-W09,2"], "PERIODS_MISSING"),
         (["month,rate", "Jan 2025,1", "Feb 2025,2"], "PERIOD_UNREADABLE"),
         (["month,rate", "2025-01,soon"], "NOT_A_NUMBER"),
         (["month,late", "2025-01,1"], "COLUMN_MISSING"),
@@ -253,17 +252,14 @@ def test_totals_to_date_are_recognised_and_a_mere_rise_is_not_taken_for_one(
         ([f"{2015 + place}/{16 + place}" for place in range(10)], 1, "+1"),
     ],
 )
-def test_periods_go_on_as_they_were_written(
-    shell: Shell, tmp_path: Path, labels: list[str], cycle: int, following: str
-) -> None:
-    file = written(
-        tmp_path,
-        ["when,rate", *(f"{label},{value}" for label, value in zip(labels, TWELVE[:10], strict=True))],
-    )
+def test_periods_go_on_as_they_were_written(labels: list[str], cycle: int, following: str) -> None:
+    steps = steps_of(labels, is_counted=False)
 
-    found = document(shell("forecast", file, "--value", "rate", "--period", "when", "--ahead", "2", "--json"))
+    assert (steps.cycle, steps.after(9, 1), steps.labels) == (cycle, (following,), tuple(labels))
 
-    assert (found["cycle"], found["series"][0]["forecast"]["periods"][0]) == (cycle, following)
+
+def test_counted_rows_go_on_counting() -> None:
+    assert steps_of(["1", "2", "3"], is_counted=True).after(2, 2) == ("4", "5")
 
 
 def test_the_same_file_gives_the_same_bytes(shell: Shell, rates: Path) -> None:

@@ -54,6 +54,7 @@ WAIVERS: dict[str, dict[str, str]] = {
         f"{SRC}/data/imports/actions/withdraw_import.py": "every unit of the run is required of the scope",
         f"{SRC}/scorecard/measures/queries/runs.py": "for taking a run back, after its units were required",
         f"{SRC}/data/entry/queries/marks.py::_restated": "keys of restated rows; the rows themselves are read in scope",
+        f"{SRC}/governance/signals/queries/exception_flips.py::flips_of": "likewise",
         f"{SRC}/scorecard/evaluation/queries/current.py::root_unit": "one key; ancestors' wording is visible",
         f"{SRC}/platform/accounts/actions/grant_role.py::grant_founder_memberships": "before there is a unit to see",
         f"{SRC}/platform/accounts/actions/invite.py::invite": "an address has one account and one invitation anywhere",

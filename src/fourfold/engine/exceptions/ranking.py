@@ -65,6 +65,15 @@ def items_of(
     """The exceptions as items; `nodes` and `executive` by series.
 
     Source: METHOD M6.3.
+
+    >>> import numpy as np
+    >>> from fourfold.engine import spc
+    >>> from fourfold.engine.exceptions import Standing, exceptions
+    >>> chart = spc.xmr(np.full((2, 9), np.nan))
+    >>> icons = spc.icons(chart, spc.signals(chart), polarity=None)
+    >>> late = exceptions(chart, icons, polarity=None, standing=Standing(overdue=np.array([0, 2])))
+    >>> [(item.series, item.kind.code) for item in items_of(late)]
+    [(1, 'stale')]
     """
     lead, highest = found.lead.tolist(), found.highest.tolist()
     return tuple(

@@ -35,7 +35,7 @@ class SmallPoint:
     target: float | None
 
 
-def last_points_of(table: SeriesTable, judged: Judged, measure: str) -> tuple[SmallPoint, ...]:
+def last_points_of(table: SeriesTable, judged: Judged, *, measure: str) -> tuple[SmallPoint, ...]:
     """The points of the chart that the measure's own page shows; of a measure without one, none."""
     if measure not in judged.rows:
         return ()

@@ -127,7 +127,7 @@ class _Writer:
     ) -> ExceptionLine:
         measure = self._measure(item)
         row = self.rows[measure.key]
-        points = last_points_of(self.table, self.judged, measure.key)
+        points = last_points_of(self.table, self.judged, measure=measure.key)
         places = [len(points) + point for point in measure.points if -point <= len(points)]
         marked = tuple(points[place] for place in places)
         series = self.table.series[measure.key]

@@ -73,10 +73,13 @@ class LeastSquares:
         there = np.isfinite(self.points[:known]) & np.isfinite(self.design[:known]).all(axis=1)
         rows, values = self.design[:known][there], self.points[:known][there]
         free = len(values) - rows.shape[1]
-        if free < 1 or np.linalg.matrix_rank(rows) < rows.shape[1]:
+        if free < 1:
             return None
+        found, _, rank, _ = np.linalg.lstsq(rows, values, rcond=None)
+        if rank < rows.shape[1]:
+            return None
+        coefficients: Floats = found.astype(np.float64)
         inverse: Floats = np.linalg.inv(rows.T @ rows).astype(np.float64)
-        coefficients: Floats = np.linalg.lstsq(rows, values, rcond=None)[0].astype(np.float64)
         left = values - rows @ coefficients
         return _Fitted(coefficients, float((left * left).sum()) / free, float(free), inverse)
 
@@ -119,7 +122,7 @@ class RobustLine:
         free = int(there.sum()) - 2
         if free < 1:
             return None
-        height = float(np.median((points - slope * rows[:, 1])[there]))
+        height = _middle(np.sort((points - slope * rows[:, 1])[there]))
         left = (points - height - slope * rows[:, 1])[there]
         inverse: Floats = np.linalg.inv(rows[there].T @ rows[there]).astype(np.float64)
         return _Fitted(np.array([height, slope]), float((left * left).sum()) / free, float(free), inverse)

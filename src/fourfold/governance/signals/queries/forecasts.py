@@ -94,7 +94,7 @@ class Foreseen:
 def foreseen(table: SeriesTable, decisions: Sequence[Decision], *, measure: str) -> Foreseen:
     """Forecast one measure of the table; kept there, because the same series and decisions give the same.
 
-    Up to 25 ms for 120 points on one core, 5 ms for three years of months; nothing is asked of the database.
+    Up to 20 ms for 120 points on one core, 5 ms for three years of months; nothing is asked of the database.
 
     Raises:
         KeyError: the measure does not belong to the unit.

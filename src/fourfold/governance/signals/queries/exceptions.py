@@ -43,7 +43,8 @@ _BETTER = {Polarity.MAXIMISE: 1, Polarity.MINIMISE: -1}
 class ExceptedMeasure:
     """One measure that is an exception: its kinds, the most urgent first, and how it was found.
 
-    `points` are the places of the points that make the leading kind, counted back from the series' end (−1 the last).
+    `points` are the places of the points that make its signal, if it has one, counted back from the series' end (−1 the
+    last); `moved` is which way they went.
     """
 
     key: str
@@ -123,12 +124,14 @@ class _Group:
 
     def excepted(self) -> Iterator[ExceptedMeasure]:
         for item in items_of(self.found):
-            points = self.found.points_of(item.place, item.kind)
+            kinds = self.found.kinds_of(item.place)
+            signal = next((kind for kind in kinds if kind.is_signal), item.kind)
+            points = self.found.points_of(item.place, signal)
             yield ExceptedMeasure(
                 key=self.keys[item.series],
-                kinds=self.found.kinds_of(item.place),
+                kinds=kinds,
                 points=tuple(point - self.latest for point in points),
-                moved=int(self.found.moved[item.place, item.kind]),
+                moved=int(self.found.moved[item.place, signal]),
                 priority=item.priority,
             )
 

@@ -159,6 +159,10 @@ def test_what_is_linked_is_estimated_and_called_so(found, ana, read):
     assert rest.get_text().strip().startswith("Unexplained")
     # Two shops at 10 EUR an order on time, of 1,000 orders each: a point is 20 orders, so 200 EUR.
     assert "200 € per pp" in " ".join(row.get_text(" ").split())
+    assert texts(card, ".chart-notes li") == [
+        "Guest rating has no values in this unit.",
+        "Orders kept always changes alike: nothing can be learnt from it.",
+    ]
 
 
 def test_a_history_too_short_to_estimate_says_so(found, scope):

@@ -17,6 +17,7 @@ from fourfold.platform.ui.charts.house_theme import ChartTheme, Palette, palette
 __all__ = ["BarKind", "NothingToDraw", "Waterfall", "WaterfallBar", "waterfall_svg"]
 
 _ROW, _HALF, _EDGE = 34, 0.3, 8  # pixels a row; half a bar's height in rows; pixels above and below
+_LETTER = 6.6  # pixels of an average letter
 _PADDING = 0.06  # of the span, so that no bar touches an edge
 
 Row = dict[str, Any]
@@ -73,7 +74,8 @@ def waterfall_svg(shown: Waterfall, *, theme: ChartTheme, is_narrow: bool = Fals
 
 
 def _chart(shown: Waterfall, *, theme: ChartTheme, is_narrow: bool) -> Chart:
-    width, left, right = (330, 116, 66) if is_narrow else (860, 232, 96)
+    width, left = (330, 116) if is_narrow else (860, 232)
+    right = _room_for_sizes(shown, least=66 if is_narrow else 96, most=120 if is_narrow else 220)
     sheet = _Sheet(shown, palette(theme), _axis(shown), left)
     rows = len(shown.bars) + 2
     return alt.layer(*sheet.layers()).properties(
@@ -82,6 +84,12 @@ def _chart(shown: Waterfall, *, theme: ChartTheme, is_narrow: bool) -> Chart:
         padding={"left": left, "right": right, "top": _EDGE, "bottom": 24},
         autosize="none",
     )
+
+
+def _room_for_sizes(shown: Waterfall, *, least: int, most: int) -> int:
+    """Pixels behind the bars: the longest size as it is written."""
+    longest = max(len(text) for text in (shown.start[2], shown.end[2], *(bar.text for bar in shown.bars)))
+    return min(max(least, round(longest * _LETTER) + 16), most)
 
 
 def _axis(shown: Waterfall) -> tuple[float, float]:

@@ -8,8 +8,8 @@ from fourfold.platform.ui import slots
 from fourfold.platform.ui.slots import SlotContent, SlotPlace, slot
 from fourfold.practices.customers.pages.segments_reading import Asked, read_segments
 from fourfold.scorecard.evaluation.pages.comparison import Against
+from fourfold.scorecard.evaluation.pages.known_once import definitions_once
 from fourfold.scorecard.evaluation.pages.reading import Place
-from fourfold.scorecard.evaluation.queries import known_definitions
 
 __all__ = ["fill_slots"]
 
@@ -26,7 +26,8 @@ def ways_in(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
     """To the segments of segmented measures."""
     values = {"unit": place.unit, "period": place.period}
     return {
-        key: SlotContent("customers/_way_in.html", {"measure": key, **values}) for key in _segmented(keys)
+        key: SlotContent("customers/_way_in.html", {"measure": key, **values})
+        for key in _segmented(keys, place)
     }
 
 
@@ -35,7 +36,7 @@ def panels(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
     if place.at is None or place.as_of:
         return {}
     found = {}
-    for key in _segmented(keys):
+    for key in _segmented(keys, place):
         asked = Asked(key, Place(place.unit, place.period), Against.LAST_YEAR)
         page = read_segments(asked, scope=place.scope, at=place.at)
         if page.has_split:
@@ -45,7 +46,7 @@ def panels(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
     return found
 
 
-def _segmented(keys: Sequence[str]) -> list[str]:
+def _segmented(keys: Sequence[str], place: SlotPlace) -> list[str]:
     """Those that declare segments, as listed. A page shows one measure: reading each by itself is no loop of rows."""
-    wanted = {each.key for each in known_definitions().measures if each.versions[-1].segments}
+    wanted = {each.key for each in definitions_once(place).measures if each.versions[-1].segments}
     return [key for key in keys if key in wanted]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fourfold.platform.ui import slots
 from fourfold.platform.ui.slots import SlotContent, SlotPlace, slot
 from fourfold.practices.finance.queries.linked import causal_drivers
-from fourfold.scorecard.evaluation.queries import known_definitions
+from fourfold.scorecard.evaluation.pages.known_once import definitions_once
 
 __all__ = ["fill_slots"]
 
@@ -21,7 +21,7 @@ def fill_slots() -> None:
 
 def ways_in(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
     """To driver tree and variance, for computed measures and for those to which a causal link leads."""
-    definitions = known_definitions()
+    definitions = definitions_once(place)
     computed = {each.key for each in definitions.measures if each.versions[-1].formula}
     return {
         key: SlotContent(

@@ -138,12 +138,13 @@ def linked_history(looked: Looked, outcome: str) -> LinkedHistory | NotComputabl
         return NotComputable(Why.OVERLAPPING)
     drivers, skipped = _told_apart(series, list(links.values()), found)
     stretch = series.stretch == series.stretch[-1]
+    drivers, still = _moving(np.where(stretch, series.value, np.nan), drivers)
     return LinkedHistory(
         series,
         np.where(stretch, series.value, np.nan),
         np.where(stretch, series.target, np.nan),
         drivers,
-        skipped,
+        (*skipped, *still),
     )
 
 
@@ -172,6 +173,32 @@ def _told_apart(
             )
         )
     return tuple(drivers), tuple(skipped)
+
+
+def _moving(
+    values: Floats, drivers: tuple[LinkedDriver, ...]
+) -> tuple[tuple[LinkedDriver, ...], tuple[SkippedDriver, ...]]:
+    """Without those that stand still in the periods which all the others and the outcome share."""
+    kept, still = list(drivers), list[SkippedDriver]()
+    while kept:
+        changes = np.stack([np.diff(values), *(_late_changes(driver) for driver in kept)])
+        shared = changes[1:, np.isfinite(changes).all(axis=0)]
+        if not shared.shape[1]:
+            break
+        quiet = np.ptp(shared, axis=1) == 0.0
+        if not quiet.any():
+            break
+        still += [SkippedDriver(kept[at].measure, LeftOut.STILL) for at in np.flatnonzero(quiet)]
+        kept = [driver for driver, is_quiet in zip(kept, quiet.tolist(), strict=True) if not is_quiet]
+    return tuple(kept), tuple(still)
+
+
+def _late_changes(driver: LinkedDriver) -> Floats:
+    changes = np.diff(driver.values)
+    moved = np.full_like(changes, np.nan)
+    if driver.lag < changes.size:
+        moved[driver.lag :] = changes[: changes.size - driver.lag]
+    return moved
 
 
 def _reason(outcome: NativeSeries, series: NativeSeries | None) -> LeftOut | None:

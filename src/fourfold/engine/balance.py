@@ -64,6 +64,12 @@ def weighed_measures(definitions: Definitions, *, objectives: Sequence[str]) -> 
     """The measures of these objectives with their latest weights and roles; informational ones (weight 0) are left out.
 
     Source: METHOD M1.2 (In).
+
+    >>> from fourfold.engine.calendar import FiscalCalendar
+    >>> from fourfold.engine.definitions import Organisation, Strategy
+    >>> acme = Organisation("acme", "Acme", "UTC", "EUR", FiscalCalendar())
+    >>> weighed_measures(Definitions(acme, (), Strategy("", "", (), None, None), *[()] * 10), objectives=[])
+    ()
     """
     perspective = {each.key: each.perspective for each in definitions.objectives if each.key in objectives}
     return tuple(

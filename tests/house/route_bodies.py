@@ -49,7 +49,7 @@ TYPED: dict[str, dict[str, str]] = {
     ANALYSIS: {"happened": "It rained.", "edition": "0"},
     "overrides/<slug:objective>/<slug:unit>/<str:period>/": {"status": "red", "reason": "I know.", "edition": "0"},
     SIGNALS + "rebase/": {"period": "2026-01", "reason": "A new oven."},
-    SIGNALS + "special-cause/": {"period": "2025-03", "reason": "The street was closed."},
+    SIGNALS + "special-cause/": {"period": "2025-03", "last": "", "reason": "The street was closed."},
     SIGNALS + "specification/": {"lower": "900", "upper": "900000", "period": "2026-01", "reason": "The grant."},
     EVIDENCE + "register/": {
         "x": "lessons", "y": "waste", "sign": "-1", "lag_from": "2", "lag_to": "4", "mechanism": "They learn.",

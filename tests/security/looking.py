@@ -13,7 +13,7 @@ from tests.house.guarded_bakery import FOUNDER, OWN, GuardedBakery, routes, undo
 PARAMETERS = (
     "q", "kind", "unit", "period", "page", "before", "from", "periods", "as_of", "with", "perspective", "measure",
     "level", "levels", "to", "objective", "month", "state", "whose", "next", "code", "person", "source", "action",
-    "object", "sheet", "layout", "theme", "size", "sort",
+    "object", "sheet", "layout", "theme", "size", "sort", "against", "leaf",
 )  # fmt: skip
 MORE = (
     "measures/sales/old-town/2026-09/", "measures/sales/old-town/2026-09/chart.svg", "home/",
@@ -30,6 +30,7 @@ MORE = (
     "edit/measures/sales-by-counter/", "edit/targets/sales/old-town/", "edit/initiatives/baking-school/",
     "edit/objectives/grow-sales/", "edit/units/bakery/", "edit/apply/?measure=sales", "people/ana/",
     "scorecards/old-town/2026-09/?as_of=2026-10-07", "import/runs/run-old-town/", "scorecards/old-town/2026-08/",
+    "drivers/sales/bakery/2026-09/", "variance/sales/bakery/2026-09/", "segments/sales-by-counter/bakery/2026-09/",
 )  # fmt: skip
 
 

@@ -136,6 +136,8 @@ def estimate_reason(why: Why) -> str:
         )
     if why is Why.OVERLAPPING:
         return _("Nothing is estimated: neighbouring values share what they are made of.")
+    if why is Why.INSUFFICIENT:
+        return _("Nothing is estimated: none of the linked measures can take part.")
     if why is Why.MISSING_REQUIRED:
         return _("Nothing is estimated: the linked measures have no value or target when their effect began.")
     return _("Nothing is estimated at this length of period: choose the one in which the measure is taken.")

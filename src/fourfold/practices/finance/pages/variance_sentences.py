@@ -75,7 +75,7 @@ def unestimated(why: Why) -> str:
         Why.TOO_FEW_POINTS: _("the histories share too few periods without gaps"),
         Why.NO_VARIATION: _("the drivers stand still or move as one"),
         Why.OVERLAPPING: _("neighbouring values of the measure share what they are made of"),
-    }.get(why, _("no linked measure is taken as often as this one"))
+    }.get(why, _("none of the linked measures can take part"))
     return _("No driver's effect could be estimated: %(why)s. All of it counts as unexplained.") % {
         "why": sentence
     }

@@ -77,9 +77,9 @@ class LinkedHistory:
     skipped: tuple[SkippedDriver, ...]
 
     def elasticities(self, *, fewest: int) -> tuple[Elasticity, ...] | NotComputable:
-        """Estimated together from these histories."""
+        """Estimated together from these histories; INSUFFICIENT where no driver can take part."""
         if not self.drivers:
-            return NotComputable(Why.NOT_APPLICABLE)
+            return NotComputable(Why.INSUFFICIENT)
         values = np.stack([driver.values for driver in self.drivers])
         return elasticities(self.values, values, lags=[driver.lag for driver in self.drivers], fewest=fewest)
 

@@ -15,8 +15,11 @@ from dataclasses import replace
 import pypdf
 import pytest
 
+from fourfold.data.entry.actions.close_period import Step, close_period
 from fourfold.data.entry.models import EntryDraft, ObservationNote, Restatement
-from fourfold.data.imports.models import ImportRun
+from fourfold.data.imports.models import ImportRun, Upload
+from fourfold.engine.calendar import Frequency, Period
+from fourfold.engine.definitions import Target, TargetPoint
 from fourfold.engine.quantities import Status
 from fourfold.governance.annotations.actions.annotate import NewAnnotation, annotate
 from fourfold.governance.annotations.actions.override_status import Verdict, override_status
@@ -27,6 +30,7 @@ from fourfold.governance.signals.models import DecisionKind, LimitDecision
 from fourfold.platform.accounts.models import Invitation, Membership, Person
 from fourfold.platform.accounts.queries import scope_of_key
 from fourfold.platform.accounts.scope import INSTALLATION
+from fourfold.platform.jobs.models import Job
 from fourfold.platform.notifications.actions import notify
 from fourfold.platform.notifications.kinds import NoticeKind
 from fourfold.platform.notifications.queries.digest import known_digest_of
@@ -35,15 +39,18 @@ from fourfold.scorecard.evaluation.actions.write_definitions import write_defini
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
 from fourfold.scorecard.measures.actions.append_observations import NewObservation, append_observations
 from fourfold.scorecard.measures.models import Observation
-from tests.house.guarded_bakery import AT, OTHER, OWN, GuardedBakery, routes, undone
+from tests.house.guarded_bakery import AT, OTHER, OWN, ROLES, GuardedBakery, routes, undone
 
 pytestmark = pytest.mark.django_db
 
+AIMED = {("sales", OTHER), (f"crust-{OTHER}", OTHER)}
 AUGUST, SEPTEMBER = 24_319, 24_320  # months since year 0
 CANARY = "zanzibar"
 """Stands in every text that is planted, in no other."""
 OF_THE_MOMENT = {"Content-Length", "ETag", "Expires", "Last-Modified", "Set-Cookie"}
 READERS = ("viewer", "strategy-office")
+OTHERS = tuple(role for role in ROLES if role not in READERS)
+"""Looked through once: what differs by role are doors, and behind each door the same rows in sight."""
 PARAMETERS = (
     "search/?q=zanzi",
     "search/?q=course&unit=riverside&period=2026-09",
@@ -80,11 +87,17 @@ PARAMETERS = (
     "edit/apply/?measure=sales",
     "api/v1/scorecards/bakery/2026-09",
     "restatements/",
+    f"import/files/{CANARY}-{OTHER}-0/columns/",
+    f"import/jobs/{CANARY}-{OTHER}-0/",
+    f"import/runs/{CANARY}-{OTHER}-0/",
+    "periods/old-town/?month=2025-03",
+    "periods/riverside/?month=2025-03",
+    "edit/targets/crust-riverside/",
     "no-such-page/x/",
 )
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", [*READERS, *OTHERS])
 def test_no_word_and_no_value_of_another_unit_appears(reader: str, guarded: GuardedBakery) -> None:
     with undone():
         plant(97_531_864.0, times=1)
@@ -161,7 +174,16 @@ def plant(value: float, *, times: int) -> None:
         replace(each, description=f"{CANARY} {times}") if each.key == f"course-{OTHER}" else each
         for each in told.initiatives
     )
-    write_definitions(replace(told, initiatives=tuple(courses)), scope=INSTALLATION, at=AT)
+    aims = (
+        Target(measure, OTHER, (TargetPoint(Period(Frequency.MONTH, SEPTEMBER), value),), origin=CANARY)
+        for measure in ("sales", f"crust-{OTHER}")
+    )
+    kept = tuple(each for each in told.targets if (each.measure, each.unit) not in AIMED)
+    write_definitions(
+        replace(told, initiatives=tuple(courses), targets=(*kept, *aims)), scope=INSTALLATION, at=AT
+    )
+    # Not at the root: what is closed there is closed for every shop, with the reason for it.
+    close_period(Step(OTHER, "2025-03", "flash", f"{CANARY} {times}"), scope=scope_of_key("ana"), at=AT)
 
 
 def _values(value: float) -> None:
@@ -196,6 +218,14 @@ def _texts(unit: str, *, number: int, seq: int) -> None:
         actor="neighbour", rows_read=1, values_written=1, values_unchanged=0, warnings=[said], remarks=1,
     )  # fmt: skip
     run.units.add(row)
+    Upload.objects.create(
+        reference=f"{CANARY}-{unit}-{number}", name=said, kind="csv", size=7, sha256="0", keeper="neighbour",
+        kept_at=AT,
+    )  # fmt: skip
+    Job.objects.create(
+        key=f"{CANARY}-{unit}-{number}", name="imports.commit", payload={"file": said}, actor="neighbour",
+        queued_at=AT, problem=CANARY, sentence=said, remedy=said,
+    )  # fmt: skip
     Invitation.objects.create(
         digest=said, name=said, email=f"{CANARY}-{unit}-{number}@example.org", unit=row, invited_by=neighbour,
         invited_at=AT, expires_at=AT.replace(year=2099),

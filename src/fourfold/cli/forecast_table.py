@@ -25,6 +25,7 @@ _METHODS = {
     Method.NAIVE: "naive",
     Method.LINE: "line",
     Method.ROBUST_LINE: "robust line",
+    Method.SEASONAL_LINE: "seasonal line",
     Method.DAMPED: "damped trend",
     Method.DRIVERS: "driver",
 }

@@ -68,15 +68,26 @@ def test_where_nothing_beats_it_the_naive_forecast_is_shown_and_says_so() -> Non
 
 
 def test_seasons_are_repeated_where_two_full_years_are_there() -> None:
-    season = 10 * np.sin(np.arange(36) * 2 * np.pi / 12)
-    values = 50 + season + rng_of(1).normal(size=36)
+    season = 10 * np.sin(np.arange(24) * 2 * np.pi / 12)
+    values = 50 + season + rng_of(1).normal(size=24)
 
     answer, less = found(values, cycle=12), found(values[:23], cycle=12)
 
     assert (answer.method, answer.cycle) == (Method.NAIVE, 12)
-    assert answer.projection.mean.tolist() == values[24:30].tolist()
+    assert answer.projection.mean.tolist() == values[12:18].tolist()
     assert not answer.is_naive_for_want_of_better
     assert less.cycle == 1
+
+
+def test_seasons_that_climb_are_told_by_a_line_with_seasons() -> None:
+    months = np.arange(48)
+    values = 50 + 0.6 * months + 10 * np.sin(months * 2 * np.pi / 12) + rng_of(1).normal(size=48)
+
+    answer, less = found(values[:42], cycle=12), found(values[:35], cycle=12)
+
+    assert answer.method is Method.SEASONAL_LINE
+    assert answer.projection.mean == pytest.approx(values[42:], abs=3.5)
+    assert Method.SEASONAL_LINE not in less.trials
 
 
 def test_a_driver_that_explains_more_is_chosen() -> None:

@@ -20,7 +20,7 @@ from fourfold.engine.forecast.forecast import (
     Method,
     forecast,
 )
-from fourfold.engine.forecast.line import LeastSquares, RobustLine, through_time
+from fourfold.engine.forecast.line import LeastSquares, RobustLine, through_seasons, through_time
 from fourfold.engine.forecast.naive import Naive, mean_changes
 from fourfold.engine.forecast.pace import TRAILING, Remaining, remaining, required_rate
 from fourfold.engine.forecast.projection import Outcome, Projection, Rolled
@@ -59,6 +59,7 @@ __all__ = [
     "remaining",
     "required_rate",
     "smooth",
+    "through_seasons",
     "through_time",
     "tried",
 ]

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fourfold.engine.forecast.damped import Damped
-from fourfold.engine.forecast.line import LeastSquares, RobustLine, through_time
+from fourfold.engine.forecast.line import LeastSquares, RobustLine, through_seasons, through_time
 from fourfold.engine.forecast.naive import Naive, mean_changes
 from fourfold.engine.forecast.projection import Projection
 from fourfold.engine.forecast.refusals import DriversWrong, HorizonWrong
@@ -26,6 +26,7 @@ Floats = NDArray[np.float64]
 LEAST_POINTS: Final = 8  # after the last break; policy `forecast.min_points` (METHOD §2.8)
 MOST_AHEAD: Final = 120  # ten years of months
 MOST_POINTS: Final = 120  # the latest; what is older tells little of now, and costs time
+SEASONAL_ORIGINS: Final = 16  # fewer, after two years, and thirteen parameters are chosen by luck
 _NOTHING: Final = 1e-12  # of the series' own size: a spread below it is rounding
 
 
@@ -35,6 +36,7 @@ class Method(StrEnum):
     NAIVE = "naive"
     LINE = "line"
     ROBUST_LINE = "robust_line"
+    SEASONAL_LINE = "seasonal_line"
     DAMPED = "damped"
     DRIVERS = "drivers"
 
@@ -86,7 +88,8 @@ def forecast(
         values: (period,), oldest first, in the measure's unit; NaN is missing and keeps its place in time. Missing
             periods at the end belong to the future.
         ahead: periods after the last point.
-        cycle: periods a year; the naive forecast takes last year's value where two full years are there.
+        cycle: periods a year; the naive forecast takes last year's value where two full years are there, and a line
+            with a step for each season is weighed from two years and 16 points on.
         begins: the first period after the last break in definition or process; what lies before is not used.
         drivers: (driver, period), one row each, reaching `ahead` periods beyond the last point; then a regression on
             them is a candidate too.
@@ -136,9 +139,17 @@ def _candidates(
         Method.ROBUST_LINE: RobustLine(points),
         Method.DAMPED: Damped(points),
     }
+    if _has_seasons(points, season):
+        design = through_seasons(len(points) + ahead, season)
+        found[Method.SEASONAL_LINE] = LeastSquares(points, design)
     if drivers is not None:
         found[Method.DRIVERS] = LeastSquares(points, np.column_stack([np.ones(drivers.shape[1]), *drivers]))
     return found
+
+
+def _has_seasons(points: Floats, season: int) -> bool:
+    """Whether a line with a step for each season can be compared: two years before the first of enough origins."""
+    return season > 1 and int(np.isfinite(points).sum()) >= 2 * season + SEASONAL_ORIGINS
 
 
 def _chosen(
@@ -146,6 +157,8 @@ def _chosen(
 ) -> Forecast | NotComputable:
     scale = mean_changes(points, cycle=season, ahead=ahead)
     known = LEAST_KNOWN if season == 1 else max(LEAST_KNOWN, season + LEAST_ORIGINS)
+    if _has_seasons(points, season):
+        known = 2 * season + 1
     trials = {
         method: tried(candidate, points, scale=scale, known=known) for method, candidate in candidates.items()
     }
@@ -173,7 +186,7 @@ def _best(trials: Mapping[Method, Trial]) -> Method:
         if trial.origins >= LEAST_ORIGINS and np.isfinite(trial.mase)
     }
     best = min(judged, key=judged.__getitem__, default=Method.NAIVE)
-    return best if best in judged and judged[best] < 1.0 else Method.NAIVE
+    return best if judged.get(best, np.inf) < 1.0 else Method.NAIVE
 
 
 def _reaching(drivers: Floats, first: int, *, until: int, ahead: int) -> Floats:

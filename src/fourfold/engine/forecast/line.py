@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from fourfold.engine.forecast.projection import Projection, Rolled
 
-__all__ = ["LeastSquares", "RobustLine", "through_time"]
+__all__ = ["LeastSquares", "RobustLine", "through_seasons", "through_time"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -25,6 +25,23 @@ def through_time(periods: int) -> Floats:
     [[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]]
     """
     return np.column_stack([np.ones(periods), np.arange(periods, dtype=np.float64)])
+
+
+def through_seasons(periods: int, cycle: int) -> Floats:
+    """A straight line with a step of its own for each season but the first.
+
+    Args:
+        periods: so many rows.
+        cycle: periods a year.
+
+    Source: METHOD §2.8; Hyndman and Athanasopoulos, Forecasting: Principles and Practice, §7.4.
+
+    >>> through_seasons(3, 2).tolist()
+    [[1.0, 0.0, 0.0], [1.0, 1.0, 1.0], [1.0, 2.0, 0.0]]
+    """
+    season = np.arange(periods) % cycle
+    steps = (season[:, np.newaxis] == np.arange(1, cycle)).astype(np.float64)
+    return np.column_stack([through_time(periods), steps])
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ _METHODS: Mapping[Method, object] = {
     Method.NAIVE: gettext_lazy("As last time"),
     Method.LINE: gettext_lazy("Straight line"),
     Method.ROBUST_LINE: gettext_lazy("Robust line (Theil–Sen)"),
+    Method.SEASONAL_LINE: gettext_lazy("Straight line with seasons"),
     Method.DAMPED: gettext_lazy("Damped trend"),
     Method.DRIVERS: gettext_lazy("What drives it"),
 }

@@ -1,0 +1,169 @@
+"""Every page of the house is opened: in both themes and both widths it can be read by all and nothing is cut.
+
+The pages are found by asking every route; a new app is looked at without a line here. Only what needs a word does:
+routes that show no page in this house (`NO_PAGE`), and pages that differ by their parameters (`BESIDES`).
+"""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from fourfold.engine.calendar import FiscalCalendar
+from fourfold.outward.home.actions.found_from_starter import found_from_starter
+from fourfold.outward.home.actions.new_organisation import NewOrganisation
+from fourfold.platform.accounts.models import Person
+from fourfold.platform.accounts.queries import scope_of_key
+from tests.browser.conftest import AXE, NARROW, WIDE, Visit, overflow
+from tests.house.guarded_bakery import AT, FOUNDER, OWN, GuardedBakery, raised, routes
+from tests.house.route_bodies import prepare, sender
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+NO_PAGE = {
+    "": "leads to one's home",
+    "entry/": "leads to the grid of one's own unit",
+    "periods/": "leads to the periods of one's own unit",
+    "scorecards/": "leads to the scorecard of one's own unit",
+    "drivers/<slug:measure>/<slug:unit>/<str:period>/estimated.svg": "a picture, and this measure has nothing to draw",
+    "drivers/<slug:measure>/<slug:unit>/<str:period>/waterfall.svg": "a picture, and this measure has nothing to draw",
+    "segments/<slug:measure>/<slug:unit>/<str:period>/waterfall.svg": "a picture, and this measure has nothing to draw",
+    "variance/<slug:measure>/<slug:unit>/<str:period>/waterfall.svg": "a picture, and this measure has nothing to draw",
+}
+"""Routes that answer GET without a page of ours, and why."""
+LEADING_ON = ("accounts/", "start/", "setup/")
+"""Rooms of allauth, which lead on whoever is signed in, and pages of an empty installation, opened in one below."""
+NOT_OURS = ("api/",)
+"""What Swagger draws of the interface."""
+BEGINNINGS = ("/start/", "/start/template/hospital/", "/start/spreadsheet/", "/start/folder/")
+BESIDES = (
+    "entry/old-town/2026-09/?measure=sales&periods=6",
+    "units/bakery/2026-09/?levels=all",
+    "units/bakery/2026-09/compare/?with=old-town&with=riverside",
+    "units/bakery/2026-09/ranking/?measure=sales",
+    "measures/sales/old-town/2026-09/",
+    "objectives/grow-sales/old-town/2026-09/",
+    "scorecards/bakery/2026-09/",
+    "search/?q=bread",
+    "due/?whose=all",
+    "journal/?verify=1",
+)
+"""Pages that look different with these words."""
+HILL = NewOrganisation("hill", "Hill & Sons", "Europe/Vienna", "CHF", FiscalCalendar())
+PARTS = (
+    ("edit/",),
+    ("import/", "people", "invitations", "start/", "setup/", "accounts/", "notifications/"),
+    (),
+)
+"""Beginnings of the routes of each part, the last one for the rest: two workers share them."""
+RUN_AXE = """
+() => axe.run(document, {
+  resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], iframes: false })
+"""
+
+
+@pytest.fixture
+def house(db, settings, tmp_path) -> GuardedBakery:
+    settings.FOURFOLD_HOME = tmp_path
+    return raised(tmp_path)
+
+
+@pytest.fixture
+def windows(visit, house):
+    """A watched browser for each person that a page needs; what it says on its console fails the test."""
+    begun: dict[str, Visit] = {}
+
+    def window(who: str) -> Visit:
+        if who not in begun:
+            begun[who] = visit(size=WIDE)
+            cookie = {"name": "sessionid", "value": house.sessions[who], "url": begun[who].address}
+            if house.sessions[who]:
+                begun[who].context.add_cookies([cookie])
+        return begun[who]
+
+    return window
+
+
+@pytest.mark.parametrize("part", range(len(PARTS)), ids=["editing", "bringing-in", "reading"])
+def test_every_page_can_be_read_in_both_themes_and_widths(windows, house, part):
+    found = pages_of(house, part)
+    faults = [fault for who, address in found for fault in faults_of(windows(who), address)]
+
+    assert len(found) > 12
+    assert not faults, "\n\n".join(faults)
+
+
+def test_every_route_shows_a_page_or_says_why_not(house):
+    """A route that leads elsewhere or is not found would otherwise go unseen."""
+    silent = {route for route in routes() if kind_of(house, route) == "elsewhere"}
+
+    assert silent == set(NO_PAGE)
+
+
+def test_every_page_of_a_beginning_can_be_read(visit, client, db, settings, tmp_path):
+    settings.FOURFOLD_HOME = tmp_path
+    faults = faults_of(visit(), "/setup/")
+    ada = Person.objects.create_user("ada", name="Ada Byron")
+    ada.is_founder = True
+    ada.set_password("a-long-walk-by-the-river")
+    ada.save()
+    door = visit(ada)
+    for address in BEGINNINGS:
+        assert client.get(address).status_code == 200
+        faults += faults_of(door, address)
+    found_from_starter("hospital", HILL, scope=scope_of_key("ada"), at=AT)
+    for address in ("/start/next/", "/home/", "/scorecards/hill/2026-09/", "/maps/hill/2026-09/"):
+        faults += faults_of(door, address)
+
+    assert not faults, "\n\n".join(faults)
+
+
+def pages_of(house: GuardedBakery, part: int) -> list[tuple[str, str]]:
+    """Who opens which address."""
+    mine = [route for route in routes() if part_of(route) == part and kind_of(house, route) == "page"]
+    more = [(FOUNDER, f"/{each}") for each in BESIDES if part_of(each) == part]
+    return [(sender(route), house.address(route)) for route in mine] + more
+
+
+def part_of(route: str) -> int:
+    return next((at for at, starts in enumerate(PARTS[:-1]) if route.startswith(starts)), len(PARTS) - 1)
+
+
+def kind_of(house: GuardedBakery, route: str) -> str:
+    """`page`; `beside` what pages fetch, hand out or are sent; `elsewhere` where a page might have been."""
+    if route.startswith(NOT_OURS):
+        return "beside"
+    if route.startswith("import/files/"):
+        prepare(house, route, place=OWN, who=sender(route))
+    answer = house.browser(sender(route)).get(house.address(route))
+    is_html = answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+    if is_html and b"<html" in answer.content:
+        return "page"
+    if is_html or answer.status_code in (200, 405) or route.startswith(LEADING_ON) or "ending>" in route:
+        return "beside"
+    return "elsewhere"
+
+
+def faults_of(visit: Visit, address: str) -> list[str]:
+    """All rules in the wide and light, and once more in the narrow and dark page; what is cut, in both widths."""
+    page = visit.open(address, until="load")
+    page.evaluate(f"() => {{ {AXE.read_text(encoding='utf-8')} }}")
+    found = []
+    for size, theme in ((WIDE, "light"), (NARROW, "dark")):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        place = f"{address} {theme} {size[0]}"
+        found += [f"{place}: {each}" for each in serious(page)]
+        if cut := overflow(page):
+            found.append(f"{place}: {cut} px wider than the screen")
+    page.close()
+    return found
+
+
+def serious(page: Page) -> list[str]:
+    found = page.evaluate(RUN_AXE)["violations"]
+    return [
+        f"{each['id']}: {each['nodes'][0]['html'][:300]}\n{each['nodes'][0]['failureSummary']}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    ]

@@ -61,7 +61,7 @@ class Forecast:
     @property
     def is_naive_for_want_of_better(self) -> bool:
         """Whether no candidate did better than the naive forecast does on average."""
-        return not any(trial.mase < 1.0 for trial in self.trials.values())
+        return self.method is Method.NAIVE and not self.trials[Method.NAIVE].mase < 1.0
 
     @property
     def origins(self) -> int:
@@ -157,12 +157,18 @@ def _chosen(
 ) -> Forecast | NotComputable:
     scale = mean_changes(points, cycle=season, ahead=ahead)
     known = LEAST_KNOWN if season == 1 else max(LEAST_KNOWN, season + LEAST_ORIGINS)
-    if _has_seasons(points, season):
-        known = 2 * season + 1
     trials = {
-        method: tried(candidate, points, scale=scale, known=known) for method, candidate in candidates.items()
+        method: tried(candidate, points, scale=scale, known=known)
+        for method, candidate in candidates.items()
+        if method is not Method.SEASONAL_LINE
     }
     method = _best(trials)
+    if Method.SEASONAL_LINE in candidates:
+        late = {
+            each: tried(candidates[each], points, scale=scale, known=2 * season + 1) for each in candidates
+        }
+        trials[Method.SEASONAL_LINE] = late[Method.SEASONAL_LINE]
+        method = Method.SEASONAL_LINE if _best(late) is Method.SEASONAL_LINE else method
     projection = candidates[method].projection(ahead)
     if not (projection.deviation > _NOTHING * np.nanmax(np.abs(points))).all():
         return NotComputable(Why.NO_VARIATION)

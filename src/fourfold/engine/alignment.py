@@ -13,7 +13,7 @@ from fourfold.engine.finding import Finding, ObjectKind, Severity
 from fourfold.engine.formula import FormulaRefused, parse, references
 from fourfold.engine.map_thresholds import MapThresholds
 
-__all__ = ["check_alignment"]
+__all__ = ["aimless_measures", "check_alignment"]
 
 
 def check_alignment(
@@ -171,7 +171,17 @@ def _measureless(definitions: Definitions) -> Iterator[Finding]:
             )
 
 
-def _aimless_measures(definitions: Definitions) -> Iterator[Finding]:
+def aimless_measures(definitions: Definitions) -> frozenset[str]:
+    """The keys of the measures that serve no objective and that no formula of a serving one reads.
+
+    Source: METHOD M1.1, A7.
+
+    >>> from fourfold.engine.calendar import FiscalCalendar
+    >>> from fourfold.engine.definitions import Organisation, Strategy
+    >>> acme = Organisation("acme", "Acme", "UTC", "EUR", FiscalCalendar())
+    >>> aimless_measures(Definitions(acme, (), Strategy("", "", (), None, None), *[()] * 9))
+    frozenset()
+    """
     known = {objective.key for objective in definitions.objectives}
     aimed = [
         each.key
@@ -179,8 +189,13 @@ def _aimless_measures(definitions: Definitions) -> Iterator[Finding]:
         if not known.isdisjoint(share.objective for share in each.objectives)
     ]
     served = reachable(_operands(definitions), aimed)
+    return frozenset(measure.key for measure in definitions.measures) - served
+
+
+def _aimless_measures(definitions: Definitions) -> Iterator[Finding]:
+    aimless = aimless_measures(definitions)
     for measure in definitions.measures:
-        if measure.key not in served:
+        if measure.key in aimless:
             yield Finding(
                 "MEASURE_WITHOUT_OBJECTIVE",
                 Severity.MAJOR,

@@ -1,11 +1,14 @@
 """A measure changes by versions: its class is computed, shown before saving, and history stays (METHOD M6.4)."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
+from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.queries import scope_of_key
 from fourfold.platform.accounts.scope import INSTALLATION
+from fourfold.scorecard.evaluation.actions.change_definitions import change_definitions
 from fourfold.scorecard.measures.actions.append_observations import append_observations
 from fourfold.scorecard.measures.observation import NewObservation
 from fourfold.scorecard.measures.queries.retired import MeasureRetired
@@ -206,3 +209,38 @@ def _queries(desk, address):
     with CaptureQueriesContext(connection) as captured:
         desk.open(address)
     return len(captured)
+
+
+def without_objective(key, *, is_read):
+    """The measure serves no objective; another one, which does, reads it or not."""
+
+    def changed(known):
+        served = next(each for each in known.measures if each.key == key)
+        reader = replace(
+            served,
+            key="twice",
+            versions=(replace(served.versions[0], formula=f"{key} * 2" if is_read else None),),
+        )
+        others = (each for each in known.measures if each.key != key)
+        return replace(known, measures=(*others, replace(served, objectives=()), reader))
+
+    return changed
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_a_measure_without_an_objective_can_be_edited(ana, now, is_read):
+    change_definitions(
+        without_objective("lessons", is_read=is_read),
+        act=Act.EDIT_MEASURES,
+        unit="bakery",
+        scope=INSTALLATION,
+        at=datetime(2026, 10, 8, 10, tzinfo=UTC),
+    )
+
+    answer = ana.save("/edit/measures/lessons/", **NEXT | {"owner": "bruno"})
+    assert answer.status_code == 302
+    assert versions(now, "lessons")[-1].owner == "bruno"
+
+
+def test_no_measure_loses_its_last_objective_unless_a_formula_reads_it(ana):
+    assert "MEASURE_WITHOUT_OBJECTIVE" in refusal(ana.save(SALES, **NEXT | {"objectives": None}))

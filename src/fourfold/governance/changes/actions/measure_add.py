@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from fourfold.engine.alignment import aimless_measures
 from fourfold.engine.definitions import Definitions, Measure
 from fourfold.engine.quantities import UnknownUnitOfMeasure, unit_of_measure
 from fourfold.folder.currency import currencies_in
@@ -97,12 +98,16 @@ def add_measure(draft: MeasureDraft, *, scope: Scope, at: datetime) -> str:
     return fresh.key
 
 
-def refuse_incomplete(measure: Measure, *, known: Definitions) -> None:
-    """What a measure must say before it is scored (METHOD A7, M6.2); formulas and thresholds the engine refuses."""
+def refuse_incomplete(measure: Measure, *, known: Definitions, before: Measure | None = None) -> None:
+    """What a measure must say before it is scored (METHOD A7, M6.2); formulas and thresholds the engine refuses.
+
+    Without an objective it is there for a formula; one that served none `before` either stays editable.
+    """
     version = measure.versions[-1]
     if not version.owner or not version.steward:
         raise OwnerAndStewardNeeded
-    if not measure.objectives:
+    served_one = before is None or bool(before.objectives)
+    if not measure.objectives and served_one and _is_aimless(measure, known=known):
         raise MeasureWithoutObjective
     if not version.operational_definition:
         raise OperationalDefinitionMissing
@@ -114,3 +119,8 @@ def refuse_incomplete(measure: Measure, *, known: Definitions) -> None:
     for currency in foreign:
         if currency != own:
             raise CurrencyMismatch(foreign=currency, own=own)
+
+
+def _is_aimless(measure: Measure, *, known: Definitions) -> bool:
+    others = tuple(each for each in known.measures if each.key != measure.key)
+    return measure.key in aimless_measures(replace(known, measures=(*others, measure)))

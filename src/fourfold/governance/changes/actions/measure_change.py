@@ -102,7 +102,7 @@ def change_measure(
         if proposed.new_version and draft.valid_from is not None:
             calendar = known.organisation.calendar
             refuse_in_final_month(draft.valid_from, unit=before.units.unit, calendar=calendar)
-        refuse_incomplete(proposed.measure, known=known)
+        refuse_incomplete(proposed.measure, known=known, before=before)
         proposals.append(proposed)
         measures = tuple(proposed.measure if each.key == key else each for each in known.measures)
         return replace(known, measures=measures)

@@ -154,8 +154,8 @@ _SLOTS: dict[str, Slot] = {
     SCORECARD_ACTIONS: Slot(SCORECARD_ACTIONS, "What one can do with a unit's scorecard, by unit key"),
     MAP_EDGES: Slot(
         MAP_EDGES,
-        "How a map's causal link looks, by `source>target`: `state`, `word`, `colour`, `dash`, `width`, `text`, `address` "
-        "and `mark` (SVG path data in a box of 16)",
+        "How a map's causal link looks, by `source>target`: `state`, `word`, `colour`, `dash`, `width`, `text`, "
+        "`address` and `mark` (SVG path data in a box of 16)",
     ),
     MAP_PANELS: Slot(MAP_PANELS, "Panels below the map, by unit key"),
     MAP_ACTIONS: Slot(MAP_ACTIONS, "What one can do with the map, by unit key"),

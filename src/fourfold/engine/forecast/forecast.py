@@ -157,7 +157,7 @@ def _chosen(
 ) -> Forecast | NotComputable:
     scale = mean_changes(points, cycle=season, ahead=ahead)
     known = LEAST_KNOWN if season == 1 else max(LEAST_KNOWN, season + LEAST_ORIGINS)
-    trials = {
+    trials: dict[Method, Trial] = {
         method: tried(candidate, points, scale=scale, known=known)
         for method, candidate in candidates.items()
         if method is not Method.SEASONAL_LINE

@@ -1,13 +1,14 @@
 """Strategy, perspectives, themes, links, initiatives and units: each saved, each refused where it cannot be."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
 from fourfold.engine.definitions import EvidenceState, Milestone
 from tests.governance.changes.conftest import errors_of, fields_of, meanwhile, read
+from tests.scorecard.told_past import told_past
 
 pytestmark = pytest.mark.django_db
 
@@ -360,3 +361,34 @@ def test_ticks_that_stood_keep_their_order(desk, now):
     desk.save("/edit/initiatives/second-shift/", name="Second shift")
 
     assert now().initiatives[0].objectives == ("deliver", "grow")
+
+
+# --- a new unit and the past -----------------------------------------------------------------------------------------
+
+OCTOBER = 2026 * 12 + 9
+THEN = datetime(2026, 10, 8, 9, tzinfo=UTC)
+
+
+def test_a_new_unit_as_offered_leaves_every_ended_period_as_it_was(ana, now):
+    before = told_past("bakery", at=THEN, before=OCTOBER)
+
+    ana.save("/edit/units/new/?parent=bakery", name="Kiosk", level="shop")
+
+    assert now().units[-1].valid_from == date(2026, 10, 1)
+    assert {status for part in before.values() for status in part["status"]} > {0.0}
+    assert told_past("bakery", at=THEN, before=OCTOBER) == before
+
+
+def test_a_new_unit_that_opens_on_no_day_is_owed_for_the_past_knowingly(ana, now):
+    before = told_past("bakery", at=THEN, before=OCTOBER)
+    shown = ana.open("/edit/units/new/")
+    assert "past periods lack its values" in shown.select_one("main").get_text()
+
+    ana.save("/edit/units/new/?parent=bakery", name="Kiosk", level="shop", valid_from="")
+
+    assert now().units[-1].valid_from is None
+    assert told_past("bakery", at=THEN, before=OCTOBER) != before
+
+
+def test_before_the_first_value_a_new_unit_has_no_day_of_its_own(desk):
+    assert desk.open("/edit/units/new/").select_one("[name=valid_from]").get("value", "") == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from django.utils.functional import Promise
@@ -107,6 +108,10 @@ class Kind(ABC, Generic[T, D]):
     @abstractmethod
     def blank(self, whole: Definitions) -> D:
         """What the form of a new one starts with; `whole` is what the person has in sight."""
+
+    def begun(self, draft: D, *, month: date, facts: Facts) -> D:
+        """The blank one as it is begun in the month whose first day is given."""
+        return draft
 
     @abstractmethod
     def new_key(self, draft: D, whole: Definitions) -> str:

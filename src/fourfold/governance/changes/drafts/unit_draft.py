@@ -49,6 +49,10 @@ class _UnitKind(ListedKind[Unit, UnitDraft]):
     def blank(self, whole: Definitions) -> UnitDraft:
         return UnitDraft(parent=root_of(whole))
 
+    def begun(self, draft: UnitDraft, *, month: date, facts: Facts) -> UnitDraft:
+        """From this month on, so that it owes nothing of the past; before the first value there is no past to keep."""
+        return replace(draft, valid_from=month) if facts.any_values() else draft
+
     def new_key(self, draft: UnitDraft, whole: Definitions) -> str:
         # `org` is the scope of a policy that holds for all.
         return slugged(draft.name, taken={"org", *(each.key for each in whole.units)}, otherwise="unit")

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from fourfold.engine.calendar import Frequency
 from fourfold.engine.definitions import Definitions, Measure, Unit
 from fourfold.governance.changes.drafts.sight import in_sight
 from fourfold.governance.changes.pages.measure_draft import initial_from
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
-from fourfold.platform.periods.queries import today
+from fourfold.platform.periods.queries import month_begun
 from fourfold.platform.refusals.refusal import NotPermitted, OutOfScope
 from fourfold.scorecard.evaluation.actions.change_definitions import edition
 from fourfold.scorecard.evaluation.pages.window import number_or_none
@@ -69,7 +68,7 @@ def measure_choices(
     initial = (
         {**initial_from(measure), **_tried(measure, scope=scope, at=at)}
         if measure
-        else _fresh(start, objective, since=_month_begun(known, at=at))
+        else _fresh(start, objective, since=month_begun(known.organisation, at=at))
     )
     seen = in_sight(known, scope)
     return MeasureChoices(
@@ -157,12 +156,6 @@ def _indented(known: Definitions, units: list[Unit]) -> tuple[Choice, ...]:
         return 0 if above is None else 1 + depth(above)
 
     return tuple((unit.key, f"{'  ' * depth(unit.key)}{unit.name}") for unit in units)
-
-
-def _month_begun(known: Definitions, *, at: datetime) -> date:
-    """The first day of the running month: a new measure owes nothing of the past unless somebody says so."""
-    calendar = known.organisation.calendar
-    return calendar.first_day(calendar.period_of(Frequency.MONTH, today(known.organisation, at=at)))
 
 
 def _fresh(unit: str, objective: str, *, since: date) -> dict[str, Any]:

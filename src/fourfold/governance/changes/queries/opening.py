@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from fourfold.governance.changes.drafts.kind import Dependant, Kind
 from fourfold.governance.changes.drafts.sight import in_sight
 from fourfold.governance.changes.queries.ledger_facts import LedgerFacts
 from fourfold.platform.accounts.scope import Scope
+from fourfold.platform.periods.queries import month_begun
 from fourfold.platform.refusals import Refusal
 from fourfold.scorecard.evaluation.actions.change_definitions import edition
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
@@ -59,7 +61,9 @@ class Opened(Generic[D]):
         return tuple(each for each in self.dependants if not each.blocks)
 
 
-def open_thing(kind: Kind[Any, D], key: str | None, *, scope: Scope, to_retire: bool = False) -> Opened[D]:
+def open_thing(
+    kind: Kind[Any, D], key: str | None, *, scope: Scope, at: datetime, to_retire: bool = False
+) -> Opened[D]:
     """What the form of this thing starts from; about thirty queries, whatever the size.
 
     Raises:
@@ -71,7 +75,10 @@ def open_thing(kind: Kind[Any, D], key: str | None, *, scope: Scope, to_retire: 
     seen = in_sight(whole, scope)
     choices = Choices.of(seen)
     if key is None:
-        return Opened(kind, None, "", kind.blank(seen), "", choices, since=since)
+        blank = kind.begun(
+            kind.blank(seen), month=month_begun(whole.organisation, at=at), facts=LedgerFacts()
+        )
+        return Opened(kind, None, "", blank, "", choices, since=since)
     thing = kind.find(whole, key)
     if thing is None:
         raise NothingToEdit(kind=str(kind.noun.one), key=key)

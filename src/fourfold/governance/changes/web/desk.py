@@ -54,7 +54,7 @@ def edit(
     request: ScopedRequest, *, desk: Desk, key: str | None = None, is_only: bool = False
 ) -> HttpResponse:
     """The form of one thing, or of a new one; posted, it is saved. `is_only`: there is one and it has no key."""
-    opened = open_thing(desk.kind, "" if is_only else key, scope=request.scope)
+    opened = open_thing(desk.kind, "" if is_only else key, scope=request.scope, at=request.received_at)
     if request.method != "POST":
         return _page(request, desk, opened=opened, form=_form(request, desk, opened=opened))
     form = desk.form(request.POST, draft=opened.draft, choices=opened.choices)
@@ -69,7 +69,7 @@ def edit(
 @require_POST
 def findings(request: ScopedRequest, *, desk: Desk, key: str | None = None) -> HttpResponse:
     """What the checker and the wording rules say about what is typed so far; writes nothing."""
-    opened = open_thing(desk.kind, key, scope=request.scope)
+    opened = open_thing(desk.kind, key, scope=request.scope, at=request.received_at)
     form = desk.form(request.POST, draft=opened.draft, choices=opened.choices)
     found: Consequences | None = None
     refusal: Refusal | None = None
@@ -85,7 +85,7 @@ def findings(request: ScopedRequest, *, desk: Desk, key: str | None = None) -> H
 @require_http_methods(["GET", "HEAD", "POST"])
 def retire(request: ScopedRequest, *, desk: Desk, key: str) -> HttpResponse:
     """Say what depends on the thing; posted, take it away where nothing needs it."""
-    opened = open_thing(desk.kind, key, scope=request.scope, to_retire=True)
+    opened = open_thing(desk.kind, key, scope=request.scope, at=request.received_at, to_retire=True)
     back = safe_next(request, otherwise=reverse(desk.home))
     refusal: Refusal | None = None
     if request.method == "POST":

@@ -204,7 +204,13 @@ class UnitForm(DraftForm):
     level = forms.CharField(
         label=_("Level"), max_length=64, help_text=_("What kind of unit it is: region, site, department.")
     )
-    valid_from = day_field(_("Opens on"), help_text=_("Empty on a new unit: since the unit above it."))
+    valid_from = day_field(
+        _("Opens on"),
+        help_text=_(
+            "It owes values from then on. Empty on a new unit: as long as the unit above it, so that past periods "
+            "lack its values too."
+        ),
+    )
     valid_to = day_field(_("Last day"), help_text=_("Closes the unit; its history stays."))
 
     def offer(self, choices: Choices) -> None:

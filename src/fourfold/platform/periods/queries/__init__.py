@@ -7,7 +7,12 @@ from fourfold.platform.periods.queries.closing import (
     known_closing,
     month_of,
 )
-from fourfold.platform.periods.queries.organisation import calendar_as_json, known_organisation, today
+from fourfold.platform.periods.queries.organisation import (
+    calendar_as_json,
+    known_organisation,
+    month_begun,
+    today,
+)
 
 __all__ = [
     "Closing",
@@ -16,6 +21,7 @@ __all__ = [
     "calendar_as_json",
     "known_closing",
     "known_organisation",
+    "month_begun",
     "month_of",
     "today",
 ]

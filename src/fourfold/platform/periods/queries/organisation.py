@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from fourfold.engine.calendar import CalendarKind, FiscalCalendar, NamedBy, YearEndRule
+from fourfold.engine.calendar import CalendarKind, FiscalCalendar, Frequency, NamedBy, YearEndRule
 from fourfold.engine.definitions import Organisation
 from fourfold.platform.periods.models import NotFounded, OrganisationVersion
 
-__all__ = ["calendar_as_json", "known_organisation", "today"]
+__all__ = ["calendar_as_json", "known_organisation", "month_begun", "today"]
 
 
 def known_organisation(as_of_seq: int | None = None) -> Organisation:
@@ -39,6 +39,12 @@ def today(organisation: Organisation, *, at: datetime) -> date:
     """The day it is in the organisation's zone at `at`; FOURFOLD_TODAY or its own pinned clock go first."""
     pinned: date | None = settings.FOURFOLD_TODAY or organisation.clock
     return pinned or at.astimezone(ZoneInfo(organisation.time_zone)).date()
+
+
+def month_begun(organisation: Organisation, *, at: datetime) -> date:
+    """The first day of the running month: what is new from then on owes nothing of the past."""
+    calendar = organisation.calendar
+    return calendar.first_day(calendar.period_of(Frequency.MONTH, today(organisation, at=at)))
 
 
 def calendar_as_json(calendar: FiscalCalendar) -> dict[str, Any]:

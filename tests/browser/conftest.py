@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -43,13 +44,13 @@ class Visit:
     address: str
     watch: Watch
 
-    def open(self, path: str) -> Page:
+    def open(self, path: str, *, until: Literal["load", "networkidle"] = "networkidle") -> Page:
         page = self.context.new_page()
         page.on(
             "console", lambda said: self.watch.complaints.append(said.text) if said.type == "error" else None
         )
         page.on("pageerror", lambda error: self.watch.complaints.append(str(error)))
-        page.goto(self.address + path, wait_until="networkidle")
+        page.goto(self.address + path, wait_until=until)
         return page
 
 

@@ -25,10 +25,6 @@ NO_PAGE = {
     "entry/": "leads to the grid of one's own unit",
     "periods/": "leads to the periods of one's own unit",
     "scorecards/": "leads to the scorecard of one's own unit",
-    "drivers/<slug:measure>/<slug:unit>/<str:period>/estimated.svg": "a picture, and this measure has nothing to draw",
-    "drivers/<slug:measure>/<slug:unit>/<str:period>/waterfall.svg": "a picture, and this measure has nothing to draw",
-    "segments/<slug:measure>/<slug:unit>/<str:period>/waterfall.svg": "a picture, and this measure has nothing to draw",
-    "variance/<slug:measure>/<slug:unit>/<str:period>/waterfall.svg": "a picture, and this measure has nothing to draw",
 }
 """Routes that answer GET without a page of ours, and why."""
 LEADING_ON = ("accounts/", "start/", "setup/")
@@ -139,7 +135,8 @@ def kind_of(house: GuardedBakery, route: str) -> str:
     is_html = answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
     if is_html and b"<html" in answer.content:
         return "page"
-    if is_html or answer.status_code in (200, 405) or route.startswith(LEADING_ON) or "ending>" in route:
+    is_file = "." in route.rpartition("/")[2]  # a drawing or a table, which some things do not have
+    if is_html or is_file or answer.status_code in (200, 405) or route.startswith(LEADING_ON):
         return "beside"
     return "elsewhere"
 

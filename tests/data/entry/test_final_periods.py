@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from fourfold.data.entry.actions.decide_restatement import (
@@ -27,7 +26,6 @@ from fourfold.platform.audit.models import AuditEvent
 from fourfold.platform.notifications.models import Notice
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.units.models import Unit
-from fourfold.scorecard.evaluation.pages.reading import Place, read_scorecard
 from fourfold.scorecard.evaluation.queries import current_evaluation
 from fourfold.scorecard.measures.actions.append_observations import append_observations
 from fourfold.scorecard.measures.models import Observation
@@ -364,70 +362,3 @@ def test_every_step_stands_in_the_journal(steward, approvers):
         ("emil", "observations_appended"),
         ("emil", "restatement_decided"),
     ]
-
-
-def test_a_figure_says_how_final_it_is(read, steward, approvers, client: Client):
-    clara = Person.objects.get(key="clara")
-    address = "/scorecards/old-town/2026-09/"
-    assert read(clara, address).select(".cell-name .release") == []
-
-    close(steward, "bakery", "2026-09")
-    marks = {mark["title"] for mark in read(clara, address).select(".cell-name .release")}
-    assert marks == {"Final"}
-
-    pk = proposed("49000", scope=steward)
-    for approver in approvers:
-        decide_restatement(pk, Verdict(is_approval=True), scope=approver, at=MORNING)
-    page = read(clara, "/measures/sales/bakery/2026-09/")
-    assert page.select_one(".figure-status .release")["title"] == "Restated"
-    assert page.select_one("#periods td .release")["title"] == "Restated"
-
-
-def test_the_mark_costs_the_scorecard_the_same_queries_for_any_number_of_rows(
-    steward, django_assert_max_num_queries
-):
-    from fourfold.data.entry.queries.marks import release_marks
-    from fourfold.platform.ui.slots import SlotPlace
-
-    close(steward, "bakery", "2026-09")
-    place = SlotPlace("bakery", "2026-09", steward)
-    for keys in (["sales"], ["sales", "waste", "lessons", "punctuality", "satisfaction"]):
-        with django_assert_max_num_queries(5):
-            assert set(release_marks(keys, place)) == set(keys)
-
-
-def test_the_mark_is_found_however_many_rows_were_restated(steward, approvers, monkeypatch):
-    """More of them than a statement takes parameters: asked for in parts, here one by one."""
-    from fourfold.data.entry.queries import marks
-    from fourfold.platform.ui.slots import SlotPlace
-
-    close(steward, "bakery", "2026-09")
-    for value in ("49000", "48000"):
-        pk = proposed(value, scope=steward)
-        for approver in approvers:
-            decide_restatement(pk, Verdict(is_approval=True), scope=approver, at=MORNING)
-    monkeypatch.setattr(marks, "ROWS_AT_ONCE", 1)
-
-    found = marks.release_marks(["sales", "waste"], SlotPlace("bakery", "2026-09", steward))
-
-    assert [found[key].values["badge"] for key in ("sales", "waste")] == ["R", "✓"]
-
-
-def test_no_statement_takes_more_parameters_than_sqlite_allows():
-    from fourfold.data.entry.queries.marks import ROWS_AT_ONCE
-
-    with connection.cursor() as cursor:
-        places = ", ".join(["%s"] * (ROWS_AT_ONCE + 1_000))
-        cursor.execute(
-            f"SELECT count(*) FROM measures_observation WHERE seq IN ({places})", [0] * (ROWS_AT_ONCE + 1_000)
-        )
-        assert cursor.fetchone() == (0,)
-
-
-def test_a_pending_restatement_is_visible_at_the_measure(read, steward):
-    close(steward, "bakery", "2026-09")
-    proposed("49000", scope=steward)
-    page = read(Person.objects.get(key="ana"), "/measures/sales/old-town/2026-09/")
-
-    assert "1 restatement of this measure waits for approval" in page.get_text()
-    assert read_scorecard(steward, Place("old-town", "2026-09"), at=MORNING)

@@ -213,3 +213,22 @@ def test_after_the_import_one_is_led_on_and_named_in_the_list(client, ana, to_pr
     assert client.get("/start/next/").status_code == 200
     listed = page(client.get("/import/")).select_one("td[data-label=Who]")
     assert listed.get_text() == ana.name != ana.key
+
+
+def test_the_preview_and_the_step_before_say_since_when_new_things_owe_values(
+    client, ana, hand_in, filled, page, to_preview
+):
+    columns = hand_in(ana, text=HEADER + ROWS)
+    step = client.post(columns, filled(columns)).url
+    assert (
+        "owes values from its first period in this file on"
+        in page(client.get(step)).select_one("main").get_text()
+    )
+
+    shown = (
+        page(client.get(to_preview(ana, HEADER + ROWS))).select_one("#counts-title").find_parent("section")
+    )
+
+    listed = [each.get_text() for each in shown.select("ul li")]
+    assert any(each.startswith("Gross margin, from") and "Aug" in each for each in listed), listed
+    assert any(each.startswith("Net result, from") and "Sep" in each for each in listed), listed

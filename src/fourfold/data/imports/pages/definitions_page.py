@@ -77,13 +77,17 @@ class MeasureAsked:
 
 @dataclass(frozen=True, slots=True)
 class DefinitionsPage:
-    """`asked` units are shown one by one, `alike` ones only by name. `same`: texts that mean something known."""
+    """`asked` units are shown one by one, `alike` ones only by name. `same`: texts that mean something known.
+
+    `is_dated`: new things will exist from their first period in the file on, because there are values already.
+    """
 
     file: KeptFile
     units: tuple[ProposedUnit, ...]
     measures: tuple[ProposedMeasure, ...]
     choices: Choices
     same: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    is_dated: bool = False
 
     @property
     def asked(self) -> tuple[tuple[ProposedUnit, str], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +12,13 @@ from fourfold.data.imports.pages.finding_groups import FindingGroup, grouped
 from fourfold.data.imports.queries import ImportPreview, ImportRequest, kept_file, preview_import
 from fourfold.data.imports.queries.kept_previews import is_previewed_at_once, kept_preview
 from fourfold.folder import Finding
+from fourfold.folder.mapping.look import ProposedMeasure, ProposedUnit
 from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.measures.queries.ledger import head_seq
 
 __all__ = ["PreviewPage", "read_preview"]
+
+SHOWN_NEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,20 @@ class PreviewPage:
             (_("Left out"), sum(count for _reason, count in preview.ignored)),
         )
         return (*always, *(each for each in rest if each[1]))
+
+    @property
+    def new_since(self) -> tuple[tuple[str, date], ...]:
+        """New units and measures by name and first day, the first twenty; none where they have no day."""
+        return tuple((each.name, date.fromisoformat(each.since)) for each in self._dated[:SHOWN_NEW])
+
+    @property
+    def more_new(self) -> int:
+        """How many more there are."""
+        return max(len(self._dated) - SHOWN_NEW, 0)
+
+    @property
+    def _dated(self) -> tuple[ProposedUnit | ProposedMeasure, ...]:
+        return tuple(each for each in (*self.preview.units, *self.preview.measures) if each.since)
 
     @property
     def accounted(self) -> str:

@@ -8,7 +8,13 @@ from fourfold.scorecard.evaluation.queries import known_definitions
 from fourfold.scorecard.measures.models import Observation
 from fourfold.scorecard.measures.queries.ledger import head_seq
 
-__all__ = ["has_no_value_yet", "is_at_the_beginning", "measures_with_values", "measures_without_a_whole"]
+__all__ = [
+    "has_any_value",
+    "has_no_value_yet",
+    "is_at_the_beginning",
+    "measures_with_values",
+    "measures_without_a_whole",
+]
 
 BEGINNING = (
     100_000  # rows of the ledger; beyond, whoever has an empty unit has long found the way, and looking costs
@@ -18,6 +24,11 @@ BEGINNING = (
 def is_at_the_beginning() -> bool:
     """Whether the ledger is short enough to look for what is missing in it. One query."""
     return head_seq() <= BEGINNING
+
+
+def has_any_value() -> bool:
+    """Whether a single observation was ever taken, wherever. For compiling, never for showing: no scope. One query."""
+    return Observation.objects.exists()
 
 
 def has_no_value_yet(unit: str, *, scope: Scope) -> bool:

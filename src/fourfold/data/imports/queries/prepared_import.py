@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fourfold.data.imports.models import Upload
+from fourfold.data.imports.queries.beginnings import has_any_value
+from fourfold.data.imports.queries.first_periods import since_first_periods
 from fourfold.data.imports.queries.import_request import ImportRequest
 from fourfold.data.imports.queries.mappings import NamedMapping, mapping_in_text, mapping_named
 from fourfold.data.imports.queries.opening import file_refusals, unpacking_into
@@ -126,14 +128,25 @@ def prepared_import(
     # A file may restate itself: only what it says last is new knowledge now.
     chosen = last_of_each_key(mapped.rows) if mapped.recorded_at.any() else None
     rows = mapped.rows if chosen is None else mapped.rows.where(chosen)
+    dated = _dated(source, mapped, definitions=definitions)
     return PreparedImport(
-        source=source,
+        source=dated,
         known=known,
-        definitions=definitions,
+        definitions=with_proposals(known, units=dated.units, measures=dated.measures),
         mapped=mapped,
         rows=rows,
         origins=_origins(mapped, chosen, file=source.name),
     )
+
+
+def _dated(source: ImportSource, mapped: MappedRows, *, definitions: Definitions) -> ImportSource:
+    """With since when its new things exist. Before the first value of all there is no past that could change."""
+    if not (source.units or source.measures) or not has_any_value():
+        return source
+    units, measures = since_first_periods(
+        source.units, source.measures, rows=mapped.rows, targets=mapped.targets, definitions=definitions
+    )
+    return replace(source, units=units, measures=measures)
 
 
 def _origins(mapped: MappedRows, chosen: NDArray[np.bool_] | None, *, file: str) -> RowOrigins:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from fourfold.data.imports.queries.amending import amended_targets
 from fourfold.data.imports.queries.import_request import ImportRequest
+from fourfold.data.imports.queries.judged_targets import judged_targets
 from fourfold.data.imports.queries.mappings import mapping_named
 from fourfold.data.imports.queries.prepared_import import (
     ImportSource,
@@ -24,8 +25,10 @@ from fourfold.engine.definitions import Definitions
 from fourfold.engine.quantities import Why
 from fourfold.folder import Finding
 from fourfold.folder.mapping.look import ProposedMeasure, ProposedUnit
+from fourfold.folder.mapping.row_findings import RowFindings
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
+from fourfold.platform.periods.queries import today
 from fourfold.scorecard.measures.actions.ledger_batch import LedgerBatch, fresh_rows
 from fourfold.scorecard.measures.actions.resolving import NameBook
 from fourfold.scorecard.measures.actions.resolving_columns import batch_of_rows
@@ -105,21 +108,25 @@ def preview_import(
         NotPermitted, UploadUnknown, MappingUnknown, MappingRefused, FileNotTaken, NotFounded.
     """
     scope.require_to(Act.IMPORT_VALUES)
-    return preview_of(source_of(request, scope=scope), scope=scope, progress=progress)
+    return preview_of(source_of(request, scope=scope), scope=scope, at=at, progress=progress)
 
 
-def preview_file(path: Path, *, mapping: str, scope: Scope) -> ImportPreview:
+def preview_file(path: Path, *, mapping: str, scope: Scope, at: datetime) -> ImportPreview:
     """The same for a file of this machine, through a stored mapping or the path of one.
 
     Raises:
         NotPermitted, MappingUnknown, MappingRefused, FileNotTaken, NotFounded.
     """
     scope.require_to(Act.IMPORT_VALUES)
-    return preview_of(ImportSource(path, path.name, mapping_named(mapping)), scope=scope)
+    return preview_of(ImportSource(path, path.name, mapping_named(mapping)), scope=scope, at=at)
 
 
 def preview_of(
-    source: ImportSource, *, scope: Scope, progress: Callable[[int, int], None] | None = None
+    source: ImportSource,
+    *,
+    scope: Scope,
+    at: datetime,
+    progress: Callable[[int, int], None] | None = None,
 ) -> ImportPreview:
     """The same for a file on this machine. What lies outside the scope is counted as new and never shown."""
     prepared = prepared_import(source, keeps_sound_rows=True, progress=progress)
@@ -130,6 +137,7 @@ def preview_of(
     is_withdrawn = batch.kind == _WITHDRAWN
     changed = fresh & (earlier >= 0) & ~is_withdrawn
     counts = prepared.mapped.counts
+    differing, judged = _targets(prepared, at=at)
     unseen = len(prepared.rows) - len(batch)
     known_units = {unit.key for unit in prepared.known.units}
     known_measures = {measure.key for measure in prepared.known.measures}
@@ -144,17 +152,31 @@ def preview_of(
         blank=counts.blank,
         repeated=counts.repeated,
         ignored=counts.ignored,
-        targets=len(amended_targets(prepared.known, prepared.targets)[1]),
-        units=tuple(each for each in source.units if each.key not in known_units),
-        measures=tuple(each for each in source.measures if each.key not in known_measures),
-        findings=prepared.findings,
+        targets=differing,
+        units=tuple(each for each in prepared.source.units if each.key not in known_units),
+        measures=tuple(each for each in prepared.source.measures if each.key not in known_measures),
+        findings=(*prepared.findings, *judged.all()),
         changes=_shown(
             prepared, places, known=known, earlier=earlier, chosen=np.flatnonzero(changed)[:SHOWN]
         ),
-        is_refused=prepared.mapped.is_refused,
-        refused_for=counts.refused_for,
+        is_refused=prepared.mapped.is_refused or judged.count() > 0,
+        refused_for=(*counts.refused_for, *judged.by_code()),
         not_added=tuple(_not_added(prepared)),
     )
+
+
+def _targets(prepared: PreparedImport, *, at: datetime) -> tuple[int, RowFindings]:
+    """How many targets would be new or differ, and the rows that would judge anew what was judged."""
+    before = prepared.definitions
+    targets, differing = amended_targets(before, prepared.targets)
+    judged = judged_targets(
+        prepared,
+        before=before,
+        after=replace(before, targets=targets),
+        differing=differing,
+        today=today(before.organisation, at=at),
+    )
+    return len(differing), judged
 
 
 def _not_added(prepared: PreparedImport) -> Iterator[str]:

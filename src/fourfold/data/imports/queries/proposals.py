@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 
 from django.utils.text import slugify
 
@@ -59,7 +60,11 @@ def with_proposals(
 
 
 def _unit(proposed: ProposedUnit, *, root: str) -> Unit:
-    return Unit(proposed.key, proposed.name, proposed.parent or root, proposed.level)
+    return Unit(proposed.key, proposed.name, proposed.parent or root, proposed.level, _day(proposed.since))
+
+
+def _day(since: str) -> date | None:
+    return date.fromisoformat(since) if since else None
 
 
 def _objective(proposed: ProposedMeasure, *, root: str) -> Objective:
@@ -86,7 +91,7 @@ def _measure(proposed: ProposedMeasure, *, root: str, people: Collection[str]) -
     goal = GoalType(proposed.goal)
     version = MeasureVersion(
         number=1,
-        valid_from=None,
+        valid_from=_day(proposed.since),
         kind=AggregationKind(proposed.kind),
         unit_of_measure=proposed.unit_of_measure,
         goal=goal,

@@ -111,13 +111,17 @@ class MappingDraft:
 
 @dataclass(frozen=True, slots=True)
 class ProposedUnit:
-    """A unit the file speaks of that nobody has defined; `text` is how the file calls it."""
+    """A unit the file speaks of that nobody has defined; `text` is how the file calls it.
+
+    `since` is the day it opens, as 2026-09-01; empty: it was always there.
+    """
 
     key: str
     name: str
     parent: str
     level: str = ""
     text: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ class ProposedMeasure:
     `perspective`. `unit` declares it: empty for the root. `target`, where it is a number, is wanted in every period
     from the file's first on: by each unit with rows where the kind adds up, otherwise by the root, whence it is
     inherited. `sample` is a value of the file as a plain number, to show what the decimals do to it. `owner` and
-    `steward` are keys of people: whoever imports, until somebody else is chosen.
+    `steward` are keys of people: whoever imports, until somebody else is chosen. `since` as of a unit.
     """
 
     key: str
@@ -150,6 +154,7 @@ class ProposedMeasure:
     sample: str = ""
     owner: str = ""
     steward: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)

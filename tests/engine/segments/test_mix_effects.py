@@ -18,6 +18,7 @@ from fourfold.engine.segments import (
     cohen_h,
     dilution,
     heterogeneity,
+    mainly_by_mix,
     pooled,
     rate_and_mix,
     simpson_alarm,
@@ -88,6 +89,24 @@ def test_the_soft_alarm_needs_four_fifths_of_the_weight() -> None:
     assert split.total_change > 0
     assert np.sign(split.rate_change).tolist() == [-1, -1, 1]
     assert simpson_alarm(split) is SimpsonAlarm.SOFT
+
+
+def test_a_small_segments_leap_is_no_mix_though_it_contradicts_most_of_the_base() -> None:
+    leap = rate_and_mix(SegmentCounts.of([425, 15], [850, 150]), SegmentCounts.of([416, 90], [850, 150]))
+
+    assert simpson_alarm(leap) is SimpsonAlarm.SOFT
+    assert float(leap.mix_total) == pytest.approx(0.0, abs=1e-12)
+    assert not mainly_by_mix(leap)
+
+
+@pytest.mark.parametrize("alarm", [SimpsonAlarm.STRICT, SimpsonAlarm.SOFT])
+def test_a_total_against_its_rates_moves_mainly_by_mix(alarm: SimpsonAlarm) -> None:
+    strict = SegmentCounts.of([9, 1], [10, 10]), SegmentCounts.of([40, 0], [50, 10])
+    soft = SegmentCounts.of([45, 9, 1], [50, 40, 10]), SegmentCounts.of([80, 1, 1.5], [90, 8, 10])
+    split = rate_and_mix(*(strict if alarm is SimpsonAlarm.STRICT else soft))
+
+    assert simpson_alarm(split) is alarm
+    assert mainly_by_mix(split)
 
 
 def test_a_segment_that_stands_still_is_on_nobodys_side() -> None:

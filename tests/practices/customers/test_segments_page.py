@@ -72,6 +72,26 @@ def test_the_simpson_sentence_stands_where_every_segment_contradicts_the_total(f
     assert [row.select("td")[-1].get_text() for row in units.select("tr")] == ["falls by mix alone"] * 2
 
 
+def test_mix_is_not_blamed_where_a_small_segments_own_leap_carries_the_total(found, ana, read):
+    found(orders={"counter": (899, 1000), "phone": (99, 100), "web": (7, 10)})
+    page = read(ana(), KEPT)
+
+    assert (
+        page.select_one(".simpson").get_text()
+        == "The total rises although Counter (90.1 % of the base) fell."
+    )
+    units = page.select_one("section[aria-labelledby=units-title] tbody")
+    alarms = [row.select("td")[-1].get_text() for row in units.select("tr")]
+    assert alarms == ["rises although most of it fell"] * 2
+
+
+def test_mix_is_named_where_the_shift_outweighs_what_most_segments_did(found, scope):
+    found(orders={"counter": (1799, 2000), "phone": (84, 100), "web": (8, 10)})
+    page = split(scope())
+
+    assert page.alarm == "The total rises mainly because the mix shifted: Counter, Phone fell."
+
+
 def test_segments_that_agree_with_their_total_raise_no_alarm(found, scope):
     found(orders={"counter": (950, 1000), "phone": (90, 100), "web": (8, 10)})
     page = split(scope())

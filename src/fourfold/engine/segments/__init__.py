@@ -20,7 +20,13 @@ from fourfold.engine.segments.heterogeneity import (
     heterogeneity,
 )
 from fourfold.engine.segments.refusals import SegmentsOverlap, SegmentsRefused, SegmentsUncounted
-from fourfold.engine.segments.simpson import SOFT_SHARE, SimpsonAlarm, simpson_alarm, simpson_alarms
+from fourfold.engine.segments.simpson import (
+    SOFT_SHARE,
+    SimpsonAlarm,
+    mainly_by_mix,
+    simpson_alarm,
+    simpson_alarms,
+)
 from fourfold.engine.segments.standardising import standard_mix, standardised
 from fourfold.engine.segments.suppression import Pooled, pooled
 
@@ -41,6 +47,7 @@ __all__ = [
     "cohen_h",
     "dilution",
     "heterogeneity",
+    "mainly_by_mix",
     "pooled",
     "rate_and_mix",
     "simpson_alarm",

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from fourfold.engine.quantities import Why
 from fourfold.engine.segments.bennet import RateAndMix
 
-__all__ = ["SOFT_SHARE", "SimpsonAlarm", "simpson_alarm", "simpson_alarms"]
+__all__ = ["SOFT_SHARE", "SimpsonAlarm", "mainly_by_mix", "simpson_alarm", "simpson_alarms"]
 
 SOFT_SHARE: Final = 0.80  # of the weight on the other side (METHOD M2.3)
 STILL: Final = 1e-12  # a change this small beside the numbers it is made of has no direction
@@ -64,6 +64,29 @@ def simpson_alarms(split: RateAndMix) -> NDArray[np.uint8]:
     soft = share >= SOFT_SHARE - STILL
     found = np.where(strict, SimpsonAlarm.STRICT, np.where(soft, SimpsonAlarm.SOFT, SimpsonAlarm.NONE))
     return np.where(split.why == Why.PRESENT, found, SimpsonAlarm.NONE).astype(np.uint8)
+
+
+def mainly_by_mix(split: RateAndMix) -> NDArray[np.bool_]:
+    """Whether the mix moved the total its way, and by more than the segments' own rates did.
+
+    A strict alarm always is; a soft one need not be: a small segment's own leap can outweigh all the others.
+
+    Args:
+        split: any leading axes.
+
+    Returns: (...); False where there is no split.
+
+    Source: METHOD M2.3 (rate and mix add up to the change).
+
+    >>> from fourfold.engine.segments import SegmentCounts, rate_and_mix
+    >>> leap = rate_and_mix(SegmentCounts.of([425, 15], [850, 150]), SegmentCounts.of([416, 90], [850, 150]))
+    >>> simpson_alarm(leap).name, bool(mainly_by_mix(leap))
+    ('SOFT', False)
+    """
+    same_way = _direction(split.mix_total) == _direction(split.total_change)
+    with np.errstate(invalid="ignore"):
+        outweighs = np.abs(split.mix_total) > np.abs(split.rate_total) + STILL
+    return np.asarray((split.why == Why.PRESENT) & same_way & outweighs)
 
 
 def _direction(change: NDArray[np.float64]) -> NDArray[np.float64]:

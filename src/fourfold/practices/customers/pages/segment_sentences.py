@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +12,7 @@ from fourfold.engine.quantities import Why
 from fourfold.engine.segments import SimpsonAlarm
 
 __all__ = [
+    "Against",
     "dilution_sentence",
     "fixed_mix",
     "hidden_sentence",
@@ -36,17 +38,30 @@ def parts_sentence(rate: str, mix: str) -> str:
     }
 
 
-def simpson_sentence(alarm: SimpsonAlarm, *, rises: bool, against: Sequence[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Against:
+    """The segments that moved against their total, and their share in the base; `by_mix`: the mix outweighs them."""
+
+    names: Sequence[str]
+    share: str
+    by_mix: bool
+
+
+def simpson_sentence(alarm: SimpsonAlarm, *, rises: bool, against: Against) -> str:
     """The total moves one way, its segments the other; empty where they agree."""
-    names = ", ".join(against)
+    said = {"names": ", ".join(against.names), "share": against.share}
     if alarm is SimpsonAlarm.STRICT:
         if rises:
             return _("The total rises only because the mix shifted: every segment fell.")
         return _("The total falls only because the mix shifted: every segment rose.")
+    if alarm is SimpsonAlarm.SOFT and against.by_mix:
+        if rises:
+            return _("The total rises mainly because the mix shifted: %(names)s fell.") % said
+        return _("The total falls mainly because the mix shifted: %(names)s rose.") % said
     if alarm is SimpsonAlarm.SOFT:
         if rises:
-            return _("The total rises mainly because the mix shifted: %(names)s fell.") % {"names": names}
-        return _("The total falls mainly because the mix shifted: %(names)s rose.") % {"names": names}
+            return _("The total rises although %(names)s (%(share)s of the base) fell.") % said
+        return _("The total falls although %(names)s (%(share)s of the base) rose.") % said
     return ""
 
 
@@ -111,13 +126,15 @@ def hidden_sentence(least: int) -> str:
     }
 
 
-def unit_alarm(alarm: SimpsonAlarm, *, rises: bool) -> str:
+def unit_alarm(alarm: SimpsonAlarm, *, rises: bool, by_mix: bool) -> str:
     """The same contradiction in a unit, in few words."""
     if alarm is SimpsonAlarm.NONE:
         return ""
     if alarm is SimpsonAlarm.STRICT:
         return _("rises by mix alone") if rises else _("falls by mix alone")
-    return _("rises mainly by mix") if rises else _("falls mainly by mix")
+    if by_mix:
+        return _("rises mainly by mix") if rises else _("falls mainly by mix")
+    return _("rises although most of it fell") if rises else _("falls although most of it rose")
 
 
 def no_split(why: Why, *, name: str) -> str:

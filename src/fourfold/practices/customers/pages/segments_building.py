@@ -9,7 +9,7 @@ import numpy as np
 
 from fourfold.engine.quantities import Polarity, Status, Why
 from fourfold.engine.score import STATUS_CODES
-from fourfold.engine.segments import dilution
+from fourfold.engine.segments import dilution, mainly_by_mix
 from fourfold.platform.ui.components import Verdict
 from fourfold.platform.ui.numbers import DisplayNumber, ValueFormat, display_change, display_number
 from fourfold.practices.customers.pages import segment_sentences as said
@@ -100,12 +100,16 @@ def _ends(seen: Segmented) -> tuple[float, float]:
 
 def _alarm(seen: Segmented, split: SegmentSplit) -> str:
     total = float(split.split.total_change)
-    against = [
-        name
-        for name, change in zip(_names(seen, split), split.split.rate_change.tolist(), strict=True)
-        if change * total < 0
-    ]
-    return said.simpson_sentence(split.alarm, rises=total > 0, against=against)
+    against = split.split.rate_change * total < 0.0
+    return said.simpson_sentence(
+        split.alarm,
+        rises=total > 0,
+        against=said.Against(
+            [name for name, is_so in zip(_names(seen, split), against.tolist(), strict=True) if is_so],
+            share_of(float(split.split.weight[against].sum())),
+            by_mix=bool(mainly_by_mix(split.split)),
+        ),
+    )
 
 
 def _sentences(seen: Segmented, split: SegmentSplit, form: ValueFormat) -> tuple[str, ...]:
@@ -212,6 +216,7 @@ def _units(seen: Segmented, form: ValueFormat) -> tuple[UnitSplit, ...]:
         return ()
     names = {unit.key: unit.name for unit in seen.evaluation.book.definitions.units}
     split, times = seen.child_splits, seen.version.multiplier
+    by_mix = mainly_by_mix(split)
     return tuple(
         UnitSplit(
             key=seen.evaluation.units.keys[unit],
@@ -219,7 +224,7 @@ def _units(seen: Segmented, form: ValueFormat) -> tuple[UnitSplit, ...]:
             total=_sized(times * float(split.total_change[row]), form),
             rate=_sized(times * float(split.rate_total[row]), form),
             mix=_sized(times * float(split.mix_total[row]), form),
-            alarm=said.unit_alarm(alarm, rises=bool(split.total_change[row] > 0)),
+            alarm=said.unit_alarm(alarm, rises=bool(split.total_change[row] > 0), by_mix=bool(by_mix[row])),
         )
         for row, (unit, alarm) in enumerate(zip(seen.children, seen.child_alarms, strict=True))
         if split.why[row] == Why.PRESENT

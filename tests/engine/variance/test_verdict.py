@@ -87,16 +87,18 @@ def _evidence(lead: LeadState, lag: Status, *, total: float = -10.0, explained: 
     )
 
 
-FOUR_CASES = [
+CASES = [
     (LeadState.MISSED, RED, -10.0, Verdict.OPERATIONAL),
     (LeadState.ON_TARGET, RED, -10.0, Verdict.STRATEGIC),
+    (LeadState.ON_TARGET, AMBER, -10.0, Verdict.NOT_YET_RED),
+    (LeadState.MISSED, AMBER, -10.0, Verdict.OPERATIONAL),
     (LeadState.MISSED, GREEN, 10.0, Verdict.LUCK_OR_WRONG_DRIVER),
     (LeadState.ON_TARGET, GREEN, 10.0, Verdict.AS_INTENDED),
 ]
 
 
 @pytest.mark.method("M4.5")
-@pytest.mark.parametrize(("lead", "lag", "total", "verdict"), FOUR_CASES)
+@pytest.mark.parametrize(("lead", "lag", "total", "verdict"), CASES)
 def test_each_pattern_is_classified_and_only_one_opens_a_review(lead, lag, total, verdict) -> None:
     found = judged(_evidence(lead, lag, total=total))
 
@@ -172,6 +174,11 @@ def test_one_missed_driver_is_enough_to_say_that_execution_failed() -> None:
 
     assert pattern_of(states, RED) is Pattern.EXECUTION_FAILS
     assert pattern_of(states, GREY) is Pattern.UNKNOWN
+
+
+def test_an_amber_outcome_makes_no_hypothesis_doubtful() -> None:
+    assert pattern_of([LeadState.ON_TARGET], AMBER) is Pattern.NOT_YET_RED
+    assert pattern_of([LeadState.ON_TARGET], RED) is Pattern.HYPOTHESIS_DOUBTFUL
 
 
 def test_the_parts_of_a_variance_sum_to_it() -> None:

@@ -34,6 +34,7 @@ class Verdict(StrEnum):
     NOT_MATERIAL = "not_material"
     COMMON_CAUSE = "common_cause"
     OPERATIONAL = "operational"
+    NOT_YET_RED = "not_yet_red"
     HYPOTHESIS_DOUBTFUL = "hypothesis_doubtful"
     STRATEGIC = "strategic"
     LUCK_OR_WRONG_DRIVER = "luck_or_wrong_driver"
@@ -191,6 +192,7 @@ def _persists(evidence: Evidence) -> bool | None:
 
 _OF_PATTERN = {
     Pattern.EXECUTION_FAILS: Verdict.OPERATIONAL,
+    Pattern.NOT_YET_RED: Verdict.NOT_YET_RED,
     Pattern.LUCK_OR_WRONG_DRIVER: Verdict.LUCK_OR_WRONG_DRIVER,
     Pattern.AS_INTENDED: Verdict.AS_INTENDED,
 }

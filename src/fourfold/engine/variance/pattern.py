@@ -10,7 +10,7 @@ from fourfold.engine.quantities import Status
 __all__ = ["LeadState", "Pattern", "lead_state", "pattern_of"]
 
 MISSED = (Status.AMBER, Status.RED)
-"""Green is the target (METHOD §2.3): whatever is less has missed it."""
+"""Green is the target (METHOD §2.3): a driver that is less has not done its part. An outcome misses by red alone."""
 
 
 class LeadState(StrEnum):
@@ -22,10 +22,11 @@ class LeadState(StrEnum):
 
 
 class Pattern(StrEnum):
-    """METHOD M4.5, step 3: 3a, 3b, 3c, and both in order."""
+    """METHOD M4.5, step 3: 3a, 3b, 3c, and both in order; NOT_YET_RED is 3b with an outcome that is amber."""
 
     EXECUTION_FAILS = "execution_fails"
     HYPOTHESIS_DOUBTFUL = "hypothesis_doubtful"
+    NOT_YET_RED = "not_yet_red"
     LUCK_OR_WRONG_DRIVER = "luck_or_wrong_driver"
     AS_INTENDED = "as_intended"
     UNKNOWN = "unknown"
@@ -58,7 +59,7 @@ def pattern_of(leads: Sequence[LeadState], lag_status: Status) -> Pattern:
     """Which pattern drivers and outcome make; UNKNOWN without a driver or an outcome that is known.
 
     One missed driver is enough to say that execution failed. The hypothesis is doubtful only where every driver that
-    is known has done its part.
+    is known has done its part and the outcome is red; with an amber one it is too early to doubt.
 
     Source: METHOD M4.5, step 3; Kaplan and Norton, The Execution Premium, 2008 (double-loop learning).
 
@@ -69,6 +70,8 @@ def pattern_of(leads: Sequence[LeadState], lag_status: Status) -> Pattern:
     if not known or lag_status is Status.GREY:
         return Pattern.UNKNOWN
     is_missed = any(state is LeadState.MISSED for state in known)
-    if lag_status in MISSED:
-        return Pattern.EXECUTION_FAILS if is_missed else Pattern.HYPOTHESIS_DOUBTFUL
-    return Pattern.LUCK_OR_WRONG_DRIVER if is_missed else Pattern.AS_INTENDED
+    if lag_status is Status.GREEN:
+        return Pattern.LUCK_OR_WRONG_DRIVER if is_missed else Pattern.AS_INTENDED
+    if is_missed:
+        return Pattern.EXECUTION_FAILS
+    return Pattern.HYPOTHESIS_DOUBTFUL if lag_status is Status.RED else Pattern.NOT_YET_RED

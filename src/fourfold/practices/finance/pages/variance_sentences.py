@@ -86,7 +86,11 @@ def pattern_sentence(pattern: Pattern, *, missed: list[str]) -> str:
     return {
         Pattern.EXECUTION_FAILS: _("The outcome misses its target, and so does: %(names)s."),
         Pattern.HYPOTHESIS_DOUBTFUL: _(
-            "Every driver has been on target for as long as its effect takes, and the outcome still misses its target."
+            "Every driver has been on target for as long as its effect takes, and the outcome is red all the same."
+        ),
+        Pattern.NOT_YET_RED: _(
+            "Every driver has been on target for as long as its effect takes; the outcome is short of its target, but "
+            "amber, not red."
         ),
         Pattern.LUCK_OR_WRONG_DRIVER: _("The outcome is on target although these are not: %(names)s."),
         Pattern.AS_INTENDED: _("Drivers and outcome are on target."),
@@ -135,6 +139,7 @@ def verdict_sentence(verdict: Verdict) -> str:
         Verdict.NOT_MATERIAL: _("Too small to matter"),
         Verdict.COMMON_CAUSE: _("Common cause: no story yet"),
         Verdict.OPERATIONAL: _("Operational variance"),
+        Verdict.NOT_YET_RED: _("Short of its target, but not red"),
         Verdict.HYPOTHESIS_DOUBTFUL: _("The hypothesis is doubtful, but not yet refuted"),
         Verdict.STRATEGIC: _("Strategic misalignment"),
         Verdict.LUCK_OR_WRONG_DRIVER: _("Luck, or the wrong drivers"),
@@ -149,6 +154,9 @@ def advice(verdict: Verdict) -> str:
         Verdict.NOT_MATERIAL: _("Leave it alone; the path below is for completeness."),
         Verdict.COMMON_CAUSE: _("Do not react to a single value. To move it, change the process."),
         Verdict.OPERATIONAL: _("Fix execution first: the drivers that missed their targets."),
+        Verdict.NOT_YET_RED: _(
+            "The drivers did their part. While the outcome is amber it is too early to doubt them."
+        ),
         Verdict.HYPOTHESIS_DOUBTFUL: _(
             "The drivers did their part and the outcome did not follow. Watch it: if it lasts, question the strategy."
         ),

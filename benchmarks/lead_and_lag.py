@@ -1,4 +1,4 @@
-"""One lead–lag test with 999 permutations, and a map of 80 links, against a plain loop over `np.corrcoef`."""
+"""One lead–lag test with 999 permutations, and a map of 80 links, against a plain loop over permutations and lags."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _against_a_loop(report: Report, pair: np.ndarray) -> None:
     loop = seconds(lambda: _permuted_in_a_loop(x, y, permutations=PEER_PERMUTATIONS))
     times = loop * PERMUTATIONS / PEER_PERMUTATIONS / ours
     report.add(
-        "a loop over np.corrcoef ÷ the permutation test",
+        "a loop over permutations and lags ÷ the permutation test",
         f"{times:.0f} ×",
         promise=f"at least {LEAST_TIMES:g} ×",
         is_kept=times >= LEAST_TIMES,
@@ -71,7 +71,8 @@ def _permuted_in_a_loop(x: np.ndarray, y: np.ndarray, *, permutations: int) -> f
     orders = np.random.default_rng(SEED).permuted(np.tile(np.arange(x.size), (permutations, 1)), axis=1)
 
     def largest(series: np.ndarray) -> float:
-        return max(abs(np.corrcoef(series[:-lag], y[lag:])[0, 1]) for lag in range(1, 13))
+        early, late, whole = series - series.mean(), y - y.mean(), series.size * series.std() * y.std()
+        return max(abs((early[:-lag] * late[lag:]).sum() / whole) for lag in range(1, 13))
 
     reached = sum(largest(x[order]) >= largest(x) - 1e-12 for order in orders)
     return float((1 + reached) / (permutations + 1))

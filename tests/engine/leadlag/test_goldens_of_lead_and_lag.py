@@ -82,14 +82,19 @@ def test_adjusted_ps_are_those_of_statsmodels() -> None:
     )
 
 
-def test_every_correlation_is_the_plain_one_of_the_pairs_that_both_have() -> None:
+def plain(x: np.ndarray, y: np.ndarray, lag: int) -> float:
+    """Box and Jenkins' cross-correlation in one line."""
+    return float(((x - x.mean())[:-lag] * (y - y.mean())[lag:]).sum() / len(x) / (x.std() * y.std()))
+
+
+def test_every_correlation_is_box_and_jenkins_over_the_whole_series() -> None:
     x, y = JUMPING, RISING[:36]
 
     found = leadlag.cross_correlations(x, y, most=5)
 
     for lag in range(1, 6):
-        assert found[5 + lag] == pytest.approx(np.corrcoef(x[:-lag], y[lag:])[0, 1])
-        assert found[5 - lag] == pytest.approx(np.corrcoef(x[lag:], y[:-lag])[0, 1])
+        assert found[5 + lag] == pytest.approx(plain(x, y, lag))
+        assert found[5 - lag] == pytest.approx(plain(y, x, lag))
     assert found[5] == pytest.approx(np.corrcoef(x, y)[0, 1])
 
 
@@ -98,7 +103,7 @@ def test_the_permutation_p_is_that_of_a_plain_loop_over_the_same_orders() -> Non
     orders = np.random.default_rng(9).permuted(np.tile(np.arange(36), (199, 1)), axis=1)
 
     def largest(series: np.ndarray) -> float:
-        return max(abs(np.corrcoef(series[:-lag], y[lag:])[0, 1]) for lag in range(1, 10))
+        return max(abs(plain(series, y, lag)) for lag in range(1, 10))
 
     reached = sum(largest(x[order]) >= largest(x) for order in orders)
 

@@ -15,18 +15,21 @@ Floats = NDArray[np.float64]
 
 
 def cross_correlations(x: Floats, y: Floats, *, most: int) -> Floats:
-    """The plain correlation of x, k periods earlier, with y, for k = −most … most; (2·most + 1,).
+    """The cross-correlation of x, k periods earlier, with y, for k = −most … most; (2·most + 1,).
+
+    Σ (x(t − k) − x̄)(y(t) − ȳ) ÷ (n s(x) s(y)), means and spreads over all n periods: far lags, which rest on few
+    pairs, come out smaller instead of wilder.
 
     Args:
         x, y: (period,), of one length. For a negative k it is y that comes first.
 
-    Returns: NaN where the common part of either does not vary.
+    Returns: NaN where either does not vary.
 
-    Source: METHOD M1.2 step 4.
+    Source: METHOD M1.2 step 4; Box, Jenkins and Reinsel, Time Series Analysis, ch. 12 (as R's `ccf`).
 
     >>> x = np.array([0.0, 1.0, 0.0, 0.0, 2.0, 0.0, 1.0, 0.0])
     >>> cross_correlations(x, np.roll(x, 1), most=1).round(2)
-    array([ 0.08, -0.5 ,  1.  ])
+    array([ 0.06, -0.5 ,  0.94])
     """
     ahead = _along(x[np.newaxis, :], y, lags=range(most + 1))[0]
     behind = _along(y[np.newaxis, :], x, lags=range(1, most + 1))[0]
@@ -61,15 +64,12 @@ def _largest(table: Floats, y: Floats, *, most: int) -> Floats:
 
 
 def _along(table: Floats, y: Floats, *, lags: range) -> Floats:
-    """The correlation of every row with y so many periods later, (row, lag), over the periods both have."""
+    """The correlation of every row with y so many periods later, (row, lag), over means and spreads of the whole."""
     size = y.size
-    unit = np.zeros((size, len(lags)))
+    later, rows = y - y.mean(), table - table.mean(axis=1, keepdims=True)
+    shifted = np.zeros((size, len(lags)))
     for column, lag in enumerate(lags):
-        later = y[lag:] - y[lag:].mean()
-        norm = np.sqrt(later @ later)
-        unit[: size - lag, column] = later / norm if norm > 0.0 else np.nan
-    ends = size - np.asarray(lags) - 1
-    sums, squares = table.cumsum(axis=1)[:, ends], (table * table).cumsum(axis=1)[:, ends]
-    spread = np.maximum(squares - sums * sums / (ends + 1), 0.0)
+        shifted[: size - lag, column] = later[lag:]
+    spread = np.sqrt((rows * rows).sum(axis=1, keepdims=True) * (later @ later))
     with np.errstate(all="ignore"):
-        return np.asarray((table @ unit) / np.where(spread > 0.0, np.sqrt(spread), np.nan))
+        return np.asarray((rows @ shifted) / np.where(spread > 0.0, spread, np.nan))

@@ -19,6 +19,7 @@ from fourfold.engine.variance import (
     Persistence,
     Sales,
     SalesWrong,
+    Standing,
     StepName,
     Verdict,
     judged,
@@ -133,13 +134,38 @@ def test_within_limits_the_cusum_is_there_all_the_same() -> None:
     ("change", "verdict"),
     [
         ({"persistence": NotComputable(Why.TOO_FEW_POINTS)}, Verdict.HYPOTHESIS_DOUBTFUL),
-        ({"persistence": NotComputable(Why.TOO_FEW_POINTS), "quarters": 2}, Verdict.STRATEGIC),
+        ({"persistence": NotComputable(Why.TOO_FEW_POINTS), "standing": Standing(6, 6)}, Verdict.STRATEGIC),
+        (
+            {"persistence": NotComputable(Why.TOO_FEW_POINTS), "standing": Standing(5, 5)},
+            Verdict.HYPOTHESIS_DOUBTFUL,
+        ),
         ({"persistence": Persistence(np.array([3.9]), np.zeros(1), 4.0)}, Verdict.HYPOTHESIS_DOUBTFUL),
         ({"residual_share": 1.2}, Verdict.HYPOTHESIS_DOUBTFUL),
     ],
 )
 def test_a_doubt_becomes_strategic_only_if_it_is_large_and_persists(change, verdict) -> None:
     assert judged(replace(_evidence(LeadState.ON_TARGET, RED), **change)).verdict is verdict
+
+
+DOUBT, FINE = Pattern.HYPOTHESIS_DOUBTFUL, Pattern.AS_INTENDED
+
+
+@pytest.mark.parametrize(
+    ("patterns", "months", "standing", "lasts"),
+    [
+        ([DOUBT, FINE, FINE, DOUBT], 1, Standing(1, 1), False),  # red in March and June, green between
+        ([FINE, *[DOUBT] * 5], 1, Standing(5, 5), False),
+        ([FINE, *[DOUBT] * 7], 1, Standing(7, 7), True),
+        ([DOUBT] * 2, 3, Standing(2, 6), True),
+        ([DOUBT], 6, Standing(1, 6), False),
+        ([DOUBT], 12, Standing(1, 12), False),
+        ([DOUBT] * 2, 6, Standing(2, 12), True),
+        ([], 1, Standing(), False),
+    ],
+)
+def test_two_quarters_are_six_months_without_a_break(patterns, months, standing, lasts) -> None:
+    assert Standing.of(patterns, months=months) == standing
+    assert standing.lasts is lasts
 
 
 def test_a_residual_of_exactly_half_is_enough() -> None:

@@ -75,6 +75,20 @@ def test_within_its_limits_there_is_no_story(found, scope):
     assert variance(scope()).verdict_code == "common_cause"
 
 
+@pytest.mark.parametrize(
+    ("low", "words"),
+    [
+        ((27, 28, 29, 30, 31, 32), "stood for 6 months in a row"),
+        ((29, 32), "stood for 1 month."),  # June and September; July and August between were green
+    ],
+)
+def test_a_doubtful_pattern_is_named_by_its_unbroken_length(found, scope, low, words):
+    sales = [30000 if place in low else 70000 for place in range(33)]
+    found(sales=sales, on_time=WAVE, targets=HIGHER)
+
+    assert words in variance(scope()).steps[-1].evidence
+
+
 def test_parts_and_residual_sum_to_the_variance(found, scope):
     found(sales=drop(FOLLOWING, by=4000), on_time=WAVE, targets=MISSED)
     page = variance(scope())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -16,6 +17,7 @@ __all__ = [
     "Evidence",
     "LeadEvidence",
     "Materiality",
+    "Standing",
     "Step",
     "StepName",
     "Verdict",
@@ -25,6 +27,7 @@ __all__ = [
 
 RESIDUAL_SHARE: Final = 0.5  # policy `strategic.residual_share`
 CONSECUTIVE_QUARTERS: Final = 2  # METHOD M4.5
+MONTHS_OF_A_QUARTER: Final = 3
 OLDEST_ELASTICITY: Final = 4  # quarters; older ones are warned of (METHOD M4.5)
 
 
@@ -89,11 +92,38 @@ class LeadEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """For how many periods in a row, ending here, the hypothesis has been doubtful, and how many months those are."""
+
+    periods: int = 0
+    months: int = 0
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it fills two quarters (METHOD M4.5). One value by itself shows no duration, however long its year."""
+        return self.periods > 1 and self.months >= CONSECUTIVE_QUARTERS * MONTHS_OF_A_QUARTER
+
+    @classmethod
+    def of(cls, patterns: Sequence[Pattern], *, months: int) -> Standing:
+        """Count back from the last of the patterns, oldest first; each period is so many months long.
+
+        >>> Standing.of([Pattern.HYPOTHESIS_DOUBTFUL] * 3, months=1).months
+        3
+        """
+        periods = 0
+        for pattern in reversed(patterns):
+            if pattern is not Pattern.HYPOTHESIS_DOUBTFUL:
+                break
+            periods += 1
+        return cls(periods, periods * months)
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Everything a verdict rests on. `is_signal` None: no control chart could be made.
 
-    `quarters` is for how many successive quarters the pattern has stood; `oldest_elasticity` the quarters since the
-    oldest elasticity used was estimated.
+    `standing` is for how long the hypothesis has been doubtful without a break; `oldest_elasticity` the quarters since
+    the oldest elasticity used was estimated.
     """
 
     target: float
@@ -103,7 +133,7 @@ class Evidence:
     leads: tuple[LeadEvidence, ...]
     lag_status: Status
     persistence: Persistence | NotComputable
-    quarters: int = 0
+    standing: Standing = Standing()
     residual_share: float = RESIDUAL_SHARE
     oldest_elasticity: int = 0
 
@@ -137,8 +167,8 @@ def judged(evidence: Evidence) -> VerdictPath:
 
     0 material? 1 outside the limits of common cause? 2 external, execution, residual. 3 the pattern of drivers and
     outcome. 4 persistence. *Strategic misalignment* only if the hypothesis is doubtful (3b), the residual is at least
-    half of the variance, and it persists (CUSUM signal or two quarters in a row). Beyond step 1 nothing can be told
-    apart without driver data: CANNOT_DISTINGUISH.
+    half of the variance, and it persists (CUSUM signal, or 3b in every period of two quarters). Beyond step 1 nothing
+    can be told apart without driver data: CANNOT_DISTINGUISH.
 
     Source: METHOD M4.5. Tested by the four synthetic cases in tests/engine/variance/test_verdict.py.
 
@@ -183,7 +213,7 @@ def _is_unexplained(evidence: Evidence) -> bool:
 
 
 def _persists(evidence: Evidence) -> bool | None:
-    if evidence.quarters >= CONSECUTIVE_QUARTERS:
+    if evidence.standing.lasts:
         return True
     if isinstance(evidence.persistence, NotComputable):
         return None

@@ -123,7 +123,7 @@ def _pattern(looked: Looked, reading: VarianceReading) -> str:
 
 
 def _persistence(path: VerdictPath) -> str:
-    quarters = said.quarters_sentence(path.evidence.quarters)
+    standing = said.standing_sentence(path.evidence.standing.months)
     found = path.evidence.persistence
     if isinstance(found, NotComputable):
         first = said.no_sum(found.reason)
@@ -134,7 +134,7 @@ def _persistence(path: VerdictPath) -> str:
             border=display_number(found.decision, decimals=1).text,
             is_signal=found.is_signal,
         )
-    return " ".join(part for part in (first, quarters) if part)
+    return " ".join(part for part in (first, standing) if part)
 
 
 def _parts(looked: Looked, reading: VarianceReading, form: ValueFormat) -> tuple[PartRow, ...]:

@@ -17,10 +17,10 @@ __all__ = [
     "no_verdict",
     "pattern_sentence",
     "persistence_sentence",
-    "quarters_sentence",
     "question",
     "signal_sentence",
     "split_sentence",
+    "standing_sentence",
     "state_word",
     "unestimated",
     "verdict_sentence",
@@ -108,15 +108,15 @@ def persistence_sentence(last: str, *, border: str, is_signal: bool) -> str:
     return _("The sum of unexplained shortfalls stands at %(last)s, within the border of %(border)s.") % said
 
 
-def quarters_sentence(quarters: int) -> str:
-    """For how long drivers did their part in vain; empty where they did not."""
-    if not quarters:
+def standing_sentence(months: int) -> str:
+    """For how long, without a break, drivers did their part in vain; empty where they did not."""
+    if not months:
         return ""
     return ngettext(
-        "The pattern has stood for %(count)s quarter.",
-        "The pattern has stood for %(count)s quarters in a row.",
-        quarters,
-    ) % {"count": quarters}
+        "The pattern has stood for %(count)s month.",
+        "The pattern has stood for %(count)s months in a row.",
+        months,
+    ) % {"count": months}
 
 
 def no_sum(why: Why) -> str:

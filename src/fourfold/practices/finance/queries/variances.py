@@ -18,6 +18,7 @@ from fourfold.engine.variance import (
     LeadEvidence,
     Materiality,
     Pattern,
+    Standing,
     VerdictPath,
     judged,
     lead_state,
@@ -115,7 +116,7 @@ def _read(
             slack=policies.number("cusum.k"),
             decision=policies.number("cusum.h"),
         ),
-        quarters=_quarters(leads, step=max(1, 3 // _MONTHS[looked.shown.grain.frequency])),
+        standing=Standing.of(_patterns(leads), months=_MONTHS[looked.shown.grain.frequency]),
         residual_share=policies.number("strategic.residual_share"),
     )
     return VarianceReading(value, target, judged(evidence), leads.leads, history, found)
@@ -207,12 +208,9 @@ def _statuses(seen: Evaluation, key: str, looked: Looked) -> tuple[Status, ...]:
     return tuple(STATUS_CODES[int(code)] for code in codes)
 
 
-def _quarters(leads: _Leads, *, step: int) -> int:
-    """For how many quarters in a row, ending here, drivers did their part and the outcome did not."""
-    count = 0
-    for end in range(len(leads.outcome), 0, -step):
-        states = [lead_state(each.statuses[:end], lag=each.lag) for each in leads.leads]
-        if pattern_of(states, leads.outcome[end - 1]) is not Pattern.HYPOTHESIS_DOUBTFUL:
-            break
-        count += 1
-    return count
+def _patterns(leads: _Leads) -> list[Pattern]:
+    """What drivers and outcome made of each period, oldest first."""
+    return [
+        pattern_of([lead_state(each.statuses[:end], lag=each.lag) for each in leads.leads], outcome)
+        for end, outcome in enumerate(leads.outcome, start=1)
+    ]

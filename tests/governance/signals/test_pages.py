@@ -26,6 +26,10 @@ pytestmark = pytest.mark.django_db
 MEASURE = "/measures/sales/old-town/2026-09/"
 SIGNALS = f"{MEASURE}signals/"
 SHIFT = {"sales": shifted(SHOP["sales"], 700, last=8)}
+CHANGED = (
+    "Signal: the latest value belongs to a change for the better. By the limits of before a change nothing can be said "
+    "of the target; begin the limits anew once it has lasted."
+)
 TYPED = {"period": "2026-02", "reason": "The new oven."}
 
 
@@ -55,9 +59,9 @@ def test_the_panel_tells_the_chart_in_sentences_and_shows_it_without_script(clie
 
 def test_both_icons_stand_beside_the_status(client, found):
     found(**SHIFT)
-    icons = page(client, "ana", MEASURE).select(".figure-status .signal-icon")
+    icons = page(client, "ana", "/measures/waste/old-town/2026-09/").select(".figure-status .signal-icon")
 
-    assert [icon.text for icon in icons] == ["Improvement", "Will miss"]
+    assert [icon.text for icon in icons] == ["Noise", "Will miss"]
     assert all(icon.select_one("svg") and icon["title"] for icon in icons)
 
 
@@ -66,7 +70,20 @@ def test_a_scorecard_s_row_has_the_same_icons_as_the_measure_s_page(client, foun
     rows = page(client, "ana", "/scorecards/old-town/2026-09/").select("#measures .cell-name")
     row = next(each for each in rows if "Shop sales" in each.text)
 
-    assert [icon.text for icon in row.select(".signal-icon")] == ["Improvement", "Will miss"]
+    (icon,) = row.select(".signal-icon")
+    (own,) = page(client, "ana", MEASURE).select(".figure-status .signal-icon")
+    assert (icon.text, icon["title"]) == (own.text, own["title"]) == ("Improvement", CHANGED)
+
+
+def test_while_the_process_changes_nothing_is_promised_of_the_target(client, found):
+    """Limits of before the change would say that a target is missed which its values meet."""
+    found(sales=shifted(SHOP["sales"], 8000, last=8))
+    shown = page(client, "ana", MEASURE)
+
+    assert "Will miss" not in shown.select_one(".figure-status").text
+    promise = " ".join(shown.select(".signals-said li")[1].get_text(" ").split())
+    assert promise.startswith("No promise Something has changed: the limits of before,")
+    assert "no longer say whether the target of 45,095 € will be met. Begin them anew" in promise
 
 
 @pytest.mark.parametrize("unit", ["bakery", "old-town", "riverside"])
@@ -299,5 +316,9 @@ def test_the_icons_are_told_in_words_too(found):
     found(**SHIFT)
     content = marks(["sales"], SlotPlace("old-town", "2026-09", INSTALLATION, AT))["sales"]
 
-    assert content.text == "improvement, will miss"
+    assert content.text == "improvement"
+    assert (
+        marks(["waste"], SlotPlace("old-town", "2026-09", INSTALLATION, AT))["waste"].text
+        == "noise, will miss"
+    )
     assert standings()["sales"].assurance is Assurance.CONSISTENTLY_MISS

@@ -185,16 +185,21 @@ def _with_icons(view: ControlView, group: Group, *, row: int, last: ControlPoint
     variation = Variation(int(group.icons.variation[row]))
     assurance = Assurance(int(group.icons.assurance[row]))
     form, target = view.format, view.target
+    words = {
+        "target": str(form.beside(target, last.lower).beside(target, last.upper).shown(target)),
+        "lower": str(form.beside(target, last.lower).shown(last.lower)),
+        "upper": str(form.beside(target, last.upper).shown(last.upper)),
+    }
+    is_withheld = variation.is_special and assurance is not Assurance.NOT_COMPUTABLE
     return replace(
         view,
         variation=variation,
         assurance=assurance,
         variation_sentence=wording.variation_sentence(variation, period=last.label),
-        assurance_sentence=wording.assurance_sentence(
-            assurance,
-            target=str(form.beside(target, last.lower).beside(target, last.upper).shown(target)),
-            lower=str(form.beside(target, last.lower).shown(last.lower)),
-            upper=str(form.beside(target, last.upper).shown(last.upper)),
+        assurance_sentence=(
+            wording.changed_sentence(**words)
+            if is_withheld
+            else wording.assurance_sentence(assurance, **words)
         ),
     )
 

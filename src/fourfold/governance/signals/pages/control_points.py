@@ -133,6 +133,11 @@ class ControlView:
     is_trial: bool = False
 
     @property
+    def has_promise(self) -> bool:
+        """Whether the limits say anything of the target: not while the latest value shows a change."""
+        return self.assurance is not Assurance.NOT_COMPUTABLE and not self.variation.is_special
+
+    @property
     def has_chart(self) -> bool:
         """Whether anything can be drawn."""
         return any(point.value is not None for point in self.points)

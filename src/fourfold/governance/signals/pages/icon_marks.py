@@ -18,6 +18,7 @@ from fourfold.governance.signals.pages.control_points import PointMark
 from fourfold.governance.signals.pages.wording import (
     assurance_hint,
     assurance_word,
+    changed_hint,
     variation_hint,
     variation_word,
 )
@@ -63,8 +64,8 @@ class IconContent(SlotContent):
     def of(cls, standing: Standing) -> IconContent:
         """The icons of one measure, and the same in plain words for files."""
         words = [variation_word(standing.variation)]
-        if standing.assurance is not Assurance.NOT_COMPUTABLE:
-            words.append(assurance_word(standing.assurance))
+        if standing.promised is not Assurance.NOT_COMPUTABLE:
+            words.append(assurance_word(standing.promised))
         values = {
             "variation": standing.variation,
             "assurance": standing.assurance,
@@ -74,7 +75,7 @@ class IconContent(SlotContent):
 
 
 def icons_markup(variation: Variation, assurance: Assurance) -> SafeString:
-    """Shape and word of each, with its sentence as a tooltip."""
+    """Shape and word of each, with its sentence as a tooltip; no second one while the process changes."""
     return _markup(variation, assurance, get_language())
 
 
@@ -86,14 +87,16 @@ def assurance_markup(assurance: Assurance) -> SafeString:
 @lru_cache(maxsize=256)
 def _markup(variation: Variation, assurance: Assurance, language: str | None) -> SafeString:
     mark = PointMark.of(variation)
+    is_withheld = variation.is_special and assurance is not Assurance.NOT_COMPUTABLE
+    hint = variation_hint(variation)
     first = format_html(
         '<span class="signal-icon signal-{}" title="{}">{}{}</span>',
         mark.value,
-        variation_hint(variation),
+        f"{hint} {changed_hint()}" if is_withheld else hint,
         point_shape(mark),
         variation_word(variation),
     )
-    if assurance is Assurance.NOT_COMPUTABLE:
+    if is_withheld or assurance is Assurance.NOT_COMPUTABLE:
         return format_html('<span class="signal-icons">{}</span>', first)
     return format_html('<span class="signal-icons">{}{}</span>', first, _second(assurance, language))
 

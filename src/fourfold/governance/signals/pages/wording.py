@@ -81,6 +81,9 @@ _ASSURANCE_HINTS: Mapping[Assurance, object] = {
     Assurance.HIT_OR_MISS: gettext_lazy("As it is, chance decides whether the target is met."),
     Assurance.CONSISTENTLY_MISS: gettext_lazy("As it is, the process will miss its target consistently."),
 }
+_CHANGED_HINT = gettext_lazy(
+    "By the limits of before a change nothing can be said of the target; begin the limits anew once it has lasted."
+)
 
 
 def chart_name(kind: ChartKind) -> str:
@@ -118,6 +121,11 @@ def assurance_hint(assurance: Assurance) -> str:
     return str(_ASSURANCE_HINTS[assurance])
 
 
+def changed_hint() -> str:
+    """Why no icon says anything of the target while the process changes."""
+    return str(_CHANGED_HINT)
+
+
 def variation_sentence(variation: Variation, *, period: str) -> str:
     """What the latest point says, by its name."""
     words = {"period": period}
@@ -144,6 +152,18 @@ def variation_sentence(variation: Variation, *, period: str) -> str:
             return _("%(period)s is part of a pattern that chance does not make.") % words
         case _:
             return ""
+
+
+def changed_sentence(*, target: str, lower: str, upper: str) -> str:
+    """Why the limits promise nothing about the target while the process changes, with its numbers."""
+    words = {"target": target, "lower": lower, "upper": upper}
+    return (
+        _(
+            "Something has changed: the limits of before, %(lower)s to %(upper)s, no longer say whether the target of "
+            "%(target)s will be met. Begin them anew once the change has lasted."
+        )
+        % words
+    )
 
 
 def assurance_sentence(assurance: Assurance, *, target: str, lower: str, upper: str) -> str:

@@ -77,6 +77,11 @@ class Standing:
         """Whether the icons may stand beside a figure: not where its period has no value or there are no limits."""
         return self.is_latest and self.variation is not Variation.NOT_COMPUTABLE
 
+    @property
+    def promised(self) -> Assurance:
+        """What may be said of the target: nothing while the latest value shows that the process has changed."""
+        return Assurance.NOT_COMPUTABLE if self.variation.is_special else self.assurance
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:

@@ -11,7 +11,7 @@ from fourfold.practices.finance.pages.variance_reading import read_variance
 from fourfold.practices.finance.queries.looking import Asked
 from fourfold.scorecard.evaluation.pages.comparison import Against
 from fourfold.scorecard.evaluation.pages.reading import Place
-from tests.practices.conftest import AT
+from tests.practices.conftest import AT, measure
 
 pytestmark = pytest.mark.django_db
 SALES = "/variance/sales/bakery/2026-09/"
@@ -121,6 +121,22 @@ def test_what_has_no_variance_says_why(found, client, ana, scope, key, period, w
     client.force_login(ana())
     assert client.get(f"/variance/{key}/bakery/{period}/").status_code == 200
     assert client.get(f"/variance/{key}/bakery/{period}/waterfall.svg").status_code == 409
+
+
+@pytest.mark.parametrize("goal", ["boolean", "ordinal", "milestone"])
+def test_a_staged_outcome_is_refused_with_its_reason(found, client, ana, scope, goal):
+    targets = "certificate,bakery,,2026-01,1,step,,,\n"
+    certificate = measure("certificate", "Certificate held", kind="min", unit_of_measure="1", goal=goal)
+    certificate += "rubric: [[0, 0], [1, 100]]\n" * (goal == "ordinal")
+    found(targets=targets, measures={"certificate": certificate})
+
+    page = variance(scope(), "certificate")
+
+    assert "no size of deviation" in page.reason
+    assert not page.steps
+    client.force_login(ana())
+    assert client.get("/variance/certificate/bakery/2026-09/").status_code == 200
+    assert client.get("/variance/certificate/bakery/2026-09/waterfall.svg").status_code == 409
 
 
 def test_somebody_of_one_shop_sees_that_shop_alone(found, viewer, client):

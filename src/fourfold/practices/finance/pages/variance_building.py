@@ -16,7 +16,7 @@ from fourfold.practices.finance.pages.estimating import digits, sized, step_of
 from fourfold.practices.finance.pages.leaf_names import leaf_format, measure_names
 from fourfold.practices.finance.pages.variance_page import LeadRow, PartRow, PathStep, VariancePage
 from fourfold.practices.finance.queries.looking import Looked
-from fourfold.practices.finance.queries.variances import VarianceReading, variance_reading
+from fourfold.practices.finance.queries.variances import NoPath, VarianceReading, variance_reading
 from fourfold.scorecard.evaluation.pages.context import page_context
 from fourfold.scorecard.evaluation.pages.value_format import format_of, version_used
 
@@ -50,7 +50,7 @@ def variance_page(looked: Looked, *, is_signal: bool | None, visible: Collection
         verdict_code=path.verdict.value if path else "",
         advice=said.advice(path.verdict) if path else "",
         opens_review=bool(path and path.verdict.opens_review),
-        reason=said.no_verdict(found.reason) if isinstance(found, NotComputable) else "",
+        reason=_reason(found),
         steps=_steps(looked, reading, form) if reading else (),
         parts=_parts(looked, reading, form) if reading else (),
         residual=path.evidence.split.residual if path else 0.0,
@@ -59,6 +59,12 @@ def variance_page(looked: Looked, *, is_signal: bool | None, visible: Collection
         sums=_sums(looked, path) if path else None,
         skipped=_skipped(looked, reading) if reading else (),
     )
+
+
+def _reason(found: VarianceReading | NotComputable | NoPath) -> str:
+    if isinstance(found, VarianceReading):
+        return ""
+    return said.no_verdict(found.reason if isinstance(found, NotComputable) else found)
 
 
 def _steps(looked: Looked, reading: VarianceReading, form: ValueFormat) -> tuple[PathStep, ...]:

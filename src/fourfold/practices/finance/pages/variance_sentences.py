@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from fourfold.engine.quantities import Why
 from fourfold.engine.variance import LeadState, Pattern, StepName, Verdict
 from fourfold.platform.ui.reasons import reason_sentence
+from fourfold.practices.finance.queries.variances import NoPath
 
 __all__ = [
     "advice",
@@ -175,8 +176,13 @@ def advice(verdict: Verdict) -> str:
     }[verdict]
 
 
-def no_verdict(why: Why) -> str:
+def no_verdict(why: Why | NoPath) -> str:
     """Why there is no path to walk."""
+    if isinstance(why, NoPath):
+        return _(
+            "Yes and no, steps of a rubric and milestones have no size of deviation that could be taken apart. Look at "
+            "the measures that lead up to this one."
+        )
     return {
         Why.MISSING_REQUIRED: _("There is no variance here: value or target is missing."),
         Why.INFORMATIONAL: _("There is no variance here: of this measure neither more nor less is better."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ from fourfold.engine.variance import (
     persistence,
     variance_split,
 )
+from fourfold.governance.signals.queries.judging import STAGED
 from fourfold.practices.finance.queries.linked import (
     LinkedHistory,
     causal_drivers,
@@ -34,7 +36,7 @@ from fourfold.practices.finance.queries.linked import (
 )
 from fourfold.practices.finance.queries.looking import Looked
 
-__all__ = ["VarianceReading", "variance_reading"]
+__all__ = ["NoPath", "VarianceReading", "variance_reading"]
 
 Floats = NDArray[np.float64]
 
@@ -50,6 +52,12 @@ class LeadReading:
     statuses: tuple[Status, ...]
 
 
+class NoPath(StrEnum):
+    """A measure that no path can be walked for, whatever its numbers are."""
+
+    STAGED = "staged"
+
+
 @dataclass(frozen=True, slots=True)
 class VarianceReading:
     """A variance with its path. `elasticities` says why no driver's effect could be estimated, where none could."""
@@ -62,7 +70,7 @@ class VarianceReading:
     elasticities: tuple[Elasticity, ...] | NotComputable
 
 
-def variance_reading(looked: Looked, *, is_signal: bool | None) -> VarianceReading | NotComputable:
+def variance_reading(looked: Looked, *, is_signal: bool | None) -> VarianceReading | NotComputable | NoPath:
     """Collect the evidence and walk the path; reads the cube.
 
     Args:
@@ -70,8 +78,11 @@ def variance_reading(looked: Looked, *, is_signal: bool | None) -> VarianceReadi
         is_signal: whether the control chart calls the last value special; None: there is no chart.
 
     Returns: NotComputable without a value; MISSING_REQUIRED without a target; INFORMATIONAL where up is neither good
-        nor bad; NOT_APPLICABLE where a page is no period of the measure.
+        nor bad; NOT_APPLICABLE where a page is no period of the measure. NoPath for yes and no, steps and milestones.
     """
+    line = looked.line_at(looked.shown)
+    if line is not None and line.rule.version.goal in STAGED:
+        return NoPath.STAGED
     value, target = (
         looked.value(looked.measure.key, at=looked.at),
         looked.target(looked.measure.key, at=looked.at),
@@ -80,7 +91,6 @@ def variance_reading(looked: Looked, *, is_signal: bool | None) -> VarianceReadi
         return value
     if target is None:
         return NotComputable(Why.MISSING_REQUIRED)
-    line = looked.line_at(looked.shown)
     if line is None or looked.shown.grain is Grain.YTD or line.rule.frequency not in _MONTHS:
         return NotComputable(Why.NOT_APPLICABLE)
     if looked.shown.grain.frequency is not line.rule.frequency:

@@ -22,6 +22,7 @@ def at(label, value):
 
 
 AUGUST, SEPTEMBER = at("August 2026", 52.3), at("September 2026", 56.0)
+HIGH, BARE = at("August 2026", 47.0), SmallPoint("October 2026", 41.0, None, None, None, None)
 LOW, BACK = at("August 2026", 28.1), at("September 2026", 41.0)
 
 
@@ -77,6 +78,20 @@ def test_what_is_over_is_said_to_be_over():
         "Lead time has got worse: August 2026 lies at 28.1 h, below its lower limit of 30.0 h; "
         "September 2026 is back within its limits at 41.0 h."
     )
+
+
+@pytest.mark.parametrize(
+    ("marked", "moved", "latest", "said"),
+    [
+        ((SEPTEMBER,) * 3, 1, LOW, "August 2026 lies at 28.1 h, below its lower limit of 30.0 h."),
+        ((LOW,) * 3, -1, SEPTEMBER, "September 2026 lies at 56.0 h, above its upper limit of 50.0 h."),
+        ((SEPTEMBER,) * 3, 1, BACK, "September 2026 is back within its limits at 41.0 h."),
+        ((HIGH,) * 3, 1, BACK, "September 2026, at 41.0 h, is not one of them."),
+        ((LOW,) * 3, -1, BARE, "October 2026, at 41.0 h, is not one of them."),
+    ],
+)
+def test_only_what_left_its_limits_and_lies_within_them_is_back(marked, moved, latest, said):
+    assert sentence(ADVERSE, *marked, moved=moved, latest=latest).endswith(f"; {said}")
 
 
 def test_numbers_that_rounding_would_make_equal_get_the_decimals_that_tell_them_apart():

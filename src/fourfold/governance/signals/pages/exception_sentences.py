@@ -126,11 +126,37 @@ def _detail(told: Told) -> str:
 
 def _signal(told: Told) -> str:
     said = _one_point(told) if len(told.marked) == 1 else _several_points(told)
-    last, latest = told.marked[-1], told.latest
-    if latest is None or latest == last:
+    latest = told.latest
+    if latest is None or latest == told.marked[-1]:
         return said
-    now = {"said": said, "latest": latest.label, "value": str(told.format.shown(latest.value))}
-    return _("%(said)s; %(latest)s is back within its limits at %(value)s") % now
+    return _("%(said)s; %(latest)s") % {"said": said, "latest": _afterwards(latest, told)}
+
+
+def _afterwards(latest: SmallPoint, told: Told) -> str:
+    """Where the process stands after the points that make the signal: back only what has been away."""
+    limit = _left(latest)
+    form = told.format.beside(latest.value, limit)
+    words = {
+        "latest": latest.label,
+        "value": str(form.shown(latest.value)),
+        "limit": str(form.shown(limit)),
+    }
+    if limit is not None and limit == latest.upper:
+        return _("%(latest)s lies at %(value)s, above its upper limit of %(limit)s") % words
+    if limit is not None:
+        return _("%(latest)s lies at %(value)s, below its lower limit of %(limit)s") % words
+    if latest.upper is not None and any(_left(point) is not None for point in told.marked):
+        return _("%(latest)s is back within its limits at %(value)s") % words
+    return _("%(latest)s, at %(value)s, is not one of them") % words
+
+
+def _left(point: SmallPoint) -> float | None:
+    """The limit that a point lies beyond; None within them, and where there are none."""
+    if point.value is None:
+        return None
+    if point.upper is not None and point.value > point.upper:
+        return point.upper
+    return point.lower if point.lower is not None and point.value < point.lower else None
 
 
 def _one_point(told: Told) -> str:

@@ -18,13 +18,15 @@ from fourfold.platform.accounts.models import Person
 from fourfold.platform.accounts.queries import scope_of
 from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.scorecard.evaluation.pages.reading import Place
-from tests.governance.signals.conftest import AT, SHOP, page, person_with, shifted
+from fourfold.scorecard.measures.actions.append_observations import append_observations
+from fourfold.scorecard.measures.observation import NewObservation
+from tests.governance.signals.conftest import AT, SHOP, SOON, page, person_with, shifted
 
 OLD_TOWN = "/exceptions/old-town/2026-09/"
 
 
-def read(unit="old-town", period="2026-09", scope=INSTALLATION):
-    return read_exceptions(Place(unit, period), scope=scope, at=AT)
+def read(unit="old-town", period="2026-09", scope=INSTALLATION, at=AT):
+    return read_exceptions(Place(unit, period), scope=scope, at=at)
 
 
 def told(read_page):
@@ -106,6 +108,27 @@ def test_values_that_are_owed_are_told(found):
         rating.sentence
         == "Guest rating is not known: values of 2 months are owed, the last that of September 2026."
     )
+
+
+@pytest.mark.parametrize(
+    ("restated", "shown", "is_told"),
+    [
+        (9, "2026-09", True),
+        (3, "2026-09", True),  # the first of the latest seven
+        (2, "2026-09", False),
+        (2, "2026-08", True),
+        (9, "2026-08", False),  # the page knows nothing of what came later
+    ],
+)
+def test_a_value_restated_across_zero_is_told_among_the_latest_periods_of_the_page(
+    bakery, restated, shown, is_told
+):
+    month = 2026 * 12 + restated - 1
+    row = NewObservation("sales", "old-town", month, value=-40000.0, release_status="R")
+    append_observations([row], scope=INSTALLATION, at=AT)
+    kinds = {key: kinds for key, kinds, _folded, _follows in told(read(period=shown, at=SOON))}
+
+    assert ("sign_flip" in kinds["sales"]) is is_told
 
 
 def test_nothing_to_report_is_said_kindly(client, found):

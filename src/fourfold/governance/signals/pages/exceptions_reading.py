@@ -29,7 +29,12 @@ from fourfold.governance.signals.queries.decisions import decisions_of
 from fourfold.governance.signals.queries.exception_flips import flips_of
 from fourfold.governance.signals.queries.exception_outlooks import NextTarget, next_targets
 from fourfold.governance.signals.queries.exception_standing import MeasureStanding, standings
-from fourfold.governance.signals.queries.exceptions import ExceptedMeasure, UnitExceptions, exceptions_among
+from fourfold.governance.signals.queries.exceptions import (
+    ExceptedMeasure,
+    UnitExceptions,
+    exceptions_among,
+    terms_of,
+)
 from fourfold.governance.signals.queries.judging import Judged, judged
 from fourfold.governance.signals.queries.series import SeriesTable, series_in
 from fourfold.platform.accounts.scope import Scope
@@ -57,7 +62,9 @@ def read_exceptions(place: Place, *, scope: Scope, at: datetime) -> ExceptionsPa
         evaluation = evaluate(cube.book, cube.cube, grains=(table.shown.grain,), unit=unit, depth=0)
         decisions = decisions_of(unit, scope=scope)
         found = judged(table, decisions)
-        flips = flips_of(table.series, unit=unit, scope=scope)
+        latest = terms_of(table.policies).latest
+        looked_at = {key: each.ordinals[-latest:] for key, each in table.series.items()}
+        flips = flips_of(looked_at, unit=unit, scope=scope)
         visible = None if scope.sees_everything else scope.unit_keys
         try:
             rows = _rows(evaluation, unit, table.shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fourfold.platform.accounts.scope import Scope
@@ -20,25 +20,27 @@ class Flip:
     after: float
 
 
-def flips_of(measures: Collection[str], *, unit: str, scope: Scope) -> dict[str, Flip]:
-    """The latest such restatement of each measure's values in the unit itself; a flip below is shown below.
+def flips_of(periods: Mapping[str, range], *, unit: str, scope: Scope) -> dict[str, Flip]:
+    """The latest such restatement among those periods of each measure, in the unit itself; a flip below is shown below.
 
     One query where nothing was ever restated, else three at most.
     """
     # The restated rows alone first, from their small index; see data.entry.queries.marks.
-    restated = Observation.objects.filter(measure__key__in=list(measures)).extra(
+    restated = Observation.objects.filter(measure__key__in=list(periods)).extra(
         where=["measures_observation.release_status = 'R'"]
     )
     if not (known := list(restated.values_list("pk", flat=True))):
         return {}
     own = Observation.objects.visible_to(scope).filter(unit__key=unit)
-    places = set(own.filter(pk__in=known).values_list("measure_id", "period"))
+    found = own.filter(pk__in=known).values_list("measure_id", "measure__key", "period")
+    places = {(measure, period) for measure, key, period in found if period in periods[key]}
     if not places:
         return {}
     rows = own.filter(
         measure_id__in={measure for measure, _period in places}, period__in={period for _m, period in places}
     )
-    return _flipped(rows.select_related("measure").order_by("period", "seq"))
+    ordered = rows.select_related("measure").order_by("period", "seq")
+    return _flipped(row for row in ordered if row.period in periods[row.measure.key])
 
 
 def _flipped(rows: Iterable[Observation]) -> dict[str, Flip]:

@@ -64,7 +64,7 @@ def _foretell(mapping: str, file: Path) -> None:
     from fourfold.data.imports.queries import preview_file
     from fourfold.platform.accounts.scope import INSTALLATION
 
-    seen = preview_file(file, mapping=mapping, scope=INSTALLATION)
+    seen = preview_file(file, mapping=mapping, scope=INSTALLATION, at=now())
     show_findings(seen.findings)
     typer.echo(_told(seen))
     if seen.is_refused:
@@ -91,3 +91,5 @@ def _take_back(reference: str, reason: str) -> None:
         f"{back.restored} values are as before, {back.withdrawn} are taken back, "
         f"{back.kept_count} were overwritten since and stay."
     )
+    if back.targets.restored or back.targets.kept:
+        typer.echo(f"{back.targets.restored} targets are as before, {back.targets.kept} stay.")

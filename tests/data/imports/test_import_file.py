@@ -9,6 +9,7 @@ import pytest
 
 from fourfold.data.imports.actions import ImportRefused, LoadedFolder, RowOutOfScope, import_file
 from fourfold.data.imports.models import ImportRun, MappingUnknown
+from fourfold.engine.trajectory import expand
 from fourfold.platform.accounts.roles import Role
 from fourfold.platform.accounts.scope import INSTALLATION, Scope
 from fourfold.platform.audit.models import AuditEvent
@@ -136,14 +137,16 @@ def test_targets_of_a_file_amend_their_own_months_and_leave_the_others(
     )
     file = bakery / "data" / "wanted.csv"
     file.write_text("month,shop,wanted\n2026-12,old-town,50000\n")
-    before = points_of("sales", "old-town")
+    until_november = range(2025 * 12, 2026 * 12 + 11)
+    before = wanted_of("sales", "old-town", until_november)
 
     first = import_file(file, mapping=str(mapping), scope=INSTALLATION, at=LATER)
     second = import_file(file, mapping=str(mapping), scope=INSTALLATION, at=LATER + timedelta(hours=1))
 
-    december = 2026 * 12 + 11
-    assert points_of("sales", "old-town") == {**before, december: 50000.0}
-    assert len(before) > 1
+    assert (
+        wanted_of("sales", "old-town", until_november) == before
+    )  # it was a compound curve, the file says steps
+    assert wanted_of("sales", "old-town", range(2026 * 12 + 11, 2026 * 12 + 12)) == [50000.0]
     assert (first.targets_written, second.targets_written) == (1, 0)
 
 
@@ -153,11 +156,10 @@ def steward_of(unit: str) -> Scope:
     return Scope(None, "clara", frozenset({Role.DATA_STEWARD}), ids, frozenset({unit}), held=held)
 
 
-def points_of(measure: str, unit: str) -> dict[int, float]:
-    """What is wanted now, by period."""
-    return {
-        point.period.ordinal: point.value
-        for target in read_definitions().targets
-        if (target.measure, target.unit) == (measure, unit)
-        for point in target.points
-    }
+def wanted_of(measure: str, unit: str, months: range) -> list[float]:
+    """What is wanted of the unit itself in each month, as known now."""
+    named = (
+        target for target in read_definitions().targets if (target.measure, target.unit) == (measure, unit)
+    )
+    target = next(named)
+    return [float(value) for value in expand(target.points, target.trajectory, ordinals=months)]

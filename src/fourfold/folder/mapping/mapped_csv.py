@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from fourfold.folder.mapping.file_mapping import FileMapping
 from fourfold.folder.mapping.repetition import first_of_each
 from fourfold.folder.mapping.resolving import Resolver
 from fourfold.folder.mapping.row_findings import RowFindings
-from fourfold.folder.mapping.row_targets import targets_of_rows
+from fourfold.folder.mapping.row_targets import TargetLines, targets_of_rows
 from fourfold.folder.mapping.table import Table
 
 __all__ = ["ROW_DTYPES", "MappedRows", "RowCounts", "read_mapped_csv"]
@@ -56,6 +56,7 @@ class MappedRows:
     targets: tuple[Target, ...]
     counts: RowCounts
     findings: tuple[Finding, ...]
+    target_lines: TargetLines = field(default_factory=dict)
 
     @property
     def is_refused(self) -> bool:
@@ -83,7 +84,7 @@ def read_mapped_csv(
     taken, read = _taken(table, reader, wanted=mapping.wanted, progress=progress)
     columns = _joined([each.columns for each in taken if each.columns])
     kept, repeated = first_of_each(columns, findings=findings)
-    targets = targets_of_rows(
+    targets, target_lines = targets_of_rows(
         _joined([each.targets for each in taken if each.targets]),
         mapping,
         resolver=reader.resolver,
@@ -102,9 +103,8 @@ def read_mapped_csv(
     )
     if not keeps_sound_rows and any(finding.level is Level.ERROR for finding in found):
         return _nothing(RowCounts(read=read, refused=counts.refused, ignored=counts.ignored), found)
-    return _mapped(
-        {name: column[kept] for name, column in columns.items()}, targets, counts=counts, findings=found
-    )
+    sound = {name: column[kept] for name, column in columns.items()}
+    return replace(_mapped(sound, targets, counts=counts, findings=found), target_lines=target_lines)
 
 
 def _taken(

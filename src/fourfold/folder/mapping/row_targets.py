@@ -14,15 +14,18 @@ from fourfold.folder.mapping.file_mapping import FileMapping
 from fourfold.folder.mapping.resolving import Resolver
 from fourfold.folder.mapping.row_findings import RowFindings
 
-__all__ = ["targets_of_rows"]
+__all__ = ["TargetLines", "targets_of_rows"]
+
+TargetLines = dict[tuple[str, str, int], int]
+"""The line that says the target of a measure and unit (by key) in the period of an ordinal; totals only."""
 
 
 def targets_of_rows(
     columns: Mapping[str, NDArray[Any]], mapping: FileMapping, *, resolver: Resolver, findings: RowFindings
-) -> tuple[Target, ...]:
-    """Targets in the order of measure, unit and segment, their points oldest first."""
+) -> tuple[tuple[Target, ...], TargetLines]:
+    """Targets in the order of measure, unit and segment, their points oldest first; and the lines they stand in."""
     if "version" not in columns:
-        return ()
+        return (), {}
     order = np.lexsort(
         (columns["line"], *(columns[name] for name in ("period", "segment", "unit", "measure")))
     )
@@ -47,10 +50,22 @@ def targets_of_rows(
         grouped.setdefault((measure, unit, segment), []).append(TargetPoint(Period(frequency, period), value))
         version_of[measure, unit, segment] = version
     _refuse(sorted(twice), findings)
-    return tuple(
+    targets = tuple(
         _target(key, tuple(found), mapping=mapping, resolver=resolver, version=version_of[key])
         for key, found in grouped.items()
     )
+    return targets, _lines(points, resolver=resolver)
+
+
+def _lines(
+    points: Mapping[tuple[int, int, int, int], tuple[float, int]], *, resolver: Resolver
+) -> TargetLines:
+    definitions = resolver.definitions
+    return {
+        (definitions.measures[measure].key, definitions.units[unit].key, period): line
+        for (measure, unit, segment, period), (_value, line) in points.items()
+        if not segment
+    }
 
 
 def _target(

@@ -15,6 +15,7 @@ from fourfold.data.imports.actions.keeping_mappings import write_mapping
 from fourfold.data.imports.actions.telling import Tell, fingerprint, own_transaction, silent
 from fourfold.data.imports.models import ImportRun
 from fourfold.data.imports.queries.amending import amended_targets
+from fourfold.data.imports.queries.judged_targets import judged_targets
 from fourfold.data.imports.queries.mappings import mapping_named
 from fourfold.data.imports.queries.prepared_import import ImportSource, PreparedImport, prepared_import
 from fourfold.data.imports.queries.proposals import with_proposals
@@ -24,6 +25,7 @@ from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
 from fourfold.platform.audit.events import Event
 from fourfold.platform.jobs.lease import Effect
+from fourfold.platform.periods.queries import today
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.refusals.disk_full import refusing_full_disk
 from fourfold.platform.refusals.refusal import NotPermitted, OutOfScope
@@ -248,11 +250,15 @@ def _write_definitions(prepared: PreparedImport, *, scope: Scope, at: datetime) 
     if not (prepared.targets or source.units or source.measures):
         return 0, 0
     known = read_definitions()  # anew, under the lock: somebody may have changed something since
-    wanted = with_proposals(known, units=source.units, measures=source.measures)
-    targets, differing = amended_targets(wanted, prepared.targets)
-    wanted = replace(wanted, targets=targets)
+    brought_along = with_proposals(known, units=source.units, measures=source.measures)
+    targets, differing = amended_targets(brought_along, prepared.targets)
+    wanted = replace(brought_along, targets=targets)
     if wanted == known:
         return 0, 0
+    day = today(known.organisation, at=at)
+    judged = judged_targets(prepared, before=brought_along, after=wanted, differing=differing, today=day)
+    if judged.count():
+        raise ImportRefused(source.name, (*prepared.findings, *judged.all()))
     act = _act_of(prepared)
     write_definitions(wanted, scope=scope, at=at, replaces=True, act=act)
     brought = len(wanted.units) + len(wanted.measures) - len(known.units) - len(known.measures)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fourfold.engine.calendar import FiscalCalendar
-from fourfold.engine.definitions import Definitions, Target
+from fourfold.engine.calendar import FiscalCalendar, Period
+from fourfold.engine.definitions import Definitions, Target, TargetPoint
+from fourfold.engine.trajectory import expand
 
 __all__ = ["amended_targets"]
 
@@ -29,8 +30,21 @@ def amended_targets(
 def _amended(known: Target | None, said: Target, *, calendar: FiscalCalendar) -> Target:
     if known is None:
         return said
-    points = {point.period: point for point in (*known.points, *said.points)}
+    points = {point.period: point for point in (*_laid_out(known, said), *said.points)}
     ordered = sorted(points.values(), key=lambda point: calendar.first_day(point.period))
     return replace(
         said, points=tuple(ordered), red=known.red, best=known.best, origin=said.origin or known.origin
+    )
+
+
+def _laid_out(known: Target, said: Target) -> tuple[TargetPoint, ...]:
+    """Its points; every period between them where the file's way through time is another, so that those stay too."""
+    if known.trajectory is said.trajectory or not known.points:
+        return known.points
+    first, last = known.points[0].period, known.points[-1].period
+    ordinals = range(first.ordinal, last.ordinal + 1)
+    values = expand(known.points, known.trajectory, ordinals=ordinals).tolist()
+    return tuple(
+        TargetPoint(Period(first.frequency, ordinal), value)
+        for ordinal, value in zip(ordinals, values, strict=True)
     )

@@ -14,7 +14,6 @@ from fourfold.governance.changes.actions.measure_retire import AlreadyRetired
 from fourfold.governance.changes.pages.measure_difference import ChangeClass, ProposedChange, proposed_change
 from fourfold.governance.changes.pages.measure_draft import MeasureDraft
 from fourfold.governance.changes.pages.measure_form import editable_measure
-from fourfold.governance.changes.queries.measure_months import refuse_in_final_month
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
@@ -23,6 +22,7 @@ from fourfold.platform.refusals import Refusal
 from fourfold.platform.refusals.refusal import ChangedMeanwhile
 from fourfold.scorecard.evaluation.actions.change_definitions import change_definitions, edition
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
+from fourfold.scorecard.evaluation.queries.final_months import refuse_in_final_month
 
 __all__ = [
     "MeasureChanged",

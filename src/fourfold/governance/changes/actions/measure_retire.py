@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from fourfold.engine.definitions import Definitions, Measure
 from fourfold.governance.changes.pages.measure_form import editable_measure
 from fourfold.governance.changes.pages.measure_formula import operands_of
-from fourfold.governance.changes.queries.measure_months import refuse_in_final_month
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
@@ -20,6 +19,7 @@ from fourfold.platform.audit.events import Event
 from fourfold.platform.refusals import Refusal
 from fourfold.scorecard.evaluation.actions.change_definitions import change_definitions
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
+from fourfold.scorecard.evaluation.queries.final_months import refuse_in_final_month
 
 __all__ = [
     "AlreadyRetired",

@@ -6,16 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-import numpy as np
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from fourfold.engine.calendar import Period
 from fourfold.engine.definitions import Definitions, Measure, Target, Trajectory
 from fourfold.engine.trajectory import TrajectoryRefused, check_trajectory
-from fourfold.governance.changes.pages.target_draft import TargetDraft, TargetPastRewritten, with_past
-from fourfold.governance.changes.pages.target_tables import WantedTable, last_ended, target_of, wanted_table
-from fourfold.governance.changes.queries.measure_months import refuse_in_final_month
+from fourfold.governance.changes.pages.target_draft import TargetDraft, with_past
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
@@ -24,6 +20,8 @@ from fourfold.platform.periods.queries import today
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.refusals.refusal import ChangedMeanwhile
 from fourfold.scorecard.evaluation.actions.change_definitions import change_definitions, edition
+from fourfold.scorecard.evaluation.queries.target_past import refuse_rewriting
+from fourfold.scorecard.evaluation.queries.wanted_targets import last_ended, target_of
 from fourfold.scorecard.measures.models import MeasureUnknown
 
 __all__ = [
@@ -93,7 +91,7 @@ def set_targets(
             if editions and editions[draft.unit] != edition(before):
                 raise ChangedMeanwhile
             wanted = _with(wanted, before, draft, day=day)
-        _refuse_rewriting(known, wanted, measure=drafts[0].measure, day=day)
+        refuse_rewriting(known, wanted, measure=drafts[0].measure, today=day)
         return wanted
 
     return _written(drafts, with_them, scope=scope, at=at)
@@ -112,7 +110,7 @@ def clear_target(measure: str, unit: str, *, edition_seen: str, scope: Scope, at
         if edition(before) != edition_seen:
             raise ChangedMeanwhile
         wanted = replace(known, targets=tuple(each for each in known.targets if each is not before))
-        _refuse_rewriting(known, wanted, measure=measure, day=today(known.organisation, at=at))
+        refuse_rewriting(known, wanted, measure=measure, today=today(known.organisation, at=at))
         return wanted
 
     return _written([TargetDraft(measure, unit, Trajectory.STEP, ())], without, scope=scope, at=at)
@@ -168,44 +166,3 @@ def _check(target: Target, draft: TargetDraft, measure: Measure, *, known: Defin
         horizon_to=known.strategy.horizon_to,
         reason=draft.reason,
     )
-
-
-def _refuse_rewriting(known: Definitions, wanted: Definitions, *, measure: str, day: date) -> None:
-    """Compare what the engine laid out before and after, for the unit and all that inherit from it or are summed."""
-    before, after = (wanted_table(each, measure, today=day) for each in (known, wanted))
-    ended = last_ended(known, _measure(known, measure).versions[-1].frequency, today=day)
-    fresh: list[int] = []
-    for ordinal in before.ordinals:
-        if ordinal > ended or ordinal not in after.ordinals:
-            continue
-        rewritten, added = _differences(before, after, ordinal)
-        if rewritten is not None:
-            raise _refusal(known, before, ordinal, unit=rewritten, measure=measure)
-        fresh += [ordinal] if added else []
-    if fresh:
-        calendar = known.organisation.calendar
-        period = Period(_measure(known, measure).versions[-1].frequency, fresh[0])
-        refuse_in_final_month(calendar.last_day(period), unit=known.units[0].key, calendar=calendar)
-
-
-def _differences(before: WantedTable, after: WantedTable, ordinal: int) -> tuple[int | None, bool]:
-    """The first unit whose target, red or best of an ended period would change; and whether one would be given anew."""
-    then, now = ordinal - before.ordinals.start, ordinal - after.ordinals.start
-    had = before.selected & ~np.isnan(before.value[then])
-    changed = np.zeros(len(had), dtype=np.bool_)
-    for name in ("value", "red", "best"):
-        old, new = getattr(before, name)[then], getattr(after, name)[now]
-        changed |= ~((old == new) | (np.isnan(old) & np.isnan(new)))
-    rewritten = np.flatnonzero(changed & had)
-    return (int(rewritten[0]) if rewritten.size else None), bool((changed & before.selected).any())
-
-
-def _refusal(
-    known: Definitions, table: WantedTable, ordinal: int, *, unit: int, measure: str
-) -> TargetPastRewritten:
-    calendar = known.organisation.calendar
-    period = Period(_measure(known, measure).versions[-1].frequency, ordinal)
-    key = table.book.units.keys[unit]
-    name = next(each.name for each in known.units if each.key == key)
-    before = f"{table.value[ordinal - table.ordinals.start, unit]:g}"
-    return TargetPastRewritten(period=calendar.label(period), unit=name, before=before)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from fourfold.engine.book import Book, compile_book
 from fourfold.engine.definitions import Definitions, Measure, Objective, Target, UnitSelector
-from fourfold.governance.changes.pages.target_tables import target_of
+from fourfold.scorecard.evaluation.queries.wanted_targets import target_of
 
 __all__ = ["ApplyPlan", "PlannedMeasure", "plan_application"]
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from fourfold.engine.calendar import FiscalCalendar, Period
 from fourfold.engine.definitions import Definitions, Target, TargetPoint
 from fourfold.governance.changes.pages.measure_words import TRAJECTORIES
-from fourfold.governance.changes.pages.target_tables import last_ended
 from fourfold.platform.ui.numbers import ValueFormat
+from fourfold.scorecard.evaluation.queries.wanted_targets import last_ended
 
 __all__ = ["PointBeside", "points_beside"]
 

@@ -14,11 +14,11 @@ from fourfold.engine.calendar import FiscalCalendar, Frequency, Period, PeriodUn
 from fourfold.engine.definitions import Target, TargetPoint, Trajectory
 from fourfold.engine.trajectory import expand
 from fourfold.platform.refusals import Refusal
+from fourfold.scorecard.evaluation.queries.target_past import TargetPastRewritten
 
 __all__ = [
     "PointUnread",
     "TargetDraft",
-    "TargetPastRewritten",
     "draft_of_target",
     "points_from",
     "points_text",
@@ -30,14 +30,6 @@ class PointUnread(Refusal):
     code, status = "TARGET_POINT_UNREAD", 422
     sentence = _("Line {line} is not a period and a value: “{text}”. {reason}")
     remedy = _("Write a period of this measure and its value on each line, such as “{example} 95”.")
-
-
-class TargetPastRewritten(Refusal):
-    code, status = "TARGET_PAST_REWRITTEN", 409
-    sentence = _(
-        "In {period} the target of “{unit}” was {before}; a new target never rewrites a status already given."
-    )
-    remedy = _("Leave ended periods as they are, or give their thresholds to a new version of the measure.")
 
 
 @dataclass(frozen=True, slots=True)

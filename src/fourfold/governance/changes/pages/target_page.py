@@ -14,7 +14,6 @@ from fourfold.engine.definitions import Definitions, Measure, Target
 from fourfold.governance.changes.pages.measure_form import listed_measures
 from fourfold.governance.changes.pages.measure_words import TRAJECTORIES
 from fourfold.governance.changes.pages.target_draft import points_text
-from fourfold.governance.changes.pages.target_tables import WantedTable, last_ended, target_of, wanted_table
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.periods.queries import today
@@ -23,6 +22,12 @@ from fourfold.platform.ui.numbers import ABSENT, ValueFormat
 from fourfold.platform.units.models import UnitUnknown
 from fourfold.scorecard.evaluation.actions.change_definitions import edition
 from fourfold.scorecard.evaluation.queries.live_cube import known_definitions
+from fourfold.scorecard.evaluation.queries.wanted_targets import (
+    WantedTable,
+    last_ended,
+    target_of,
+    wanted_table,
+)
 from fourfold.scorecard.measures.models import MeasureUnknown
 from fourfold.scorecard.measures.queries.ledger import head_seq
 

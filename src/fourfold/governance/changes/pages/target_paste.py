@@ -11,8 +11,8 @@ from fourfold.engine.calendar import FiscalCalendar, Frequency, Period, PeriodUn
 from fourfold.engine.definitions import Definitions, TargetPoint, Trajectory, Unit
 from fourfold.folder.mapping.numbers import NumberProblem
 from fourfold.governance.changes.pages.target_draft import TargetDraft
-from fourfold.governance.changes.pages.target_tables import target_of
 from fourfold.platform.ui.typed_numbers import read_typed_number
+from fourfold.scorecard.evaluation.queries.wanted_targets import target_of
 
 __all__ = ["PasteFinding", "PastedTargets", "read_paste"]
 

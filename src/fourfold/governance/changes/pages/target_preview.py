@@ -16,12 +16,12 @@ from fourfold.engine.calendar import Period
 from fourfold.engine.trajectory import TrajectoryRefused, expand
 from fourfold.governance.changes.pages.target_draft import draft_of_target, with_past
 from fourfold.governance.changes.pages.target_page import OneTarget
-from fourfold.governance.changes.pages.target_tables import last_ended, target_of
 from fourfold.platform.periods.queries import today
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.ui.drawings.scaling import Scale, runs
 from fourfold.platform.ui.numbers import ValueFormat
 from fourfold.scorecard.evaluation.queries.live_cube import known_definitions
+from fourfold.scorecard.evaluation.queries.wanted_targets import last_ended, target_of
 
 __all__ = ["InterimTarget", "TargetPreview", "preview_target"]
 

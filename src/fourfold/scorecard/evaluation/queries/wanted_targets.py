@@ -12,7 +12,7 @@ from fourfold.engine.book import Book, compile_book
 from fourfold.engine.calendar import Frequency, Period
 from fourfold.engine.definitions import Definitions, Target
 
-__all__ = ["WantedTable", "last_ended", "target_of", "wanted_table"]
+__all__ = ["WantedTable", "last_ended", "target_of", "wanted_in", "wanted_table"]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,11 @@ def wanted_table(definitions: Definitions, measure: str, *, today: date) -> Want
     Raises:
         DefinitionRefused: a target that fits no period or unit.
     """
-    book = compile_book(definitions, today=today)
+    return wanted_in(compile_book(definitions, today=today), measure)
+
+
+def wanted_in(book: Book, measure: str) -> WantedTable:
+    """The same of definitions that are compiled already."""
     place = book.measure_index(measure)
     line = [each for each in book.timetable(book.timeline).lines if each.rule.measure == place][-1]
     ordinals = book.timeline.ordinals(line.rule.frequency)

@@ -1,0 +1,132 @@
+"""Which ended periods new targets would judge anew: what was judged stays, whoever asks (METHOD §2.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from django.utils.translation import gettext_lazy as _
+from numpy.typing import NDArray
+
+from fourfold.engine.book import compile_book
+from fourfold.engine.calendar import FiscalCalendar, Frequency, Period
+from fourfold.engine.definitions import Definitions
+from fourfold.platform.periods.models import PeriodState
+from fourfold.platform.periods.queries import Closing, known_closing, month_of
+from fourfold.platform.refusals import Refusal
+from fourfold.platform.units.models import Unit
+from fourfold.scorecard.evaluation.queries.final_months import InFinalPeriod
+from fourfold.scorecard.evaluation.queries.wanted_targets import WantedTable, last_ended, wanted_in
+
+__all__ = ["TargetPastRewritten", "TouchedPeriod", "refuse_rewriting", "touched_past"]
+
+
+class TargetPastRewritten(Refusal):
+    code, status = "TARGET_PAST_REWRITTEN", 409
+    sentence = _(
+        "In {period} the target of “{unit}” was {before}; a new target never rewrites a status already given."
+    )
+    remedy = _("Leave ended periods as they are, or give their thresholds to a new version of the measure.")
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedPeriod:
+    """One ended period of a unit that may not be judged anew, and why."""
+
+    measure: str
+    unit: str
+    ordinal: int
+    refusal: TargetPastRewritten | InFinalPeriod
+
+
+def refuse_rewriting(known: Definitions, wanted: Definitions, *, measure: str, today: date) -> None:
+    """Refuse the first period that `touched_past` finds.
+
+    Raises:
+        TargetPastRewritten, InFinalPeriod, DefinitionRefused.
+    """
+    for touched in touched_past(known, wanted, measures=[measure], today=today):
+        raise touched.refusal
+
+
+def touched_past(
+    known: Definitions, wanted: Definitions, *, measures: Collection[str], today: date
+) -> Iterator[TouchedPeriod]:
+    """Compare what the engine laid out before and after, for the units named and all that inherit or are summed.
+
+    A target, red or best of an ended period stays; one where none stood may be given unless the period is final.
+    Both definitions have the same units and measures. Three queries; one where no period was ever moved.
+
+    Raises:
+        DefinitionRefused: a target that fits no period or unit.
+    """
+    closing = known_closing()
+    judged = {each.measure for each in known.targets}
+    asked = [each for each in measures if closing.has_final or each in judged]
+    if not asked:  # a founding file: nothing was judged yet, and nothing need be laid out
+        return
+    before, after = (compile_book(each, today=today) for each in (known, wanted))
+    guard = _Guard(known, closing)
+    for measure in asked:
+        yield from guard.touched(wanted_in(before, measure), wanted_in(after, measure), measure, today=today)
+
+
+class _Guard:
+    """What the definitions call things, and how far their months are closed."""
+
+    def __init__(self, known: Definitions, closing: Closing) -> None:
+        self.known, self.closing = known, closing
+        self.names = {each.key: each.name for each in known.units}
+        self.paths = dict(Unit.objects.values_list("key", "path")) if closing.has_final else {}
+
+    def touched(
+        self, before: WantedTable, after: WantedTable, measure: str, *, today: date
+    ) -> Iterator[TouchedPeriod]:
+        frequency = next(each for each in self.known.measures if each.key == measure).versions[-1].frequency
+        ended = last_ended(self.known, frequency, today=today)
+        for ordinal in after.ordinals:
+            if ordinal > ended:
+                return
+            then, changed = _differences(before, after, ordinal)
+            for place in np.flatnonzero(changed).tolist():
+                unit, value = after.book.units.keys[place], float(then[place])
+                refusal = self._refusal(unit, Period(frequency, ordinal), value)
+                if refusal is not None:
+                    yield TouchedPeriod(measure, unit, ordinal, refusal)
+
+    def _refusal(self, unit: str, period: Period, value: float) -> TargetPastRewritten | InFinalPeriod | None:
+        calendar = self.known.organisation.calendar
+        if not np.isnan(value):
+            return TargetPastRewritten(
+                period=calendar.label(period), unit=self.names[unit], before=f"{value:g}"
+            )
+        if not self._is_final(unit, period, calendar):
+            return None
+        label, day = calendar.label(period), calendar.last_day(period)
+        return InFinalPeriod(period=label, unit=self.names[unit], day=day)
+
+    def _is_final(self, unit: str, period: Period, calendar: FiscalCalendar) -> bool:
+        if unit not in self.paths:  # final for nobody, or a unit that comes with these targets
+            return False
+        month = month_of(calendar, period)
+        return self.closing.state(month, path=self.paths[unit]) == PeriodState.FINAL
+
+
+def _differences(
+    before: WantedTable, after: WantedTable, ordinal: int
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """What was wanted of each unit in the period, and whose target, red or best would become another."""
+    then = _rows(before, ordinal)
+    now = _rows(after, ordinal)
+    same = (then == now) | (np.isnan(then) & np.isnan(now))
+    return then[0], ~same.all(axis=0) & before.selected
+
+
+def _rows(table: WantedTable, ordinal: int) -> NDArray[np.float64]:
+    """Value, red and best of each unit; nothing before or after the table."""
+    if ordinal not in table.ordinals:
+        return np.full((3, len(table.selected)), np.nan)
+    place = ordinal - table.ordinals.start
+    return np.stack([table.value[place], table.red[place], table.best[place]])

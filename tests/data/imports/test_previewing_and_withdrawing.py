@@ -18,8 +18,10 @@ from fourfold.data.imports.actions import (
     keep_upload,
     withdraw_import,
 )
+from fourfold.data.imports.actions.restore_targets import TargetsOfFinalPeriod
 from fourfold.data.imports.actions.withdraw_import import ReasonMissing
 from fourfold.data.imports.models import ImportRun, StoredMapping, UploadUnknown
+from fourfold.data.imports.pages.progress_page import told_withdrawal
 from fourfold.data.imports.queries import preview_import, run_shown, runs_listed
 from fourfold.data.imports.queries.import_request import ImportRequest
 from fourfold.folder.mapping.look import ProposedMeasure, ProposedUnit
@@ -286,3 +288,93 @@ def workbook_of(rows: list[dict[str, str]], file: Path) -> None:
                 is_number = plain.replace(".", "").isdigit()
                 sheet.write(place, column, float(plain) if is_number else text)
     file.write_bytes(stream.getvalue())
+
+
+# --- targets, and what came along -------------------------------------------------------------------------------------
+
+AIMED = """\
+key: aimed
+file: aimed.csv
+layout: long
+format: {delimiter: ";", date: "%Y-%m"}
+columns: {unit: shop, measure: what, period: month, value: value, target: goal}
+"""
+
+
+def aimed(rows: str, **brought: object) -> ImportRun:
+    file = kept(f"shop;what;month;value;goal\n{rows}", "aimed.csv")
+    request = ImportRequest(file=file, mapping="aimed", mapping_text=AIMED, **brought)  # type: ignore[arg-type]
+    return commit_import(request, scope=INSTALLATION, at=LATER)
+
+
+def test_taking_back_a_file_of_targets_alone_brings_the_earlier_targets_back() -> None:
+    before = read_definitions().targets
+    run = aimed("old-town;sales;2026-11;;5\nold-town;waste;2026-11;;6\n")
+    assert read_definitions().targets != before
+    assert run.values_written == 0
+
+    back = withdraw_import(run.reference, reason="Wrong plan.", scope=INSTALLATION, at=LATER)
+
+    assert (back.targets.restored, back.targets.kept) == (2, 0)
+    assert read_definitions().targets == before
+    assert told_withdrawal(withdrawn=0, restored=0, kept=0, targets=2).endswith("2 targets are as before.")
+
+
+def test_a_target_that_was_changed_since_stays_and_is_counted() -> None:
+    run = aimed("old-town;sales;2026-11;1;5\nriverside;sales;2026-11;1;6\n")
+    aimed("old-town;sales;2026-11;;7\n")
+    later = {each.unit: each for each in read_definitions().targets if each.measure == "sales"}
+
+    back = withdraw_import(run.reference, reason="Wrong plan.", scope=INSTALLATION, at=LATER)
+
+    now = {each.unit: each for each in read_definitions().targets if each.measure == "sales"}
+    assert (back.withdrawn, back.targets.restored, back.targets.kept) == (2, 1, 1)
+    assert now["old-town"] == later["old-town"]
+    assert now.get("riverside") != later["riverside"]
+
+
+def test_a_target_of_a_month_that_is_final_by_now_keeps_the_import_where_it_is() -> None:
+    run = aimed("old-town;sales;2026-12;;5\n")
+    held = read_definitions().targets
+    step_of_december(PeriodState.FINAL)
+
+    with pytest.raises(TargetsOfFinalPeriod):
+        withdraw_import(run.reference, reason="Wrong plan.", scope=INSTALLATION, at=LATER)
+
+    assert read_definitions().targets == held
+    assert run_shown(run.reference, scope=INSTALLATION).may_withdraw
+
+
+def test_a_steward_takes_values_back_and_leaves_targets_that_are_not_theirs_to_edit() -> None:
+    run = aimed("old-town;sales;2026-12;1;5\n")
+    held = read_definitions().targets
+
+    back = withdraw_import(run.reference, reason="Wrong.", scope=steward_of("old-town"), at=LATER)
+
+    assert (back.withdrawn, back.targets.restored, back.targets.kept) == (1, 0, 1)
+    assert read_definitions().targets == held
+
+
+def test_of_an_older_run_of_targets_alone_nothing_is_offered_to_take_back() -> None:
+    run = aimed("old-town;sales;2026-11;;5\n")
+    ImportRun.objects.filter(pk=run.pk).update(definitions_seq=None)
+
+    shown = run_shown(run.reference, scope=INSTALLATION)
+
+    assert (shown.may_withdraw, shown.keeps_targets) == (False, True)
+
+
+def test_units_and_measures_that_came_along_are_named_before_and_after() -> None:
+    run = aimed(
+        "harbour;smell;2026-09;3;\n",
+        units=(ProposedUnit("harbour", "Harbour", ""),),
+        measures=(ProposedMeasure("smell", "Bread smell"),),
+    )
+    named = [("unit", "harbour", "Harbour"), ("measure", "smell", "Bread smell")]
+
+    shown = run_shown(run.reference, scope=INSTALLATION)
+    withdraw_import(run.reference, reason="Wrong.", scope=INSTALLATION, at=LATER)
+    after = run_shown(run.reference, scope=INSTALLATION)
+
+    assert [(each.kind, each.key, each.name) for each in shown.brought] == named
+    assert after.brought == shown.brought

@@ -140,7 +140,7 @@ def _told(run: ImportRun) -> dict[str, object]:
 def _write(prepared: PreparedImport, digest: str, *, scope: Scope, at: datetime, tell: Tell) -> ImportRun:
     source = prepared.source
     reference = _next_reference(source.mapping.key)
-    targets, defined = _write_definitions(prepared, scope=scope, at=at)
+    targets, defined, seq = _write_definitions(prepared, scope=scope, at=at)
     if source.mapping_text:
         write_mapping(source.mapping, text=source.mapping_text, replaces=source.replaces, scope=scope, at=at)
     appended = append_rows(
@@ -169,6 +169,7 @@ def _write(prepared: PreparedImport, digest: str, *, scope: Scope, at: datetime,
         values_unchanged=appended.unchanged,
         targets_written=targets,
         definitions_written=defined,
+        definitions_seq=seq,
         warnings=[str(finding) for finding in prepared.findings],
         remarks=len(prepared.findings),
     )
@@ -244,25 +245,27 @@ def _seeing_new_units(prepared: PreparedImport, scope: Scope) -> Scope:
 # --- definitions ------------------------------------------------------------------------------------------------------
 
 
-def _write_definitions(prepared: PreparedImport, *, scope: Scope, at: datetime) -> tuple[int, int]:
-    """Targets, units and measures go where definitions go; answers how many targets, and how many others."""
+def _write_definitions(
+    prepared: PreparedImport, *, scope: Scope, at: datetime
+) -> tuple[int, int, int | None]:
+    """Targets, units and measures go where definitions go; answers how many targets, how many others, and the seq."""
     source = prepared.source
     if not (prepared.targets or source.units or source.measures):
-        return 0, 0
+        return 0, 0, None
     known = read_definitions()  # anew, under the lock: somebody may have changed something since
     brought_along = with_proposals(known, units=source.units, measures=source.measures)
     targets, differing = amended_targets(brought_along, prepared.targets)
     wanted = replace(brought_along, targets=targets)
     if wanted == known:
-        return 0, 0
+        return 0, 0, None
     day = today(known.organisation, at=at)
     judged = judged_targets(prepared, before=brought_along, after=wanted, differing=differing, today=day)
     if judged.count():
         raise ImportRefused(source.name, (*prepared.findings, *judged.all()))
     act = _act_of(prepared)
-    write_definitions(wanted, scope=scope, at=at, replaces=True, act=act)
+    written = write_definitions(wanted, scope=scope, at=at, replaces=True, act=act)
     brought = len(wanted.units) + len(wanted.measures) - len(known.units) - len(known.measures)
-    return len(differing), brought
+    return len(differing), brought, written.seq if written.changed else None
 
 
 def _act_of(prepared: PreparedImport) -> Act:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
 from django.utils.translation import gettext_lazy as _
 
+from fourfold.data.imports.actions.restore_targets import RestoredTargets, restore_targets
 from fourfold.data.imports.actions.telling import Tell, own_transaction, silent
 from fourfold.data.imports.models import ImportRun
 from fourfold.platform.accounts.permissions import Act
@@ -40,7 +41,8 @@ class ReasonMissing(Refusal):
 class Withdrawn:
     """`restored` keys have their earlier value again, `withdrawn` ones none; `kept` were overwritten since and stay.
 
-    `kept` lists the first hundred of `kept_count`. All zero where the import was taken back before.
+    `kept` lists the first hundred of `kept_count`. `targets` likewise of targets. All zero where the import was taken
+    back before.
     """
 
     reference: str
@@ -48,6 +50,7 @@ class Withdrawn:
     withdrawn: int
     kept_count: int
     kept: tuple[KeptKey, ...] = ()
+    targets: RestoredTargets = field(default_factory=RestoredTargets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class ImportWithdrawn(Event):
     restored: int
     withdrawn: int
     kept: int
+    targets: int
+    targets_kept: int
 
 
 def withdraw_import(
@@ -71,11 +76,12 @@ def withdraw_import(
 ) -> Withdrawn:
     """Append, for every value that still comes from this run, what was known before it. A second time does nothing.
 
-    Units, measures and targets that the import brought stay: they are definitions, and edited as such. `within` is
+    Targets that still are the run's become what they were, where the person may edit them. Units and measures that the
+    import brought stay: others may have built on them, and they are edited as definitions. `within` is
     the transaction where it is somebody else's (a job's, which ends with it).
 
     Raises:
-        RunUnknown, OutOfScope, NotPermitted, ReasonMissing, PeriodFinal, DiskFull.
+        RunUnknown, OutOfScope, NotPermitted, ReasonMissing, PeriodFinal, TargetsOfFinalPeriod, DiskFull.
     """
     with refusing_full_disk(), within or own_transaction() as effect:
         take_turn()
@@ -91,6 +97,8 @@ def withdraw_import(
                 "restored": taken.restored,
                 "withdrawn": taken.withdrawn,
                 "kept": taken.kept_count,
+                "targets": taken.targets.restored,
+                "targets_kept": taken.targets.kept,
             }
         )
         return taken
@@ -131,9 +139,18 @@ def _withdraw(run: ImportRun, *, reason: str, scope: Scope, at: datetime, tell: 
     run.withdrawn_at, run.withdrawn_by, run.withdrawal_reason = at, scope.person_key, reason
     run.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
     restored = (appended.written if appended else 0) - gone
-    event = ImportWithdrawn(f"import/{run.reference}", reason, restored, gone, overwritten.size)
+    targets = restore_targets(run, scope=scope, at=at)
+    event = ImportWithdrawn(
+        f"import/{run.reference}",
+        reason,
+        restored,
+        gone,
+        int(overwritten.size),
+        targets=targets.restored,
+        targets_kept=targets.kept,
+    )
     audit.record(event, scope=scope, at=at)
-    return Withdrawn(run.reference, restored, gone, int(overwritten.size), kept)
+    return Withdrawn(run.reference, restored, gone, int(overwritten.size), kept, targets)
 
 
 def _said_before(written: CurrentColumns) -> tuple[CurrentColumns, CurrentColumns]:

@@ -39,7 +39,7 @@ class ImportRun(models.Model):
     """A run that was refused is not kept: nothing of it happened. `reference` stands in the ledger's entries.
 
     `units` are those it wrote values for: whoever sees all of them may take it back. `remarks` counts the warnings, so
-    that a list of runs need not read them.
+    that a list of runs need not read them. `definitions_seq` is where its targets, units and measures became known.
     """
 
     reference = models.CharField(max_length=64, unique=True)
@@ -53,6 +53,7 @@ class ImportRun(models.Model):
     values_unchanged = models.IntegerField()
     targets_written = models.IntegerField(default=0)
     definitions_written = models.IntegerField(default=0)
+    definitions_seq = models.BigIntegerField(null=True)
     units = models.ManyToManyField(Unit, related_name="+")
     warnings = models.JSONField(default=list)
     remarks = models.IntegerField(default=0)

@@ -74,21 +74,43 @@ def read_progress(key: str, *, scope: Scope) -> ProgressPage:
         file=str(job.payload.get("file", "")),
         run=str(result.get("run") or job.payload.get("run", "")),
         is_preview=job.name == PREVIEW_JOB,
-        told=told_withdrawal(**{name: result[name] for name in ("withdrawn", "restored", "kept")})
+        told=told_withdrawal(
+            **{name: result[name] for name in ("withdrawn", "restored", "kept")},
+            targets=result.get("targets", 0),
+            targets_kept=result.get("targets_kept", 0),
+        )
         if job.name == UNDO_JOB and result
         else "",
     )
 
 
-def told_withdrawal(*, withdrawn: int, restored: int, kept: int) -> str:
-    """What an undo did, in a sentence or two."""
-    told = str(_("{withdrawn} values taken back, {restored} earlier values restored.")).format(
-        withdrawn=withdrawn, restored=restored
-    )
-    if not kept:
-        return told
-    return f"{told} " + ngettext(
-        "{kept} was changed since and stays as it is.",
-        "{kept} were changed since and stay as they are.",
-        kept,
-    ).format(kept=kept)
+def told_withdrawal(
+    *, withdrawn: int, restored: int, kept: int, targets: int = 0, targets_kept: int = 0
+) -> str:
+    """What an undo did, in a few sentences: of values, then of targets where there were any."""
+    told = [
+        str(_("{withdrawn} values taken back, {restored} earlier values restored.")).format(
+            withdrawn=withdrawn, restored=restored
+        )
+    ]
+    if kept:
+        told.append(
+            ngettext(
+                "{kept} was changed since and stays as it is.",
+                "{kept} were changed since and stay as they are.",
+                kept,
+            ).format(kept=kept)
+        )
+    if targets:
+        told.append(
+            ngettext("{n} target is as before.", "{n} targets are as before.", targets).format(n=targets)
+        )
+    if targets_kept:
+        told.append(
+            ngettext(
+                "{n} target stays as it is; edit it by hand where it is wrong.",
+                "{n} targets stay as they are; edit them by hand where they are wrong.",
+                targets_kept,
+            ).format(n=targets_kept)
+        )
+    return " ".join(told)

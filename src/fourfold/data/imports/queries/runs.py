@@ -8,9 +8,11 @@ from datetime import datetime
 
 from fourfold.data.imports.models import ImportRun
 from fourfold.data.imports.queries.beginnings import is_at_the_beginning
+from fourfold.data.imports.queries.brought_definitions import BroughtThing, brought_things
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.queries import known_people
 from fourfold.platform.accounts.scope import Scope
+from fourfold.scorecard.evaluation.queries import known_definitions
 
 __all__ = ["ListedRun", "RunShown", "RunsPage", "run_shown", "runs_listed"]
 
@@ -46,7 +48,9 @@ class RunsPage:
 class RunShown:
     """One run in full. `may_withdraw`: whoever looks may take it back, and it was not taken back yet.
 
-    `is_beginning`: the organisation has few values yet, so there is more to fill in.
+    `is_beginning`: the organisation has few values yet, so there is more to fill in. `brought`: the units and measures
+    that came with it and stay. `keeps_targets`: its targets stay too, because it was written before runs kept what
+    they were; of targets alone there is then nothing to take back.
     """
 
     run: ListedRun
@@ -58,6 +62,8 @@ class RunShown:
     withdrawal_reason: str
     may_withdraw: bool
     is_beginning: bool = False
+    brought: tuple[BroughtThing, ...] = ()
+    keeps_targets: bool = False
 
 
 def runs_listed(
@@ -102,6 +108,8 @@ def run_shown(reference: str, *, scope: Scope) -> RunShown:
         scope.sees(unit) and scope.may(Act.WITHDRAW_IMPORT, unit=unit) for unit in units
     )
     names = _names()
+    keeps_targets = bool(run.targets_written) and run.definitions_seq is None
+    has_something = bool(run.values_written) or not keeps_targets
     return RunShown(
         run=replace(_listed(run), actor=names.get(run.actor, run.actor)),
         sha256=run.file_sha256,
@@ -110,8 +118,10 @@ def run_shown(reference: str, *, scope: Scope) -> RunShown:
         withdrawn_at=run.withdrawn_at,
         withdrawn_by=names.get(run.withdrawn_by, run.withdrawn_by),
         withdrawal_reason=run.withdrawal_reason,
-        may_withdraw=may and run.withdrawn_at is None,
+        may_withdraw=may and run.withdrawn_at is None and has_something,
         is_beginning=is_at_the_beginning(),
+        brought=brought_things(run, known=known_definitions(), scope=scope),
+        keeps_targets=keeps_targets,
     )
 
 

@@ -62,6 +62,12 @@ def withdraw(request: ScopedRequest, *, run: str) -> HttpResponse:
     taken = asked.withdrawn
     messages.success(
         request,
-        told_withdrawal(withdrawn=taken.withdrawn, restored=taken.restored, kept=taken.kept_count),
+        told_withdrawal(
+            withdrawn=taken.withdrawn,
+            restored=taken.restored,
+            kept=taken.kept_count,
+            targets=taken.targets.restored,
+            targets_kept=taken.targets.kept,
+        ),
     )
     return HttpResponseRedirect(reverse("imports:run", kwargs={"run": run}))

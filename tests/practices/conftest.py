@@ -92,14 +92,14 @@ def shop_rows(folder, *, sales, cost, on_time):
                 out.writerow((month, shop, sales[place], cost[place], 1000, on_time[place], 1000, 450, 5000))
 
 
-def order_rows(folder, last):
-    """Every month alike but the last."""
+def order_rows(folder, last, *, months):
+    """Every month alike but the last, and those told by name."""
     with (folder / "data" / "orders.csv").open("w", newline="", encoding="utf-8") as handle:
         out = csv.writer(handle, lineterminator="\n")
         out.writerow(("month", "shop", "channel", "kept", "taken"))
         for month in MONTHS:
             for shop in ("old-town", "riverside"):
-                for channel, counts in (last if month == MONTHS[-1] else ORDERS).items():
+                for channel, counts in {MONTHS[-1]: last, **months}.get(month, ORDERS).items():
                     out.writerow((month, shop, channel, *counts))
 
 
@@ -136,7 +136,15 @@ TARGETS_HEAD = "measure,unit,segment,period,value,trajectory,red,best,origin\n"
 
 
 def found_bakery(
-    folder, *, sales=SALES, cost=COST, on_time=(900,) * 33, orders=ORDERS, targets="", measures=None
+    folder,
+    *,
+    sales=SALES,
+    cost=COST,
+    on_time=(900,) * 33,
+    orders=ORDERS,
+    targets="",
+    measures=None,
+    months=None,
 ):
     """Write the folder and load it."""
     shutil.copytree(FOUR_OBJECTIVES, folder)
@@ -145,7 +153,7 @@ def found_bakery(
     (folder / "data" / "shops.mapping.yaml").write_text(SHOPS, encoding="utf-8")
     (folder / "data" / "orders.mapping.yaml").write_text(ORDERS_MAP, encoding="utf-8")
     shop_rows(folder, sales=sales, cost=cost, on_time=on_time)
-    order_rows(folder, orders)
+    order_rows(folder, orders, months=months or {})
     (folder / "targets.csv").write_text(TARGETS_HEAD + targets, encoding="utf-8")
     load_strategy_folder(folder, data=None, scope=INSTALLATION, at=AT)
 

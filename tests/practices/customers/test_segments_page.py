@@ -19,6 +19,9 @@ KEPT = "/segments/kept/bakery/2026-09/"
 SHIFTED = {"counter": (184, 200), "phone": (880, 1000), "web": (8, 11)}
 """Every channel keeps more of its orders, and most of them now come by phone, where fewer are kept."""
 
+FEW = {"counter": (95, 100), "phone": (90, 100), "web": (2, 3)}
+"""So few by the web that nobody may be shown."""
+
 
 def split(scope, *, unit="bakery", against=Against.BEFORE, measure="kept", period="2026-09"):
     return read_segments(Asked(measure, Place(unit, period), against), scope=scope, at=AT)
@@ -130,6 +133,52 @@ def test_small_segments_stand_together_so_that_none_can_be_worked_out(found, ana
     assert rows == ["Counter", "Small segments together (Phone, Web shop)"]
     assert [each.get_text() for each in page.select(".small-multiple h3")] == ["Counter"]
     assert "fewer than 5 cases" in page.get_text()
+
+
+def test_a_lines_earlier_periods_with_few_cases_are_left_out(found, scope):
+    found(orders=ORDERS, months={"2026-05": FEW})
+    page = split(scope(), unit="old-town")
+    lines = {each.name: each.series.values for each in page.multiples}
+
+    may = -5
+    assert lines["Web shop"][may] is None
+    assert lines["Counter"][may] is None or lines["Phone"][may] is None
+    assert lines["Web shop"][may + 1] is not None
+    assert "fewer than 5 cases" in page.hidden
+
+
+def test_small_segments_are_hidden_where_there_is_no_split(found, ana, read, client):
+    found(orders=ORDERS, months={"2024-01": FEW})
+    address = "/segments/kept/old-town/2024-01/"
+    page = read(ana(), address)
+
+    assert not page.select_one("section[aria-labelledby=split-title] table")
+    assert [each.get_text() for each in page.select(".small-multiple h3")] != ["Counter", "Phone", "Web shop"]
+    assert len(page.select(".small-multiple h3")) == 1
+    assert "fewer than 5 cases" in page.select_one("section[aria-labelledby=multiples-title]").get_text()
+    for ending in ("csv", "xlsx"):
+        assert b"Web shop" not in client.get(f"{address}segments.{ending}").content
+
+
+def test_files_hold_small_segments_together(found, ana, client):
+    found(orders=FEW)
+    client.force_login(ana())
+    rows = list(
+        csv.DictReader(
+            io.StringIO(client.get("/segments/kept/old-town/2026-09/segments.csv").content.decode())
+        )
+    )
+
+    assert [row["segment"] for row in rows][-1].startswith("Small segments together")
+    assert "Web shop" not in [row["segment"] for row in rows]
+
+
+def test_the_first_period_there_is_has_no_earlier_one(found, scope):
+    found(orders=ORDERS, months={"2024-01": {}, "2024-02": {}})
+
+    for period in ("2024-01", "2024-03"):
+        assert split(scope(), period=period).reason == "There is no earlier period to compare with."
+    assert split(scope(), period="2024-04").has_split
 
 
 def test_last_year_is_compared_on_request_and_the_first_period_with_nothing(found, scope):

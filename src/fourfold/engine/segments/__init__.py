@@ -28,7 +28,7 @@ from fourfold.engine.segments.simpson import (
     simpson_alarms,
 )
 from fourfold.engine.segments.standardising import standard_mix, standardised
-from fourfold.engine.segments.suppression import Pooled, pooled
+from fourfold.engine.segments.suppression import Pooled, hidden_places, pooled
 
 __all__ = [
     "OWN_TARGET_EFFECT",
@@ -47,6 +47,7 @@ __all__ = [
     "cohen_h",
     "dilution",
     "heterogeneity",
+    "hidden_places",
     "mainly_by_mix",
     "pooled",
     "rate_and_mix",

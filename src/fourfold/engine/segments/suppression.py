@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,9 @@ from numpy.typing import NDArray
 
 from fourfold.engine.segments.counted import SegmentCounts
 
-__all__ = ["Pooled", "pooled"]
+__all__ = ["Pooled", "hidden_places", "pooled"]
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +45,38 @@ def pooled(before: SegmentCounts, after: SegmentCounts, *, least: float) -> Pool
     >>> found.groups, found.before.base.tolist()
     (((1,), (0, 2)), [60.0, 23.0])
     """
-    fewest = np.minimum(_cases(before), _cases(after))
-    hidden = {place for place, cases in enumerate(fewest.tolist()) if cases < least}
-    if hidden:
-        for place in np.argsort(fewest, kind="stable").tolist():
-            if len(hidden) > 1 and all(
-                period.base[sorted(hidden)].sum() >= least for period in (before, after)
-            ):
-                break
-            hidden.add(place)
-    groups: list[tuple[int, ...]] = [(place,) for place in range(fewest.size) if place not in hidden]
+    hidden = hidden_places((before.base, after.base), least=least)
+    groups: list[tuple[int, ...]] = [(place,) for place in range(before.base.size) if place not in hidden]
     if hidden:
         groups.append(tuple(sorted(hidden)))
     return Pooled(_grouped(before, groups), _grouped(after, groups), tuple(groups))
 
 
-def _cases(counts: SegmentCounts) -> NDArray[np.float64]:
-    """Cases of each segment; an empty one needs no hiding."""
-    return np.where(counts.base == 0.0, np.inf, counts.base)
+def hidden_places(bases: Sequence[Floats], *, least: float) -> frozenset[int]:
+    """Which segments may not be shown by themselves over some periods: small ones, and those that give them away.
+
+    Args:
+        bases: of each period the cases of every segment, (segment,); NaN is unknown, and hidden.
+        least: policy `anonymity.n_min`.
+
+    Source: METHOD M2.3, §6 (complementary suppression).
+
+    >>> sorted(hidden_places([np.array([3.0, 60.0, 20.0])], least=5)), hidden_places([np.array([9.0, 8.0])], least=5)
+    ([0, 2], frozenset())
+    """
+    fewest = np.min([_cases(base) for base in bases], axis=0)
+    hidden = {place for place, cases in enumerate(fewest.tolist()) if cases < least}
+    if hidden:
+        for place in np.argsort(fewest, kind="stable").tolist():
+            if len(hidden) > 1 and all(np.nansum(base[sorted(hidden)]) >= least for base in bases):
+                break
+            hidden.add(place)
+    return frozenset(hidden)
+
+
+def _cases(base: Floats) -> Floats:
+    """Cases of each segment; an empty one needs no hiding, one that nobody counted does."""
+    return np.where(base == 0.0, np.inf, np.where(np.isnan(base), 0.0, base))
 
 
 def _grouped(counts: SegmentCounts, groups: list[tuple[int, ...]]) -> SegmentCounts:

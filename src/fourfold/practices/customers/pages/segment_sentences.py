@@ -15,6 +15,7 @@ __all__ = [
     "Against",
     "dilution_sentence",
     "fixed_mix",
+    "hidden_cells_sentence",
     "hidden_sentence",
     "no_split",
     "no_split_remedy",
@@ -122,6 +123,13 @@ def pooled_name(names: Sequence[str]) -> str:
 def hidden_sentence(least: int) -> str:
     """Why some stand together."""
     return _("Segments with fewer than %(least)s cases stand together, so that nobody can be worked out.") % {
+        "least": least
+    }
+
+
+def hidden_cells_sentence(least: int) -> str:
+    """Why a segment, or a period of its line, is not there."""
+    return _("Values of fewer than %(least)s cases are not shown, nor others that would give them away.") % {
         "least": least
     }
 

@@ -19,7 +19,7 @@ from fourfold.practices.customers.pages.segments_page import (
     SmallMultiple,
     UnitSplit,
 )
-from fourfold.practices.customers.pages.small_multiples import share_of, small_multiples
+from fourfold.practices.customers.pages.small_multiples import hidden_cells, share_of, small_multiples
 from fourfold.practices.customers.queries.splits import Segmented, SegmentSplit
 from fourfold.scorecard.evaluation.pages.comparison import Against, change_sentence, comparisons
 from fourfold.scorecard.evaluation.pages.context import page_context
@@ -62,6 +62,7 @@ def segments_page(seen: Segmented, *, visible: Collection[str] | None) -> Segmen
         remedy="" if split else said.no_split_remedy(seen.why),
         parts=_parts(seen, split, form) if split else (),
         multiples=multiples,
+        hidden=said.hidden_cells_sentence(_least(seen)) if hidden_cells(seen).any() else "",
         units=_units(seen, form),
         has_differences=bool(split and split.differences is not None),
     )
@@ -154,11 +155,14 @@ def _warnings(seen: Segmented, split: SegmentSplit, *, multiples: Sequence[Small
         if worth:
             found.append(said.worth_own_target(worth))
     if split.shown.is_suppressed:
-        least = int(seen.evaluation.book.policies.number("anonymity.n_min"))
-        found.append(said.hidden_sentence(least))
+        found.append(said.hidden_sentence(_least(seen)))
     if len(seen.sums.segments) > said.MOST_SEGMENTS:
         found.append(said.too_many(len(seen.sums.segments)))
     return tuple(found)
+
+
+def _least(seen: Segmented) -> int:
+    return int(seen.evaluation.book.policies.number("anonymity.n_min"))
 
 
 def _total_status(seen: Segmented) -> Status:

@@ -60,7 +60,7 @@ class UnitSplit:
 
 @dataclass(frozen=True, slots=True)
 class SegmentsPage:
-    """Everything on the page. Without `parts` the `reason` says why there is no split."""
+    """Everything on the page. Without `parts` the `reason` says why there is no split; `hidden`: what is not shown."""
 
     place: PageContext
     key: str
@@ -81,6 +81,7 @@ class SegmentsPage:
     remedy: str
     parts: tuple[SegmentPart, ...]
     multiples: tuple[SmallMultiple, ...]
+    hidden: str
     units: tuple[UnitSplit, ...]
     has_differences: bool
 

@@ -4,28 +4,54 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+from numpy.typing import NDArray
+
 from fourfold.engine.calendar import GrainPeriod
 from fourfold.engine.quantities import Status
 from fourfold.engine.score import AnchorRule, ThresholdRefused, anchors_at
+from fourfold.engine.segments import hidden_places
 from fourfold.platform.ui.components import Series
 from fourfold.platform.ui.numbers import ValueFormat, display_number
 from fourfold.platform.ui.stepper import short_label
 from fourfold.practices.customers.pages.segments_page import SmallMultiple
 from fourfold.practices.customers.queries.splits import Segmented
 
-__all__ = ["share_of", "small_multiples"]
+__all__ = ["hidden_cells", "share_of", "small_multiples"]
 
 LENGTH = 13  # periods, as every sparkline of the house
 
 
 def small_multiples(seen: Segmented, *, form: ValueFormat) -> tuple[SmallMultiple, ...]:
-    """Every segment that may be shown by itself, in listed order."""
-    alone = _shown_alone(seen)
+    """Every segment that may be shown by itself in the shown period, in listed order."""
+    hidden = hidden_cells(seen)
     return tuple(
-        _multiple(seen, place, form=form)
+        _multiple(seen, place, hidden=hidden[place], form=form)
         for place in range(len(seen.sums.segments))
-        if alone is None or place in alone
+        if not hidden[place, -1]
     )
+
+
+def hidden_cells(seen: Segmented) -> NDArray[np.bool_]:
+    """Which segments are not shown in which of the last periods, (segment, period).
+
+    Each period hides by its own cases; the two that are split hide what stands together there.
+    """
+    span = _span(seen)
+    hidden = np.zeros((len(seen.sums.segments), len(span)), dtype=np.bool_)
+    if seen.sums.base is None:
+        return hidden
+    least = seen.evaluation.book.policies.number("anonymity.n_min")
+    for column, at in enumerate(span):
+        there = np.flatnonzero(np.isfinite(seen.results.value[:, at, 0]))
+        if seen.split is not None and at in (seen.at, seen.from_):
+            hidden[
+                [place for group in seen.split.shown.groups if len(group) > 1 for place in group], column
+            ] = True
+        elif there.size:
+            small = hidden_places([seen.sums.base[there, at, 0]], least=least)
+            hidden[there[sorted(small)], column] = True
+    return hidden
 
 
 def share_of(weight: float) -> str:
@@ -33,18 +59,15 @@ def share_of(weight: float) -> str:
     return str(display_number(100.0 * weight, decimals=1, unit_of_measure="%"))
 
 
-def _shown_alone(seen: Segmented) -> set[int] | None:
-    """Which segments are not hidden among the small ones; None where nothing was pooled."""
-    if seen.split is None:
-        return None
-    return {group[0] for group in seen.split.shown.groups if len(group) == 1}
+def _span(seen: Segmented) -> range:
+    return range(max(0, seen.at - LENGTH + 1), seen.at + 1)
 
 
-def _multiple(seen: Segmented, place: int, *, form: ValueFormat) -> SmallMultiple:
+def _multiple(seen: Segmented, place: int, *, hidden: NDArray[np.bool_], form: ValueFormat) -> SmallMultiple:
     results, calendar = seen.results, seen.evaluation.book.timeline.calendar
-    first = max(0, seen.at - LENGTH + 1)
-    span = range(first, seen.at + 1)
-    values = tuple(_number(results.value[place, at, 0]) for at in span)
+    span = _span(seen)
+    shown = np.where(hidden, np.nan, results.value[place, span.start : span.stop, 0])
+    values = tuple(_number(value) for value in shown.tolist())
     labels = tuple(short_label(calendar, GrainPeriod(seen.shown.grain, results.ordinals[at])) for at in span)
     target = _number(results.target[place, seen.at, 0])
     return SmallMultiple(

@@ -72,8 +72,8 @@ class SegmentSplit:
 class Segmented:
     """The measure looked at while the cube holds still; `why` says why there is no split.
 
-    `at` and `from_` are places on the period axis. `children` are places of the units directly below, and
-    `child_splits` their splits in the same order, over all segments.
+    `at` and `from_` are places on the period axis, `from_` None where nothing was known yet. `children` are places of
+    the units directly below, and `child_splits` their splits in the same order, over all segments.
     """
 
     asked: Asked
@@ -130,6 +130,9 @@ def segments_of_measure(
     from_ = ordinals.index(other.ordinal) if other.ordinal in ordinals else None
     sums = segment_sums(book, cube, measure=measure.key, grain=grain, unit=unit)
     version = version_used(evaluation, measure.key, page=shown)
+    results = evaluate_segments(book, cube, measure=measure.key, grain=grain, unit=unit)
+    began = from_ is not None and bool(np.isfinite(results.value[:, : from_ + 1, 0]).any())
+    from_ = from_ if began else None
     why = _why(evaluation, measure, version=version, shown=shown, other=other, from_=from_)
     children = tuple(evaluation.units.children(0))
     split, below, alarms = None, None, tuple[SimpsonAlarm, ...]()
@@ -147,7 +150,7 @@ def segments_of_measure(
         measure=measure,
         version=version,
         evaluation=evaluation,
-        results=evaluate_segments(book, cube, measure=measure.key, grain=grain, unit=unit),
+        results=results,
         sums=sums,
         unit=unit,
         shown=shown,

@@ -16,6 +16,8 @@ from fourfold.platform.accounts.models import Membership, Person
 from fourfold.platform.accounts.queries import scope_of_key
 from fourfold.platform.accounts.scope import INSTALLATION, Scope
 from fourfold.platform.units.models import Unit
+from fourfold.scorecard.measures.actions.append_observations import append_observations
+from fourfold.scorecard.measures.observation import NewObservation
 
 FOUR_OBJECTIVES = Path(__file__).parents[3] / "examples" / "four-objectives"
 MORNING = datetime(2026, 10, 8, 6, tzinfo=UTC)
@@ -49,6 +51,13 @@ def approvers(bakery: None) -> tuple[Scope, Scope]:
 @pytest.fixture
 def steward(bakery: None) -> Scope:
     return scope_of_key("clara")
+
+
+@pytest.fixture
+def whole(steward: Scope) -> None:
+    """The one rating that the bakery's files lack has come in: nothing of the past is owed."""
+    august = NewObservation("satisfaction", "riverside", 24_319, value=4.1, n=120)
+    append_observations([august], scope=steward, at=MORNING)
 
 
 @pytest.fixture

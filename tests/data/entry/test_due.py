@@ -16,9 +16,9 @@ from fourfold.platform.accounts.queries import scope_of_key
 from fourfold.scorecard.measures.actions.append_observations import append_observations
 from fourfold.scorecard.measures.observation import NewObservation
 from fourfold.scorecard.measures.queries.ledger import head_seq
-from tests.data.entry.conftest import MORNING, person
+from tests.data.entry.conftest import MORNING, close, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole")]
 
 ALL = DueFilter(whose="all")
 SEPTEMBER = 24_320
@@ -47,6 +47,73 @@ def test_after_its_day_it_is_late(steward, gap, settings):
 
     assert owed(page) == [("sales", "old-town", DueState.LATE)]
     assert page.lines[0].days == 1
+
+
+NOVEMBER = datetime(2026, 11, 1, 6, tzinfo=UTC)
+
+
+@pytest.fixture
+def november(settings):
+    """October has ended, and nothing of it was reported."""
+    settings.FOURFOLD_TODAY = NOVEMBER.date()
+
+
+def missing_of(page, period):
+    return [(each.measure, each.unit, each.state) for each in page.lines if each.period_key == period]
+
+
+def test_a_missing_value_stays_on_the_list_when_the_next_period_ends(steward, gap, november):
+    page = read_due(steward, ALL, at=NOVEMBER)
+
+    assert missing_of(page, "2026-09") == [("sales", "old-town", DueState.LATE)]
+    assert page.lines[0].period_key == "2026-09"  # oldest first
+    assert {each.period_key for each in page.lines} == {"2026-09", "2026-10"}
+    assert page.open == 1 + len(missing_of(page, "2026-10"))
+
+
+def test_it_leaves_the_list_once_it_comes_in(steward, gap, november):
+    append_observations(
+        [NewObservation("sales", "old-town", SEPTEMBER, value=5.0)], scope=steward, at=NOVEMBER
+    )
+
+    assert missing_of(read_due(steward, ALL, at=NOVEMBER), "2026-09") == []
+
+
+def test_a_final_period_asks_for_nothing_any_more(steward, gap, november):
+    rows = [NewObservation("sales", "riverside", SEPTEMBER, kind="w")]
+    append_observations(rows, scope=steward, at=MORNING)
+    close(steward, "old-town", "2026-09")
+
+    page = read_due(steward, ALL, at=NOVEMBER)
+
+    assert missing_of(page, "2026-09") == [("sales", "riverside", DueState.LATE)]
+
+
+def test_the_list_reaches_back_thirteen_periods(steward, settings):
+    months = range(SEPTEMBER - 13, SEPTEMBER + 1)
+    rows = [NewObservation("sales", "old-town", month, kind="w") for month in months]
+    append_observations(rows, scope=steward, at=MORNING)
+
+    late = read_due(steward, DueFilter(whose="all", state="late"), at=MORNING)
+
+    assert late.lines[0].period_key == "2025-09"
+    assert len(late.lines) == 12  # and September 2026 is due
+
+
+def test_the_list_asks_as_often_however_much_is_missing(steward, gap, november):
+    def queries():
+        with CaptureQueriesContext(connection) as asked_for:
+            read_due(steward, ALL, at=NOVEMBER)
+        return len(asked_for)
+
+    queries()
+    few = queries()
+    months = range(SEPTEMBER - 5, SEPTEMBER)
+    rows = [NewObservation("sales", "riverside", month, kind="w") for month in months]
+    append_observations(rows, scope=steward, at=MORNING)
+    read_due(steward, ALL, at=NOVEMBER)
+
+    assert queries() == few
 
 
 def test_a_value_with_a_note_is_explained(steward, gap):

@@ -17,7 +17,7 @@ from fourfold.scorecard.measures.actions.append_observations import append_obser
 from fourfold.scorecard.measures.observation import NewObservation
 from tests.data.entry.conftest import MORNING
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole")]
 
 SEPTEMBER = 24_320
 
@@ -124,3 +124,17 @@ def test_what_came_in_is_not_asked_for(gap, steward, settings):
 
 def test_the_job_runs_each_morning():
     assert "entry.remind" in [schedule.name for schedule in schedules()]
+
+
+def test_what_stays_missing_is_told_with_what_came_since_in_one_notice_and_never_again(gap, settings):
+    for day in (8, 11):
+        on(day, settings)
+    earlier = Notice.objects.count()
+
+    settings.FOURFOLD_TODAY = date(2026, 11, 12)  # all of October is late, September was told of
+    of_october = send_reminders(at=datetime(2026, 11, 12, 6, tzinfo=UTC))
+    again = send_reminders(at=datetime(2026, 11, 13, 6, tzinfo=UTC))
+
+    assert of_october > 2
+    assert again == 0
+    assert Notice.objects.count() - earlier == 3  # Ana, Bruno, Clara: one each

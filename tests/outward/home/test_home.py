@@ -223,9 +223,22 @@ def test_due_values_and_begun_work_of_a_steward(read, bakery):
     main = read("clara", "/home/").main
 
     due = main.find("section", attrs={"aria-labelledby": "due-title"})
-    assert "2 to come" in said(due)
-    assert due.select_one("a[href='/entry/old-town/2026-09/']")
+    assert "3 to come, 1 of them late" in said(due)  # the files lack a rating of August
+    assert due.select_one("a[href='/entry/old-town/2026-09/#sales_2026-09__a']")
     assert main.select_one("a[href='/entry/old-town/2026-09/?measure=sales&periods=12']")
+
+
+def test_what_is_still_missing_is_counted_when_the_next_period_has_ended(read, bakery, settings):
+    settings.FOURFOLD_TODAY = date(2026, 10, 31)
+    before = said(read("clara", "/home/").find("section", attrs={"aria-labelledby": "due-title"}))
+    planted_gap = [NewObservation("sales", "old-town", SEPTEMBER, kind="w")]
+    append_observations(planted_gap, scope=scope_of_key("clara"), at=MORNING)
+
+    due = read("clara", "/home/").find("section", attrs={"aria-labelledby": "due-title"})
+
+    (owed,), (owed_now,) = re.findall(r"(\d+) to come", before), re.findall(r"(\d+) to come", said(due))
+    assert int(owed_now) == int(owed) + 1
+    assert due.select_one("a[href='/entry/old-town/2026-09/#sales_2026-09__a']")
 
 
 def mention(key, number):

@@ -1,24 +1,25 @@
-"""Who owes what by when, for the last period that has ended."""
+"""Who owes what by when: all of the last period that has ended, and what is still missing of those before it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from fourfold.data.entry.models import ObservationNote
 from fourfold.data.entry.pages.due import DueFilter, DueLine, DuePage, DueState, UnitCount
-from fourfold.data.entry.queries.owing import Owing, last_ended, owing
+from fourfold.data.entry.queries.owing import Owing, natives_ended, owing, path_of
 from fourfold.engine.calendar import Frequency, Period
 from fourfold.engine.definitions import MeasureVersion
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
-from fourfold.platform.periods.queries import month_of
+from fourfold.platform.periods.models import PeriodState
+from fourfold.platform.periods.queries import Closing, known_closing, month_of
 from fourfold.scorecard.evaluation.queries.current import known
 from fourfold.scorecard.evaluation.queries.live_cube import KnownCube
 
-__all__ = ["MOST_IN_A_FILE", "MOST_LINES", "OwedValue", "owed_values", "read_due"]
+__all__ = ["MOST_IN_A_FILE", "MOST_LINES", "PERIODS_BACK", "OwedValue", "owed_values", "read_due"]
 
 MOST_LINES = 100
 """Lines at a time."""
@@ -29,10 +30,13 @@ MOST_IN_A_FILE = 1_000_000
 MOST_UNITS = 200
 """Units in the overview by unit."""
 
+PERIODS_BACK = 13
+"""How many ended periods of a measure are looked through for what is missing: a year of months and the one before."""
+
 
 @dataclass(frozen=True, slots=True)
 class OwedValue:
-    """One value of the last ended period: whose, by when, and whether it is there."""
+    """One value of an ended period: whose, by when, and whether it is there."""
 
     measure: str
     measure_name: str
@@ -65,7 +69,7 @@ def read_due(scope: Scope, asked: DueFilter, *, at: datetime, at_most: int = MOS
         may_see_all = bool(scope.units_where(Act.ENTER_VALUES))
         asked = asked if asked.whose else replace(asked, whose=_whose(values, scope, may_see_all=may_see_all))
         chosen = [value for value in values if _fits(value, asked, scope=scope, may_see_all=may_see_all)]
-        explained = _explained(chosen, scope)
+        explained = _explained([value for value in chosen if value.is_entered], scope)
         told = [
             (value, value.state(today=cube.today, is_explained=_name(value) in explained)) for value in chosen
         ]
@@ -96,32 +100,58 @@ def read_due(scope: Scope, asked: DueFilter, *, at: datetime, at_most: int = MOS
 
 
 def owed_values(cube: KnownCube) -> Iterator[OwedValue]:
-    """Every value of every measure's last ended period, for all units: who may see which, the caller decides."""
-    calendar, units = cube.cube.timeline.calendar, cube.book.units
-    names = {unit.key: unit.name for unit in cube.book.definitions.units}
-    grace = int(cube.book.policies.number("entry.grace_days"))
-    for each in owing(cube, last_ended(cube)):
-        measure = cube.book.definitions.measures[each.line.rule.measure]
+    """Every value of every measure's last ended period, and of the periods before it what is missing, oldest first.
+
+    For all units: who may see which, the caller decides. What a final period lacks is owed no more. Two queries.
+    """
+    calendar = cube.cube.timeline.calendar
+    choose = natives_ended(cube, count=PERIODS_BACK)
+    months = {month_of(calendar, period) for frequency in Frequency for period in choose(frequency)}
+    reader = _Owed(
+        cube,
+        {unit.key: unit.name for unit in cube.book.definitions.units},
+        int(cube.book.policies.number("entry.grace_days")),
+        known_closing(months),
+    )
+    for each in owing(cube, choose):
+        yield from reader.values(each, is_last=each.period == choose(each.period.frequency)[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """What all values that are owed share."""
+
+    cube: KnownCube
+    names: dict[str, str]
+    grace: int
+    closing: Closing
+    closed: dict[tuple[int, int], bool] = field(default_factory=dict)
+
+    def values(self, each: Owing, *, is_last: bool) -> Iterator[OwedValue]:
+        """What one measure owes in one period; of a period before the last only what is missing."""
+        places = (each.owed if is_last else each.owed & ~each.entered).nonzero()[0].tolist()
+        if not places:
+            return
+        calendar, book = self.cube.cube.timeline.calendar, self.cube.book
+        measure, month = book.definitions.measures[each.line.rule.measure], month_of(calendar, each.period)
         ended = calendar.last_day(each.period)
-        version = cube.book.version_on(measure.key, day=ended) or each.line.rule.version
-        due = ended + timedelta(days=version.due_days + grace)
-        for place in _places(each):
-            key = units.keys[place]
-            yield OwedValue(
-                measure.key,
-                measure.name,
-                key,
-                names[key],
-                each.period,
-                version,
-                due,
-                bool(each.entered[place]),
-            )
+        version = book.version_on(measure.key, day=ended) or each.line.rule.version
+        due = ended + timedelta(days=version.due_days + self.grace)
+        for place in places:
+            is_entered = bool(each.entered[place])
+            if is_entered or not self._is_final(month, place):
+                key = book.units.keys[place]
+                yield OwedValue(
+                    measure.key, measure.name, key, self.names[key], each.period, version, due, is_entered
+                )
 
-
-def _places(each: Owing) -> list[int]:
-    found: list[int] = each.owed.nonzero()[0].tolist()
-    return found
+    def _is_final(self, month: int, place: int) -> bool:
+        if self.closing.is_untouched:
+            return False
+        if (month, place) not in self.closed:
+            state = self.closing.state(month, path=path_of(self.cube, place))
+            self.closed[month, place] = state is PeriodState.FINAL
+        return self.closed[month, place]
 
 
 def _whose(values: Sequence[OwedValue], scope: Scope, *, may_see_all: bool) -> str:

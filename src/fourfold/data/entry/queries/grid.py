@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from fourfold.data.entry.pages.grid import EarlierValue, EntryCell, EntryPlace, EntryRow, Told
-from fourfold.data.entry.queries.owing import natives_in, natives_until, owing
+from fourfold.data.entry.queries.owing import natives_in, natives_until, owing, path_of
 from fourfold.data.entry.queries.standing import CellKey, Standing, standing_in
 from fourfold.data.entry.queries.trial import TrialCell, TrialRow, trial, trial_cell
 from fourfold.data.entry.queries.typed import Numbers, labels_of, read_typed, spelt
@@ -82,7 +82,8 @@ def read_sheet(
     standing = standing_in(
         place.unit, [(each.key, each.period.frequency, each.period.ordinal) for each in owed], scope=scope
     )
-    reader = _Reader(cube, place, texts, scope, standing, known_closing(), _path(cube, place.unit))
+    path = path_of(cube, cube.book.units.index(place.unit))
+    reader = _Reader(cube, place, texts, scope, standing, known_closing(), path)
     read = [reader.slips(each) for each in owed]
     evaluation = trial(
         cube,
@@ -116,12 +117,6 @@ def _owed(cube: KnownCube, place: EntryPlace, shown: GrainPeriod) -> list[_Owed]
         version = cube.book.version_on(key, day=calendar.last_day(each.period)) or each.line.rule.version
         found.append(_Owed(each.line, each.period, version, key))
     return found
-
-
-def _path(cube: KnownCube, unit: str) -> str:
-    """The unit's place in the tree, spelt as the database spells it."""
-    units = cube.book.units
-    return "/".join(units.keys[place] for place in reversed(list(units.path(units.index(unit))))) + "/"
 
 
 def _trial_row(slip: Slip) -> TrialRow:

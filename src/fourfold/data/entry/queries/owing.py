@@ -13,7 +13,7 @@ from fourfold.engine.calendar import FiscalCalendar, Frequency, GrainPeriod, Per
 from fourfold.engine.quantities import Why
 from fourfold.scorecard.evaluation.queries.live_cube import KnownCube
 
-__all__ = ["Owing", "last_ended", "natives_in", "natives_until", "owing"]
+__all__ = ["Owing", "natives_ended", "natives_in", "natives_until", "owing", "path_of"]
 
 Bools = NDArray[np.bool_]
 Choose = Callable[[Frequency], Sequence[Period]]
@@ -71,15 +71,22 @@ def natives_until(calendar: FiscalCalendar, page: GrainPeriod, *, count: int) ->
     return chosen
 
 
-def last_ended(cube: KnownCube) -> Choose:
-    """The last native period of each frequency that has ended."""
+def natives_ended(cube: KnownCube, *, count: int) -> Choose:
+    """The last `count` native periods of each frequency that have ended, oldest first."""
     calendar, today = cube.cube.timeline.calendar, cube.today
 
     def chosen(frequency: Frequency) -> Sequence[Period]:
         running = calendar.period_of(frequency, today)
-        return [running if calendar.last_day(running) <= today else running.shifted(-1)]
+        last = running if calendar.last_day(running) <= today else running.shifted(-1)
+        return [last.shifted(place) for place in range(1 - count, 1)]
 
     return chosen
+
+
+def path_of(cube: KnownCube, unit: int) -> str:
+    """The path of the unit at this place of the tree, spelt as the database spells it."""
+    units = cube.book.units
+    return "/".join(units.keys[place] for place in reversed(list(units.path(unit)))) + "/"
 
 
 def _holds(line: Line, period: Period, calendar: FiscalCalendar) -> bool:

@@ -120,8 +120,18 @@ def test_a_target_beyond_the_limits_is_consistently_missed() -> None:
 
 
 def test_limits_that_the_process_has_just_left_promise_no_miss() -> None:
-    assert kinds(watched([68.0, 69, 71, 70, 72, 71, 73], target=90.0)) == [["favourable"]]
+    assert kinds(watched([68.0, 69, 71, 70, 72, 71, 73], target=65.0)) == [["favourable"]]
     assert kinds(watched([32.0, 31, 29, 30, 28, 29, 27], target=90.0)) == [["adverse"]]
+
+
+def test_what_got_better_and_misses_its_target_still_is_told_as_both() -> None:
+    better, relapsed = [68.0, 69, 71, 70, 72, 71, 73], [68.0, 69, 71, 70, 72, 71, 60]
+    short = watched(better, target=90.0)
+    fewer = watched([32.0, 31, 29, 30, 28, 29, 27], target=10.0, polarity=Polarity.MINIMISE)
+
+    assert kinds(short) == kinds(fewer) == [["favourable", "misses"]]
+    assert (lead_of(short), short.priority[0, ExceptionKind.MISSES]) == ("favourable", 0.0)
+    assert kinds(watched(relapsed, target=65.0)) == [["favourable", "misses"]]
 
 
 def test_an_unlikely_target_counts_below_a_fifth() -> None:

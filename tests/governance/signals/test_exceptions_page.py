@@ -100,6 +100,14 @@ def test_what_got_better_is_told_too(found):
     assert "has got better: all of the last 7 months lie lower than chance explains" in waste.sentence
 
 
+def test_what_got_better_and_still_misses_says_both(found):
+    found(sales=shifted(SHOP["sales"], 1500, last=7))
+
+    sales = next(line for line in read().lines if line.key == "sales")
+    labels = [tag.label for tag in (sales.tag, *sales.others)]
+    assert (labels[0], labels[-1]) == ("Better", "Misses its target")
+
+
 def test_values_that_are_owed_are_told(found):
     found(rating=[*SHOP["rating"][:-2], None, None], ratings=[*SHOP["ratings"][:-2], None, None])
 

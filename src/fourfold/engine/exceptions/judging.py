@@ -119,7 +119,8 @@ def exceptions(
         backend: both give the same bits.
 
     Returns: a series may be of several kinds; special cause counts on the latest points only, patterns wholly among
-        them; an assurance counts while they show none. Severity is half the mean distance of the
+        them; an assurance counts while they show none, and weighs nothing beside a favourable signal whose latest
+        value misses the target. Severity is half the mean distance of the
         named points from the centre, in reaches (½ at a limit, 1 at twice its distance); of an assurance the target's
         distance likewise; of scores their deficit ÷ 100, and of a forecast at least half of how far P(hit) falls short
         of the border; of data 1, ½ where stale. Confidence is 1 − the chance of a
@@ -177,11 +178,16 @@ class _Told:
         found[rows, ExceptionKind.FAVOURABLE] = (ups & (better_up > 0)) | (downs & (better_down > 0))
         unsaid = (ups & (better_up == 0)) | (downs & (better_down == 0)) | neither[rows]
         found[rows, ExceptionKind.CHANGED] = unsaid & ~found[rows].any(axis=1)
-        # Limits promise nothing of a process that has just left them.
+        # Limits promise nothing of a process that has just left them. Praise must not hide a miss that is there.
         found[:, ExceptionKind.MISSES] = self.icons.assurance == Assurance.CONSISTENTLY_MISS
-        found[rows, ExceptionKind.MISSES] = False
+        found[rows, ExceptionKind.MISSES] &= found[rows, ExceptionKind.FAVOURABLE] & self._missed(rows)
         self._beside(found)
         return found
+
+    def _missed(self, rows: Ints) -> Bools:
+        """Whether the latest value there is lies on the wrong side of its target."""
+        latest = _at(self.chart.shown_points, rows, np.maximum(self.icons.point[rows], 0))
+        return np.asarray(self.wanted[rows] * (latest - self.aims[rows]) < 0.0)
 
     def _beside(self, found: Bools) -> None:
         """Kinds that the standing tells."""
@@ -217,7 +223,9 @@ class _Told:
             far, count, way = self._moved(rows, kind)
             severity[:, kind], periods[:, kind], moved[:, kind] = np.minimum(far / 2.0, 1.0), count, way
             confidence[:, kind] = sure
-        severity[:, ExceptionKind.MISSES] = np.minimum(self._off_limits(rows) / 2.0, 1.0)
+        off = np.minimum(self._off_limits(rows) / 2.0, 1.0)
+        # Beside a signal it stands and weighs nothing: how far off the limits of before would be says nothing.
+        severity[:, ExceptionKind.MISSES] = np.where(kinds[:, ExceptionKind.FAVOURABLE], 0.0, off)
         deficit = 1.0 - np.nan_to_num(_taken(self.standing.score, rows, 0.0)) / 100.0
         severity[:, ExceptionKind.OFF_TARGET] = deficit
         short = 1.0 - np.nan_to_num(_taken(self.standing.hit, rows, 1.0), nan=1.0) / self.terms.unlikely

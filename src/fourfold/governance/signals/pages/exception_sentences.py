@@ -79,8 +79,10 @@ class Told:
     flip: tuple[str, float, float] | None = None
 
 
-def kind_label(kind: ExceptionKind) -> str:
-    """A word or two for a tag."""
+def kind_label(kind: ExceptionKind, *, is_beside: bool = False) -> str:
+    """A word or two for a tag; beside another kind a miss is one of now, not one to come."""
+    if is_beside and kind is ExceptionKind.MISSES:
+        return _("Misses its target")
     return str(_LABELS[kind])
 
 

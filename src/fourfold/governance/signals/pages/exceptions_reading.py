@@ -139,12 +139,13 @@ class _Writer:
         marked = tuple(points[place] for place in places)
         series = self.table.series[measure.key]
         mark = mark_of(series, measure.moved)
+        is_signal = any(kind.is_signal for kind in measure.kinds)
         return ExceptionLine(
             key=measure.key,
             name=row.name,
             objective_name=row.objective_name,
             tag=_tag(item.kind),
-            others=tuple(_tag(kind) for kind in measure.kinds[1:]),
+            others=tuple(_tag(kind, is_beside=is_signal) for kind in measure.kinds[1:]),
             sentence=exception_sentence(self._words(measure, points, marked, row=row)),
             mark=row.mark,
             owner_key=row.owner,
@@ -202,5 +203,5 @@ class _Writer:
         return period, standing.flip.before, standing.flip.after
 
 
-def _tag(kind: ExceptionKind) -> ExceptionTag:
-    return ExceptionTag(kind.code, kind_label(kind), KIND_LABELS[kind])
+def _tag(kind: ExceptionKind, *, is_beside: bool = False) -> ExceptionTag:
+    return ExceptionTag(kind.code, kind_label(kind, is_beside=is_beside), KIND_LABELS[kind])

@@ -15,6 +15,45 @@ from tests.cli.conftest import Answer, Shell
 
 TWELVE = [82, 83, 81, 84, 85, 84, 86, 85, 87, 88, 87, 89]
 MONTHS = [f"2026-{month:02}" for month in range(1, 13)]
+LEANING = [
+    79.8,
+    79.3,
+    79.7,
+    79.2,
+    80.3,
+    80.9,
+    80.8,
+    81.1,
+    82.0,
+    83.5,
+    83.1,
+    83.8,
+    84.1,
+    84.0,
+    84.7,
+    85.0,
+    85.6,
+    85.4,
+    85.5,
+    85.8,
+    85.9,
+    86.0,
+    85.7,
+    85.8,
+    86.0,
+    86.0,
+    86.1,
+    86.5,
+    86.3,
+    86.7,
+    86.7,
+    86.8,
+    86.8,
+    87.3,
+    87.8,
+    87.9,
+]
+"""Three years that wander: by season their slope has no 95 % interval."""
 
 
 @pytest.fixture
@@ -63,6 +102,21 @@ def test_the_table_says_the_same_in_words(shell: Shell, rates: Path) -> None:
     assert "0.625 (0.5 to 0.8)  ↑ rising" in answer.out
     assert "72% likely" in answer.out
     assert "0.5 each" in answer.out
+
+
+def test_three_years_that_lean_on_one_another_have_no_slope_interval(shell: Shell, tmp_path: Path) -> None:
+    months = [f"{2023 + at // 12}-{at % 12 + 1:02}" for at in range(len(LEANING))]
+    file = written(
+        tmp_path, ["month,rate", *(f"{month},{value}" for month, value in zip(months, LEANING, strict=True))]
+    )
+    asked = ("--value", "rate", "--period", "month")
+
+    (told,) = document(shell("forecast", file, *asked, "--json"))["series"]
+    assert (told["trend"]["lower"], told["trend"]["upper"]) == (None, None)
+    assert "no_slope_interval_from_so_few_years" in told["warnings"]
+    said = shell("forecast", file, *asked).out
+    assert "(no interval)" in said
+    assert "nan" not in said
 
 
 def test_parquet_answers_as_csv_does(shell: Shell, rates: Path, tmp_path: Path) -> None:

@@ -65,12 +65,18 @@ def _cells(found: Foretold, place: int) -> list[str]:
         found.table.name(place),
         str(there.size),
         _number(float(there[-1])) if there.size else "–",
-        f"{_number(slope)} ({_number(low)} to {_number(high)})" if isfinite(slope) else "–",
+        _slope(slope, low, high=high),
         _WAYS[trend.Direction(int(trends.direction[place]))],
         *_expected(foretold, found.asked.ahead),
         *_aimed(found, place),
         ", ".join(_remarks(found, place)),
     ]
+
+
+def _slope(slope: float, low: float, *, high: float) -> str:
+    if not isfinite(slope):
+        return "–"
+    return f"{_number(slope)} ({f'{_number(low)} to {_number(high)}' if isfinite(low) else 'no interval'})"
 
 
 def _expected(found: Forecast | NotComputable, ahead: int) -> list[str]:

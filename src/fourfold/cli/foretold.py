@@ -162,7 +162,9 @@ def foretell(table: SeriesTable, asked: Asked) -> Foretold:
     )
     trends = trend.trend(values, cycle=cycle, correction=asked.correction)
     hits = tuple(_hit(table, asked, each, place=place, steps=steps) for place, each in enumerate(found))
-    warnings = tuple(_warnings(values[place], found[place]) for place in range(len(values)))
+    warnings = tuple(
+        (*_warnings(values[place], found[place]), *_of_trend(trends, place)) for place in range(len(values))
+    )
     return Foretold(table, asked, steps, trends, found, hits, warnings)
 
 
@@ -228,6 +230,14 @@ def _warnings(values: Floats, found: Forecast | NotComputable) -> tuple[str, ...
         "widened": isinstance(found, Forecast) and found.widening > 1.0,
     }
     return tuple(code for code, holds in said.items() if holds)
+
+
+def _of_trend(trends: trend.Trends, place: int) -> tuple[str, ...]:
+    """Why a slope has no 95 % interval."""
+    if trends.why[place] != Why.PRESENT or np.isfinite(trends.lower[place]):
+        return ()
+    seasonal = (trend.Method.SEASONAL, trend.Method.SEASONAL_CORRECTED)
+    return (f"no_slope_interval_from_so_few_{'years' if trends.method[place] in seasonal else 'periods'}",)
 
 
 def _plain(number: float) -> float | None:

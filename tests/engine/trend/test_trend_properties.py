@@ -19,6 +19,45 @@ Floats = NDArray[np.float64]
 # Whole numbers, so that shifting and scaling by powers of two round nothing and even ties stay ties.
 whole = arrays.arrays(np.float64, (2, 20), elements=st.integers(-40, 40).map(float))
 gappy = arrays.arrays(np.float64, 20, elements=st.one_of(st.integers(-9, 9).map(float), st.just(np.nan)))
+LEANING = [
+    79.8,
+    79.3,
+    79.7,
+    79.2,
+    80.3,
+    80.9,
+    80.8,
+    81.1,
+    82.0,
+    83.5,
+    83.1,
+    83.8,
+    84.1,
+    84.0,
+    84.7,
+    85.0,
+    85.6,
+    85.4,
+    85.5,
+    85.8,
+    85.9,
+    86.0,
+    85.7,
+    85.8,
+    86.0,
+    86.0,
+    86.1,
+    86.5,
+    86.3,
+    86.7,
+    86.7,
+    86.8,
+    86.8,
+    87.3,
+    87.8,
+    87.9,
+]
+"""Three years of months that wander."""
 
 
 @given(values=whole, scale=st.sampled_from([0.5, 2.0, 1024.0]), shift=st.integers(-1000, 1000))
@@ -79,11 +118,38 @@ def test_gaps_keep_their_place_in_time(values: Floats, cycle: int) -> None:
 def test_the_interval_holds_the_slope_and_a_surer_one_is_wider(values: Floats) -> None:
     eighty, surer = trend.trend(values, confidence=0.8), trend.trend(values, confidence=0.99)
 
-    known = eighty.why == Why.PRESENT
+    known = (eighty.why == Why.PRESENT) & np.isfinite(surer.lower)
     assert (eighty.lower[known] <= eighty.slope[known]).all()
     assert (eighty.slope[known] <= eighty.upper[known]).all()
     assert (surer.lower[known] <= eighty.lower[known]).all()
     assert (surer.upper[known] >= eighty.upper[known]).all()
+
+
+walks = st.tuples(
+    arrays.arrays(np.float64, 36, elements=st.integers(-3, 3).map(float)), st.integers(-4, 4)
+).map(lambda made: np.cumsum(made[0]) + made[1] * np.arange(36) / 4.0)
+
+
+@given(
+    values=walks, cycle=st.sampled_from([1, 4, 12]), correction=st.sampled_from(["first_order", "hamed_rao"])
+)
+def test_what_may_be_chance_has_an_interval_with_zero_or_none(
+    values: Floats, cycle: int, correction: trend.Correction
+) -> None:
+    found = trend.trend(values, cycle=cycle, correction=correction)
+
+    is_held = (found.lower <= 0.0) & (found.upper >= 0.0)
+    is_absent = np.isnan(found.lower) & np.isnan(found.upper)
+    assert (is_held | is_absent)[found.p >= 0.05].all()
+
+
+def test_three_years_by_season_that_lean_on_one_another_have_no_interval() -> None:
+    """Of 36 slopes the ranks 36 ± 46.4 are none; the extreme ones hold less than 95 %, and p says .139."""
+    found = trend.trend(np.array(LEANING), cycle=12)
+
+    assert found.p.item() == pytest.approx(0.139, abs=0.0005)
+    assert found.slope.item() > 0.0
+    assert np.isnan([found.lower, found.upper]).all()
 
 
 def test_many_series_at_once_are_cut_into_chunks_that_change_nothing() -> None:

@@ -20,6 +20,44 @@ from tests.governance.signals.conftest import AT, MONTHS, SHOP, noise
 pytestmark = pytest.mark.django_db
 
 TWELVE = [82, 83, 81, 84, 85, 84, 86, 85, 87, 88, 87, 89]
+LEANING = [
+    79.8,
+    79.3,
+    79.7,
+    79.2,
+    80.3,
+    80.9,
+    80.8,
+    81.1,
+    82.0,
+    83.5,
+    83.1,
+    83.8,
+    84.1,
+    84.0,
+    84.7,
+    85.0,
+    85.6,
+    85.4,
+    85.5,
+    85.8,
+    85.9,
+    86.0,
+    85.7,
+    85.8,
+    86.0,
+    86.0,
+    86.1,
+    86.5,
+    86.3,
+    86.7,
+    86.7,
+    86.8,
+    86.8,
+    87.3,
+    87.8,
+    87.9,
+]
 PER_CENT = ValueFormat(1, "%")
 
 
@@ -87,6 +125,15 @@ def test_twelve_rising_months_are_told_with_the_chance_of_the_line(found):
     assert shown.trend == "The trend is +0.62 pp a month (95 %: +0.50 pp to +0.80 pp; p below 0.001)."
     assert shown.method == (
         "“Straight line” is shown: from 7 past starting points its errors were 0.41 of those of the naive forecast."
+    )
+
+
+def test_three_years_that_lean_on_one_another_have_no_interval_and_say_so(found):
+    found(on_time=lately([round(10 * each) for each in LEANING]), orders=lately([1000] * 36))
+
+    shown = heading("punctuality").trend
+    assert shown.startswith(
+        "The trend of +0.21 pp a month may be chance (no 95 % interval from so few years; p = 0.139)."
     )
 
 

@@ -24,7 +24,8 @@ def theil_sen(
         inflation: by how much neighbours alike swell Var(S), a number or (series,); it widens the interval.
 
     Returns: slope, lower and upper end. The ends are the slopes at the ranks (N ± z √Var(S)) ÷ 2, rounded, among all N
-        sorted ones; NaN where there is no pair.
+        sorted ones; NaN where there is no pair, and both ends NaN where a rank lies beyond all N: so few slopes
+        hold no such interval.
 
     Source: METHOD §2.8, §8 (tie-corrected variance, rounded ranks); Sen, J. American Statistical Association 63, 1968.
 
@@ -35,12 +36,12 @@ def theil_sen(
     """
     pairs = compared.pairs
     reach = special.ndtri(0.5 + confidence / 2.0) * np.sqrt(compared.variance * inflation)
-    high = np.minimum(np.round((pairs + reach) / 2.0).astype(np.int64), pairs - 1)
-    low = np.maximum(np.round((pairs - reach) / 2.0).astype(np.int64) - 1, 0)
+    high = np.round((pairs + reach) / 2.0).astype(np.int64)
+    low = np.round((pairs - reach) / 2.0).astype(np.int64) - 1
     rows = np.arange(len(pairs))
-    there = pairs > 0
+    there = (low >= 0) & (high < pairs)
     ends = [
-        np.where(there, compared.slopes[rows, np.maximum(rank, 0)], np.nan)
+        np.where(there, compared.slopes[rows, np.where(there, rank, 0)], np.nan)
         if compared.slopes.shape[1]
         else np.full(len(pairs), np.nan)
         for rank in (low, high)

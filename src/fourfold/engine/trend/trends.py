@@ -80,7 +80,8 @@ class Trends:
     """The trend of every series, each (series,); NaN where `why` says why not.
 
     `slope` is per period, `intercept` the line's height at period 0; `score` is S, `variance` Var(S) with ties and,
-    where `method` says corrected, with what neighbours alike add; `autocorrelation` is that of the residuals.
+    where `method` says corrected, with what neighbours alike add; `autocorrelation` is that of the residuals. `lower`
+    and `upper` are NaN as well where so few slopes hold no interval of that confidence.
     """
 
     points: NDArray[np.int64]

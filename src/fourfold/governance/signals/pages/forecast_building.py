@@ -195,7 +195,7 @@ class _Building:
 
     def _trend(self) -> str:
         ends = (float(line[0]) for line in (self.trend.slope, self.trend.lower, self.trend.upper))
-        slope, low, high = wording.change_texts(self.form, *ends)
+        slope, low, high = (*wording.change_texts(self.form, *filter(isfinite, ends)), "", "")[:3]
         method = trend.Method(int(self.trend.method[0]))
         return wording.trend_sentence(
             wording.Slope(

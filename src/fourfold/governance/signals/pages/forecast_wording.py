@@ -188,7 +188,7 @@ def expected_total_sentence(*, year: str, median: str, low: str, high: str) -> s
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """The trend as written; p is its chance among series without any."""
+    """The trend as written; p is its chance among series without any. `low` is empty where there is no interval."""
 
     slope: str
     low: str
@@ -204,17 +204,24 @@ def trend_sentence(slope: Slope) -> str:
     """The slope with its interval, whether it is more than chance, and how that was judged."""
     words = {"slope": slope.slope, "low": slope.low, "high": slope.high, "each": slope.each}
     words["p"] = _("p below 0.001") if slope.p < 0.001 else f"p = {slope.p:.3f}"
+    words["interval"] = _interval(slope)
     if slope.is_chance:
-        said = [
-            _("The trend of %(slope)s %(each)s may be chance (95 %%: %(low)s to %(high)s; %(p)s).") % words
-        ]
+        said = [_("The trend of %(slope)s %(each)s may be chance (%(interval)s; %(p)s).") % words]
     else:
-        said = [_("The trend is %(slope)s %(each)s (95 %%: %(low)s to %(high)s; %(p)s).") % words]
+        said = [_("The trend is %(slope)s %(each)s (%(interval)s; %(p)s).") % words]
     if slope.is_seasonal:
         said.append(_("Each period is compared with the same one of other years."))
     if slope.is_corrected:
         said.append(_("Neighbouring values are alike; the test allows for it."))
     return " ".join(said)
+
+
+def _interval(slope: Slope) -> str:
+    if slope.low:
+        return _("95 %%: %(low)s to %(high)s") % {"low": slope.low, "high": slope.high}
+    if slope.is_seasonal:
+        return _("no 95 %% interval from so few years") % {}
+    return _("no 95 %% interval from so few periods") % {}
 
 
 def method_sentence(name: str, *, mase: str, origins: int, is_naive: bool, is_for_want: bool) -> str:

@@ -71,15 +71,21 @@ def write_shops(folder, old_town, riverside):
 
 @pytest.fixture
 def found(db, tmp_path):
-    """Found the bakery over its own months: `found(sales=[…], policies="spc.rules: weco")`."""
+    """Found the bakery over its own months: `found(sales=[…], policies="spc.rules: weco")`.
 
-    def load(*, policies="", **columns):
+    `rewrite` is a measure and what its definition says instead.
+    """
+
+    def load(*, policies="", rewrite=("sales", {}), **columns):
         folder = tmp_path / "bakery"
         shutil.copytree(FOUR_OBJECTIVES, folder)
         write_shops(folder, {**SHOP, **columns}, SHOP)
         if policies:
             with (folder / "strategy.yaml").open("a", encoding="utf-8") as handle:
                 handle.write(f"\npolicies:\n  {policies}\n")
+        definition = folder / "measures" / f"{rewrite[0]}.yaml"
+        for before, after in rewrite[1].items():
+            definition.write_text(definition.read_text("utf-8").replace(before, after), "utf-8")
         load_strategy_folder(folder, data=None, scope=INSTALLATION, at=AT)
 
     return load

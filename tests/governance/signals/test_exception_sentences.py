@@ -148,6 +148,19 @@ def test_every_other_kind_says_its_numbers(told, said):
     assert sentence(**told) == said
 
 
+@pytest.mark.parametrize(
+    ("kind", "lead", "label"),
+    [
+        (ADVERSE, "Lead time has moved away from its target: ", "Farther from target"),
+        (FAVOURABLE, "Lead time has moved closer to its target: ", "Closer to target"),
+        (CHANGED, "Lead time has changed: ", "Changed"),
+    ],
+)
+def test_where_neither_way_is_better_the_distance_to_the_target_is_told(kind, lead, label):
+    assert sentence(kind, SEPTEMBER, moved=1, has_better_way=False).startswith(lead)
+    assert kind_label(kind, has_better_way=False) == label
+
+
 def test_every_kind_has_a_word():
     assert len({kind_label(kind) for kind in ExceptionKind}) == len(ExceptionKind)
 

@@ -108,6 +108,23 @@ def test_what_got_better_and_still_misses_says_both(found):
     assert (labels[0], labels[-1]) == ("Better", "Misses its target")
 
 
+def test_what_is_to_be_exact_and_moved_is_not_called_worse(found):
+    """Within its tolerance it is on target, and yet no longer where it was."""
+    exact = "goal: exact\nthresholds: {basis: distance, tolerance: 0.5, red: 0.9, worst: 1.5}"
+    found(
+        rating=[round(value + 0.2 * (place >= 38), 2) for place, value in enumerate(SHOP["rating"])],
+        rewrite=("satisfaction", {"goal: maximise": exact, "thresholds: {basis: absolute": "# {"}),
+    )
+    lines = (each for line in read().lines for each in (line, *line.folded))
+    rating = next(line for line in lines if line.key == "satisfaction")
+
+    assert rating.mark.status.value == "green"
+    assert (rating.tag.code, rating.tag.label) == ("adverse", "Farther from target")
+    assert rating.sentence.startswith(
+        "Guest rating has moved away from its target: all of the last 7 months lie higher"
+    )
+
+
 def test_values_that_are_owed_are_told(found):
     found(rating=[*SHOP["rating"][:-2], None, None], ratings=[*SHOP["ratings"][:-2], None, None])
 

@@ -15,7 +15,7 @@ from fourfold.governance.signals.pages.control_points import PointMark
 from fourfold.governance.signals.queries.judging import Judged
 from fourfold.governance.signals.queries.series import SeriesTable
 
-__all__ = ["POINTS_DRAWN", "SmallPoint", "last_points_of", "mark_of"]
+__all__ = ["POINTS_DRAWN", "SmallPoint", "has_better_way", "last_points_of", "mark_of"]
 
 Floats = NDArray[np.float64]
 
@@ -57,6 +57,11 @@ def mark_of(series: NativeSeries, moved: int) -> PointMark:
     if not moved or not wanted:
         return PointMark.NEUTRAL
     return PointMark.IMPROVEMENT if moved == wanted else PointMark.CONCERN
+
+
+def has_better_way(series: NativeSeries) -> bool:
+    """Whether more, or less, is better; of a band or an exact target neither is."""
+    return series.version.goal.polarity in _BETTER
 
 
 def _points(

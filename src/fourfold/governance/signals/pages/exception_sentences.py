@@ -52,6 +52,15 @@ _LEADS = {
     ExceptionKind.QUARANTINED: gettext_lazy("%(name)s has a value that is held back"),
     ExceptionKind.STALE: gettext_lazy("%(name)s is not known"),
 }
+# Where neither way is better, only the distance to the target can be told: a status may be on target all the same.
+_DISTANCE_LABELS = {
+    ExceptionKind.ADVERSE: gettext_lazy("Farther from target"),
+    ExceptionKind.FAVOURABLE: gettext_lazy("Closer to target"),
+}
+_DISTANCE_LEADS = {
+    ExceptionKind.ADVERSE: gettext_lazy("%(name)s has moved away from its target"),
+    ExceptionKind.FAVOURABLE: gettext_lazy("%(name)s has moved closer to its target"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ class Told:
 
     `marked` are the points that make a signal, oldest first, `latest` the last point with a value; both are missing
     where there is no chart. `periods` are red or owed; `hit` is the probability of reaching the target in `by`.
+    `has_better_way` is not of bands and exact targets.
     """
 
     name: str
@@ -77,10 +87,13 @@ class Told:
     hit: float = 0.0
     by: str = ""
     flip: tuple[str, float, float] | None = None
+    has_better_way: bool = True
 
 
-def kind_label(kind: ExceptionKind, *, is_beside: bool = False) -> str:
+def kind_label(kind: ExceptionKind, *, is_beside: bool = False, has_better_way: bool = True) -> str:
     """A word or two for a tag; beside another kind a miss is one of now, not one to come."""
+    if not has_better_way and kind in _DISTANCE_LABELS:
+        return str(_DISTANCE_LABELS[kind])
     if is_beside and kind is ExceptionKind.MISSES:
         return _("Misses its target")
     return str(_LABELS[kind])
@@ -88,8 +101,9 @@ def kind_label(kind: ExceptionKind, *, is_beside: bool = False) -> str:
 
 def exception_sentence(told: Told) -> str:
     """The whole sentence, the measure's name first."""
+    leads = _LEADS if told.has_better_way else _LEADS | _DISTANCE_LEADS
     return _("%(lead)s: %(detail)s.") % {
-        "lead": str(_LEADS[told.kind]) % {"name": told.name},
+        "lead": str(leads[told.kind]) % {"name": told.name},
         "detail": _detail(told),
     }
 

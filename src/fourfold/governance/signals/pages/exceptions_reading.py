@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,12 @@ from fourfold.engine.evaluate import Evaluation, evaluate
 from fourfold.engine.exceptions import ExceptionItem, ExceptionKind, Line
 from fourfold.engine.tree import scorecard_tree
 from fourfold.governance.signals.pages.exception_drawing import small_chart
-from fourfold.governance.signals.pages.exception_points import SmallPoint, last_points_of, mark_of
+from fourfold.governance.signals.pages.exception_points import (
+    SmallPoint,
+    has_better_way,
+    last_points_of,
+    mark_of,
+)
 from fourfold.governance.signals.pages.exception_sentences import (
     KIND_LABELS,
     Told,
@@ -139,13 +144,13 @@ class _Writer:
         marked = tuple(points[place] for place in places)
         series = self.table.series[measure.key]
         mark = mark_of(series, measure.moved)
-        is_signal = any(kind.is_signal for kind in measure.kinds)
+        first, *others = _tags(measure, has_better_way=has_better_way(series))
         return ExceptionLine(
             key=measure.key,
             name=row.name,
             objective_name=row.objective_name,
-            tag=_tag(item.kind),
-            others=tuple(_tag(kind, is_beside=is_signal) for kind in measure.kinds[1:]),
+            tag=first,
+            others=tuple(others),
             sentence=exception_sentence(self._words(measure, points, marked, row=row)),
             mark=row.mark,
             owner_key=row.owner,
@@ -193,6 +198,7 @@ class _Writer:
             hit=standing.hit,
             by=self.table.calendar.label(outlook.period) if outlook else "",
             flip=self._flip(measure.key, standing),
+            has_better_way=has_better_way(series),
         )
 
     def _flip(self, key: str, standing: MeasureStanding) -> tuple[str, float, float] | None:
@@ -203,5 +209,9 @@ class _Writer:
         return period, standing.flip.before, standing.flip.after
 
 
-def _tag(kind: ExceptionKind, *, is_beside: bool = False) -> ExceptionTag:
-    return ExceptionTag(kind.code, kind_label(kind, is_beside=is_beside), KIND_LABELS[kind])
+def _tags(measure: ExceptedMeasure, *, has_better_way: bool) -> Iterator[ExceptionTag]:
+    """Of every kind, the most urgent first."""
+    is_signal = any(kind.is_signal for kind in measure.kinds)
+    for kind in measure.kinds:
+        label = kind_label(kind, is_beside=is_signal, has_better_way=has_better_way)
+        yield ExceptionTag(kind.code, label, KIND_LABELS[kind])

@@ -35,7 +35,7 @@ from fourfold.platform.accounts.models import Membership
 from fourfold.platform.audit.models import AuditEvent
 from fourfold.platform.refusals.refusal import NotPermitted, OutOfScope
 from fourfold.scorecard.measures.models import MeasureUnknown
-from tests.governance.signals.conftest import AT, SHOP, SOON, chart, shifted, stable, view
+from tests.governance.signals.conftest import AT, SHOP, SOON, chart, noise, shifted, stable, view
 
 pytestmark = pytest.mark.django_db
 
@@ -205,6 +205,25 @@ def test_control_limits_are_no_specification(ana):
     with pytest.raises(SpecificationFromLimits, match="what the process does"):
         ask(ana, round(last.lower), round(last.upper))
     ask(ana, round(last.lower) - 500, round(last.upper))
+
+
+def test_limits_that_vary_are_no_specification_where_it_begins_either(found, scope):
+    """Every other month has half the orders, so that the limits of its share lie farther apart."""
+    orders = [1000 - 500 * (place % 2) for place in range(45)]
+    found(orders=orders, on_time=[round(0.9 * each + 4 * noise(at)) for at, each in enumerate(orders)])
+    points = {point.key: point for point in view("punctuality").points}
+    wider, last = points["2026-08"], points["2026-09"]
+    assert wider.upper - wider.lower > 1.2 * (last.upper - last.lower)
+
+    def ask_share(period, limits):
+        reason = "The grant asks for it."
+        said = Asked(period, round(limits.lower, 1), round(limits.upper, 1), None, reason)
+        return set_specification("punctuality", "old-town", asked=said, scope=scope("ana"), at=AT)
+
+    for period, limits in (("2026-08", wider), ("2026-08", last), ("2026-09", last)):
+        with pytest.raises(SpecificationFromLimits):
+            ask_share(period, limits)
+    assert ask_share("2026-09", wider), "other limits may be what somebody can use"
 
 
 def test_two_specifications_never_begin_together(ana):

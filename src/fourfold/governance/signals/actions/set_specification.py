@@ -106,9 +106,16 @@ def _check(asked: Asked) -> None:
 def _check_beside(here: Deciding, asked: Asked, *, place: int) -> None:
     if any(here.places_of(each)[0] == place for each in here.of_kind(DecisionKind.SPECIFICATION)):
         raise SpecificationStands(period=here.label(place))
+    # Limits may vary: they are copied from where the chart ends, or from where the specification is to begin.
+    if any(_are_limits(here, asked, back=back) for back in (-1, place - len(here.series.ordinals))):
+        raise SpecificationFromLimits
+
+
+def _are_limits(here: Deciding, asked: Asked, *, back: int) -> bool:
+    """Whether these are the control limits of a point, counted back from the series' end."""
     group, row = here.judged.place(here.series.measure)
     own = [
-        float(group.chart.over_points(each)[row, -1] * group.scale[row])
+        float(group.chart.over_points(each)[row, back] * group.scale[row])
         for each in (group.chart.lower, group.chart.upper)
     ]
     pairs = [
@@ -118,5 +125,4 @@ def _check_beside(here: Deciding, asked: Asked, *, place: int) -> None:
     ]
     # Two limits that both look like the chart's are the chart's; one may be so by chance, to the digits shown.
     near = 0.5 * 10.0**-here.series.version.decimals if len(pairs) == 2 else 0.0
-    if all(isclose(given, limit, rel_tol=1e-9, abs_tol=near) for given, limit in pairs):
-        raise SpecificationFromLimits
+    return all(isclose(given, limit, rel_tol=1e-9, abs_tol=near) for given, limit in pairs)

@@ -17,6 +17,7 @@ PAGES = (
     "/drivers/margin/bakery/2026-09/?leaf=sales",
     "/variance/sales/bakery/2026-09/",
     "/segments/kept/bakery/2026-09/",
+    "/variance/sales/bakery/2026-09/?of=sales/bakery/2026-09&market_planned=1000&market=900&share_planned=20&share=21&margin=10",
 )
 
 

@@ -81,7 +81,7 @@ def _evidence(lead: LeadState, lag: Status, *, total: float = -10.0, explained: 
         target=100.0,
         materiality=Materiality(share=0.02),
         is_signal=True,
-        split=variance_split(total, [ExecutionPart("otif", gap, explained, 0.5, 3.0)]),
+        split=variance_split(total, [ExecutionPart("otif", gap, explained, 0.5, 3.0)], external=0.0),
         leads=(LeadEvidence("otif", lead, 3),),
         lag_status=lag,
         persistence=Persistence(np.array([0.0, 2.0, 4.5]), np.zeros(3), 4.0),
@@ -171,7 +171,7 @@ def test_two_quarters_are_six_months_without_a_break(patterns, months, standing,
 def test_a_residual_of_exactly_half_is_enough() -> None:
     half = replace(
         _evidence(LeadState.ON_TARGET, RED),
-        split=variance_split(-10.0, [ExecutionPart("otif", -2.5, 2.0, 1.0, 3.0)]),
+        split=variance_split(-10.0, [ExecutionPart("otif", -2.5, 2.0, 1.0, 3.0)], external=0.0),
     )
 
     assert judged(half).verdict is Verdict.STRATEGIC
@@ -205,6 +205,31 @@ def test_one_missed_driver_is_enough_to_say_that_execution_failed() -> None:
 def test_an_amber_outcome_makes_no_hypothesis_doubtful() -> None:
     assert pattern_of([LeadState.ON_TARGET], AMBER) is Pattern.NOT_YET_RED
     assert pattern_of([LeadState.ON_TARGET], RED) is Pattern.HYPOTHESIS_DOUBTFUL
+
+
+@pytest.mark.parametrize(
+    ("external", "verdict", "holds"),
+    [
+        (None, Verdict.MARKET_UNKNOWN, None),
+        (0.0, Verdict.STRATEGIC, True),
+        (-6.0, Verdict.HYPOTHESIS_DOUBTFUL, False),  # the market explains most of it
+    ],
+)
+def test_the_strategy_is_questioned_only_where_the_outside_is_known(external, verdict, holds) -> None:
+    found = judged(
+        replace(_evidence(LeadState.ON_TARGET, RED), split=variance_split(-10.0, [], external=external))
+    )
+
+    assert found.verdict is verdict
+    assert found.steps[2].name is StepName.SPLIT
+    assert found.steps[2].holds is holds
+    assert found.verdict.opens_review is (verdict is Verdict.STRATEGIC)
+
+
+def test_execution_is_told_without_the_market() -> None:
+    unknown = replace(_evidence(LeadState.MISSED, RED), split=variance_split(-10.0, []))
+
+    assert judged(unknown).verdict is Verdict.OPERATIONAL
 
 
 def test_the_parts_of_a_variance_sum_to_it() -> None:

@@ -40,6 +40,7 @@ class Verdict(StrEnum):
     NOT_YET_RED = "not_yet_red"
     HYPOTHESIS_DOUBTFUL = "hypothesis_doubtful"
     STRATEGIC = "strategic"
+    MARKET_UNKNOWN = "market_unknown"
     LUCK_OR_WRONG_DRIVER = "luck_or_wrong_driver"
     AS_INTENDED = "as_intended"
     CANNOT_DISTINGUISH = "cannot_distinguish"
@@ -168,7 +169,8 @@ def judged(evidence: Evidence) -> VerdictPath:
     0 material? 1 outside the limits of common cause? 2 external, execution, residual. 3 the pattern of drivers and
     outcome. 4 persistence. *Strategic misalignment* only if the hypothesis is doubtful (3b), the residual is at least
     half of the variance, and it persists (CUSUM signal, or 3b in every period of two quarters). Beyond step 1 nothing
-    can be told apart without driver data: CANNOT_DISTINGUISH.
+    can be told apart without driver data: CANNOT_DISTINGUISH. A doubt that lasts is MARKET_UNKNOWN where nobody knows
+    what came from outside: the market may have moved, and the strategy be right.
 
     Source: METHOD M4.5. Tested by the four synthetic cases in tests/engine/variance/test_verdict.py.
 
@@ -202,12 +204,22 @@ def _verdict(evidence: Evidence, *, pattern: Pattern, is_material: bool, persist
     if pattern is Pattern.UNKNOWN:
         return Verdict.CANNOT_DISTINGUISH
     if pattern is Pattern.HYPOTHESIS_DOUBTFUL:
-        is_strategic = _is_unexplained(evidence) and persists
-        return Verdict.STRATEGIC if is_strategic else Verdict.HYPOTHESIS_DOUBTFUL
+        return _of_doubt(_is_unexplained(evidence), persists=persists)
     return _OF_PATTERN[pattern]
 
 
-def _is_unexplained(evidence: Evidence) -> bool:
+def _of_doubt(is_unexplained: bool | None, *, persists: bool | None) -> Verdict:
+    if not persists:
+        return Verdict.HYPOTHESIS_DOUBTFUL
+    if is_unexplained is None:
+        return Verdict.MARKET_UNKNOWN
+    return Verdict.STRATEGIC if is_unexplained else Verdict.HYPOTHESIS_DOUBTFUL
+
+
+def _is_unexplained(evidence: Evidence) -> bool | None:
+    """None where the outside is unknown: the residual would be overstated, or hide behind a market that grew."""
+    if evidence.split.external is None:
+        return None
     share = evidence.split.residual_share
     return share is not None and share >= evidence.residual_share - 1e-12
 

@@ -32,10 +32,13 @@ class ExecutionPart:
 
 @dataclass(frozen=True, slots=True)
 class VarianceSplit:
-    """In the measure's unit; `external` and `execution` and `residual` add up to `total`."""
+    """In the measure's unit; `external` and `execution` and `residual` add up to `total`.
+
+    `external` is None where nobody knows what came from outside: the residual then holds that, too.
+    """
 
     total: float
-    external: float
+    external: float | None
     parts: tuple[ExecutionPart, ...]
     share_of_market: float = 0.0
 
@@ -46,8 +49,8 @@ class VarianceSplit:
 
     @property
     def residual(self) -> float:
-        """What neither explains."""
-        return self.total - self.external - self.execution
+        """What neither explains; all of the outside where that is unknown."""
+        return self.total - (self.external or 0.0) - self.execution
 
     @property
     def residual_share(self) -> float | None:
@@ -59,7 +62,7 @@ def variance_split(
     total: float,
     parts: Sequence[ExecutionPart],
     *,
-    external: float = 0.0,
+    external: float | None = None,
     share_of_market: float | None = None,
 ) -> VarianceSplit:
     """Split actual − target.
@@ -67,7 +70,7 @@ def variance_split(
     Args:
         total: actual − target.
         parts: one for each driver that has a target and an elasticity.
-        external: currency, deflator and market size.
+        external: currency, deflator and market size; None where they are not known, 0.0 where nothing moved.
         share_of_market: the market-share variance; None where a share driver is among the parts already.
 
     Source: METHOD M4.5, §8 (a share driver enters either the elasticity sum or the market-share variance).

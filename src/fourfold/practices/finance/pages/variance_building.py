@@ -14,8 +14,15 @@ from fourfold.practices.finance.pages import driver_sentences
 from fourfold.practices.finance.pages import variance_sentences as said
 from fourfold.practices.finance.pages.estimating import digits, sized, step_of
 from fourfold.practices.finance.pages.leaf_names import leaf_format, measure_names
-from fourfold.practices.finance.pages.variance_page import LeadRow, PartRow, PathStep, VariancePage
+from fourfold.practices.finance.pages.variance_page import (
+    LeadRow,
+    OutsideRow,
+    PartRow,
+    PathStep,
+    VariancePage,
+)
 from fourfold.practices.finance.queries.looking import Looked
+from fourfold.practices.finance.queries.market import OutsideParts
 from fourfold.practices.finance.queries.variances import NoPath, VarianceReading, variance_reading
 from fourfold.scorecard.evaluation.pages.context import page_context
 from fourfold.scorecard.evaluation.pages.value_format import format_of, version_used
@@ -26,16 +33,23 @@ SHOWN_STATUSES = 6  # of a driver's last periods; its lag where that is longer
 SHOWN_SUMS = 13
 
 
-def variance_page(looked: Looked, *, is_signal: bool | None, visible: Collection[str] | None) -> VariancePage:
+def variance_page(
+    looked: Looked,
+    *,
+    is_signal: bool | None,
+    outside: OutsideParts | None,
+    visible: Collection[str] | None,
+) -> VariancePage:
     """Read the page; asks the database nothing, but reads the cube.
 
     Args:
         is_signal: what the control chart says of the last value.
+        outside: what came from outside, and the market share's part; None: nobody knows.
         visible: the units the picker may link to; None: all.
     """
     evaluation = looked.evaluation
     form = format_of(version_used(evaluation, looked.measure.key, page=looked.shown))
-    found = variance_reading(looked, is_signal=is_signal)
+    found = variance_reading(looked, is_signal=is_signal, outside=outside)
     reading = found if isinstance(found, VarianceReading) else None
     path = reading.path if reading else None
     own = looked.value(looked.measure.key, at=looked.at)
@@ -53,6 +67,9 @@ def variance_page(looked: Looked, *, is_signal: bool | None, visible: Collection
         reason=_reason(found),
         steps=_steps(looked, reading, form) if reading else (),
         parts=_parts(looked, reading, form) if reading else (),
+        outside=_outside(path, form) if path else (),
+        is_market_known=bool(path and path.evidence.split.external is not None),
+        residual_name=said.rest_name(is_market_known=bool(path and path.evidence.split.external is not None)),
         residual=path.evidence.split.residual if path else 0.0,
         residual_text=sized(path.evidence.split.residual if path else 0.0, form),
         leads=_leads(looked, reading) if reading else (),
@@ -112,13 +129,33 @@ def _material(reading: VarianceReading, form: ValueFormat) -> str:
 
 def _split(reading: VarianceReading, form: ValueFormat) -> str:
     split = reading.path.evidence.split
-    if isinstance(reading.elasticities, NotComputable):
-        return said.unestimated(reading.elasticities.reason)
+    bare = (
+        said.unestimated(reading.elasticities.reason)
+        if isinstance(reading.elasticities, NotComputable)
+        else ""
+    )
+    execution, residual = str(sized(split.execution, form)), str(sized(split.residual, form))
+    if split.external is None:
+        first = bare or said.split_sentence(execution=execution, residual=residual)
+        return f"{first} {said.market_unknown()}"
     share = split.residual_share
-    return said.split_sentence(
-        execution=str(sized(split.execution, form)),
-        residual=str(sized(split.residual, form)),
+    known = said.outside_sentence(
+        outside=str(sized(split.external, form)),
+        execution=execution,
+        residual=residual,
         share=str(display_number(None if share is None else 100 * share, decimals=0, unit_of_measure="%")),
+    )
+    return f"{bare} {known}".strip()
+
+
+def _outside(path: VerdictPath, form: ValueFormat) -> tuple[OutsideRow, ...]:
+    """What came from outside and what the market share made; nothing where neither was given."""
+    split = path.evidence.split
+    if split.external is None:
+        return ()
+    return tuple(
+        OutsideRow(name, part, sized(part, form))
+        for name, part in zip(said.outside_names(), (split.external, split.share_of_market), strict=True)
     )
 
 
@@ -130,6 +167,7 @@ def _pattern(looked: Looked, reading: VarianceReading) -> str:
 
 def _persistence(path: VerdictPath) -> str:
     standing = said.standing_sentence(path.evidence.standing.months)
+    earlier = "" if path.evidence.split.external is None else said.earlier_markets()
     found = path.evidence.persistence
     if isinstance(found, NotComputable):
         first = said.no_sum(found.reason)
@@ -140,7 +178,7 @@ def _persistence(path: VerdictPath) -> str:
             border=display_number(found.decision, decimals=1).text,
             is_signal=found.is_signal,
         )
-    return " ".join(part for part in (first, standing) if part)
+    return " ".join(part for part in (first, standing, earlier) if part)
 
 
 def _parts(looked: Looked, reading: VarianceReading, form: ValueFormat) -> tuple[PartRow, ...]:

@@ -26,12 +26,13 @@ def variance_svg(page: VariancePage, *, theme: ChartTheme, is_narrow: bool = Fal
         WaterfallBar(row.name, row.part, str(row.text), is_estimated=True, interval=(row.low, row.high))
         for row in page.parts
     ]
-    rest = WaterfallBar(_("Unexplained"), page.residual, str(page.residual_text))
+    outside = [WaterfallBar(row.name, row.part, str(row.text)) for row in page.outside]
+    rest = WaterfallBar(page.residual_name, page.residual, str(page.residual_text))
     return waterfall_svg(
         Waterfall(
             (_("Target"), page.target or 0.0, str(form.shown(page.target))),
             (_("Value"), page.value or 0.0, str(form.shown(page.value))),
-            (*parts, rest),
+            (*outside, *parts, rest),
         ),
         theme=theme,
         is_narrow=is_narrow,
@@ -50,7 +51,9 @@ def variance_picture(page: VariancePage, *, state: str) -> str:
         under=" · ".join(part for part in under if part),
         legend=[
             LegendEntry(estimated, _("estimated, with its 95 % interval")),
-            LegendEntry(f'<rect width="26" height="12" y="1" rx="2" fill="{ink}"/>', _("unexplained")),
+            LegendEntry(
+                f'<rect width="26" height="12" y="1" rx="2" fill="{ink}"/>', _("given, or unexplained")
+            ),
         ],
     )
 
@@ -72,10 +75,13 @@ def variance_table(page: VariancePage) -> Table:
     parts: list[tuple[Cell, ...]] = [
         ("part", row.name, "", row.elasticity, row.part, row.low, row.high) for row in page.parts
     ]
+    outside: list[tuple[Cell, ...]] = [
+        ("outside", row.name, "", "", row.part, None, None) for row in page.outside
+    ]
     notes = (
         (_("Measure"), page.name),
         (_("Unit"), page.place.unit_name),
         (_("Period"), page.place.stepper.current.label),
         (_("Verdict"), f"{page.verdict}. {page.advice}" if page.has_verdict else page.reason),
     )
-    return Table(page.key, columns, [*steps, *parts], notes)
+    return Table(page.key, columns, [*steps, *outside, *parts], notes)

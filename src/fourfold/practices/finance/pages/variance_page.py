@@ -9,7 +9,7 @@ from fourfold.platform.ui.components import Series
 from fourfold.platform.ui.numbers import DisplayNumber, ValueFormat
 from fourfold.scorecard.evaluation.pages.context import PageContext
 
-__all__ = ["LeadRow", "PartRow", "PathStep", "VariancePage"]
+__all__ = ["LeadRow", "OutsideRow", "PartRow", "PathStep", "VariancePage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,15 @@ class PartRow:
     text: DisplayNumber
     low: float
     high: float
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideRow:
+    """A part that the market made, worked out from what the reader gave."""
+
+    name: str
+    part: float
+    text: DisplayNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,9 @@ class VariancePage:
     reason: str
     steps: tuple[PathStep, ...]
     parts: tuple[PartRow, ...]
+    outside: tuple[OutsideRow, ...]
+    is_market_known: bool
+    residual_name: str
     residual: float
     residual_text: DisplayNumber
     leads: tuple[LeadRow, ...]

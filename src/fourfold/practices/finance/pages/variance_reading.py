@@ -9,12 +9,18 @@ from fourfold.platform.accounts.scope import Scope
 from fourfold.practices.finance.pages.variance_building import variance_page
 from fourfold.practices.finance.pages.variance_page import VariancePage
 from fourfold.practices.finance.queries.looking import Asked, looked_at
+from fourfold.practices.finance.queries.market import MarketGiven
 
-__all__ = ["read_variance"]
+__all__ = ["MarketGiven", "read_variance"]
 
 
-def read_variance(asked: Asked, *, scope: Scope, at: datetime) -> VariancePage:
+def read_variance(
+    asked: Asked, *, scope: Scope, at: datetime, market: MarketGiven | None = None
+) -> VariancePage:
     """The variance of a measure in a unit and period. Three queries where nothing changed.
+
+    Args:
+        market: what the reader knows of the market; None: nothing.
 
     Raises:
         NotFounded, UnitUnknown, OutOfScope, MeasureUnknown, PeriodUnknownHere.
@@ -27,4 +33,6 @@ def read_variance(asked: Asked, *, scope: Scope, at: datetime) -> VariancePage:
         )
         standing = standings.get(asked.measure)
         is_signal = None if standing is None else standing.variation.is_special
-        return variance_page(looked, is_signal=is_signal, visible=visible)
+        return variance_page(
+            looked, is_signal=is_signal, outside=market.parts if market else None, visible=visible
+        )

@@ -13,12 +13,17 @@ from fourfold.practices.finance.queries.variances import NoPath
 __all__ = [
     "advice",
     "answer",
+    "earlier_markets",
+    "market_unknown",
     "material",
     "no_sum",
     "no_verdict",
+    "outside_names",
+    "outside_sentence",
     "pattern_sentence",
     "persistence_sentence",
     "question",
+    "rest_name",
     "signal_sentence",
     "split_sentence",
     "standing_sentence",
@@ -62,12 +67,42 @@ def signal_sentence(is_signal: bool | None) -> str:
     return _("The last value lies within what the process does by itself: there is no story to tell yet.")
 
 
-def split_sentence(*, execution: str, residual: str, share: str) -> str:
-    """The three parts."""
+def split_sentence(*, execution: str, residual: str) -> str:
+    """The parts that are known without the market."""
     return _(
-        "Drivers off their targets are estimated to have made %(execution)s; %(residual)s is unexplained, %(share)s of "
-        "the variance. Market, currency and prices are not kept here and count as nothing."
-    ) % {"execution": execution, "residual": residual, "share": share}
+        "Drivers off their targets are estimated to have made %(execution)s; %(residual)s is left for the market, "
+        "currency and prices, and for what nobody explains."
+    ) % {"execution": execution, "residual": residual}
+
+
+def market_unknown() -> str:
+    """That a part is missing, and what to do about it."""
+    return _(
+        "Whether the market moved is not known: give its size and your share, planned and actual, below."
+    )
+
+
+def outside_sentence(*, outside: str, execution: str, residual: str, share: str) -> str:
+    """All three parts."""
+    return _(
+        "%(outside)s came from outside, as given below; drivers off their targets and the market share are estimated "
+        "to have made %(execution)s; %(residual)s is unexplained, %(share)s of the variance."
+    ) % {"outside": outside, "execution": execution, "residual": residual, "share": share}
+
+
+def outside_names() -> tuple[str, str]:
+    """What the two parts are called that the market makes."""
+    return _("From outside"), _("Market share")
+
+
+def rest_name(*, is_market_known: bool) -> str:
+    """What the last bar is called."""
+    return _("Unexplained") if is_market_known else _("Market and unexplained")
+
+
+def earlier_markets() -> str:
+    """What the sum of shortfalls still holds."""
+    return _("Of earlier periods the market is not known: their shortfalls hold it.")
 
 
 def unestimated(why: Why) -> str:
@@ -77,9 +112,7 @@ def unestimated(why: Why) -> str:
         Why.NO_VARIATION: _("the drivers stand still or move as one"),
         Why.OVERLAPPING: _("neighbouring values of the measure share what they are made of"),
     }.get(why, _("none of the linked measures can take part"))
-    return _("No driver's effect could be estimated: %(why)s. All of it counts as unexplained.") % {
-        "why": sentence
-    }
+    return _("No driver's effect could be estimated: %(why)s.") % {"why": sentence}
 
 
 def pattern_sentence(pattern: Pattern, *, missed: list[str]) -> str:
@@ -151,6 +184,7 @@ def verdict_sentence(verdict: Verdict) -> str:
         Verdict.NOT_YET_RED: _("Short of its target, but not red"),
         Verdict.HYPOTHESIS_DOUBTFUL: _("The hypothesis is doubtful, but not yet refuted"),
         Verdict.STRATEGIC: _("Strategic misalignment"),
+        Verdict.MARKET_UNKNOWN: _("Cannot distinguish: whether the market moved is not known"),
         Verdict.LUCK_OR_WRONG_DRIVER: _("Luck, or the wrong drivers"),
         Verdict.AS_INTENDED: _("As intended"),
         Verdict.CANNOT_DISTINGUISH: _("Cannot distinguish"),
@@ -172,6 +206,10 @@ def advice(verdict: Verdict) -> str:
         Verdict.STRATEGIC: _(
             "The drivers did their part, the outcome did not follow, and it lasts. Question the strategy, not the "
             "people."
+        ),
+        Verdict.MARKET_UNKNOWN: _(
+            "The drivers did their part, the outcome did not follow, and it lasts. Before the strategy is questioned, "
+            "give at the third step what the market did: its size and your share, planned and actual."
         ),
         Verdict.LUCK_OR_WRONG_DRIVER: _(
             "The outcome came without its drivers: they may be the wrong ones, or it was luck."

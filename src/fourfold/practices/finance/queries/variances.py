@@ -35,6 +35,7 @@ from fourfold.practices.finance.queries.linked import (
     months_of_lag,
 )
 from fourfold.practices.finance.queries.looking import Looked
+from fourfold.practices.finance.queries.market import OutsideParts
 
 __all__ = ["NoPath", "VarianceReading", "variance_reading"]
 
@@ -70,12 +71,15 @@ class VarianceReading:
     elasticities: tuple[Elasticity, ...] | NotComputable
 
 
-def variance_reading(looked: Looked, *, is_signal: bool | None) -> VarianceReading | NotComputable | NoPath:
+def variance_reading(
+    looked: Looked, *, is_signal: bool | None, outside: OutsideParts | None = None
+) -> VarianceReading | NotComputable | NoPath:
     """Collect the evidence and walk the path; reads the cube.
 
     Args:
         looked: against the plan.
         is_signal: whether the control chart calls the last value special; None: there is no chart.
+        outside: what came from outside in this period, and the market share's part; None: nobody knows.
 
     Returns: NotComputable without a value; MISSING_REQUIRED without a target; INFORMATIONAL where up is neither good
         nor bad; NOT_APPLICABLE where a page is no period of the measure. NoPath for yes and no, steps and milestones.
@@ -100,12 +104,18 @@ def variance_reading(looked: Looked, *, is_signal: bool | None) -> VarianceReadi
     )
     if sign is None:
         return NotComputable(Why.INFORMATIONAL)
-    return _read(looked, value, target=target, sign=sign, is_signal=is_signal)
+    return _read(looked, value, target=target, sign=sign, said=_Said(is_signal, outside))
 
 
-def _read(
-    looked: Looked, value: float, *, target: float, sign: float, is_signal: bool | None
-) -> VarianceReading:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is known from elsewhere: the control chart's word, and the outside."""
+
+    is_signal: bool | None
+    outside: OutsideParts | None
+
+
+def _read(looked: Looked, value: float, *, target: float, sign: float, said: _Said) -> VarianceReading:
     policies = looked.evaluation.book.policies
     history = linked_history(looked, looked.measure.key)
     found = _elasticities(looked, history)
@@ -114,15 +124,20 @@ def _read(
     evidence = Evidence(
         target=target,
         materiality=Materiality(share=policies.number("materiality.share")),
-        is_signal=is_signal,
-        split=variance_split(value - target, _parts(history, found, ends)),
+        is_signal=said.is_signal,
+        split=variance_split(
+            value - target,
+            _parts(history, found, ends),
+            external=said.outside.external if said.outside else None,
+            share_of_market=said.outside.share if said.outside else None,
+        ),
         leads=tuple(
             LeadEvidence(each.measure, lead_state(each.statuses, lag=each.lag), each.lag)
             for each in leads.leads
         ),
         lag_status=leads.outcome[-1],
         persistence=persistence(
-            sign * _residuals(history, found, ends),
+            sign * _without(said.outside, _residuals(history, found, ends)),
             slack=policies.number("cusum.k"),
             decision=policies.number("cusum.h"),
         ),
@@ -177,6 +192,15 @@ def _residuals(
         return off
     slopes = np.array([each.value for each in found])
     return np.asarray(off - (np.where(np.isfinite(gaps), gaps, 0.0) * slopes[:, np.newaxis]).sum(axis=0))
+
+
+def _without(outside: OutsideParts | None, residuals: Floats) -> Floats:
+    """The outside is known of the last period alone; of the earlier ones nobody says, and the page tells so."""
+    if outside is None or not residuals.size:
+        return residuals
+    rest = residuals.copy()
+    rest[-1] -= outside.external + outside.share
+    return rest
 
 
 @dataclass(frozen=True, slots=True)

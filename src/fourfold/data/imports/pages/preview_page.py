@@ -69,7 +69,8 @@ class PreviewPage:
 
     @property
     def _dated(self) -> tuple[ProposedUnit | ProposedMeasure, ...]:
-        return tuple(each for each in (*self.preview.units, *self.preview.measures) if each.since)
+        units = [each for each in self.preview.units if each.since]
+        return (*units, *(each for each in self.preview.measures if each.since))
 
     @property
     def accounted(self) -> str:

@@ -13,6 +13,7 @@ from fourfold.engine.calendar import FiscalCalendar, Frequency, PeriodUnknown
 from fourfold.engine.definitions import Definitions
 from fourfold.governance.changes.pages.apply_plan import ApplyPlan, plan_application
 from fourfold.governance.changes.pages.measure_form import listed_measures
+from fourfold.governance.changes.queries.units_taking import refuse_units_in_final_months
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
@@ -84,7 +85,8 @@ def apply_scorecard(asked: Application, *, scope: Scope, at: datetime) -> ApplyP
     """Widen every selector and copy the targets, or nothing at all.
 
     Raises:
-        NotPermitted, OutOfScope, ApplicationEmpty, FirstPeriodUnread, NothingToApply, DefinitionsRefused.
+        NotPermitted, OutOfScope, ApplicationEmpty, FirstPeriodUnread, NothingToApply, UnitsTakingInFinalPeriod,
+        DefinitionsRefused.
     """
     plans: list[ApplyPlan] = []
 
@@ -93,6 +95,10 @@ def apply_scorecard(asked: Application, *, scope: Scope, at: datetime) -> ApplyP
         if plan.is_nothing:
             raise NothingToApply
         plans.append(plan)
+        held = {measure.key: measure for measure in known.measures}
+        for measure in plan.after.measures:
+            if measure.units != held[measure.key].units:
+                refuse_units_in_final_months(held[measure.key], measure, known=known)
         return plan.after
 
     if not asked.units:

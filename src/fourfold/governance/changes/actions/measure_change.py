@@ -14,6 +14,7 @@ from fourfold.governance.changes.actions.measure_retire import AlreadyRetired
 from fourfold.governance.changes.pages.measure_difference import ChangeClass, ProposedChange, proposed_change
 from fourfold.governance.changes.pages.measure_draft import MeasureDraft
 from fourfold.governance.changes.pages.measure_form import editable_measure
+from fourfold.governance.changes.queries.units_taking import refuse_units_in_final_months
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
@@ -102,6 +103,8 @@ def change_measure(
         if proposed.new_version and draft.valid_from is not None:
             calendar = known.organisation.calendar
             refuse_in_final_month(draft.valid_from, unit=before.units.unit, calendar=calendar)
+        if proposed.restates:
+            refuse_units_in_final_months(before, proposed.measure, known=known)
         refuse_incomplete(proposed.measure, known=known, before=before)
         proposals.append(proposed)
         measures = tuple(proposed.measure if each.key == key else each for each in known.measures)

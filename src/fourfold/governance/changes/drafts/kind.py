@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
@@ -11,10 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from fourfold.engine.calendar import FiscalCalendar
 from fourfold.engine.definitions import Definitions
 from fourfold.governance.changes.drafts.naming import slugged
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.refusals import Refusal
+from fourfold.scorecard.evaluation.queries.final_months import FinalValuesChange, Span
 
 __all__ = [
     "Building",
@@ -58,6 +61,11 @@ class Facts(Protocol):
 
     def values_of_unit(self, key: str) -> bool:
         """Whether a unit ever had one."""
+
+    def refuse_in_final_months(
+        self, spans: Mapping[str, Span], *, calendar: FiscalCalendar, refusal: type[FinalValuesChange]
+    ) -> None:
+        """Refuse days between which a final month of one of these units would change."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fourfold.engine.definitions import Measure, Unit, UnitSelector
 
-__all__ = ["forgotten_unit", "said_of_selected"]
+__all__ = ["forgotten_unit", "said_of_selected", "selects"]
 
 
 def said_of_selected(selector: UnitSelector, units: Sequence[Unit]) -> UnitSelector:
     """The same without the days of units that it does not select: taken again one day, they begin anew."""
     known = {unit.key: unit for unit in units}
-    kept = tuple((unit, day) for unit, day in selector.since if _selects(selector, unit, known=known))
+    kept = tuple((unit, day) for unit, day in selector.since if selects(selector, unit, known=known))
     return replace(selector, since=kept)
 
 
@@ -25,7 +25,8 @@ def forgotten_unit(measure: Measure, unit: str) -> Measure:
     )
 
 
-def _selects(selector: UnitSelector, key: str, *, known: dict[str, Unit]) -> bool:
+def selects(selector: UnitSelector, key: str, *, known: Mapping[str, Unit]) -> bool:
+    """Whether it lies at or below the selector's unit and matches every list."""
     unit = known.get(key)
     if unit is None or (selector.levels and unit.level not in selector.levels):
         return False

@@ -20,6 +20,12 @@ from fourfold.governance.changes.drafts.kind import (
 )
 from fourfold.governance.changes.drafts.naming import slugged
 from fourfold.governance.changes.drafts.taken_since import forgotten_unit
+from fourfold.governance.changes.drafts.unit_spans import (
+    UnitDaysInFinalPeriod,
+    UnitMovedInFinalPeriod,
+    spans_of_days,
+    spans_of_move,
+)
 from fourfold.platform.accounts.permissions import Act
 
 __all__ = ["UNITS", "UnitDraft", "tree_order"]
@@ -63,6 +69,7 @@ class _UnitKind(ListedKind[Unit, UnitDraft]):
             unit = _as_long_as_its_parent(unit, into.whole)
         _refuse_place(unit, into)
         _refuse_days(unit, into)
+        _refuse_final(unit, into)
         return unit
 
     def group_of(self, thing: Unit) -> str:
@@ -159,6 +166,16 @@ def _refuse_days(unit: Unit, into: Building[Unit]) -> None:
         if has_new_days and child.parent == unit.key and not _lives_within(child, unit):
             message = str(_("“{child}” below it exists longer; close or move that first."))
             raise FieldRefused("valid_to", message.format(child=child.name))
+
+
+def _refuse_final(unit: Unit, into: Building[Unit]) -> None:
+    """What is final stays: for the unit, for all below it, and for those that were or would be summed from it."""
+    calendar, facts = into.whole.organisation.calendar, into.facts
+    if into.before is not None:
+        moved = spans_of_move(into.before, unit, units=into.whole.units)
+        facts.refuse_in_final_months(moved, calendar=calendar, refusal=UnitMovedInFinalPeriod)
+    for span in spans_of_days(into.before, unit):
+        facts.refuse_in_final_months(span, calendar=calendar, refusal=UnitDaysInFinalPeriod)
 
 
 def _lives_within(unit: Unit, parent: Unit) -> bool:

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from fourfold.engine.calendar import FiscalCalendar
+from fourfold.scorecard.evaluation.queries.final_months import (
+    FinalValuesChange,
+    Span,
+    refuse_in_final_months,
+)
 from fourfold.scorecard.measures.models import Observation
 
 __all__ = ["LedgerFacts", "known_any_values", "known_values_of"]
@@ -27,3 +35,9 @@ class LedgerFacts:
     def values_of_unit(self, key: str) -> bool:
         """Whether a unit ever had one."""
         return known_values_of(key)
+
+    def refuse_in_final_months(
+        self, spans: Mapping[str, Span], *, calendar: FiscalCalendar, refusal: type[FinalValuesChange]
+    ) -> None:
+        """Refuse days between which a final month of one of these units would change."""
+        refuse_in_final_months(spans, calendar=calendar, refusal=refusal)

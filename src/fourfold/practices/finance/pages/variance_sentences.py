@@ -96,8 +96,8 @@ def outside_names() -> tuple[str, str]:
 
 
 def rest_name(*, is_market_known: bool) -> str:
-    """What the last bar is called."""
-    return _("Unexplained") if is_market_known else _("Market and unexplained")
+    """What the last bar is called; short, for a telephone's drawing."""
+    return _("Unexplained") if is_market_known else _("Left over")
 
 
 def earlier_markets() -> str:

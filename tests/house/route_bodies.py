@@ -14,6 +14,7 @@ from fourfold.data.imports.models import Upload
 from fourfold.governance.annotations.actions.resolve import resolve
 from fourfold.governance.changes.actions.measure_retire import retire_measure
 from fourfold.platform.accounts.actions.leaving import deactivate_person
+from fourfold.platform.accounts.models import Person
 from fourfold.platform.accounts.queries import scope_of_key
 from fourfold.platform.accounts.scope import INSTALLATION
 from tests.house.guarded_bakery import AT, FOUNDER, OWN, GuardedBakery
@@ -216,6 +217,11 @@ def _left(named: Mapping[str, str], session: str) -> None:
     deactivate_person(named["person"], scope=INSTALLATION, at=AT)
 
 
+def _never_came(named: Mapping[str, str], session: str) -> None:
+    """Sessions of this house were given; whoever has come in is invited no more."""
+    Person.objects.filter(key=named["person"]).update(last_login=None)
+
+
 def _resolved(named: Mapping[str, str], session: str) -> None:
     resolve(int(named["annotation"]), scope=scope_of_key("ana"), at=AT)
 
@@ -254,6 +260,7 @@ def _decided(named: Mapping[str, str], session: str) -> None:
 PREPARATIONS: dict[str, Callable[[Mapping[str, str], str], None]] = {
     "annotations/<int:annotation>/reopen/": _resolved,
     "people/<slug:person>/reactivate/": _left,
+    "people/<slug:person>/invite/": _never_came,
     FILE + "columns/": _kept,
     FILE + "discard/": _kept,
     "edit/measures/<slug:measure>/restore/": _retired,

@@ -102,6 +102,12 @@ class Person(AbstractBaseUser):
             SESSION_SALT, f"{self.session_epoch}:{self.password}", algorithm="sha256"
         ).hexdigest()
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether they are here by name alone: they never came in, and have no password to do so."""
+        has_password = bool(self.password) and self.has_usable_password()
+        return self.is_active and self.last_login is None and not has_password
+
     def end_sessions(self) -> None:
         """Everywhere at once, a way in left as it is."""
         self.session_epoch += 1
@@ -172,11 +178,15 @@ def digest_of(token: str) -> str:
 
 
 class Invitation(models.Model):
-    """A way in for somebody who is not here yet; the link's secret is known to the invited alone."""
+    """A way in for somebody who is not here yet; the link's secret is known to the invited alone.
+
+    With a `person` it is for somebody who is here by name alone, and leaves their roles as they are.
+    """
 
     digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the secret, in hexadecimal
     name = models.CharField(max_length=200)
-    email = models.EmailField()
+    email = models.EmailField()  # empty only with a person: they sign in with their key
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     invited_at = models.DateTimeField()
@@ -194,8 +204,16 @@ class Invitation(models.Model):
             ),
             models.UniqueConstraint(
                 Lower("email"),
-                condition=Q(accepted_at=None, revoked_at=None),
+                condition=Q(accepted_at=None, revoked_at=None) & ~Q(email=""),
                 name="invitation_is_open_once_per_address",
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="invitation_is_open_once_per_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(email="") | Q(person__isnull=False), name="invitation_is_for_somebody"
             ),
         ]
 

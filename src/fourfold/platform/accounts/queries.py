@@ -117,21 +117,41 @@ def needs_set_up() -> bool:
 
 
 def known_invitation(token: str, *, at: datetime) -> Invitation | None:
-    """The invitation that this link opens now; None where it opens nothing. Up to four queries."""
-    found = Invitation.objects.open_at(at).select_related("unit", "invited_by").prefetch_related("roles")
+    """The invitation that this link opens now; None where it opens nothing. Up to five queries."""
+    found = Invitation.objects.open_at(at).select_related("unit", "invited_by", "person")
+    found = found.prefetch_related("roles")
     invitation = found.filter(digest=digest_of(token)).first()
     return invitation if invitation and invitation.pk in backed_invitations([invitation]) else None
 
 
 def backed_invitations(invitations: Collection[Invitation]) -> frozenset[int]:
-    """The ids of those whose inviter may still invite to that unit; the machine's own always stand. Two queries."""
+    """The ids of those whose inviter may still invite there; the machine's own always stand. Up to three queries.
+
+    For somebody who is here by name: to each unit where they hold a role by now, and as long as they have no other way
+    in and the address they were invited at.
+    """
     permits = known_permits(Act.MANAGE_PEOPLE, people={row.invited_by_id for row in invitations})
-    return frozenset(
-        row.pk
-        for row in invitations
-        if row.invited_by_id is None
-        or any(row.unit.path.startswith(path) for path in permits.get(row.invited_by_id, ()))
+    held = _held_paths({row.person_id for row in invitations if row.person_id is not None})
+    backed = set()
+    for row in invitations:
+        paths = {row.unit.path} if row.person is None else held.get(row.person.pk, set())
+        managed = permits.get(row.invited_by_id or 0, ())
+        is_managed = all(any(path.startswith(above) for above in managed) for path in paths)
+        is_awaited = row.person is None or (row.person.is_awaited and row.person.email.lower() == row.email)
+        if is_awaited and paths and (row.invited_by_id is None or is_managed):
+            backed.add(row.pk)
+    return frozenset(backed)
+
+
+def _held_paths(people: Collection[int]) -> dict[int, set[str]]:
+    """The paths of the units where each of these holds a role. One query; none for nobody."""
+    found: dict[int, set[str]] = {}
+    rows = (
+        Membership.objects.filter(person__in=people).order_by("pk") if people else Membership.objects.none()
     )
+    for person, path in rows.values_list("person", "unit__path"):
+        found.setdefault(person, set()).add(path)
+    return found
 
 
 def known_permits(act: Act, *, people: Collection[int | None]) -> dict[int, frozenset[str]]:

@@ -30,6 +30,8 @@ class InvitationAccepted(Event):
 def accept_invitation(token: str, *, password: str | None, at: datetime) -> Person:
     """Open the account with the roles that were offered. Of two at once, one comes in.
 
+    Whoever was here by name alone gets a way in, and keeps the roles they hold.
+
     Without a password another identity provider has vouched for the invited address.
 
     Raises:
@@ -40,7 +42,7 @@ def accept_invitation(token: str, *, password: str | None, at: datetime) -> Pers
     invitation = known_invitation(token, at=at)
     if invitation is None:
         raise InvitationVoid
-    person = _opened(invitation)
+    person = _opened(invitation) if invitation.person is None else invitation.person
     if password is not None:
         require_strong(password, person)
         person.set_password(password)

@@ -11,11 +11,11 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from fourfold.platform.accounts.actions.invite import Guest, invite
+from fourfold.platform.accounts.actions.invite import Guest, invite, invite_person
 from fourfold.platform.accounts.roles import Role
 from fourfold.platform.accounts.scope import Scope
 
-__all__ = ["invite_and_tell"]
+__all__ = ["invite_and_tell", "invite_person_and_tell"]
 
 
 def invite_and_tell(
@@ -35,7 +35,24 @@ def invite_and_tell(
         what `invite` raises.
     """
     link = address(invite(guest, roles, unit=unit, scope=scope, at=at))
-    if not settings.FOURFOLD_HAS_MAIL_SERVER:
+    return _brought(guest, link)
+
+
+def invite_person_and_tell(
+    key: str, *, address: Callable[[str], str], scope: Scope, at: datetime
+) -> tuple[Guest, str]:
+    """The same for somebody who is here by name alone; answers whom, and the link where it goes by hand.
+
+    Raises:
+        what `invite_person` raises.
+    """
+    guest, token = invite_person(key, scope=scope, at=at)
+    return guest, _brought(guest, address(token))
+
+
+def _brought(guest: Guest, link: str) -> str:
+    """Nothing where a mail brings the link; else the link."""
+    if not settings.FOURFOLD_HAS_MAIL_SERVER or not guest.email:
         return link
     text = render_to_string(
         "people/invitation_mail.txt",

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import is_password_usable
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from fourfold.platform.accounts.models import (
     Invitation,
@@ -91,11 +91,13 @@ class PeoplePage:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """One person; `may_send_away` where every unit of theirs is managed by the reader."""
+    """One person; `may_send_away` where every unit of theirs is managed by the reader, `may_invite` where they
+    hold a role there and have no way in yet."""
 
     line: PersonLine
     is_oneself: bool
     may_send_away: bool
+    may_invite: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class GuestPage:
     """What an invited person reads before they come in."""
 
     name: str
-    email: str
+    login: str
     unit_name: str
     roles: tuple[str, ...]
     invited_by: str
@@ -140,9 +142,11 @@ def read_person(scope: Scope, key: str) -> PersonPage:
         NotPermitted, PersonUnknown.
     """
     scope.require_to(Act.MANAGE_PEOPLE)
-    line = _line(_with_roles(Person.objects.visible_to(scope)).get_or_refuse(key=key), scope=scope)
+    person: Person = _with_roles(Person.objects.visible_to(scope)).get_or_refuse(key=key)
+    line = _line(person, scope=scope)
     is_managed = not line.has_others and all(role.is_managed for role in line.roles)
-    return PersonPage(line, line.key == scope.person_key, is_managed)
+    may_invite = is_managed and bool(line.roles) and person.is_awaited
+    return PersonPage(line, line.key == scope.person_key, is_managed, may_invite)
 
 
 def read_invitation(token: str, *, at: datetime) -> GuestPage:
@@ -154,21 +158,27 @@ def read_invitation(token: str, *, at: datetime) -> GuestPage:
     invitation = known_invitation(token, at=at)
     if invitation is None:
         raise InvitationVoid
+    person = invitation.person
+    rows = invitation.roles.all() if person is None else person.memberships.order_by("ordinal", "pk")
     return GuestPage(
         name=invitation.name,
-        email=invitation.email,
+        login=invitation.email or (person.key if person else ""),
         unit_name=invitation.unit.name,
-        roles=_role_names(row.role for row in invitation.roles.all()),
+        roles=tuple(dict.fromkeys(_role_names(row.role for row in rows))),
         invited_by=invitation.invited_by.name if invitation.invited_by else "",
     )
 
 
 def _expected(scope: Scope, *, at: datetime) -> Iterable[InvitationLine]:
     rows = Invitation.objects.visible_to(scope).filter(accepted_at=None, revoked_at=None)
-    waiting = list(rows.select_related("unit").prefetch_related("roles"))
+    with_roles = Prefetch("person__memberships", queryset=_memberships())
+    waiting = list(rows.select_related("unit", "person").prefetch_related("roles", with_roles))
     backed = backed_invitations(waiting)
     for row in waiting:
-        roles = _role_names(each.role for each in row.roles.all())
+        held = row.person.memberships.all() if row.person else ()
+        said = [each.role for each in held if scope.sees(each.unit.key)]
+        said += [each.role for each in row.roles.all()]
+        roles = tuple(dict.fromkeys(_role_names(said)))
         yield InvitationLine(
             row.pk,
             row.name,
@@ -182,8 +192,11 @@ def _expected(scope: Scope, *, at: datetime) -> Iterable[InvitationLine]:
 
 
 def _with_roles(people: PersonQuerySet) -> PersonQuerySet:
-    memberships = Membership.objects.select_related("unit").order_by("ordinal", "pk")
-    return people.prefetch_related(Prefetch("memberships", queryset=memberships))
+    return people.prefetch_related(Prefetch("memberships", queryset=_memberships()))
+
+
+def _memberships() -> QuerySet[Membership]:
+    return Membership.objects.select_related("unit").order_by("ordinal", "pk")
 
 
 def _line(person: Person, *, scope: Scope) -> PersonLine:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fourfold.platform.accounts.actions.accept_invitation import accept_invitation
 from fourfold.platform.accounts.actions.invite import Guest, revoke_invitation
 from fourfold.platform.accounts.actions.set_password import PasswordTooWeak
-from fourfold.platform.accounts.actions.tell_guest import invite_and_tell
+from fourfold.platform.accounts.actions.tell_guest import invite_and_tell, invite_person_and_tell
 from fourfold.platform.accounts.pages.choices import role_choices, unit_choices
 from fourfold.platform.accounts.pages.people import read_invitation
 from fourfold.platform.accounts.permissions import Act
@@ -26,7 +26,7 @@ from fourfold.platform.accounts.web.coming_in import begin_session, say_refusal
 from fourfold.platform.accounts.web.forms import GuestForm, InvitationForm
 from fourfold.platform.refusals import Refusal
 
-__all__ = ["accept", "new", "revoke"]
+__all__ = ["accept", "invite_known", "new", "revoke"]
 
 
 @never_cache
@@ -63,6 +63,22 @@ def _invited(request: ScopedRequest, form: InvitationForm) -> HttpResponse:
         return render(request, "people/invited.html", {"guest": guest, "link": link})
     messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": guest.email})
     return redirect("people:list")
+
+
+@never_cache
+@require_POST
+def invite_known(request: ScopedRequest, person: str) -> HttpResponse:
+    """Invite somebody who is here by name alone; without a mail server the answer shows the link, this once."""
+    guest, link = invite_person_and_tell(
+        person,
+        address=lambda token: request.build_absolute_uri(reverse("people:invitation", args=[token])),
+        scope=request.scope,
+        at=request.received_at,
+    )
+    if link:
+        return render(request, "people/invited.html", {"guest": guest, "link": link})
+    messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": guest.email})
+    return redirect("people:person", person)
 
 
 @require_POST

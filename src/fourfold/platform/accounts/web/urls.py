@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("people/<slug:person>/deactivate/", people.deactivate, name="deactivate"),
     path("people/<slug:person>/reactivate/", people.reactivate, name="reactivate"),
     path("people/<slug:person>/end-sessions/", people.end, name="end-sessions"),
+    path("people/<slug:person>/invite/", invitations.invite_known, name="invite-person"),
     path("people/<slug:person>/second-factors/remove/", people.without_factors, name="remove-second-factors"),
     path("accounts/sessions/end/", people.end_own, name="end-own-sessions"),
     path("invitations/new/", invitations.new, name="invite"),

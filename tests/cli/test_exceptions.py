@@ -101,6 +101,29 @@ def test_periods_still_to_come_make_nobody_late(shell: Shell, file: Path) -> Non
     assert {kind for each in found["exceptions"] for kind in each["kinds"]} == {"adverse", "favourable"}
 
 
+def test_series_with_too_few_points_are_counted_and_nothing_is_called_normal(
+    shell: Shell, tmp_path: Path
+) -> None:
+    file = written(
+        tmp_path, "few.csv", "series,month,value", *(f"a,2026-{month:02},{month}" for month in range(1, 5))
+    )
+    answer = shell("exceptions", file, *ASKED)
+
+    assert answer.code == 0
+    assert "1 series has too few points" in answer.out
+    assert "Nothing to report" not in answer.out
+    assert document(shell("exceptions", file, *ASKED, "--json"))["too_few_points"] == 1
+
+
+def test_a_series_behind_missing_months_is_late_by_all_of_them(shell: Shell, file: Path) -> None:
+    gone = ("calm,2026-0", *(f"{name},2026-0{month}" for name in SERIES for month in (3, 4)))
+    lines = [line for line in file.read_text().splitlines() if not line.startswith(gone)]
+    file.write_text("\n".join(lines) + "\n")
+    found = document(shell("exceptions", file, *ASKED, "--json"))
+
+    assert {each["name"]: each["periods"] for each in found["exceptions"]}["calm"] == 7
+
+
 def test_nothing_to_report_is_said(shell: Shell, file: Path) -> None:
     answer = shell("exceptions", file, *ASKED, "--only", "series=calm")
 

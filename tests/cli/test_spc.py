@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from fourfold.cli.period_steps import rhythm_of
 from tests.cli.conftest import Answer, Shell
 
 SPIKE = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
@@ -253,3 +254,66 @@ def test_a_small_file_loads_neither_numba_nor_the_database(shell: Shell, waits: 
     loaded = {line.rsplit("|", 1)[-1].strip() for line in answer.err.splitlines()}
     assert "fourfold.engine.spc" in loaded
     assert not loaded & {"numba", "scipy", "altair", "django", "fourfold.platform"}
+
+
+GAP = ["month,late,seen"] + [
+    f"2025-{month:02},{level + month % 3},100"
+    for month, level in [*((month, 10) for month in range(1, 7)), *((month, 40) for month in range(9, 13))]
+]
+"""July and August are missing, and the level jumps across them."""
+
+
+@pytest.mark.parametrize(("command", "more"), [("spc", ["--no-screening"]), ("spc", ["--chart", "ewma"])])
+def test_missing_months_are_gaps_that_no_moving_range_spans(
+    shell: Shell, tmp_path: Path, command: str, more: list[str]
+) -> None:
+    blank = [*GAP[:7], "2025-07,,", "2025-08,,", *GAP[7:]]
+    asked = ("--value", "late", "--period", "month", *more, "--json")
+    left_out = document(shell(command, written(tmp_path, GAP), *asked))
+    left_blank = document(shell(command, written(tmp_path, blank), *asked))
+
+    assert left_out["periods"] == [f"2025-{month:02}" for month in range(1, 13)]
+    assert left_out == left_blank
+
+
+def test_capability_and_cusum_take_missing_months_as_gaps(shell: Shell, tmp_path: Path) -> None:
+    calm = [line for line in GAP if not line.startswith(("2025-09", "2025-10", "2025-11", "2025-12"))]
+    calm += [f"2026-{month:02},{10 + month % 3},100" for month in range(1, 5)]
+    gaps = [f"2025-{month:02},," for month in range(7, 13)]
+    for command, more in (("capability", ["--upper", "60"]), ("spc", ["--chart", "cusum"])):
+        asked = ("--value", "late", "--period", "month", *more, "--json")
+        left_out = document(shell(command, written(tmp_path, calm), *asked))
+        assert left_out == document(shell(command, written(tmp_path, [*calm[:7], *gaps, *calm[7:]]), *asked))
+
+
+@pytest.mark.parametrize(
+    ("labels", "every"),
+    [
+        (["2025-03", "2025-06", "2025-12"], ["2025-03", "2025-06", "2025-09", "2025-12"]),
+        (["2025-Q1", "2025-Q2", "2025-Q4"], ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]),
+        (["2026-01-08", "2026-01-09", "2026-01-12", "2026-01-13", "2026-01-14", "2026-01-15"],
+         ["2026-01-08", "2026-01-09", "2026-01-12", "2026-01-13", "2026-01-14", "2026-01-15"]),
+        (["2026-01-01", "2026-01-02", "2026-03-07"], ["2026-01-01", "2026-01-02", "2026-03-07"]),
+        (["A1", "A2"], ["A1", "A2"]),
+    ],
+)  # fmt: skip
+def test_the_rhythm_of_a_file_says_what_is_missing(labels: list[str], every: list[str]) -> None:
+    assert list(rhythm_of(labels).labels) == every
+
+
+def test_a_missing_weekday_is_a_gap_and_a_weekend_is_none() -> None:
+    days = ["2026-01-05", "2026-01-06", "2026-01-07", "2026-01-08", "2026-01-09", "2026-01-12", "2026-01-14"]
+
+    assert list(rhythm_of(days).labels) == [*days[:6], "2026-01-13", days[6]]
+
+
+@pytest.mark.parametrize("command", [["spc"], ["capability", "--upper", "60"], ["exceptions"], ["forecast"]])
+def test_rows_that_their_periods_would_order_otherwise_are_warned_of(
+    shell: Shell, tmp_path: Path, command: list[str]
+) -> None:
+    file = written(tmp_path, [GAP[0], *reversed(GAP[1:])])
+    answer = shell(*command, file, "--value", "late")
+
+    assert answer.code == 0
+    assert "the column “month” is not in the order of time" in answer.err
+    assert "not in the order of time" not in shell(*command, written(tmp_path, GAP), "--value", "late").err

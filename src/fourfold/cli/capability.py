@@ -29,12 +29,13 @@ def capabilities(
 ) -> None:  # fmt: skip
     """Say whether each stable series can meet its specification: C_p, C_pk, P_p, P_pk, C_pm, with intervals."""
     from fourfold.cli.capable import asked_of
-    from fourfold.cli.series import Columns, read_series
+    from fourfold.cli.even_periods import read_for_chart
+    from fourfold.cli.series import Columns
 
     require_file(file)
     columns = Columns(value, "", tuple(by or ()), tuple(period or ()), pairs_of(only))
     with refusals_told("capability"):
-        table = read_series(file, columns)
+        table = read_for_chart(file, columns)
         found = asked_of(table, lower=lower, upper=upper, target=target, rebase=rebase, rules=rules)
     _show(found, as_json=as_json)
 

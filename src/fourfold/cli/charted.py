@@ -18,6 +18,7 @@ Floats = NDArray[np.float64]
 
 _COUNTED = {"p", "np", "p-prime", "u", "u-prime"}
 _SUBGROUPED = {"xbar-r", "xbar-s"}
+_EVENTS = {"g", "t"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class Asked:
     def needs_members(self) -> bool:
         """Whether several rows make a point."""
         return self.chart in _SUBGROUPED
+
+    @property
+    def is_of_events(self) -> bool:
+        """Whether a point is a rare event, which stands where it happened."""
+        return self.chart in _EVENTS
 
 
 @dataclass(frozen=True, slots=True)

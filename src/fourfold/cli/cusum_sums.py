@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from fourfold.cli.series import Columns, SeriesTable, read_series, segments_of
+from fourfold.cli.even_periods import read_for_chart
+from fourfold.cli.series import Columns, SeriesTable, segments_of
 from fourfold.engine import spc
 from fourfold.engine.canonical import canonical_json
 from fourfold.engine.quantities import Why
@@ -25,7 +26,7 @@ def show_sums(
     Raises:
         FileRefused, ChartRefused.
     """
-    table = read_series(file, columns)
+    table = read_for_chart(file, columns)
     basis = spc.Basis(segments=segments_of(table, rebase or ()), baseline=baseline)
     found = spc.cusum(table.values, basis=basis)
     if as_json:

@@ -24,7 +24,7 @@ from fourfold.engine.exceptions import (
     spared,
 )
 from fourfold.engine.exceptions import Terms as EngineTerms
-from fourfold.engine.quantities import Polarity
+from fourfold.engine.quantities import Polarity, Why
 from fourfold.folder.mapping.files import FileRefused
 
 __all__ = ["Excepted", "Terms", "except_series"]
@@ -68,11 +68,19 @@ class Excepted:
             "periods": list(self.table.periods),
             "series": len(self.table.keys),
             "judged": int(found.judged.sum()),
+            "too_few_points": self.too_few,
             "expected_false_alarms": round(found.expected_false_alarms, 2),
             "exceptions": [self._line(line) for line in self.ranking.shown],
             "remainder": [self._line(line) for line in self.ranking.rest],
             "normal": [self.table.name(place) for place in found.normal.tolist()],
         }
+
+    @property
+    def too_few(self) -> int:
+        """How many series have too few points for limits."""
+        at = np.maximum(spc.last_points(self.chart.points), 0)
+        why = self.chart.over_points(self.chart.why)[np.arange(len(at)), at]
+        return int((why == Why.TOO_FEW_POINTS).sum())
 
     def _line(self, line: Line) -> Mapping[str, object]:
         return {

@@ -49,8 +49,9 @@ def find_exceptions(
     latest: Latest = 7, shown: Shown = 10, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Find the few series that matter: latest signals, missed targets, late data, ranked and weighed against chance."""
+    from fourfold.cli.even_periods import read_for_chart
     from fourfold.cli.excepted import Terms, except_series
-    from fourfold.cli.series import Columns, read_series
+    from fourfold.cli.series import Columns
     from fourfold.cli.told_of_series import read_about, read_links
     from fourfold.engine.quantities import Polarity
 
@@ -69,7 +70,7 @@ def find_exceptions(
     )
     columns = Columns(value, "", tuple(by or ()), tuple(period or ()), pairs_of(only))
     with refusals_told("exceptions"):
-        table = read_series(file, columns)
+        table = read_for_chart(file, columns)
         found = except_series(table, terms, about=read_about(about, table), links=read_links(links, table))
     _show(found, as_json=as_json)
 

@@ -78,6 +78,11 @@ def _footer(excepted: Excepted) -> Iterator[str]:
         names = [excepted.table.name(line.item.series) for line in excepted.ranking.rest]
         more = "" if len(names) <= 20 else f" and {len(names) - 20} others"
         yield f"{len(names)} more: {'; '.join(names[:20])}{more}."
+    few = excepted.too_few
+    if few:
+        yield f"{few} series {'has' if few == 1 else 'have'} too few points for limits."
+    if few and not found.judged.any():
+        return
     if not found.series.size:
         yield "Nothing to report."
     normal, judged = found.normal.size, int(found.judged.sum())

@@ -92,11 +92,14 @@ def forecasts(
 
 
 def _foretold(file: Path, asked: Asked, columns: Columns) -> Foretold:
+    from fourfold.cli.even_periods import warn_of_order
     from fourfold.cli.foretold import foretell
     from fourfold.cli.series import read_series
 
     with _refusals_told():
-        return foretell(read_series(file, columns), asked)
+        table = read_series(file, columns)
+        warn_of_order(table)
+        return foretell(table, asked)
 
 
 @contextmanager

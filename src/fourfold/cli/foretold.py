@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fourfold.cli.even_periods import with_every_period
 from fourfold.cli.period_steps import Steps, steps_of
 from fourfold.cli.series import SeriesTable
 from fourfold.engine import forecast, spc, trend
@@ -147,7 +148,7 @@ def foretell(table: SeriesTable, asked: Asked) -> Foretold:
         ForecastRefused, TrendRefused; FileRefused: most periods have no row.
     """
     steps = steps_of(table.periods, is_counted=not table.columns.period)
-    table = _with_every_period(table, steps)
+    table = with_every_period(table, steps)
     cycle = steps.cycle if asked.cycle is None else asked.cycle
     begins = _place_of(steps, asked.begins) if asked.begins else 0
     values = np.where(np.arange(len(table.periods)) < begins, np.nan, table.values)
@@ -166,20 +167,6 @@ def foretell(table: SeriesTable, asked: Asked) -> Foretold:
         (*_warnings(values[place], found[place]), *_of_trend(trends, place)) for place in range(len(values))
     )
     return Foretold(table, asked, steps, trends, found, hits, warnings)
-
-
-def _with_every_period(table: SeriesTable, steps: Steps) -> SeriesTable:
-    """The same with a gap where no series has a row."""
-    if len(steps.labels) == len(table.periods):
-        return table
-    places = list(steps.place)
-    members = np.full((len(table.keys), len(steps.labels), table.members.shape[2]), np.nan)
-    members[:, places] = table.members
-    sizes = None
-    if table.sizes is not None:
-        sizes = np.full((len(table.keys), len(steps.labels)), np.nan)
-        sizes[:, places] = table.sizes
-    return replace(table, periods=steps.labels, members=members, sizes=sizes)
 
 
 def _drivers(table: SeriesTable, place: int) -> Floats | None:

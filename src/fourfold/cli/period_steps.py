@@ -6,11 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
+from math import gcd
 
 from fourfold.folder.mapping.files import FileRefused
 
-__all__ = ["Steps", "steps_of"]
+__all__ = ["Steps", "numbered", "rhythm_of", "steps_of"]
 
+DAYS = 7  # the cycle of days
 MOST_MISSING = 0.5  # of all periods: beyond it the labels are not what they look like
 
 
@@ -48,27 +51,74 @@ def steps_of(labels: Sequence[str], *, is_counted: bool) -> Steps:
     for cycle, read, write in _KINDS:
         numbers = [number for number in map(read, labels) if number is not None]
         if len(numbers) == len(labels):
-            return _complete(labels, numbers, cycle=cycle, write=write)
+            every = range(numbers[0], numbers[-1] + 1)
+            return _complete(labels, numbers, every, cycle=cycle, write=write)
     return Steps(1, tuple(labels), everywhere)
 
 
+def rhythm_of(labels: Sequence[str]) -> Steps:
+    """As `steps_of`, in the rhythm of the file: every third month or every weekday leaves no gaps between.
+
+    Dates without a rhythm, as of events, stay as they are.
+
+    Raises:
+        FileRefused: more periods than not have no row in any series.
+    """
+    for cycle, read, write in _KINDS:
+        numbers = [number for number in map(read, labels) if number is not None]
+        if len(numbers) < len(labels):
+            continue
+        every = _rhythm(numbers, is_day=cycle == DAYS)
+        is_rising = all(before < after for before, after in pairwise(numbers))
+        if not is_rising or (cycle == DAYS and _is_sparse(numbers, every)):
+            break
+        return _complete(labels, numbers, every, cycle=cycle, write=write)
+    return Steps(1, tuple(labels), tuple(range(len(labels))))
+
+
+def numbered(labels: Sequence[str]) -> list[int] | None:
+    """The labels as numbers of periods that rise with time; None where they are no periods."""
+    for _, read, _ in _KINDS:
+        numbers = [number for number in map(read, labels) if number is not None]
+        if len(numbers) == len(labels):
+            return numbers
+    return None
+
+
+def _rhythm(numbers: Sequence[int], *, is_day: bool) -> Sequence[int]:
+    step = gcd(*(after - before for before, after in pairwise(numbers))) or 1
+    every = range(numbers[0], numbers[-1] + 1, step)
+    if not is_day or step > 1:
+        return every
+    weekdays = {number % 7 for number in numbers}
+    return [number for number in every if number % 7 in weekdays]
+
+
+def _is_sparse(numbers: Sequence[int], every: Sequence[int]) -> bool:
+    return len(every) - len(numbers) > MOST_MISSING * len(every)
+
+
 def _complete(
-    labels: Sequence[str], numbers: Sequence[int], *, cycle: int, write: Callable[[int], str]
+    labels: Sequence[str],
+    numbers: Sequence[int],
+    every: Sequence[int],
+    *,
+    cycle: int,
+    write: Callable[[int], str],
 ) -> Steps:
     """Every period from the first to the last: a trend must know how far apart its points are."""
-    span = numbers[-1] - numbers[0] + 1
-    if span - len(numbers) > MOST_MISSING * span:
+    if _is_sparse(numbers, every):
         raise FileRefused(
             "PERIODS_MISSING",
-            f"Of the {span} periods from {labels[0]} to {labels[-1]} only {len(numbers)} have a row.",
+            f"Of the {len(every)} periods from {labels[0]} to {labels[-1]} only {len(numbers)} have a row.",
             remedy="Check the periods, or keep a stretch of them with --only; a few missing ones are taken as gaps.",
         )
     written = dict(zip(numbers, labels, strict=True))
-    every = range(numbers[0], numbers[-1] + 1)
+    places = {number: place for place, number in enumerate(every)}
     return Steps(
         cycle,
         tuple(written.get(number) or write(number) for number in every),
-        tuple(number - numbers[0] for number in numbers),
+        tuple(places[number] for number in numbers),
         numbers[-1],
         write,
     )

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fourfold.cli.period_steps import numbered
 from fourfold.engine.spc import Segments, SegmentsOverlap
 from fourfold.folder.mapping import NumberFormat, NumberProblem, Table
 from fourfold.folder.mapping.files import FileRefused, plain_file
 from fourfold.folder.mapping.look.formats import MISSING_WORDS
-from fourfold.folder.mapping.look.sampling import sampled
+from fourfold.folder.mapping.look.sampling import Sample, sampled
 
 __all__ = ["Columns", "SeriesTable", "read_series", "segments_of"]
 
@@ -28,6 +29,7 @@ _POINT_STYLES = ((".", ""), (".", ","), (".", "'"), (".", " "))  # decimal and t
 _COMMA_STYLES = ((",", ""), (",", "."), (",", " "), (",", "\u202f"))
 
 # Texts that sort as their days do: a year first, then the same shape all through (2026-09-30, 2026-Q3, 2026-W05).
+_DATED = re.compile(r"\d{4}-?[QW]?\d")  # with more than a year: four digits alone may be anything
 _YEAR_FIRST = re.compile(r"\d{4}\b|\d{6}\b|\d{8}\b")
 
 
@@ -52,7 +54,8 @@ class Columns:
 class SeriesTable:
     """Series as rows of numbers, oldest point first; NaN is a blank or a period that only other series have.
 
-    `members` holds all values of a period, (series, period, member); `values` and `sizes` its first.
+    `members` holds all values of a period, (series, period, member); `values` and `sizes` its first. `unsorted` names a
+    column of periods that nobody asked for and that the rows do not follow.
     """
 
     columns: Columns
@@ -60,6 +63,7 @@ class SeriesTable:
     periods: tuple[str, ...]
     members: NDArray[np.float64]
     sizes: Floats | None
+    unsorted: str = ""
 
     @property
     def values(self) -> Floats:
@@ -78,7 +82,7 @@ def read_series(path: Path, columns: Columns, *, members: bool = False) -> Serie
         FileRefused: the file or a column of it cannot be read, or its rows are not in the order of time.
     """
     with tempfile.TemporaryDirectory() as folder:
-        texts, lines, numbers = _texts(path, columns, into=Path(folder))
+        texts, lines, numbers, unsorted = _texts(path, columns, into=Path(folder))
     keep = np.ones(len(lines), dtype=np.bool_)
     for name, wanted in (columns.only or {}).items():
         keep &= np.array([text.strip() == wanted for text in texts[name]], dtype=np.bool_)
@@ -89,7 +93,8 @@ def read_series(path: Path, columns: Columns, *, members: bool = False) -> Serie
     sizes = None
     if columns.size:
         sizes = _numbers(texts[columns.size], numbers, column=columns.size, lines=lines, rows=rows)
-    return _arranged(columns, texts, rows, values=values, sizes=sizes, members=members)
+    table = _arranged(columns, texts, rows, values=values, sizes=sizes, members=members)
+    return replace(table, unsorted=unsorted)
 
 
 def segments_of(table: SeriesTable, rebase: Sequence[str]) -> Segments | None:
@@ -108,7 +113,7 @@ def segments_of(table: SeriesTable, rebase: Sequence[str]) -> Segments | None:
 
 def _texts(
     path: Path, columns: Columns, *, into: Path
-) -> tuple[dict[str, list[str]], NDArray[np.int32], NumberFormat]:
+) -> tuple[dict[str, list[str]], NDArray[np.int32], NumberFormat, str]:
     plain = plain_file(path, into=into)
     look = sampled(plain.path, is_unpacked=plain.is_unpacked)
     delimiter = look.delimiter.value
@@ -122,7 +127,36 @@ def _texts(
     if wrong := [finding for finding in table.findings if finding.level == "error"]:
         raise FileRefused(wrong[0].code, wrong[0].message, remedy=wrong[0].remedy or "Check the file.")
     form = _form([*texts[columns.value], *texts.get(columns.size, ())], is_semicolon=delimiter == ";")
-    return texts, np.concatenate(lines or [np.zeros(0, np.int32)]), form
+    unsorted = "" if columns.period else _unsorted_column(look, columns)
+    return texts, np.concatenate(lines or [np.zeros(0, np.int32)]), form, unsorted
+
+
+def _unsorted_column(look: Sample, columns: Columns) -> str:
+    """A column of the first rows that is plainly a period and goes back in time; empty where there is none."""
+    places = {name: place for place, name in enumerate(look.header)}
+    kept = [
+        row
+        for row in look.rows
+        if all(row[places[name]].strip() == text for name, text in (columns.only or {}).items())
+    ]
+    series = [tuple(row[places[name]].strip() for name in columns.by) for row in kept]
+    for name in (each for each in look.header if each not in columns.wanted):
+        labels = [row[places[name]].strip() for row in kept]
+        if not labels or not all(_DATED.match(label) for label in labels):
+            continue
+        numbers = numbered(labels)
+        if numbers is not None and _goes_back(numbers, series):
+            return name
+    return ""
+
+
+def _goes_back(numbers: Sequence[int], series: Sequence[Key]) -> bool:
+    latest: dict[Key, int] = {}
+    for number, key in zip(numbers, series, strict=True):
+        if number < latest.get(key, number):
+            return True
+        latest[key] = number
+    return False
 
 
 def _form(texts: Sequence[str], *, is_semicolon: bool) -> NumberFormat:

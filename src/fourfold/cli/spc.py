@@ -131,7 +131,7 @@ def _show(charted: Charted, *, as_json: bool, as_svg: bool) -> None:
 
 def _charted(file: Path, asked: Asked, columns: Columns) -> Charted:
     from fourfold.cli.charted import chart_series
-    from fourfold.cli.series import read_series
+    from fourfold.cli.even_periods import read_for_chart
 
     if asked.needs_size and not columns.size:
         message = f"a {asked.chart} chart needs the column of denominators"
@@ -147,7 +147,8 @@ def _charted(file: Path, asked: Asked, columns: Columns) -> Charted:
     if not asked.needs_size:
         columns = replace(columns, size="")
     with refusals_told("control-charts"):
-        return chart_series(read_series(file, columns, members=asked.needs_members), asked)
+        table = read_for_chart(file, columns, members=asked.needs_members, evenly=not asked.is_of_events)
+        return chart_series(table, asked)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from fourfold.data.imports.pages.choices import read_choices
 from fourfold.data.imports.pages.columns_page import ColumnsPage, columns_page
 from fourfold.data.imports.pages.definitions_page import DefinitionsPage, definitions_page
 from fourfold.data.imports.queries import draft_of, draft_text, kept_file, look_at, mapping_for
-from fourfold.data.imports.queries.beginnings import has_any_value
+from fourfold.data.imports.queries.beginnings import known_any_values
 from fourfold.data.imports.queries.mapping_keepers import TakenKey, taken_key
 from fourfold.folder.mapping.look import FileLook, MappingDraft, ProposedMeasure, ProposedUnit
 from fourfold.platform.accounts.scope import Scope
@@ -155,4 +155,4 @@ def read_definitions_step(
     page = definitions_page(
         kept_file(file, scope=scope), units=units, measures=measures, choices=read_choices(scope), same=same
     )
-    return replace(page, is_dated=has_any_value())
+    return replace(page, is_dated=known_any_values())

@@ -9,9 +9,9 @@ from fourfold.scorecard.measures.models import Observation
 from fourfold.scorecard.measures.queries.ledger import head_seq
 
 __all__ = [
-    "has_any_value",
     "has_no_value_yet",
     "is_at_the_beginning",
+    "known_any_values",
     "measures_with_values",
     "measures_without_a_whole",
 ]
@@ -26,7 +26,7 @@ def is_at_the_beginning() -> bool:
     return head_seq() <= BEGINNING
 
 
-def has_any_value() -> bool:
+def known_any_values() -> bool:
     """Whether a single observation was ever taken, wherever. For compiling, never for showing: no scope. One query."""
     return Observation.objects.exists()
 

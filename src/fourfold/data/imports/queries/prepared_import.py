@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fourfold.data.imports.models import Upload
-from fourfold.data.imports.queries.beginnings import has_any_value
+from fourfold.data.imports.queries.beginnings import known_any_values
 from fourfold.data.imports.queries.first_periods import since_first_periods
 from fourfold.data.imports.queries.import_request import ImportRequest
 from fourfold.data.imports.queries.mappings import NamedMapping, mapping_in_text, mapping_named
@@ -141,7 +141,7 @@ def prepared_import(
 
 def _dated(source: ImportSource, mapped: MappedRows, *, definitions: Definitions) -> ImportSource:
     """With since when its new things exist. Before the first value of all there is no past that could change."""
-    if not (source.units or source.measures) or not has_any_value():
+    if not (source.units or source.measures) or not known_any_values():
         return source
     units, measures = since_first_periods(
         source.units, source.measures, rows=mapped.rows, targets=mapped.targets, definitions=definitions

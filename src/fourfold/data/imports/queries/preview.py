@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ from fourfold.data.imports.queries.prepared_import import (
     source_of,
 )
 from fourfold.engine.calendar import Frequency, Period
-from fourfold.engine.definitions import Definitions
+from fourfold.engine.definitions import Definitions, Measure, Unit
 from fourfold.engine.quantities import Why
 from fourfold.folder import Finding
 from fourfold.folder.mapping.look import ProposedMeasure, ProposedUnit
@@ -35,6 +36,8 @@ from fourfold.scorecard.measures.actions.resolving_columns import batch_of_rows
 from fourfold.scorecard.measures.queries.current import CurrentColumns, known_columns
 
 __all__ = ["ImportPreview", "ShownChange", "preview_file", "preview_import", "preview_of"]
+
+Proposed = TypeVar("Proposed", ProposedUnit, ProposedMeasure)
 
 SHOWN = 20
 _WITHDRAWN = ord("w")
@@ -122,11 +125,7 @@ def preview_file(path: Path, *, mapping: str, scope: Scope, at: datetime) -> Imp
 
 
 def preview_of(
-    source: ImportSource,
-    *,
-    scope: Scope,
-    at: datetime,
-    progress: Callable[[int, int], None] | None = None,
+    source: ImportSource, *, scope: Scope, at: datetime, progress: Callable[[int, int], None] | None = None
 ) -> ImportPreview:
     """The same for a file on this machine. What lies outside the scope is counted as new and never shown."""
     prepared = prepared_import(source, keeps_sound_rows=True, progress=progress)
@@ -139,8 +138,6 @@ def preview_of(
     counts = prepared.mapped.counts
     differing, judged = _targets(prepared, at=at)
     unseen = len(prepared.rows) - len(batch)
-    known_units = {unit.key for unit in prepared.known.units}
-    known_measures = {measure.key for measure in prepared.known.measures}
     return ImportPreview(
         file=source.name,
         rows_read=counts.read,
@@ -153,8 +150,8 @@ def preview_of(
         repeated=counts.repeated,
         ignored=counts.ignored,
         targets=differing,
-        units=tuple(each for each in prepared.source.units if each.key not in known_units),
-        measures=tuple(each for each in prepared.source.measures if each.key not in known_measures),
+        units=_new(prepared.source.units, than=prepared.known.units),
+        measures=_new(prepared.source.measures, than=prepared.known.measures),
         findings=(*prepared.findings, *judged.all()),
         changes=_shown(
             prepared, places, known=known, earlier=earlier, chosen=np.flatnonzero(changed)[:SHOWN]
@@ -163,6 +160,11 @@ def preview_of(
         refused_for=(*counts.refused_for, *judged.by_code()),
         not_added=tuple(_not_added(prepared)),
     )
+
+
+def _new(proposed: Iterable[Proposed], *, than: Iterable[Unit | Measure]) -> tuple[Proposed, ...]:
+    there = {each.key for each in than}
+    return tuple(each for each in proposed if each.key not in there)
 
 
 def _targets(prepared: PreparedImport, *, at: datetime) -> tuple[int, RowFindings]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
 from fourfold.engine.book import compile_book
-from fourfold.engine.calendar import FiscalCalendar, Frequency, Period
+from fourfold.engine.calendar import FiscalCalendar, Period
 from fourfold.engine.definitions import Definitions
 from fourfold.platform.periods.models import PeriodState
 from fourfold.platform.periods.queries import Closing, known_closing, month_of
@@ -70,7 +70,8 @@ def touched_past(
     before, after = (compile_book(each, today=today) for each in (known, wanted))
     guard = _Guard(known, closing)
     for measure in asked:
-        yield from guard.touched(wanted_in(before, measure), wanted_in(after, measure), measure, today=today)
+        tables = (wanted_in(each, measure) for each in (before, after))
+        yield from guard.touched(*tables, measure=measure, today=today)
 
 
 class _Guard:
@@ -82,7 +83,7 @@ class _Guard:
         self.paths = dict(Unit.objects.values_list("key", "path")) if closing.has_final else {}
 
     def touched(
-        self, before: WantedTable, after: WantedTable, measure: str, *, today: date
+        self, before: WantedTable, after: WantedTable, *, measure: str, today: date
     ) -> Iterator[TouchedPeriod]:
         frequency = next(each for each in self.known.measures if each.key == measure).versions[-1].frequency
         ended = last_ended(self.known, frequency, today=today)

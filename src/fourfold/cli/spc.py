@@ -18,6 +18,8 @@ from fourfold.cli.paths import require_file
 if TYPE_CHECKING:
     from fourfold.cli.charted import Asked, Charted
     from fourfold.cli.series import Columns
+    from fourfold.engine.leadlag import LeadLagRefused
+    from fourfold.engine.spc import ChartRefused
 
 __all__ = ["By", "Only", "Period", "Rebase", "Rules", "Value", "control_charts", "pairs_of", "refusals_told"]
 
@@ -154,15 +156,19 @@ def _charted(file: Path, asked: Asked, columns: Columns) -> Charted:
 @contextmanager
 def refusals_told(page: str) -> Iterator[None]:
     """Leave with the refusal of a file, a chart, a specification or a link; the page says what is asked for."""
-    from fourfold.engine.leadlag import LeadLagRefused
     from fourfold.engine.spc import ChartRefused
     from fourfold.folder.mapping.files import FileRefused
 
+    refusals: tuple[type[ChartRefused | LeadLagRefused], ...] = (ChartRefused,)
+    if page == "lead-lag":  # which loads SciPy: a chart of a small file does without
+        from fourfold.engine.leadlag import LeadLagRefused
+
+        refusals = (ChartRefused, LeadLagRefused)
     try:
         yield
     except FileRefused as refused:
         stop(Exit.REFUSED, problem=refused.code, message=refused.message, remedy=refused.remedy)
-    except (ChartRefused, LeadLagRefused) as refused:
+    except refusals as refused:
         stop(
             Exit.REFUSED, problem=refused.code, message=str(refused), remedy=f"See docs/algorithms/{page}.md."
         )

@@ -124,15 +124,11 @@ def segments_of_measure(
 ) -> Segmented:
     """Split; reads the cube."""
     book, grain, unit = evaluation.book, shown.grain, evaluation.units.keys[0]
-    ordinals = evaluation.at(grain).ordinals
     other = asked.against.page(book.timeline.calendar, shown) or shown.shifted(-1)
-    at = ordinals.index(shown.ordinal)
-    from_ = ordinals.index(other.ordinal) if other.ordinal in ordinals else None
     sums = segment_sums(book, cube, measure=measure.key, grain=grain, unit=unit)
     version = version_used(evaluation, measure.key, page=shown)
     results = evaluate_segments(book, cube, measure=measure.key, grain=grain, unit=unit)
-    began = from_ is not None and bool(np.isfinite(results.value[:, : from_ + 1, 0]).any())
-    from_ = from_ if began else None
+    at, from_ = results.position(shown.ordinal), _begun(results, other)
     why = _why(evaluation, measure, version=version, shown=shown, other=other, from_=from_)
     children = tuple(evaluation.units.children(0))
     split, below, alarms = None, None, tuple[SimpsonAlarm, ...]()
@@ -163,6 +159,14 @@ def segments_of_measure(
         child_splits=below,
         child_alarms=alarms,
     )
+
+
+def _begun(results: SegmentResults, other: GrainPeriod) -> int | None:
+    """The place of the earlier period; None where nothing was known by then."""
+    if other.ordinal not in results.ordinals:
+        return None
+    place = results.position(other.ordinal)
+    return place if np.isfinite(results.value[:, : place + 1, 0]).any() else None
 
 
 def _why(

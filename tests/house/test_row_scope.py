@@ -43,6 +43,8 @@ from tests.house.guarded_bakery import AT, OTHER, OWN, ROLES, GuardedBakery, rou
 
 pytestmark = pytest.mark.django_db
 
+ASKED = "zanzibar-riverside-0"
+"""A reference that the reader typed: a refusal may say it back, whether there is such a thing or not."""
 AIMED = {("sales", OTHER), (f"crust-{OTHER}", OTHER)}
 AUGUST, SEPTEMBER = 24_319, 24_320  # months since year 0
 CANARY = "zanzibar"
@@ -87,9 +89,9 @@ PARAMETERS = (
     "edit/apply/?measure=sales",
     "api/v1/scorecards/bakery/2026-09",
     "restatements/",
-    f"import/files/{CANARY}-{OTHER}-0/columns/",
-    f"import/jobs/{CANARY}-{OTHER}-0/",
-    f"import/runs/{CANARY}-{OTHER}-0/",
+    f"import/files/{ASKED}/columns/",
+    f"import/jobs/{ASKED}/",
+    f"import/runs/{ASKED}/",
     "periods/old-town/?month=2025-03",
     "periods/riverside/?month=2025-03",
     "edit/targets/crust-riverside/",
@@ -267,7 +269,7 @@ def plain(content: bytes, kind: str) -> str:
     if kind == "application/pdf":
         written = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
         return re.sub(r"\d\d:\d\d\s+UTC", "", written)  # when it was made stands at every page's foot
-    text = content.decode("utf-8", errors="replace")
+    text = content.decode("utf-8", errors="replace").replace(ASKED, "what was asked for")
     return re.sub(r'(csrfmiddlewaretoken" value|X-CSRFToken"|hx-headers|data-csrf-token)[^>]*', "", text)
 
 

@@ -39,7 +39,7 @@ from fourfold.scorecard.evaluation.actions.write_definitions import write_defini
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
 from fourfold.scorecard.measures.actions.append_observations import NewObservation, append_observations
 from fourfold.scorecard.measures.models import Observation
-from tests.house.guarded_bakery import AT, OTHER, OWN, ROLES, GuardedBakery, routes, undone
+from tests.house.guarded_bakery import AT, OTHER, OWN, GuardedBakery, routes, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -51,8 +51,8 @@ CANARY = "zanzibar"
 """Stands in every text that is planted, in no other."""
 OF_THE_MOMENT = {"Content-Length", "ETag", "Expires", "Last-Modified", "Set-Cookie"}
 READERS = ("viewer", "strategy-office")
-OTHERS = tuple(role for role in ROLES if role not in READERS)
-"""Looked through once: what differs by role are doors, and behind each door the same rows in sight."""
+OTHERS = ("administrator", "data-steward", "auditor")
+"""Looked through once: what differs by role are doors, with the same rows in sight behind; these open the most."""
 PARAMETERS = (
     "search/?q=zanzi",
     "search/?q=course&unit=riverside&period=2026-09",

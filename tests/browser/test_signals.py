@@ -46,6 +46,7 @@ def test_without_script_the_chart_is_a_picture_and_the_form_still_works(visit, a
     expect(page.locator("#signals .chart-picture")).to_be_visible()
     page.get_by_role("link", name="Mark a special cause").click()
     page.get_by_label("From", exact=True).select_option("2025-03")
+    page.get_by_label("To", exact=True).select_option(index=0)
     page.get_by_label("What happened").fill("The street was closed.")
     page.get_by_role("button", name="Mark the special cause").click()
 

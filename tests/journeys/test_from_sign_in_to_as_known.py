@@ -39,7 +39,7 @@ def test_from_the_door_to_a_number_as_it_was_known(shell: Shell, browser: Browse
         page.get_by_role("link", name="Quarter").first.click()
         expect(page).to_have_url(re.compile("2026-Q3"))
         page.get_by_role("link", name="Strategy map").first.click()
-        page.get_by_role("link", name=re.compile("Raise daily fleet utilisation")).first.click()
+        page.get_by_role("link", name=re.compile("^Raise daily fleet utilisation(?! →)")).first.click()
         expect(page).to_have_url(re.compile("/objectives/raise-fleet-utilisation/"))
         page.get_by_role("link", name="Fleet utilisation").first.click()
         expect(page).to_have_url(re.compile("/measures/fleet-utilisation/"))

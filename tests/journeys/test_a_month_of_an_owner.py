@@ -79,6 +79,7 @@ def find_what_is_due(office: Office, owner: Page) -> None:
 def enter_the_value(owner: Page) -> None:
     """Two cells of a spreadsheet at once; the score stands there before anything is saved."""
     row = owner.get_by_role("row").filter(has_text=MEASURE)
+    owner.wait_for_load_state("networkidle")  # the grid's script takes pastes
     owner.evaluate(PASTE, [FIELD, "20\t50"])
     expect(row.get_by_text("40.0")).to_be_visible()
     expect(row.get_by_text("Off target", exact=True)).to_be_visible()

@@ -26,7 +26,7 @@ from fourfold.config import sqlite  # noqa: F401 - the safe SQLite, before Djang
 django.setup()
 
 # The same examples on every run, so a failure in CI is a failure here; HYPOTHESIS_PROFILE=explore searches afresh.
-hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=60)
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=100)
 hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import altair as alt
 from django.utils.translation import gettext as _
 
 from fourfold.governance.signals.pages.control_points import ControlPoint, ControlView, PointMark
 from fourfold.platform.ui.charts import ChartTheme, Palette, compiled, drawn, palette
+from fourfold.platform.ui.charts.axes import Chart, over, periods_across, values_up
 from fourfold.platform.ui.numbers import display_number
 
 __all__ = ["MARK_COLOURS", "chart_as_json", "chart_as_svg"]
@@ -43,10 +44,6 @@ _SIZES = {PointMark.COMMON: 34, PointMark.IMPROVEMENT: 70, PointMark.CONCERN: 10
 _PADDING = 0.1  # of the span, so that no line runs along an edge
 _REACH = 0.75  # a target joins the axis where it widens the span by no more than this share
 _ABOVE = -15  # pixels from a point to the number of its sentence
-
-Row = dict[str, Any]
-Chart = Any
-"""Altair's own types do not survive their methods."""
 
 
 def chart_as_json(view: ControlView, *, theme: ChartTheme) -> str:
@@ -111,7 +108,7 @@ class _Sheet:
             if point.lower is not None
         ]
         return (
-            _over(rows)
+            over(rows)
             .mark_area(interpolate="step-after", fill=self.colours.grey_wash, opacity=0.75)
             .encode(x=self._across("across"), y=self._up("low"), y2=alt.Y2("high:Q"), detail="run:N")
         )
@@ -134,7 +131,7 @@ class _Sheet:
             if point.target is not None and self.low <= point.target <= self.high
         ]
         return (
-            _over(rows)
+            over(rows)
             .mark_line(interpolate="step-after", stroke=self.colours.ink, strokeDash=[2, 3], strokeWidth=1.5)
             .encode(x=self._across("across"), y=self._up("at"), detail="run:N")
         )
@@ -148,8 +145,8 @@ class _Sheet:
             }
             for stretch in self.view.stretches[1:]
         ]
-        rule = _over(rows).mark_rule(strokeDash=[2, 3], stroke=self.colours.ink, strokeWidth=1.2)
-        words = _over(rows).mark_text(
+        rule = over(rows).mark_rule(strokeDash=[2, 3], stroke=self.colours.ink, strokeWidth=1.2)
+        words = over(rows).mark_text(
             align="left", baseline="top", dx=4, y=2, color=self.colours.ink, fontWeight=600
         )
         across = self._across("across")
@@ -162,7 +159,7 @@ class _Sheet:
             for place, point in enumerate(self.view.points)
         ]
         return (
-            _over(rows)
+            over(rows)
             .mark_line(
                 stroke=self.colours.ink_soft,
                 strokeWidth=1.5,
@@ -180,7 +177,7 @@ class _Sheet:
             if point.is_excluded and point.value is not None
         ]
         return (
-            _over(rows)
+            over(rows)
             .mark_point(
                 shape="circle",
                 size=260,
@@ -206,7 +203,7 @@ class _Sheet:
             if point.value is not None
         ]
         return (
-            _over(rows)
+            over(rows)
             .mark_point(filled=True, opacity=1, stroke=self.colours.surface, strokeWidth=0.75)
             .encode(
                 x=self._across(),
@@ -233,7 +230,7 @@ class _Sheet:
             for place, numbers in firsts.items()
         ]
         return (
-            _over(rows)
+            over(rows)
             .mark_text(fontSize=11, fontWeight=700, yOffset=_ABOVE, baseline="middle")
             .encode(
                 x=self._across(),
@@ -257,7 +254,7 @@ class _Sheet:
             ("said", _("Says")),
         )
         return (
-            _over(rows)
+            over(rows)
             .mark_rect(fill="transparent", stroke=None)
             .encode(
                 x=self._across("since"),
@@ -295,7 +292,7 @@ class _Sheet:
             if getattr(point, line) is not None
         ]
         return (
-            _over(rows)
+            over(rows)
             .mark_line(
                 interpolate="step-after", stroke=self.colours.ink_soft, strokeDash=dash, strokeWidth=width
             )
@@ -303,30 +300,7 @@ class _Sheet:
         )
 
     def _across(self, field: str = "place") -> alt.X:
-        count = len(self.view.points)
-        names = ",".join(f"'{_quoted(point.short)}'" for point in self.view.points)
-        axis = alt.Axis(
-            title=None,
-            values=list(range(count))[::-1],  # the newest first: where labels would collide, it keeps its own
-            labelExpr=f"[{names}][datum.value]",
-            labelAngle=0,
-            labelOverlap="greedy",
-            labelSeparation=12,
-            grid=False,
-        )
-        scale = alt.Scale(domain=[-0.5, count - 0.5], nice=False, zero=False)
-        return alt.X(f"{field}:Q", scale=scale, axis=axis)
+        return periods_across([point.short for point in self.view.points], field=field)
 
     def _up(self, field: str) -> alt.Y:
-        axis = alt.Axis(title=None, tickCount=6, format=",.10~f")
-        scale = alt.Scale(domain=[self.low, self.high], nice=False, zero=False)
-        return alt.Y(f"{field}:Q", scale=scale, axis=axis)
-
-
-def _quoted(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("'", "\\'")
-
-
-def _over(rows: list[Row]) -> Chart:
-    # Inline data under a name made from its place would change between runs; without a name it cannot.
-    return alt.Chart(alt.InlineData(values=rows))
+        return values_up(field, low=self.low, high=self.high)

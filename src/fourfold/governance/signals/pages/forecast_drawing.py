@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import altair as alt
 
 from fourfold.governance.signals.pages.forecast_fan import SHARES, Fan, FanPoint
 from fourfold.platform.ui.charts import ChartTheme, Palette, compiled, drawn, palette
+from fourfold.platform.ui.charts.axes import Chart, Row, over, periods_across, values_up
 
 __all__ = ["WASHES", "fan_as_json", "fan_as_svg", "fan_chart"]
 
@@ -18,10 +19,6 @@ WASHES: Final = {95: 0.14, 80: 0.2, 50: 0.3}
 
 _PADDING: Final = 0.08  # of the span, so that no line runs along an edge
 _REACH: Final = 1.5  # bands widen the axis by no more than this share of what is known and wanted
-
-Row = dict[str, Any]
-Chart = Any
-"""Altair's own types do not survive their methods."""
 
 
 def fan_as_json(fan: Fan, *, theme: ChartTheme) -> str:
@@ -83,7 +80,7 @@ class _Sheet:
         """One area a share; each opens at the last value."""
         for share in SHARES:
             yield (
-                _over(list(self._band_rows(share)))
+                over(list(self._band_rows(share)))
                 .mark_area(fill=self.colours.accent, fillOpacity=WASHES[share])
                 .encode(x=self._across(), y=self._up("low"), y2=alt.Y2("high:Q"))
             )
@@ -91,7 +88,7 @@ class _Sheet:
     def now(self) -> Chart:
         """Where the past ends."""
         return (
-            _over([{"place": self.fan.last + 0.5}])
+            over([{"place": self.fan.last + 0.5}])
             .mark_rule(stroke=self.colours.ink_soft, strokeDash=[2, 3], strokeWidth=1)
             .encode(x=self._across())
         )
@@ -105,7 +102,7 @@ class _Sheet:
             for side in (-0.5, 0.5)
         ]
         return (
-            _over(rows)
+            over(rows)
             .mark_line(stroke=self.colours.ink, strokeDash=[5, 4], strokeWidth=1.5)
             .encode(x=self._across(), y=self._up("at"), order="place:Q")
         )
@@ -113,7 +110,7 @@ class _Sheet:
     def median(self) -> Chart:
         """The middle of what is expected, from the last value on."""
         return (
-            _over(list(self._middle_rows()))
+            over(list(self._middle_rows()))
             .mark_line(stroke=self.colours.accent, strokeDash=[6, 3], strokeWidth=2)
             .encode(x=self._across(), y=self._up("at"))
         )
@@ -124,7 +121,7 @@ class _Sheet:
             {"place": place, "at": point.value} for place, point in enumerate(self.fan.points[: self._known])
         ]
         return (
-            _over(rows)
+            over(rows)
             .mark_line(
                 stroke=self.colours.accent,
                 strokeWidth=2.25,
@@ -142,7 +139,7 @@ class _Sheet:
             if point.value is not None
         ]
         return (
-            _over(rows)
+            over(rows)
             .mark_point(
                 filled=True,
                 opacity=1,
@@ -161,7 +158,7 @@ class _Sheet:
         said = [alt.Tooltip("label:N", title="period")]
         said += [alt.Tooltip(f"said{nth}:N", title=title) for nth, title in enumerate(titles)]
         return (
-            _over(rows)
+            over(rows)
             .mark_rect(fill="transparent", stroke=None)
             .encode(
                 x=self._across("since"),
@@ -205,30 +202,7 @@ class _Sheet:
                 yield {"place": place, "at": point.median}
 
     def _across(self, field: str = "place") -> alt.X:
-        count = len(self.fan.points)
-        names = ",".join(f"'{_quoted(point.short)}'" for point in self.fan.points)
-        axis = alt.Axis(
-            title=None,
-            values=list(range(count))[::-1],  # the newest first: where labels would collide, it keeps its own
-            labelExpr=f"[{names}][datum.value]",
-            labelAngle=0,
-            labelOverlap="greedy",
-            labelSeparation=12,
-            grid=False,
-        )
-        scale = alt.Scale(domain=[-0.5, count - 0.5], nice=False, zero=False)
-        return alt.X(f"{field}:Q", scale=scale, axis=axis)
+        return periods_across([point.short for point in self.fan.points], field=field)
 
     def _up(self, field: str) -> alt.Y:
-        axis = alt.Axis(title=None, tickCount=6, format=",.10~f")
-        scale = alt.Scale(domain=[self.low, self.high], nice=False, zero=False)
-        return alt.Y(f"{field}:Q", scale=scale, axis=axis)
-
-
-def _quoted(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("'", "\\'")
-
-
-def _over(rows: list[Row]) -> Chart:
-    # Inline data under a name made from its place would change between runs; without a name it cannot.
-    return alt.Chart(alt.InlineData(values=rows))
+        return values_up(field, low=self.low, high=self.high)

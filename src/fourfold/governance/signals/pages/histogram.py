@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import Any
 
 import altair as alt
 import numpy as np
@@ -11,11 +10,9 @@ from django.utils.translation import gettext as _
 
 from fourfold.governance.signals.pages.capability_view import CapabilityView
 from fourfold.platform.ui.charts import ChartTheme, compiled, drawn, palette
+from fourfold.platform.ui.charts.axes import Chart, over
 
 __all__ = ["Bin", "bins_of", "histogram_as_json", "histogram_as_svg"]
-
-Chart = Any
-"""Altair's own types do not survive their methods."""
 
 Bin = tuple[float, float, int]
 """From, to, how many."""
@@ -59,7 +56,7 @@ def _chart(view: CapabilityView, *, theme: ChartTheme, width: int, height: int) 
         scale=alt.Scale(domain=[0, top * 1.2], nice=False),
         axis=alt.Axis(title=None, tickCount=4, format="d"),
     )
-    bars = _over([_bar(view, each) for each in bins]).mark_rect(
+    bars = over([_bar(view, each) for each in bins]).mark_rect(
         fill=colours.accent, opacity=0.75, stroke=colours.surface, strokeWidth=1
     )
     said = [alt.Tooltip("label:N", title=_("Value")), alt.Tooltip("said:N", title=_("periods"))]
@@ -67,12 +64,12 @@ def _chart(view: CapabilityView, *, theme: ChartTheme, width: int, height: int) 
     layers = [bars.encode(x=x, x2=alt.X2("high:Q"), y=up, y2=alt.Y2("zero:Q"), tooltip=said)]
     place = alt.X("at:Q", scale=scale, axis=across)
     layers.append(
-        _over(asked).mark_rule(stroke=colours.ink, strokeDash=[6, 3], strokeWidth=1.6).encode(x=place)
+        over(asked).mark_rule(stroke=colours.ink, strokeDash=[6, 3], strokeWidth=1.6).encode(x=place)
     )
     # Words right of the upper limit would run out of the picture.
     before = len(asked) - (view.upper is not None)
     for side, there in (("left", asked[:before]), ("right", asked[before:])):
-        words = _over(there).mark_text(
+        words = over(there).mark_text(
             baseline="top", y=2, dx=4 if side == "left" else -4, align=side, fontWeight=600, color=colours.ink
         )
         layers.append(words.encode(x=place, text="words:N"))
@@ -85,7 +82,3 @@ def _bar(view: CapabilityView, each: Bin) -> dict[str, object]:
     low, high, count = each
     label = f"{view.format.shown(low).text} – {view.format.shown(high)}"
     return {"low": low, "high": high, "count": count, "zero": 0, "label": label, "said": str(count)}
-
-
-def _over(rows: list[dict[str, object]]) -> Chart:
-    return alt.Chart(alt.InlineData(values=rows))

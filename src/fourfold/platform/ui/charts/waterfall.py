@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 import altair as alt
 from django.utils.translation import gettext_lazy as _
 
 from fourfold.platform.refusals import Refusal
+from fourfold.platform.ui.charts.axes import Chart, Row, over
 from fourfold.platform.ui.charts.compiling import compiled, drawn
 from fourfold.platform.ui.charts.house_theme import ChartTheme, Palette, palette
 
@@ -19,10 +18,6 @@ __all__ = ["BarKind", "NothingToDraw", "Waterfall", "WaterfallBar", "waterfall_s
 _ROW, _HALF, _EDGE = 34, 0.3, 8  # pixels a row; half a bar's height in rows; pixels above and below
 _LETTER = 6.6  # pixels of an average letter
 _PADDING = 0.06  # of the span, so that no bar touches an edge
-
-Row = dict[str, Any]
-Chart = Any
-"""Altair's own types do not survive their methods."""
 
 
 class NothingToDraw(Refusal):
@@ -124,7 +119,7 @@ class _Sheet:
         """The parts, each from where the one before it ended."""
         dash = {"strokeDash": [4, 3]} if estimated else {}
         return (
-            _over([row for row in self._part_rows() if row["estimated"] is estimated])
+            over([row for row in self._part_rows() if row["estimated"] is estimated])
             .mark_rect(
                 strokeWidth=1.2,
                 cornerRadius=0 if estimated else 2,
@@ -148,7 +143,7 @@ class _Sheet:
             for place, at in enumerate(self._levels())
         ]
         return (
-            _over(rows)
+            over(rows)
             .mark_rule(stroke=self.colours.line_strong, strokeWidth=1)
             .encode(x=self._across("at"), y=self._down("top"), y2="bottom:Q")
         )
@@ -161,7 +156,7 @@ class _Sheet:
             if bar.interval is not None
         ]
         return (
-            _over(rows)
+            over(rows)
             .mark_rule(stroke=self.colours.ink, strokeWidth=1.4)
             .encode(x=self._across("low"), x2="high:Q", y=self._down("row"))
         )
@@ -174,17 +169,17 @@ class _Sheet:
             for row, (_name, value, _text) in ((0, self.shown.start), (last, self.shown.end))
         ]
         return (
-            _over(rows)
+            over(rows)
             .mark_rule(stroke=self.colours.ink, strokeWidth=4)
             .encode(x=self._across("at"), y=self._down("top"), y2="bottom:Q")
         )
 
     def words(self) -> tuple[Chart, Chart]:
         """Names at the left, sizes behind the bars."""
-        names = _over(self._word_rows()).mark_text(
+        names = over(self._word_rows()).mark_text(
             align="right", baseline="middle", limit=self.left - 16, fontSize=12
         )
-        sizes = _over(self._word_rows()).mark_text(align="left", baseline="middle", dx=7, fontSize=12)
+        sizes = over(self._word_rows()).mark_text(align="left", baseline="middle", dx=7, fontSize=12)
         ink = alt.Color("ink:N", scale=None)
         return (
             names.encode(x=alt.value(-10), y=self._down("row"), text="name:N", color=ink),
@@ -251,8 +246,3 @@ class _Sheet:
     def _down(self, field: str) -> alt.Y:
         scale = alt.Scale(domain=[len(self.shown.bars) + 1.5, -0.5], nice=False, zero=False)
         return alt.Y(f"{field}:Q", scale=scale, axis=None)
-
-
-def _over(rows: Sequence[Row]) -> Chart:
-    # Inline data under a name made from its place would change between runs; without a name it cannot.
-    return alt.Chart(alt.InlineData(values=list(rows)))

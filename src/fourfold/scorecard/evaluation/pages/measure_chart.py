@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import altair as alt
+from django.utils.translation import gettext as _
 
 from fourfold.engine.quantities import Status
 from fourfold.platform.ui.charts import ChartTheme, Palette, compiled, drawn, palette
+from fourfold.platform.ui.charts.axes import Chart, Row, over, periods_across, values_up, worded
 from fourfold.platform.ui.numbers import display_score
 from fourfold.scorecard.evaluation.pages.measure_history import HistoryPeriod, MeasureHistory, Zone
 
@@ -32,10 +33,6 @@ _BUBBLE = "M-1,-1H1V0.55H0.35L0,1L-0.35,0.55H-1Z"
 """What somebody said: a box with a tip that points at the value, in the square from -1 to 1."""
 
 _ABOVE = -19  # pixels from the value to the middle of its bubble
-
-Row = dict[str, Any]
-Chart = Any
-"""Altair's own types do not survive their methods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +114,7 @@ class _Sheet:
     def zones(self) -> Chart:
         """Where green, amber and red lie in each period."""
         return (
-            _over(list(self._zone_rows()))
+            over(list(self._zone_rows()))
             .mark_area(interpolate="step-after", opacity=0.8)
             .encode(
                 x=self._across("across"),
@@ -136,7 +133,7 @@ class _Sheet:
             if period.is_gap
         ]
         return (
-            _over(rows)
+            over(rows)
             .mark_point(
                 shape="circle",
                 size=70,
@@ -155,8 +152,8 @@ class _Sheet:
         rows = [
             {"across": places[found.key] - 0.5, "words": f"v{found.number}"} for found in self.history.breaks
         ]
-        rule = _over(rows).mark_rule(strokeDash=[2, 3], stroke=self.colours.ink, strokeWidth=1.2)
-        words = _over(rows).mark_text(
+        rule = over(rows).mark_rule(strokeDash=[2, 3], stroke=self.colours.ink, strokeWidth=1.2)
+        words = over(rows).mark_text(
             align="left", baseline="top", dx=4, y=2, color=self.colours.ink, fontWeight=600
         )
         across = self._across("across")
@@ -169,7 +166,7 @@ class _Sheet:
             {"across": across, "at": wanted[place], "run": run} for run, place, across in self._steps(wanted)
         ]
         return (
-            _over(rows)
+            over(rows)
             .mark_line(
                 interpolate="step-after", stroke=self.colours.ink_soft, strokeDash=[5, 4], strokeWidth=1.5
             )
@@ -180,7 +177,7 @@ class _Sheet:
         """The value; broken where there is none."""
         rows = [self._row(place, at=period.value) for place, period in enumerate(self.history.periods)]
         return (
-            _over(rows)
+            over(rows)
             .mark_line(
                 stroke=self.colours.accent,
                 strokeWidth=2.25,
@@ -199,7 +196,7 @@ class _Sheet:
             if period.value is not None
         ]
         return (
-            _over(rows)
+            over(rows)
             .mark_point(filled=True, opacity=1, stroke=self.colours.surface, strokeWidth=1.25)
             .encode(
                 x=self._across(),
@@ -216,15 +213,15 @@ class _Sheet:
         said = [
             alt.Tooltip(f"{name}:N", title=title)
             for name, title in (
-                ("label", "period"),
-                ("value", "Value"),
-                ("target", "Target"),
-                ("score", "Score"),
-                ("word", "Status"),
+                ("label", _("period")),
+                ("value", _("Value")),
+                ("target", _("Target")),
+                ("score", _("Score")),
+                ("word", _("Status")),
             )
         ]
         return (
-            _over(rows)
+            over(rows)
             .mark_rect(fill="transparent", stroke=None)
             .encode(
                 x=self._across("since"),
@@ -240,10 +237,10 @@ class _Sheet:
         rows = list(self._mark_rows())
         if not rows:
             return ()
-        said = [alt.Tooltip("label:N", title="period"), alt.Tooltip("said:N", title="Annotation")]
+        said = [alt.Tooltip("label:N", title=_("period")), alt.Tooltip("said:N", title=_("Annotation"))]
         place = {"x": self._across(), "y": self._up("at"), "href": alt.Href("address:N"), "tooltip": said}
         bubbles = (
-            _over(rows)
+            over(rows)
             .mark_point(shape=_BUBBLE, size=230, filled=True, opacity=1, strokeWidth=1.25, yOffset=_ABOVE)
             .encode(
                 **place,
@@ -252,7 +249,7 @@ class _Sheet:
             )
         )
         numbers = (
-            _over(rows)
+            over(rows)
             .mark_text(fontSize=10, fontWeight=700, yOffset=_ABOVE - 2, baseline="middle")
             .encode(**place, text="number:N", color=alt.Color("ink:N", scale=None))
         )
@@ -337,38 +334,14 @@ class _Sheet:
         yield "word", period.reason or period.status.label
 
     def _across(self, field: str = "place") -> alt.X:
-        names = ",".join(f"'{_quoted(period.short)}'" for period in self.history.periods)
-        axis = alt.Axis(
-            title=None,
-            # Newest first: where labels would collide, the last period keeps its own.
-            values=list(range(self._count))[::-1],
-            # A look-up among constants: the only expression of the chart, and the interpreter knows it.
-            labelExpr=f"[{names}][datum.value]",
-            labelAngle=0,
-            labelOverlap="greedy",
-            labelSeparation=12,
-            grid=False,
-        )
-        scale = alt.Scale(domain=[-0.5, self._count - 0.5], nice=False, zero=False)
-        return alt.X(f"{field}:Q", scale=scale, axis=axis)
+        return periods_across([period.short for period in self.history.periods], field=field)
 
     def _up(self, field: str) -> alt.Y:
-        axis = alt.Axis(title=None, tickCount=6, format=",.10~f")
-        if self.history.format.is_yes_no:
-            axis = alt.Axis(title=None, values=[0, 1], labelExpr="['No','Yes'][datum.value]")
-        scale = alt.Scale(domain=[self.low, self.high], nice=False, zero=False)
-        return alt.Y(f"{field}:Q", scale=scale, axis=axis)
+        yes_no = alt.Axis(title=None, values=[0, 1], labelExpr=worded((_("No"), _("Yes"))))
+        axis = yes_no if self.history.format.is_yes_no else None
+        return values_up(field, low=self.low, high=self.high, axis=axis)
 
 
 def _nth(period: HistoryPeriod, status: Status, *, nth: int) -> Zone | None:
     found = [zone for zone in period.zones if zone.status is status]
     return found[nth] if nth < len(found) else None
-
-
-def _quoted(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("'", "\\'")
-
-
-def _over(rows: list[Row]) -> Chart:
-    # Inline data under a name made from its place would change between runs; without a name it cannot.
-    return alt.Chart(alt.InlineData(values=rows))

@@ -14,50 +14,12 @@ from numpy.typing import NDArray
 
 from fourfold.engine import trend
 from fourfold.engine.quantities import Why
+from tests.engine.trend.leaning_series import LEANING
 
 Floats = NDArray[np.float64]
 # Whole numbers, so that shifting and scaling by powers of two round nothing and even ties stay ties.
 whole = arrays.arrays(np.float64, (2, 20), elements=st.integers(-40, 40).map(float))
 gappy = arrays.arrays(np.float64, 20, elements=st.one_of(st.integers(-9, 9).map(float), st.just(np.nan)))
-LEANING = [
-    79.8,
-    79.3,
-    79.7,
-    79.2,
-    80.3,
-    80.9,
-    80.8,
-    81.1,
-    82.0,
-    83.5,
-    83.1,
-    83.8,
-    84.1,
-    84.0,
-    84.7,
-    85.0,
-    85.6,
-    85.4,
-    85.5,
-    85.8,
-    85.9,
-    86.0,
-    85.7,
-    85.8,
-    86.0,
-    86.0,
-    86.1,
-    86.5,
-    86.3,
-    86.7,
-    86.7,
-    86.8,
-    86.8,
-    87.3,
-    87.8,
-    87.9,
-]
-"""Three years of months that wander."""
 
 
 @given(values=whole, scale=st.sampled_from([0.5, 2.0, 1024.0]), shift=st.integers(-1000, 1000))

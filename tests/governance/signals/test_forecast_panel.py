@@ -15,49 +15,12 @@ from fourfold.governance.signals.pages.forecast_view import chance_text
 from fourfold.governance.signals.queries.series import ChartPlace
 from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.platform.ui.numbers import ValueFormat
+from tests.engine.trend.leaning_series import LEANING
 from tests.governance.signals.conftest import AT, MONTHS, SHOP, noise
 
 pytestmark = pytest.mark.django_db
 
 TWELVE = [82, 83, 81, 84, 85, 84, 86, 85, 87, 88, 87, 89]
-LEANING = [
-    79.8,
-    79.3,
-    79.7,
-    79.2,
-    80.3,
-    80.9,
-    80.8,
-    81.1,
-    82.0,
-    83.5,
-    83.1,
-    83.8,
-    84.1,
-    84.0,
-    84.7,
-    85.0,
-    85.6,
-    85.4,
-    85.5,
-    85.8,
-    85.9,
-    86.0,
-    85.7,
-    85.8,
-    86.0,
-    86.0,
-    86.1,
-    86.5,
-    86.3,
-    86.7,
-    86.7,
-    86.8,
-    86.8,
-    87.3,
-    87.8,
-    87.9,
-]
 PER_CENT = ValueFormat(1, "%")
 
 

@@ -57,8 +57,8 @@ def judged(found: Sequence[Examination | NotTestable], *, alpha: float = ALPHA) 
     >>> judged([NotTestable(Why.TOO_FEW_POINTS, 12)])[0].verdict
     <Verdict.NOT_TESTABLE: 'not_testable'>
     """
-    tested = [place for place, each in enumerate(found) if isinstance(each, Examination)]
-    adjusted = dict(zip(tested, adjusted_p([found[place].p for place in tested]), strict=True))  # type: ignore[union-attr]
+    tested = {place: each.p for place, each in enumerate(found) if isinstance(each, Examination)}
+    adjusted = dict(zip(tested, adjusted_p(list(tested.values())), strict=True))
     return tuple(
         _judged(each, adjusted[place], alpha=alpha)
         if isinstance(each, Examination)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from fourfold.engine.book import DefinitionRefused
 from fourfold.engine.definitions import Definitions, Target
 from fourfold.folder.mapping.row_findings import RowFindings
 from fourfold.folder.mapping.row_targets import TargetLines
+from fourfold.platform.refusals import Refusal
 from fourfold.scorecard.evaluation.queries.target_past import TouchedPeriod, touched_past
 
 __all__ = ["judged_targets"]
@@ -41,8 +43,12 @@ def judged_targets(
     for code, rows in _by_code(touched, prepared).items():
         lines = np.array(sorted(rows), dtype=np.int32)
         told = [rows[line].refusal for line in sorted(rows)]
-        findings.refuse(code, lines, say=lambda at, told=told: (told[at].told_sentence, told[at].told_remedy))  # type: ignore[misc]
+        findings.refuse(code, lines, say=partial(_told, told))
     return findings
+
+
+def _told(refusals: Sequence[Refusal], at: int) -> tuple[str, str]:
+    return refusals[at].told_sentence, refusals[at].told_remedy
 
 
 def _by_code(

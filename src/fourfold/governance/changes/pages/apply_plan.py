@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -115,8 +115,8 @@ class _Planning:
         added = tuple(unit for unit in self.units if unit not in has)
         return replace(objective, units=self._widened(objective.units, has, added)) if added else objective
 
-    def _having(self, selected: object) -> frozenset[str]:
-        return frozenset(key for key, chosen in zip(self.book.units.keys, selected, strict=True) if chosen)  # type: ignore[call-overload]
+    def _having(self, selected: Iterable[object]) -> frozenset[str]:
+        return frozenset(key for key, chosen in zip(self.book.units.keys, selected, strict=True) if chosen)
 
     def _widened(self, selector: UnitSelector, has: frozenset[str], added: tuple[str, ...]) -> UnitSelector:
         """Declared at the lowest unit above all of them; each named, in the order of the tree."""

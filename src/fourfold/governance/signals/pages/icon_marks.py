@@ -58,6 +58,7 @@ class IconContent(SlotContent):
 
     def render(self, request: HttpRequest | None = None) -> str:
         """The markup; made once for every pair and language."""
+        # `of` put these two in; a slot's values are any objects.
         return icons_markup(self.values["variation"], self.values["assurance"])  # type: ignore[arg-type]
 
     @classmethod

@@ -21,9 +21,9 @@ from fourfold.scorecard.measures.actions.append_observations import Appended, ap
 from fourfold.scorecard.measures.actions.open_entry import take_turn
 from fourfold.scorecard.measures.models import LedgerEntry, Observation, ObservationStatus
 from fourfold.scorecard.measures.observation import NewObservation, observations_from_rows
-from fourfold.scorecard.measures.queries.history import observation_history
 from fourfold.scorecard.measures.queries.ledger import head_seq, recorded_at_of, seq_as_of
 from fourfold.scorecard.measures.queries.ledger_rows import positions_in, rows_as_of, rows_since
+from fourfold.scorecard.measures.queries.observation_pages import LedgerLine, LedgerPlace, observation_page
 from tests.scorecard.conftest import CALENDAR, FOUNDED, small_organisation
 
 JANUARY = CALENDAR.parse("2026-01").ordinal
@@ -60,12 +60,16 @@ def test_each_day_is_answered_as_it_was_known_on_that_day(founded: Written) -> N
     assert len(known(day(2))) == 0
 
 
+def lines_of(place: LedgerPlace) -> tuple[LedgerLine, ...]:
+    return observation_page(place, scope=INSTALLATION, start=0, at_most=10).lines
+
+
 def test_a_row_is_superseded_by_the_next_of_its_key(founded: Written) -> None:
     append(shipped(100.0), shipped(55.0, unit="south"), at=day(3))
     append(shipped(103.0, source_file="feb.csv", source_row=12), at=day(6), run="run-7")
 
     periods = range(JANUARY, JANUARY + 1)
-    lines = observation_history("shipments", scope=INSTALLATION, units=["oslo", "south"], periods=periods)
+    lines = lines_of(LedgerPlace("shipments", ["oslo", "south"], periods))
 
     assert [(line.unit, line.value, line.superseded_at) for line in lines] == [
         ("oslo", 103.0, None),
@@ -73,9 +77,7 @@ def test_a_row_is_superseded_by_the_next_of_its_key(founded: Written) -> None:
         ("south", 55.0, None),
     ]
     assert (lines[0].source_file, lines[0].source_row, lines[0].source_run) == ("feb.csv", 12, "run-7")
-    as_it_was = observation_history(
-        "shipments", scope=INSTALLATION, units=["oslo"], periods=periods, as_of_seq=seq_as_of(day(4))
-    )
+    as_it_was = lines_of(LedgerPlace("shipments", ["oslo"], periods, as_of_seq=seq_as_of(day(4))))
     assert [(line.value, line.superseded_at) for line in as_it_was] == [(100.0, None)]
 
 

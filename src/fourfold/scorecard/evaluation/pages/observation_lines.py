@@ -13,8 +13,7 @@ from fourfold.platform.periods.queries import Closing, month_of
 from fourfold.platform.ui.numbers import display_number
 from fourfold.scorecard.evaluation.pages.measure_numbers import MeasureNumbers
 from fourfold.scorecard.measures.models import ReleaseStatus
-from fourfold.scorecard.measures.queries.history import LedgerLine
-from fourfold.scorecard.measures.queries.observation_pages import LedgerPage, LedgerPlace
+from fourfold.scorecard.measures.queries.observation_pages import LedgerLine, LedgerPage, LedgerPlace
 
 __all__ = [
     "PAGE_LENGTH",

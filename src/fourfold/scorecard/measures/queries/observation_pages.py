@@ -1,4 +1,4 @@
-"""The rows behind a number a page at a time, and when they were restated."""
+"""The rows behind a number a page at a time: who said them, when, from which line of which file; when restated."""
 
 from __future__ import annotations
 
@@ -11,9 +11,32 @@ from django.db.models import Exists, OuterRef, Subquery
 from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.measures.models import Observation
 from fourfold.scorecard.measures.models.ledger import ObservationQuerySet
-from fourfold.scorecard.measures.queries.history import LedgerLine
 
-__all__ = ["LedgerPage", "LedgerPlace", "observation_page", "restated_at"]
+__all__ = ["LedgerLine", "LedgerPage", "LedgerPlace", "observation_page", "restated_at"]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One row of the ledger as a person reads it. `superseded_at` is None while the row counts."""
+
+    seq: int
+    unit: str
+    segment: int
+    series: int
+    period: int
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    n: float | None
+    kind: str
+    obs_status: str
+    release_status: str
+    recorded_at: datetime
+    superseded_at: datetime | None
+    actor: str
+    source_run: str
+    source_file: str | None
+    source_row: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import EXAMPLES, Shell
+from tests.disks import largest_file
 
 REFUSED, USAGE, NOT_FOUND, ENVIRONMENT = 1, 2, 3, 4
 
@@ -225,6 +226,16 @@ def test_a_file_that_is_no_database_is_left_alone(shell: Shell) -> None:
 
     assert_refused(answer.code, answer.out, answer.err, code="DATABASE_DAMAGED", exits=ENVIRONMENT)
     assert (shell.home / "fourfold.sqlite3").read_bytes() == before
+
+
+def test_a_disk_that_fails_is_told_apart_from_a_full_one(bakery: Shell, folder: Path) -> None:
+    before = bakery.counts
+
+    with largest_file(0):
+        answer = bakery("load", folder)
+
+    assert_refused(answer.code, answer.out, answer.err, code="DISK_FAULT", exits=ENVIRONMENT)
+    assert bakery.counts == before
 
 
 def assert_refused(exit_code: int, out: str, err: str, *, code: str, exits: int) -> None:

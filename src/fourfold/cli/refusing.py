@@ -73,7 +73,7 @@ def _refusal(refused: Refusal) -> Exit:
     show_findings(getattr(refused, "findings", ()))
     remedy = _REMEDIES.get(refused.code) or refused.told_remedy or "See docs/command.md."
     say(refused.code, refused.told_sentence, remedy=remedy)
-    if refused.code in {"NOT_FOUNDED", "DISK_FULL"}:
+    if refused.code in {"NOT_FOUNDED", "DISK_FULL", "DISK_FAULT"}:
         return Exit.ENVIRONMENT
     return Exit.NOT_FOUND if refused.status == NOT_FOUND_STATUS else Exit.REFUSED
 
@@ -97,6 +97,7 @@ def _database(problem: DatabaseError) -> Exit | None:
     return None
 
 
+_LOOK_AT_DISK = "Look at the disk that holds FOURFOLD_HOME, and run the command again."
 _DATABASE_TROUBLES = {
     "disk is full": ("DISK_FULL", "Free some space and run the command again; nothing was written."),
     "database is locked": ("DATABASE_BUSY", "Another process writes. Wait for it and run the command again."),
@@ -104,7 +105,7 @@ _DATABASE_TROUBLES = {
     "readonly": ("DATABASE_READ_ONLY", "Give this user the right to write to the database and its folder."),
     "not a database": ("DATABASE_DAMAGED", "Restore a copy, or name another FOURFOLD_DATABASE."),
     "malformed": ("DATABASE_DAMAGED", "Restore a copy; what is left may be wrong."),
-    "disk I/O": ("DATABASE_UNREADABLE", "Check the disk that holds FOURFOLD_HOME."),
+    "disk I/O": ("DISK_FAULT", f"{_LOOK_AT_DISK} Nothing was changed."),
 }
 
 
@@ -117,7 +118,10 @@ def _system(problem: OSError) -> Exit | None:
     if isinstance(problem, PermissionError):
         say("FILE_FORBIDDEN", f"{where}: {problem.strerror}", remedy="Give this user the right to it.")
         return Exit.ENVIRONMENT
-    if problem.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}:
+    if problem.errno == errno.EIO:
+        say("DISK_FAULT", f"{where}: {problem.strerror}", remedy=_LOOK_AT_DISK)
+        return Exit.ENVIRONMENT
+    if problem.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}:
         say(
             "DISK_FULL" if problem.errno != errno.EROFS else "DISK_READ_ONLY",
             f"{where}: {problem.strerror}",

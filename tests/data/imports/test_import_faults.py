@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from fourfold.data.imports.actions import import_file, keep_upload, load_strategy_folder
 from fourfold.data.imports.models import ImportRun, Upload
@@ -22,6 +18,7 @@ from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.platform.refusals.disk_full import DiskFull
 from fourfold.scorecard.measures.models import LedgerHead, Observation
 from tests.data.imports.conftest import MORNING
+from tests.disks import largest_file, room_for
 
 ROOT = Path(__file__).parents[3]
 LATER = MORNING + timedelta(hours=1)
@@ -57,19 +54,6 @@ def test_an_import_that_committed_chunk_by_chunk_would_be_caught(tmp_path: Path)
     assert found["between"] > 0
 
 
-@contextmanager
-def room_for(pages: int) -> Iterator[None]:
-    """A database that may not grow by more than so many pages: SQLite then says that the disk is full."""
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM")  # what earlier tests left free is no room here
-        cursor.execute("PRAGMA page_count")
-        cursor.execute(f"PRAGMA max_page_count={cursor.fetchone()[0] + pages}")
-        try:
-            yield
-        finally:
-            cursor.execute("PRAGMA max_page_count=1073741823")
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_full_disk_refuses_the_import_whole_and_room_lets_it_pass(bakery: Path, tmp_path: Path) -> None:
     load_strategy_folder(bakery, data=None, scope=INSTALLATION, at=MORNING)
@@ -92,17 +76,6 @@ def test_a_full_disk_refuses_the_import_whole_and_room_lets_it_pass(bakery: Path
     assert not ImportRun.objects.exists()
     run = import_file(file, mapping=str(mapping), scope=INSTALLATION, at=LATER)
     assert run.values_written == len(months)
-
-
-@contextmanager
-def largest_file(size: int) -> Iterator[None]:
-    """Writing beyond fails as on a full disk (EFBIG)."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.mark.django_db

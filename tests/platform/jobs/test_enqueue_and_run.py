@@ -15,6 +15,7 @@ from fourfold.platform.accounts.models import Person as PersonRow
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.queries import scope_of_key
 from fourfold.platform.accounts.scope import INSTALLATION
+from fourfold.platform.audit.actions import record
 from fourfold.platform.jobs import schedules
 from fourfold.platform.jobs.actions.enqueue import enqueue
 from fourfold.platform.jobs.actions.run_due_jobs import run_due_jobs
@@ -25,8 +26,9 @@ from fourfold.platform.jobs.models import Job, JobState, JobUnknown
 from fourfold.platform.jobs.queries import JobPage, job_of, recent_jobs
 from fourfold.platform.jobs.registry import JobFunction, NoSuchJob
 from fourfold.platform.units.models import Unit
+from tests.disks import largest_file, room_for
 from tests.platform.accounts.test_scope import bring
-from tests.platform.jobs.conftest import AT, loaves_baked
+from tests.platform.jobs.conftest import AT, LoafBaked, bake, loaves_baked
 from tests.platform.units.test_unit_tree import ACME, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("registered", "no_schedules")]
@@ -126,6 +128,52 @@ def test_a_fault_is_tried_again_later_each_time_and_fails_after_five_attempts(re
     assert (found().state, found().problem) == (JobState.FAILED, "JOB_FAILED")
     assert "OSError" in found().sentence
     assert "secret" not in found().sentence
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_disk_that_fails_once_delays_a_job_and_leaves_nothing_partial(registered: Register) -> None:
+    def bake_once_it_works(payload: Mapping[str, Any], lease: Lease) -> Mapping[str, Any]:
+        if lease.attempt == 1:
+            with largest_file(0):
+                return bake(payload, lease)
+        return bake(payload, lease)
+
+    registered("tests.bake", bake_once_it_works)
+    ask()
+    run_due_jobs(at=AT)
+    assert (found().state, loaves_baked()) == (JobState.QUEUED, [])
+
+    run_due_jobs(at=AT + FIRST_WAIT)
+    assert (found().state, loaves_baked()) == (JobState.DONE, ["loaf/rye"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_disk_that_keeps_failing_is_told_as_one_and_not_as_full(registered: Register) -> None:
+    def bake_on_a_dead_disk(payload: Mapping[str, Any], lease: Lease) -> Mapping[str, Any]:
+        with largest_file(0):
+            return bake(payload, lease)
+
+    registered("tests.bake", bake_on_a_dead_disk)
+    ask()
+    for attempt in range(MOST_ATTEMPTS):
+        run_due_jobs(at=AT + attempt * LONGEST_WAIT)
+
+    assert (found().state, found().problem, loaves_baked()) == (JobState.FAILED, "DISK_FAULT", [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_full_disk_refuses_a_job_at_once(registered: Register) -> None:
+    def bake_without_room(payload: Mapping[str, Any], lease: Lease) -> Mapping[str, Any]:
+        with room_for(0), lease.effect() as effect:
+            record(LoafBaked("loaf/" + "rye" * 100_000), scope=lease.scope, at=lease.at)
+            effect.leaves({"baked": "rye"})
+        return {}
+
+    registered("tests.bake", bake_without_room)
+    ask()
+    run_due_jobs(at=AT)
+
+    assert (found().state, found().problem, loaves_baked()) == (JobState.REFUSED, "DISK_FULL", [])
 
 
 def test_a_second_attempt_that_works_is_an_ordinary_success(registered: Register) -> None:

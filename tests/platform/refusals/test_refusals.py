@@ -68,6 +68,21 @@ def test_a_full_disk_is_a_refusal_wherever_it_shows(rf: RequestFactory, db: None
     assert "DISK_FULL" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    "fault", [OperationalError("disk I/O error"), OSError(errno.EIO, "Input/output error")]
+)
+def test_a_failing_disk_is_told_apart_from_a_full_one_and_goes_into_the_log(
+    rf: RequestFactory, db: None, caplog: pytest.LogCaptureFixture, fault: Exception
+) -> None:
+    answer = RefusalMiddleware(nothing).process_exception(rf.post("/somewhere/"), fault)
+
+    assert answer is not None
+    assert answer.status_code == 503
+    assert "DISK_FAULT" in answer.content.decode()
+    assert "make room" not in answer.content.decode()
+    assert str(fault) in caplog.text
+
+
 @pytest.mark.parametrize("fault", [OperationalError("no such table: x"), OSError(errno.EACCES, "denied")])
 def test_other_faults_stay_faults(rf: RequestFactory, fault: Exception) -> None:
     assert RefusalMiddleware(nothing).process_exception(rf.post("/somewhere/"), fault) is None

@@ -14,7 +14,7 @@ from fourfold.platform.refusals.refusal import Refusal
 __all__ = ["DiskFull", "is_full_disk", "refusing_full_disk"]
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_IN_WORDS = ("disk is full", "disk I/O error")  # SQLite's; a write that found no room may be told as either
+_IN_WORDS = "disk is full"  # SQLite's; its other trouble with a disk is a fault (`disk_fault`)
 
 
 class DiskFull(Refusal):
@@ -37,5 +37,5 @@ def refusing_full_disk() -> Iterator[None]:
 def is_full_disk(problem: BaseException) -> bool:
     """Whether a database or a file found no room."""
     if isinstance(problem, OperationalError):
-        return any(words in str(problem) for words in _IN_WORDS)
+        return _IN_WORDS in str(problem)
     return isinstance(problem, OSError) and problem.errno in _NO_ROOM

@@ -1,10 +1,12 @@
 """The page surface's one handler: a refusal raised in any view becomes its page."""
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from fourfold.platform.refusals.disk_fault import DiskFault, is_disk_fault
 from fourfold.platform.refusals.disk_full import DiskFull, is_full_disk
 from fourfold.platform.refusals.pages import refusal_response
 from fourfold.platform.refusals.refusal import Refusal
@@ -12,6 +14,8 @@ from fourfold.platform.refusals.refusal import Refusal
 __all__ = ["RefusalMiddleware", "TextNotKept"]
 
 NUL = "\x00"
+
+logger = logging.getLogger("fourfold.disk")
 
 
 class TextNotKept(Refusal):
@@ -23,7 +27,7 @@ class TextNotKept(Refusal):
 
 
 class RefusalMiddleware:
-    """Answer refusals, and a full disk as one; leave every other exception to Django."""
+    """Answer refusals, a full and a failing disk as one; leave every other exception to Django."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -45,7 +49,19 @@ class RefusalMiddleware:
         """Called by Django with what a view raised."""
         if isinstance(exception, Refusal):
             return refusal_response(request, exception)
-        return refusal_response(request, DiskFull()) if is_full_disk(exception) else None
+        told = _of_the_disk(exception)
+        return refusal_response(request, told) if told else None
+
+
+def _of_the_disk(exception: Exception) -> Refusal | None:
+    """The trouble of a disk as a refusal. Its own words are for the log, which the remedy names."""
+    if is_full_disk(exception):
+        logger.error("no room left on the disk: %s", exception)
+        return DiskFull()
+    if is_disk_fault(exception):
+        logger.error("the disk fails", exc_info=exception)
+        return DiskFault()
+    return None
 
 
 def _holds_nul(form: QueryDict) -> bool:

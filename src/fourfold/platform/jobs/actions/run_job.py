@@ -19,6 +19,7 @@ from fourfold.platform.jobs.models import Job, JobState
 from fourfold.platform.jobs.progress import ProgressFile
 from fourfold.platform.jobs.registry import function_of
 from fourfold.platform.refusals import Refusal
+from fourfold.platform.refusals.disk_fault import DiskFault, is_disk_fault
 from fourfold.platform.refusals.disk_full import refusing_full_disk
 
 __all__ = ["MOST_ATTEMPTS", "ActorHasNoRole", "run_job"]
@@ -114,7 +115,8 @@ def _conclude(job: Job, state: JobState, *, at: datetime, refusal: Refusal) -> N
 def _try_again_or_fail(job: Job, fault: Exception, *, at: datetime) -> None:
     """Only the kind of a fault is kept for the page: its text may hold what nobody should read there."""
     if job.attempts >= MOST_ATTEMPTS:
-        _conclude(job, JobState.FAILED, at=at, refusal=Failed(fault=type(fault).__name__))
+        told = DiskFault() if is_disk_fault(fault) else Failed(fault=type(fault).__name__)
+        _conclude(job, JobState.FAILED, at=at, refusal=told)
         return
     wait = min(FIRST_WAIT * 4 ** (job.attempts - 1), LONGEST_WAIT)
     _ours(job).update(state=JobState.QUEUED, not_before=at + wait)

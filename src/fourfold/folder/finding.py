@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Finding", "FolderRefused", "Level", "did_you_mean", "error", "refuse_errors", "warning"]
+__all__ = ["Finding", "FolderRefused", "Level", "did_you_mean", "error", "warning"]
 
 
 class Level(StrEnum):
@@ -54,13 +54,6 @@ def error(code: str, file: str, *, line: int, message: str, remedy: str) -> Find
 def warning(code: str, file: str, *, line: int, message: str, remedy: str) -> Finding:
     """A finding that lets pass."""
     return Finding(Level.WARNING, code, file, line, message, remedy)
-
-
-def refuse_errors(findings: Iterable[Finding]) -> None:
-    """Raise `FolderRefused` if one of the findings is an error."""
-    found = tuple(findings)
-    if any(each.level is Level.ERROR for each in found):
-        raise FolderRefused(found)
 
 
 def did_you_mean(word: str, known: Iterable[str], *, otherwise: str) -> str:

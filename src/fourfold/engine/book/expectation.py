@@ -39,12 +39,6 @@ class Expectation:
             self.selected[units], self.entry[units], self.owed[:, units], self.expected[:, units], self.due
         )
 
-    def during(self, periods: slice) -> Expectation:
-        """The same for some of the periods; views."""
-        return Expectation(
-            self.selected, self.entry, self.owed[periods], self.expected[periods], self.due[periods]
-        )
-
 
 def unit_validity(definitions: Definitions, units: UnitTree) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """First and last day (as ordinals) on which each unit exists, in tree order."""

@@ -85,11 +85,6 @@ class ValueRule:
         return self.formula is not None and self.version.formula_order is FormulaOrder.OPERANDS_FIRST
 
     @property
-    def is_per_cell(self) -> bool:
-        """Whether the formula is computed in every native cell and its results are aggregated."""
-        return self.formula is not None and not self.is_per_page
-
-    @property
     def is_per_cell_of_page(self) -> bool:
         """Whether the formula reads nothing but its own page: no earlier periods, no running sums."""
         if self.formula is None or not self.is_per_page:

@@ -69,11 +69,6 @@ class Talk:
         """How many wait for somebody."""
         return sum(thread.is_open for thread in self.threads)
 
-    @property
-    def is_silent(self) -> bool:
-        """Nothing was said yet."""
-        return not (self.analysis or self.threads)
-
 
 @dataclass(frozen=True, slots=True)
 class TalkPage:

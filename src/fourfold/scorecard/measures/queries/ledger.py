@@ -7,7 +7,7 @@ from datetime import datetime
 
 from fourfold.scorecard.measures.models import LedgerEntry, LedgerHead, Measure, Observation
 
-__all__ = ["definitions_seq", "has_rows_of", "head_seq", "recorded_at_of", "seq_as_of"]
+__all__ = ["definitions_seq", "has_rows_of", "head_seq", "seq_as_of"]
 
 
 def head_seq() -> int:
@@ -36,9 +36,3 @@ def has_rows_of(measures: Sequence[str], *, units: Sequence[str]) -> bool:
         return True
     known = Measure.objects.values_list("pk", flat=True)
     return bool(units) and Observation.objects.filter(measure__in=known, unit__key__in=units).exists()
-
-
-def recorded_at_of(seq: int) -> datetime | None:
-    """When the row of this seq became known."""
-    entry = LedgerEntry.objects.filter(first_seq__lte=seq).order_by("-first_seq").first()
-    return entry.recorded_at if entry else None

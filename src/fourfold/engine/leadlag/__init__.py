@@ -25,11 +25,14 @@ from fourfold.engine.leadlag.examining import (
     most_lags,
 )
 from fourfold.engine.leadlag.judging import ALPHA, Doubt, Judged, Verdict, judged, permutations_for, seed_of
+from fourfold.engine.leadlag.panel import LEAST_UNIT_PERIODS, LEAST_UNITS, NoPanel, Panel, panel
 from fourfold.engine.leadlag.power import minimal_detectable, periods_needed, power_of
 from fourfold.engine.leadlag.precedence import Precedence, granger
+from fourfold.engine.leadlag.propagation import Carried, Reached, propagate
 from fourfold.engine.leadlag.refusals import (
     HypothesisWrong,
     LeadLagRefused,
+    LinksInCircle,
     PermutationsWrong,
     SeriesUnlike,
 )
@@ -43,25 +46,34 @@ from fourfold.engine.leadlag.series import (
     usable_stretch,
 )
 from fourfold.engine.leadlag.shaping import Shape, is_multiplicative, needs_differencing, without_period_means
+from fourfold.engine.leadlag.slope import Slope, slope_of
 from fourfold.engine.leadlag.stationarity import StationarityTest, dickey_fuller, kpss
 
 __all__ = [
     "ALPHA",
     "CAUTION_PERIODS",
     "LEAST_PERIODS",
+    "LEAST_UNITS",
+    "LEAST_UNIT_PERIODS",
     "PERMUTATIONS",
+    "Carried",
     "Doubt",
     "Examination",
     "Hypothesis",
     "HypothesisWrong",
     "Judged",
     "LeadLagRefused",
+    "LinksInCircle",
+    "NoPanel",
     "NotTestable",
+    "Panel",
     "PermutationsWrong",
     "Precedence",
+    "Reached",
     "Series",
     "SeriesUnlike",
     "Shape",
+    "Slope",
     "StationarityTest",
     "Stretch",
     "Terms",
@@ -79,11 +91,14 @@ __all__ = [
     "minimal_detectable",
     "most_lags",
     "needs_differencing",
+    "panel",
     "periods_needed",
     "permutation_p",
     "permutations_for",
     "power_of",
+    "propagate",
     "seed_of",
+    "slope_of",
     "usable_stretch",
     "without_period_means",
 ]

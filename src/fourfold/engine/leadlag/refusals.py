@@ -1,6 +1,6 @@
 """Why no test is made at all; what the data do not allow is a `NotTestable` with its reason."""
 
-__all__ = ["HypothesisWrong", "LeadLagRefused", "PermutationsWrong", "SeriesUnlike"]
+__all__ = ["HypothesisWrong", "LeadLagRefused", "LinksInCircle", "PermutationsWrong", "SeriesUnlike"]
 
 
 class LeadLagRefused(ValueError):
@@ -25,3 +25,9 @@ class PermutationsWrong(LeadLagRefused):
     """Too few permutations to find anything at the level asked for."""
 
     code = "PERMUTATIONS_WRONG"
+
+
+class LinksInCircle(LeadLagRefused):
+    """A change would come back to the measure that it began with."""
+
+    code = "LINKS_IN_CIRCLE"

@@ -96,6 +96,8 @@ TYPED: dict[str, dict[str, str]] = {
     "start/spreadsheet/": {"name": "Another"},
     "start/folder/": {"name": "Another"},
     "notifications/settings/": {"digest": "never"},
+    "people/<slug:person>/details/": {"name": "Somebody Else"},
+    "accounts/name/": {"name": "Another Name"},
     "people/<slug:person>/roles/grant/": {"role": "approver", "unit": "{unit}"},
     "people/<slug:person>/roles/revoke/": {"role": "viewer", "unit": "{unit}"},
     "invitations/new/": {"name": "Gil", "email": "gil@example.org", "unit": "{unit}", "roles": "viewer"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +19,9 @@ from fourfold.platform.units.models import Unit
 
 __all__ = [
     "HeldPlace",
+    "PersonDetails",
     "backed_invitations",
+    "details_of",
     "invited_address",
     "known_invitation",
     "known_people",
@@ -30,6 +33,24 @@ __all__ = [
     "scope_of",
     "scope_of_key",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDetails:
+    """What somebody is called, and where mail reaches them."""
+
+    name: str
+    email: str
+
+    @property
+    def edition(self) -> str:
+        """Another one as soon as either is another."""
+        return hashlib.sha256(f"{self.name}\n{self.email}".encode()).hexdigest()[:16]
+
+
+def details_of(person: Person) -> PersonDetails:
+    """As they stand on the row that was read."""
+    return PersonDetails(person.name, person.email)
 
 
 def scope_of(person: Person) -> Scope:

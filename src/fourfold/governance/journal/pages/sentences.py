@@ -16,6 +16,7 @@ Words = str | Promise
 
 SENTENCES: Mapping[str, Words] = MappingProxyType(
     {
+        "address_changed": _("{who} changed the e-mail address of {object}."),
         "analysis_written": _("{who} wrote the analysis of {object} in {unit}, {period}."),
         "annotation_reopened": _("{who} reopened an annotation on {object} in {unit}, {period}."),
         "annotation_resolved": _("{who} resolved an annotation on {object} in {unit}, {period}."),
@@ -56,6 +57,7 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
         "person_deactivated": _("{who} closed the account of {object}."),
         "person_invited": _("{who} invited {name} to {unit}."),
         "person_reactivated": _("{who} opened the account of {object} again."),
+        "person_renamed": _("{who} gave {before} the name {name}."),
         "remark_added": _("{who} replied about {object} in {unit}, {period}."),
         "remark_corrected": _("{who} put own words about {object} right in {unit}, {period}."),
         "restatement_decided": _("{who} decided about {object}: {state}. {comment}"),

@@ -18,7 +18,12 @@ from fourfold.platform.accounts.models import (
     PersonQuerySet,
 )
 from fourfold.platform.accounts.permissions import Act
-from fourfold.platform.accounts.queries import backed_invitations, known_invitation
+from fourfold.platform.accounts.queries import (
+    PersonDetails,
+    backed_invitations,
+    details_of,
+    known_invitation,
+)
 from fourfold.platform.accounts.roles import ROLE_NAMES, ROLE_PURPOSES, Role
 from fourfold.platform.accounts.scope import Scope
 
@@ -29,7 +34,9 @@ __all__ = [
     "PeoplePage",
     "PersonLine",
     "PersonPage",
+    "read_details",
     "read_invitation",
+    "read_own_details",
     "read_people",
     "read_person",
 ]
@@ -147,6 +154,24 @@ def read_person(scope: Scope, key: str) -> PersonPage:
     is_managed = not line.has_others and all(role.is_managed for role in line.roles)
     may_invite = is_managed and bool(line.roles) and person.is_awaited
     return PersonPage(line, line.key == scope.person_key, is_managed, may_invite)
+
+
+def read_details(scope: Scope, key: str) -> PersonDetails:
+    """Name and address of somebody whom the reader manages whole.
+
+    Raises:
+        NotPermitted: a role of theirs lies outside what the reader manages. PersonUnknown.
+    """
+    scope.require_to(Act.MANAGE_PEOPLE)
+    person: Person = Person.objects.visible_to(scope).get_or_refuse(key=key)
+    for unit in person.memberships.values_list("unit__key", flat=True):
+        scope.require_to(Act.MANAGE_PEOPLE, unit=unit)
+    return details_of(person)
+
+
+def read_own_details(scope: Scope) -> PersonDetails:
+    """The reader's own."""
+    return details_of(Person.objects.get(key=scope.person_key))
 
 
 def read_invitation(token: str, *, at: datetime) -> GuestPage:

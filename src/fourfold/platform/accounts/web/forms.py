@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -9,7 +10,17 @@ from django.contrib.auth.password_validation import MinimumLengthValidator, get_
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["FirstPersonForm", "GuestForm", "InvitationForm", "RoleForm"]
+from fourfold.platform.accounts.queries import PersonDetails
+
+__all__ = [
+    "Beside",
+    "DetailsForm",
+    "FirstPersonForm",
+    "GuestForm",
+    "InvitationForm",
+    "OwnNameForm",
+    "RoleForm",
+]
 
 Choices = list[tuple[str, str]]
 
@@ -75,6 +86,46 @@ class GuestForm(_TypedTwice):
 
     password = _password_field(_("Choose a password"))
     password_again = _password_field(_("The password again"), is_first=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One field of two who wrote at the same time."""
+
+    label: str
+    yours: str
+    theirs: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two say different things."""
+        return self.yours != self.theirs
+
+
+class OwnNameForm(forms.Form):
+    """What somebody is called; `edition` is what the form began from."""
+
+    edition = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    name = forms.CharField(label=_("Name"), max_length=200)
+
+    def beside(self, theirs: PersonDetails) -> tuple[Beside, ...]:
+        """What was typed here beside what now stands."""
+        return tuple(
+            Beside(str(field.label), self.cleaned_data[field.name], getattr(theirs, field.name))
+            for field in self.visible_fields()
+        )
+
+
+class DetailsForm(OwnNameForm):
+    """What somebody is called, and where mail reaches them."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        help_text=_(
+            "They sign in with it, and may reset their password through it. The old one is told by mail."
+        ),
+    )
 
 
 class InvitationForm(forms.Form):

@@ -7,8 +7,8 @@ import pytest
 
 from fourfold.engine import leadlag
 from fourfold.engine.leadlag import Carried, Examination, Hypothesis, LinksInCircle, Series, Slope, propagate
-from fourfold.engine.quantities import NotComputable, Why
 from fourfold.engine.leadlag.windows import window_mean
+from fourfold.engine.quantities import NotComputable, Why
 from tests.engine.leadlag.test_simulated_links import driven, unrelated
 
 AFTER_THREE = Hypothesis(1, 3, 3)

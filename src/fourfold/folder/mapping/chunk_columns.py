@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fourfold.folder.mapping.file_mapping import FileMapping
-from fourfold.folder.mapping.numbers import Numbers
+from fourfold.folder.mapping.numbers import NumberProblem, Numbers
 from fourfold.folder.mapping.table import Chunk
 
 __all__ = ["ChunkColumns", "Flags", "Places", "Texts"]
@@ -78,6 +78,13 @@ class ChunkColumns:
             found = self._numbers[name] = self.mapping.numbers.read_all(self.chunk.columns[name])
         return found
 
+    def blank(self, names: Iterable[str]) -> Flags:
+        """Rows of which none of these columns says a number."""
+        blank = np.ones(len(self.chunk), dtype=np.bool_)
+        for name in names:
+            blank &= self.numbers(name).problem == NumberProblem.BLANK
+        return blank
+
     def texts(self, role: str) -> Texts | None:
         """What the rows say in a role: a column's texts, a lookup's, a constant's; None where nothing is said."""
         texts = self._untranslated(role)
@@ -92,8 +99,10 @@ class ChunkColumns:
             return Texts.constant(fixed, len(self.chunk))
         return self.texts(role) or Texts.constant("", len(self.chunk))
 
-    def periods(self) -> tuple[Places, list[tuple[str, ...]]]:
-        """Codes into the distinct period texts, and those."""
+    def periods(self, fixed: str = "") -> tuple[Places, list[tuple[str, ...]]]:
+        """Codes into the distinct period texts, and those; `fixed` where a reading's columns name the period."""
+        if fixed:
+            return np.zeros(len(self.chunk), dtype=np.int32), [(fixed,)]
         columns = [self.chunk.columns[name] for name in self.mapping.period_columns]
         if not columns:
             columns = [[self.mapping.constants.get("period", "")] * len(self.chunk)]

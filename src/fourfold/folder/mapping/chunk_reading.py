@@ -55,15 +55,39 @@ class ChunkReader:
         """Every reading of the chunk's rows, in the order of the mapping."""
         columns = ChunkColumns(chunk, self.mapping)
         alive = selected_rows(columns, ignored=self.ignored, findings=self.findings)
-        return [self._take(columns, reading, alive=alive.copy()) for reading in self.mapping.readings]
+        told: dict[str, Flags] = {}
+        return [
+            _told_apart(self._take(columns, reading, alive=alive.copy(), told=told), reading, at=at)
+            for at, reading in enumerate(self.mapping.readings)
+        ]
 
-    def _take(self, columns: ChunkColumns, reading: Reading, *, alive: Flags) -> Taken:
-        names = NamesOfRows(columns, reading, self.resolver, self.findings, alive)
+    def _take(
+        self, columns: ChunkColumns, reading: Reading, *, alive: Flags, told: dict[str, Flags]
+    ) -> Taken:
+        if reading.period:
+            self._drop_blank(columns, reading, alive)
+        names = NamesOfRows(columns, reading, self.resolver, self.findings, alive, told)
         numbers = _numbers(names)
         targets = _targets(names, numbers.pop("target", None))
         observed = _observations(names, numbers) if numbers else {}
         self.blank += int(names.alive.sum()) - observed["line"].size if observed else 0
         return Taken(observed, targets)
+
+    def _drop_blank(self, columns: ChunkColumns, reading: Reading, alive: Flags) -> None:
+        """An empty cell says nothing: neither a value nor that its period fits the measure."""
+        blank = alive & columns.blank(reading.columns.values())
+        alive &= ~blank
+        if set(reading.columns) - {"target"}:
+            self.blank += int(blank.sum())
+
+
+def _told_apart(taken: Taken, reading: Reading, *, at: int) -> Taken:
+    """With the place of the reading, where several columns of a row may speak of one period."""
+    if reading.period:
+        for columns in (taken.columns, taken.targets):
+            if columns:
+                columns["reading"] = np.full(columns["line"].size, at, dtype=np.int16)
+    return taken
 
 
 # --- numbers ----------------------------------------------------------------------------------------------------------

@@ -20,11 +20,13 @@ class PeriodFormat:
     """How one file writes periods: `key`, or a pattern of `strptime`; `parts` names the columns of split periods.
 
     `has_dates`: cells of a workbook may be true dates, which stand as 2026-09-30 whatever the pattern says.
+    `takes_finer`: a key of a finer frequency stands for the period it lies in, as a date does.
     """
 
     pattern: str = "key"
     parts: tuple[str, ...] = ()
     has_dates: bool = False
+    takes_finer: bool = False
 
     def read(self, texts: PeriodTexts, *, frequency: Frequency, calendar: FiscalCalendar) -> Period:
         """The period of that frequency.
@@ -38,7 +40,10 @@ class PeriodFormat:
         if self.has_dates and (day := _day(text)) is not None:
             return calendar.period_of(frequency, day)
         if self.pattern == "key":
-            return _of_frequency(calendar.parse(text), frequency, calendar=calendar)
+            period = calendar.parse(text)
+            if self.takes_finer and frequency.is_coarser_than(period.frequency):
+                return calendar.containing(period, frequency)
+            return _of_frequency(period, frequency, calendar=calendar)
         try:
             day = datetime.strptime(text, self.pattern).date()  # noqa: DTZ007 - a date has no zone
         except ValueError as problem:

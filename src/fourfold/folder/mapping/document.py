@@ -57,8 +57,7 @@ def mapping_findings(document: Document) -> Iterator[Finding]:
     given = {*said.get("columns", {}), *said.get("constants", {})}
     for lookup in lookup_documents(said):
         given |= set(lookup["gives"])
-    needed = ["unit", "period"] if said["layout"] == "wide" else ["measure", "unit", "period"]
-    for role in needed:
+    for role in _NEEDED[said["layout"]]:
         if role not in given:
             yield error(
                 "COLUMN_MISSING",
@@ -67,7 +66,22 @@ def mapping_findings(document: Document) -> Iterator[Finding]:
                 message=f"Nothing says which {role} a row speaks of.",
                 remedy=f"Name the column under `columns: {{{role}: …}}`, or give it by `lookup` or `constants`.",
             )
+    if said["layout"] == "periods" and "period" in given:
+        yield error(
+            "FIELD_WRONG",
+            document.file,
+            line=document.line("columns"),
+            message="The columns name the periods, so no row can.",
+            remedy="Take `period` away, or choose the layout `long` or `wide`.",
+        )
     yield from _repeated_roles(document, said)
+
+
+_NEEDED = {
+    "long": ("measure", "unit", "period"),
+    "wide": ("unit", "period"),
+    "periods": ("measure", "unit"),
+}
 
 
 def _repeated_roles(document: Document, said: Fields) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from fourfold.engine.definitions import Trajectory
 from fourfold.folder.belonging import Fields
+from fourfold.folder.mapping.by_period import PeriodColumn, PeriodHeadings
 from fourfold.folder.mapping.dates import PeriodFormat
 from fourfold.folder.mapping.lookups import Lookup
 from fourfold.folder.mapping.numbers import NumberFormat
@@ -28,17 +29,29 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One value a row: which column holds which of its parts. A wide row holds several readings."""
+    """One value a row: which column holds which of its parts. A wide row holds several readings.
+
+    `period` is set where the columns themselves name it; `heading` is then what to call them.
+    """
 
     columns: Mapping[str, str]
     scale: Mapping[str, float]
     measure: str | None = None
     segment: str | None = None
+    period: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The names of its columns."""
+        return ", ".join(f'"{name}"' for name in dict.fromkeys(self.columns.values()))
 
 
 @dataclass(frozen=True, slots=True)
 class FileMapping:
-    """A checked mapping document. `file` is relative to the mapping, or to the data directory where `is_outside`."""
+    """A checked mapping document. `file` is relative to the mapping, or to the data directory where `is_outside`.
+
+    With `headings` the file has a column for each period: its readings are known once its header is (`with_columns`).
+    """
 
     key: str
     file: str
@@ -62,6 +75,8 @@ class FileMapping:
     recorded_at: str | None = None
     sheet: str = ""
     header: int = 1
+    headings: PeriodHeadings | None = None
+    scale: Mapping[str, float] = field(default_factory=dict)
     wanted: tuple[str, ...] = field(default=())
 
     @classmethod
@@ -99,9 +114,24 @@ class FileMapping:
             recorded_at=columns.get("recorded_at"),
             sheet=said.get("format", {}).get("sheet", ""),
             header=int(said.get("format", {}).get("header", 1)),
+            headings=PeriodHeadings.of(said.get("periods", {})) if said["layout"] == "periods" else None,
+            scale={role: float(factor) for role, factor in said.get("scale", {}).items()},
         )
-        object.__setattr__(mapping, "wanted", tuple(dict.fromkeys(_wanted(mapping))))
-        return mapping
+        return replace(mapping, wanted=tuple(dict.fromkeys(_wanted(mapping))))
+
+    def with_columns(self, columns: Sequence[PeriodColumn]) -> FileMapping:
+        """The same for a file in which these columns hold the values: one reading for each period."""
+        grouped: dict[str, dict[str, str]] = {}
+        for each in columns:
+            grouped.setdefault(each.period, {})[each.role] = each.column
+        readings = tuple(Reading(parts, self.scale, period=period) for period, parts in grouped.items())
+        bound = replace(self, readings=readings)
+        return replace(bound, wanted=tuple(dict.fromkeys(_wanted(bound))))
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """What to call the columns of each reading, where those name the period; otherwise nothing."""
+        return tuple(reading.heading for reading in self.readings) if self.headings is not None else ()
 
     def unpacked(self) -> FileMapping:
         """The same for a file that was unpacked: UTF-8 with commas, every digit of a double, dates as dates."""
@@ -149,6 +179,8 @@ def _number_format(said: Fields) -> NumberFormat:
 
 def _periods(said: Fields) -> tuple[PeriodFormat, tuple[str, ...]]:
     column = said.get("columns", {}).get("period")
+    if said["layout"] == "periods":
+        return PeriodFormat(has_dates=True, takes_finer=True), ()
     if isinstance(column, dict):
         return PeriodFormat(parts=tuple(column)), tuple(column.values())
     return PeriodFormat(said.get("format", {}).get("date", "key")), (column,) if column else ()
@@ -157,6 +189,8 @@ def _periods(said: Fields) -> tuple[PeriodFormat, tuple[str, ...]]:
 def _readings(said: Fields, columns: Mapping[str, str]) -> Iterator[Reading]:
     numbers = {role: name for role, name in columns.items() if role in NUMBER_ROLES}
     scale = {role: float(factor) for role, factor in said.get("scale", {}).items()}
+    if said["layout"] == "periods":
+        return
     if said["layout"] == "long":
         yield Reading(numbers, scale)
         return

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from fourfold.engine.definitions import Definitions, Target
 from fourfold.engine.rows import ObservationRows
 from fourfold.folder.finding import Finding, Level
+from fourfold.folder.mapping.by_period import PeriodPlaces
 from fourfold.folder.mapping.chunk_reading import ChunkReader, Taken
 from fourfold.folder.mapping.file_mapping import FileMapping
 from fourfold.folder.mapping.repetition import first_of_each
@@ -79,18 +80,19 @@ def read_mapped_csv(
     them in. `progress` is told after each chunk how many bytes are read, of how many.
     """
     table = _table(mapping, path, file=file)
+    mapping, of_header = _with_columns(mapping, table, definitions=definitions)
     findings = RowFindings(table.file)
     reader = ChunkReader(mapping, Resolver(definitions, mapping.periods), findings)
     taken, read = _taken(table, reader, wanted=mapping.wanted, progress=progress)
     columns = _joined([each.columns for each in taken if each.columns])
-    kept, repeated = first_of_each(columns, findings=findings)
+    kept, repeated = first_of_each(columns, findings=findings, headings=mapping.column_names)
     targets, target_lines = targets_of_rows(
         _joined([each.targets for each in taken if each.targets]),
         mapping,
         resolver=reader.resolver,
         findings=findings,
     )
-    found = (*table.findings, *findings.all())
+    found = (*table.findings, *of_header, *findings.all())
     counts = RowCounts(
         read=read,
         loaded=int(kept.sum()),
@@ -105,6 +107,20 @@ def read_mapped_csv(
         return _nothing(RowCounts(read=read, refused=counts.refused, ignored=counts.ignored), found)
     sound = {name: column[kept] for name, column in columns.items()}
     return replace(_mapped(sound, targets, counts=counts, findings=found), target_lines=target_lines)
+
+
+def _with_columns(
+    mapping: FileMapping, table: Table, *, definitions: Definitions
+) -> tuple[FileMapping, tuple[Finding, ...]]:
+    """Where columns name periods: those of this file. A header that cannot be read is reported by the reading."""
+    header = table.header() if mapping.headings is not None else []
+    if mapping.headings is None or not header:
+        return mapping, ()
+    places = PeriodPlaces(
+        mapping.headings, header, frozenset(mapping.wanted), definitions.organisation.calendar
+    )
+    found = tuple(places.findings(table.file, line=table.header_line))
+    return mapping.with_columns(places.columns), found
 
 
 def _taken(

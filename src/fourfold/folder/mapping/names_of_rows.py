@@ -15,13 +15,17 @@ from fourfold.folder.mapping.row_findings import RowFindings, Said
 
 __all__ = ["NamesOfRows"]
 
+OF_WHOLE_ROWS = frozenset({"MEASURE_UNKNOWN", "UNIT_UNKNOWN", "SEGMENT_UNKNOWN", "CURRENCY_MISMATCH"})
+"""What is wrong with a row however many values it has."""
+
 
 @dataclass(slots=True)
 class NamesOfRows:
     """One reading of a chunk, resolved. `alive` marks rows still usable; every refusal takes some away.
 
     `closed` marks rows whose unit does not exist in their period, `early` those whose unit takes the measure only
-    later: that matters only if they say something.
+    later: that matters only if they say something. Where columns name the periods a row is read once for each of
+    them; `told` keeps which rows were reported for what concerns them whole, so that it is told once.
     """
 
     columns: ChunkColumns
@@ -29,6 +33,7 @@ class NamesOfRows:
     resolver: Resolver
     findings: RowFindings
     alive: Flags
+    told: dict[str, Flags] = field(default_factory=dict)
     measure: Places = field(init=False)
     unit: Places = field(init=False)
     version: Places = field(init=False)
@@ -49,9 +54,26 @@ class NamesOfRows:
         """Report the living rows that are wrong, and count them out; `say` gets a row's place in the chunk."""
         rows = np.flatnonzero(self.alive & wrong)
         if rows.size:
-            lines = self.columns.chunk.lines[rows]
-            self.findings.refuse(code, lines, say=lambda position: say(int(rows[position])))
+            fresh = self._untold(code, rows)
+            lines = self.columns.chunk.lines[fresh]
+            self.findings.refuse(code, lines, say=lambda at: self._placed(code, say(int(fresh[at]))))
             self.alive[rows] = False
+
+    def _untold(self, code: str, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        if not self.reading.period or code not in OF_WHOLE_ROWS:
+            return rows
+        told = self.told.setdefault(code, np.zeros(len(self.columns.chunk), dtype=np.bool_))
+        fresh = rows[~told[rows]]
+        told[fresh] = True
+        return fresh
+
+    def _placed(self, code: str, said: Said) -> Said:
+        """With the column, where a row has several values and the sentence names none."""
+        message, remedy = said
+        names = self.reading.columns.values()
+        if not self.reading.period or code in OF_WHOLE_ROWS or any(f'"{name}"' in message for name in names):
+            return said
+        return f"Column {self.reading.heading}: {message}", remedy
 
     def refuse_closed(self, there: Flags) -> None:
         """Refuse rows that say something about a unit which does not exist then."""
@@ -77,7 +99,11 @@ class NamesOfRows:
                 "Leave the row out, or let the unit take the measure from an earlier period on.",
             )
 
-        self.findings.warn("BEFORE_FIRST_PERIOD", self.columns.chunk.lines[rows], say=say)
+        self.findings.warn(
+            "BEFORE_FIRST_PERIOD",
+            self.columns.chunk.lines[rows],
+            say=lambda at: self._placed("BEFORE_FIRST_PERIOD", say(at)),
+        )
 
     def refuse_other_marks(self, marks: NDArray[np.uint8], *, role: str, column: str) -> None:
         """Refuse numbers that stand beside a mark of another unit of measure than their measure's."""
@@ -120,7 +146,7 @@ class NamesOfRows:
         )
 
     def _resolve_period(self) -> None:
-        codes, distinct = self.columns.periods()
+        codes, distinct = self.columns.periods(self.reading.period)
         pairs, place = self._distinct_pairs(self.measure, codes)
         dated = [self.resolver.dated(measure, distinct[code]) for measure, code in pairs]
         self.version = _spread([each.version for each in dated], place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,18 +11,19 @@ from numpy.typing import NDArray
 
 from fourfold.folder.mapping.row_findings import RowFindings
 
-__all__ = ["first_of_each"]
+__all__ = ["Places", "first_of_each"]
 
 _KEY = ("measure", "series", "segment", "unit", "period", "recorded_at")
 _SAID = ("numerator", "denominator", "why")
 
 
 def first_of_each(
-    columns: Mapping[str, NDArray[Any]], *, findings: RowFindings
+    columns: Mapping[str, NDArray[Any]], *, findings: RowFindings, headings: Sequence[str] = ()
 ) -> tuple[NDArray[np.bool_], int]:
     """Which rows to keep, and how many say again what an earlier one said.
 
-    A row with a `recorded_at` of its own is another state of knowledge, not a repetition.
+    A row with a `recorded_at` of its own is another state of knowledge, not a repetition. `headings` names the columns
+    of each reading, where several columns of a row may speak of one period.
     """
     size = columns["line"].size
     kept = np.ones(size, dtype=np.bool_)
@@ -38,8 +40,25 @@ def first_of_each(
         left, right = columns[name][row], columns[name][first]
         differs |= ~((left == right) | (_is_nan(left) & _is_nan(right)))
     kept[row] = False
-    _refuse(columns["line"], row[differs], first=first[differs], findings=findings)
+    places = Places(columns["line"], columns.get("reading"), headings)
+    _refuse(places, row[differs], first=first[differs], findings=findings)
     return kept, int((~differs).sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the values of a file stand: their lines, and which of the named columns, where columns name periods."""
+
+    lines: NDArray[np.int32]
+    readings: NDArray[np.int16] | None
+    headings: Sequence[str]
+
+    def said(self, row: int, first: int) -> str:
+        """How a sentence about a row begins that an earlier one contradicts."""
+        if self.readings is None:
+            return f"Line {self.lines[first]} gives another"
+        here, there = (self.headings[self.readings[each]] for each in (row, first))
+        return f"Column {here}: line {self.lines[first]}, column {there}, gives another"
 
 
 def _equal_to_previous(
@@ -57,15 +76,15 @@ def _is_nan(values: NDArray[Any]) -> NDArray[np.bool_]:
 
 
 def _refuse(
-    lines: NDArray[np.int32], row: NDArray[np.int64], *, first: NDArray[np.int64], findings: RowFindings
+    places: Places, row: NDArray[np.int64], *, first: NDArray[np.int64], findings: RowFindings
 ) -> None:
     order = np.argsort(row, kind="stable")
     row, first = row[order], first[order]
     findings.refuse(
         "ROW_DUPLICATE",
-        lines[row],
+        places.lines[row],
         say=lambda position: (
-            f"Line {lines[first[position]]} gives another value for the same measure, unit, segment and period.",
+            f"{places.said(row[position], first[position])} value for the same measure, unit, segment and period.",
             "Keep one of the two, or state when each became known under `recorded_at`.",
         ),
     )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from fourfold.engine.calendar import Period
 from fourfold.engine.definitions import Target, TargetPoint
 from fourfold.folder.mapping.file_mapping import FileMapping
+from fourfold.folder.mapping.repetition import Places
 from fourfold.folder.mapping.resolving import Resolver
 from fourfold.folder.mapping.row_findings import RowFindings
 
@@ -29,7 +30,9 @@ def targets_of_rows(
     order = np.lexsort(
         (columns["line"], *(columns[name] for name in ("period", "segment", "unit", "measure")))
     )
+    places = Places(columns["line"][order], _ordered(columns, order), mapping.column_names)
     points: dict[tuple[int, int, int, int], tuple[float, int]] = {}
+    first_at: dict[tuple[int, int, int, int], int] = {}
     grouped: dict[tuple[int, int, int], list[TargetPoint]] = {}
     version_of: dict[tuple[int, int, int], int] = {}
     twice: list[tuple[int, int]] = []
@@ -40,16 +43,17 @@ def targets_of_rows(
         ),
         strict=True,
     )
-    for measure, unit, segment, period, value, line, version in listed:
-        known = points.setdefault((measure, unit, segment, period), (value, line))
-        if known != (value, line):
+    for at, (measure, unit, segment, period, value, line, version) in enumerate(listed):
+        name = (measure, unit, segment, period)
+        known = points.setdefault(name, (value, line))
+        if first_at.setdefault(name, at) != at:
             if known[0] != value:
-                twice.append((line, known[1]))
+                twice.append((at, first_at[name]))
             continue
         frequency = resolver.versions[version].frequency
         grouped.setdefault((measure, unit, segment), []).append(TargetPoint(Period(frequency, period), value))
         version_of[measure, unit, segment] = version
-    _refuse(sorted(twice), findings)
+    _refuse(sorted(twice, key=lambda each: (places.lines[each[0]], each)), places, findings=findings)
     targets = tuple(
         _target(key, tuple(found), mapping=mapping, resolver=resolver, version=version_of[key])
         for key, found in grouped.items()
@@ -88,12 +92,16 @@ def _target(
     )
 
 
-def _refuse(twice: list[tuple[int, int]], findings: RowFindings) -> None:
+def _ordered(columns: Mapping[str, NDArray[Any]], order: NDArray[np.int64]) -> NDArray[np.int16] | None:
+    return columns["reading"][order] if "reading" in columns else None
+
+
+def _refuse(twice: list[tuple[int, int]], places: Places, *, findings: RowFindings) -> None:
     findings.refuse(
         "ROW_DUPLICATE",
-        np.array([line for line, _ in twice], dtype=np.int32),
+        np.array([places.lines[row] for row, _ in twice], dtype=np.int32),
         say=lambda position: (
-            f"Line {twice[position][1]} gives another target for the same measure, unit, segment and period.",
+            f"{places.said(*twice[position])} target for the same measure, unit, segment and period.",
             "Keep one of the two.",
         ),
     )

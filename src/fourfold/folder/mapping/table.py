@@ -69,10 +69,10 @@ class Table:
             return []
 
     def _header(self, reader: Reader) -> list[str] | None:
-        """What stands on the header's line; the lines above it are a title or nothing."""
+        """What stands on the header's line, without the spaces around; the lines above it are a title or nothing."""
         for row in reader:
             if reader.line_num >= self.header_line:
-                return row
+                return [name.strip() for name in row]
         return None
 
     def _open(self) -> TextIO:
@@ -140,7 +140,7 @@ class Table:
                 self._refuse_width(waiting, width=width, code="ROW_RAGGED")
                 waiting = None
             columns: list[Sequence[str]] = list(zip(*rows, strict=True)) or [()] * width
-            yield Chunk(lines, {name: columns[header.index(name)] for name in wanted})
+            yield Chunk(lines, {name: columns[header.index(name.strip())] for name in wanted})
         if waiting is not None:
             code = "FILE_TRUNCATED" if waiting[1] < width else "ROW_RAGGED"
             self._refuse_width(waiting, width=width, code=code)
@@ -155,8 +155,8 @@ class Table:
             )
             return False
         for name in dict.fromkeys(wanted):
-            if header.count(name) != 1:
-                twice = name in header
+            if header.count(name.strip()) != 1:
+                twice = name.strip() in header
                 self._refuse(
                     "KEY_DUPLICATE" if twice else "COLUMN_MISSING",
                     self.header_line,
@@ -165,7 +165,7 @@ class Table:
                     if twice
                     else did_you_mean(name, header, otherwise=f"Its columns are: {', '.join(header)}."),
                 )
-        return all(header.count(name) == 1 for name in wanted)
+        return all(header.count(name.strip()) == 1 for name in wanted)
 
     def _refuse_ragged(
         self,

@@ -114,6 +114,30 @@ _WIDE: Schema = {
     "description": "What each value column holds: a list, or `column: {measure, role}`.",
 }
 
+_PERIODS = fields(
+    (),
+    role={
+        **one_of(NUMBER_ROLES),
+        "description": "What a column holds that only names a period: `value`, if nothing.",
+    },
+    order={
+        **one_of(("day-first", "month-first")),
+        "description": "How headings such as 01/02/2026 are written.",
+    },
+    year={
+        "type": "integer",
+        "minimum": 1900,
+        "maximum": 2199,
+        "description": "Of headings such as Jan, that name a month or a quarter without its year.",
+    },
+    leave_out=listed(_COLUMN),
+    columns={
+        "type": "object",
+        "additionalProperties": fields(("period",), period=_TEXT_VALUE, role=one_of(NUMBER_ROLES)),
+        "description": "What the heading of a column does not say by itself: `column: {period, role}`.",
+    },
+)
+
 MAPPING: Schema = top(
     "mapping",
     "data/<key>.mapping.yaml of a strategy folder",
@@ -123,7 +147,7 @@ MAPPING: Schema = top(
             key=KEY,
             file={**TEXT, "description": "The CSV file, relative to the folder or to what `from` names."},
             from_={**one_of(("folder", "data")), "description": "`data`: relative to `--data DIR`."},
-            layout=one_of(("long", "wide")),
+            layout=one_of(("long", "wide", "periods")),
             format=_FORMAT,
             missing={**listed({"type": "string"}), "description": "Texts that mean: no value."},
             columns=_COLUMNS,
@@ -134,6 +158,7 @@ MAPPING: Schema = top(
             ),
             lookup={**_LOOKUP, "type": ["object", "array"], "items": _LOOKUP},
             wide=_WIDE,
+            periods={**_PERIODS, "description": "Of `layout: periods`: how the columns name periods."},
             scale=fields((), **{key: {"type": "number"} for key in NUMBER_ROLES}),
             zero_is_missing={**_ALL_OR_KEYS, "description": "Measures whose zero values mean: no value."},
             zero_target_is_missing={

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection
 
 from fourfold.engine.quantities import UnknownUnitOfMeasure, unit_of_measure
+from fourfold.folder.mapping.part_words import PART_WORDS
 
 __all__ = [
     "ROLE_WORDS",
@@ -30,11 +31,7 @@ ROLE_WORDS = {
     ),
     "measure": ("measure", "indicator", "metric", "kpi", "measure name", "kennzahl", "series", "variable"),
     "period": ("period", "month", "date", "quarter", "week", "day", "monat", "datum", "quartal", "reporting period"),
-    "value": ("value", "actual", "result", "amount", "ist", "wert", "reading"),
-    "target": ("target", "plan", "budget", "goal", "soll", "ziel", "planned", "aim"),
-    "numerator": ("numerator", "zähler"),
-    "denominator": ("denominator", "nenner", "base"),
-    "n": ("n", "count", "responses", "answers", "sample", "sample size", "respondents"),
+    **PART_WORDS,
     "segment": ("segment", "category", "product", "channel", "gruppe", "kategorie", "breakdown"),
     "currency": ("currency", "währung"),
     "recorded_at": ("recorded at", "known since"),

@@ -31,6 +31,7 @@ NOT_OURS = {
     ".mypy_cache",
     ".pytest_cache",
     ".ruff_cache",
+    ".tmp",
     ".venv",
     "__pycache__",
     "build",

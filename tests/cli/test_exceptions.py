@@ -74,7 +74,7 @@ def test_a_table_lists_the_remainder_and_what_chance_would_give(shell: Shell, fi
     answer = shell("exceptions", file, *ASKED, "--polarity", "maximise", "--shown", "1")
 
     assert answer.code == 0
-    assert "◆ worse ↓" in answer.out
+    assert "× worse ↓" in answer.out
     assert "3 more: " in answer.out
     assert "1 of 5 series with limits behaved normally; chance alone would give about 0.5" in answer.out
 

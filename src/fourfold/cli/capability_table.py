@@ -11,22 +11,15 @@ from fourfold.cli.capable import Capable
 from fourfold.engine.capability import NORMAL_ALPHA
 from fourfold.engine.quantities import Why
 
-__all__ = ["print_capabilities"]
+__all__ = ["asked_text", "index_text", "print_capabilities", "remarks_on"]
 
 Floats = NDArray[np.float64]
 
 
 def print_capabilities(capable: Capable) -> None:
     """One row a series: indices with their intervals, parts per million, what is doubtful."""
-    asked = capable.specification
-    limits = ", ".join(
-        f"{name} {number:g}"
-        for name, number in (("from", asked.lower), ("to", asked.upper), ("target", asked.target))
-        if isinstance(number, float | int)
-    )
-    table = Table(
-        title=f"{capable.table.columns.value} · {limits}", title_justify="left", box=None, pad_edge=False
-    )
+    title = f"{capable.table.columns.value} · {asked_text(capable)}"
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
     table.add_column("Series")
     for heading in ("Points", "Mean", "C_p", "C_pk (95 %)", "P_p", "P_pk (95 %)", "C_pm", "PPM"):
         table.add_column(heading, justify="right")
@@ -38,6 +31,16 @@ def print_capabilities(capable: Capable) -> None:
     console.print(table)
 
 
+def asked_text(capable: Capable) -> str:
+    """The specification in words."""
+    asked = capable.specification
+    return ", ".join(
+        f"{name} {number:g}"
+        for name, number in (("from", asked.lower), ("to", asked.upper), ("target", asked.target))
+        if isinstance(number, float | int)
+    )
+
+
 def _cells(capable: Capable, place: int) -> list[str]:
     found = capable.found
     return [
@@ -45,16 +48,17 @@ def _cells(capable: Capable, place: int) -> list[str]:
         str(int(found.points[place])),
         _number(found.mean[place], "{:,.6g}"),
         _number(found.cp[place]),
-        _with_interval(found.cpk, found.within.centred_interval, place),
+        index_text(found.cpk, found.within.centred_interval, place),
         _number(found.pp[place]),
-        _with_interval(found.ppk, found.overall.centred_interval, place),
+        index_text(found.ppk, found.overall.centred_interval, place),
         _number(found.cpm[place]),
         _number(found.parts_per_million[place], "{:,.0f}"),
-        ", ".join(_remarks(capable, place)),
+        ", ".join(remarks_on(capable, place)),
     ]
 
 
-def _remarks(capable: Capable, place: int) -> list[str]:
+def remarks_on(capable: Capable, place: int) -> list[str]:
+    """Why there are no indices, or what makes them doubtful."""
     found, fitted = capable.found, capable.fitted[place]
     why = Why(int(found.why[place]))
     remarks = [] if why is Why.PRESENT else [why.code.replace("_", " ")]
@@ -67,7 +71,8 @@ def _remarks(capable: Capable, place: int) -> list[str]:
     return remarks
 
 
-def _with_interval(index: Floats, interval: tuple[Floats, Floats], place: int) -> str:
+def index_text(index: Floats, interval: tuple[Floats, Floats], place: int) -> str:
+    """An index with its 95 % interval."""
     if not np.isfinite(index[place]):
         return "–"
     return f"{index[place]:.2f} ({interval[0][place]:.2f}–{interval[1][place]:.2f})"

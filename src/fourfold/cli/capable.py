@@ -28,12 +28,13 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Capable:
-    """All series with their indices; `fitted` where normality is rejected."""
+    """All series with their indices; `fitted` where normality is rejected, `judged` the values of the last segment."""
 
     table: SeriesTable
     specification: Specification
     found: Capability
     fitted: tuple[FittedCapability | None, ...]
+    judged: Floats
 
     def document(self) -> Mapping[str, object]:
         """Everything, as canonical JSON takes it; None where there is no number."""
@@ -82,9 +83,8 @@ def asked_of(
     basis = spc.Basis(segments=segments)
     found = capability(table.values, asked, basis=basis, rules=tuple(rules or ("mdc",)))
     last = table.values if segments is None else table.values[:, segments.number[0] == segments.count - 1]
-    return Capable(
-        table, asked, found, tuple(_fitted(found, place, last[place], asked) for place in range(len(last)))
-    )
+    fitted = tuple(_fitted(found, place, last[place], asked) for place in range(len(last)))
+    return Capable(table, asked, found, fitted, last)
 
 
 def _fitted(found: Capability, place: int, values: Floats, asked: Specification) -> FittedCapability | None:

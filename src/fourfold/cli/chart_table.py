@@ -17,11 +17,11 @@ __all__ = ["print_charts"]
 _SAID = {
     spc.Variation.NOT_COMPUTABLE: "–",
     spc.Variation.COMMON_CAUSE: "○ common cause",
-    spc.Variation.IMPROVEMENT: "▲ improvement",
-    spc.Variation.CONCERN: "◆ concern",
-    spc.Variation.NEUTRAL_HIGH: "■ special cause, high",
-    spc.Variation.NEUTRAL_LOW: "■ special cause, low",
-    spc.Variation.NEUTRAL: "■ special cause",
+    spc.Variation.IMPROVEMENT: "■ improvement",
+    spc.Variation.CONCERN: "× concern",
+    spc.Variation.NEUTRAL_HIGH: "◆ special cause, high",
+    spc.Variation.NEUTRAL_LOW: "◆ special cause, low",
+    spc.Variation.NEUTRAL: "◆ special cause",
 }
 _ARROWS = {1: "↑", -1: "↓", 0: ""}
 _PROMISED = {

@@ -10,18 +10,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fourfold.cli.even_periods import read_for_chart
+from fourfold.cli.one_picture import require_one
 from fourfold.cli.series import Columns, SeriesTable, segments_of
 from fourfold.engine import spc
 from fourfold.engine.canonical import canonical_json
 from fourfold.engine.quantities import Why
 
-__all__ = ["show_sums"]
+__all__ = ["series_of", "show_sums", "told_of"]
 
 
 def show_sums(
-    file: Path, columns: Columns, *, baseline: int | None, rebase: Sequence[str] | None, as_json: bool
+    file: Path,
+    columns: Columns,
+    *,
+    baseline: int | None,
+    rebase: Sequence[str] | None,
+    as_json: bool,
+    as_svg: bool,
 ) -> None:
-    """Print them, as a document or a line a series.
+    """Print them, as a document, a picture of the one series, or a line a series.
 
     Raises:
         FileRefused, ChartRefused.
@@ -32,8 +39,14 @@ def show_sums(
     if as_json:
         sys.stdout.buffer.write(canonical_json(_document(table, found)))
         return
+    if as_svg:
+        from fourfold.cli.cusum_picture import sums_svg
+
+        require_one(table)
+        sys.stdout.write(sums_svg(table, found, segments=basis.segments))
+        return
     for place in range(len(table.keys)):
-        sys.stdout.write(f"{table.name(place)}: {_told(_series(table, found, place))}\n")
+        sys.stdout.write(f"{table.name(place)}: {told_of(series_of(table, found, place))}\n")
 
 
 def _document(table: SeriesTable, found: spc.Cusum) -> Mapping[str, object]:
@@ -41,11 +54,12 @@ def _document(table: SeriesTable, found: spc.Cusum) -> Mapping[str, object]:
         "chart": "cusum",
         "decision": found.decision,
         "periods": list(table.periods),
-        "series": [_series(table, found, place) for place in range(len(table.keys))],
+        "series": [series_of(table, found, place) for place in range(len(table.keys))],
     }
 
 
-def _series(table: SeriesTable, found: spc.Cusum, place: int) -> Mapping[str, object]:
+def series_of(table: SeriesTable, found: spc.Cusum, place: int) -> Mapping[str, object]:
+    """One series in full, as canonical JSON takes it."""
     why = Why(int(found.why[place, -1]))
     return {
         "key": dict(zip(table.columns.by, table.keys[place], strict=True)),
@@ -57,7 +71,7 @@ def _series(table: SeriesTable, found: spc.Cusum, place: int) -> Mapping[str, ob
     }
 
 
-def _told(series: Mapping[str, object]) -> str:
+def told_of(series: Mapping[str, object]) -> str:
     """In words: how many points pass the decision, from which on."""
     if series["why"] is not None:
         return f"no limits: {str(series['why']).replace('_', ' ')}"

@@ -50,11 +50,15 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Excepted:
-    """Every series with its chart, the exceptions among them, and their order."""
+    """Every series with its chart, the exceptions among them, and their order.
+
+    `better` is +1 where high is better, −1 where low is, 0 where nobody says.
+    """
 
     table: SeriesTable
     terms: Terms
     chart: spc.ControlChart
+    better: NDArray[np.int8]
     target: Floats
     found: Exceptions
     ranking: Ranking
@@ -144,7 +148,8 @@ def except_series(
     names = [(table.name(place),) for place in range(count)]
     executive = None if tier is None else (tier == _EXECUTIVE).tolist()
     items = items_of(found, nodes=names, executive=executive)
-    return Excepted(table, terms, chart, target, found, ranked(items, links=links, cap=terms.shown))
+    ranking = ranked(items, links=links, cap=terms.shown)
+    return Excepted(table, terms, chart, better, target, found, ranking)
 
 
 def _chart(table: SeriesTable, values: Floats, terms: Terms) -> spc.ControlChart:

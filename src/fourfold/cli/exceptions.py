@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fourfold.cli.one_picture import refuse_both
 from fourfold.cli.paths import require_file
 from fourfold.cli.spc import (
     Better,
@@ -40,13 +41,14 @@ Baseline = Annotated[
 Latest = Annotated[int, typer.Option(min=1, help="Look at so many latest points.")]
 Shown = Annotated[int, typer.Option(min=1, help="Tell so many; the rest is listed.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Every exception as one JSON document.")]
+AsSvg = Annotated[bool, typer.Option("--svg", help="A chart of each exception as one picture.")]
 
 
 def find_exceptions(
     file: File, value: Value, by: By = None, period: Period = None, only: Only = None,
     polarity: PolarityOption = None, target: Target = None, about: About = None, links: Links = None,
     rules: Rules = None, baseline: Baseline = None, rebase: Rebase = None, cumulative: Cumulative = None,
-    latest: Latest = 7, shown: Shown = 10, as_json: AsJson = False,
+    latest: Latest = 7, shown: Shown = 10, as_json: AsJson = False, as_svg: AsSvg = False,
 ) -> None:  # fmt: skip
     """Find the few series that matter: latest signals, missed targets, late data, ranked and weighed against chance."""
     from fourfold.cli.even_periods import read_for_chart
@@ -55,6 +57,7 @@ def find_exceptions(
     from fourfold.cli.told_of_series import read_about, read_links
     from fourfold.engine.quantities import Polarity
 
+    refuse_both(as_json=as_json, as_svg=as_svg)
     for path in (file, about, links):
         if path is not None:
             require_file(path)
@@ -72,15 +75,19 @@ def find_exceptions(
     with refusals_told("exceptions"):
         table = read_for_chart(file, columns)
         found = except_series(table, terms, about=read_about(about, table), links=read_links(links, table))
-    _show(found, as_json=as_json)
+    _show(found, as_json=as_json, as_svg=as_svg)
 
 
-def _show(found: Excepted, *, as_json: bool) -> None:
+def _show(found: Excepted, *, as_json: bool, as_svg: bool) -> None:
     if as_json:
         from fourfold.engine.canonical import canonical_json
 
         sys.stdout.buffer.write(canonical_json(found.document()))
-        return
-    from fourfold.cli.exceptions_table import print_exceptions
+    elif as_svg:
+        from fourfold.cli.exceptions_picture import exceptions_svg
 
-    print_exceptions(found)
+        sys.stdout.write(exceptions_svg(found))
+    else:
+        from fourfold.cli.exceptions_table import print_exceptions
+
+        print_exceptions(found)

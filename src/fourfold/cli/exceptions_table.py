@@ -12,21 +12,21 @@ from fourfold.cli.excepted import Excepted
 from fourfold.engine import spc
 from fourfold.engine.exceptions import ExceptionItem, ExceptionKind, Line
 
-__all__ = ["print_exceptions"]
+__all__ = ["footer_of", "print_exceptions", "said_of", "title_of"]
 
 _ARROWS = {1: "↑", -1: "↓", 0: ""}
 _SAID = {
-    ExceptionKind.ADVERSE: "◆ worse",
-    ExceptionKind.FAVOURABLE: "▲ better",
-    ExceptionKind.CHANGED: "■ changed",
-    ExceptionKind.MISSES: "✕ will consistently miss",
+    ExceptionKind.ADVERSE: "× worse",
+    ExceptionKind.FAVOURABLE: "■ better",
+    ExceptionKind.CHANGED: "◆ changed",
+    ExceptionKind.MISSES: "will consistently miss",
     ExceptionKind.STALE: "… late",
 }
 
 
 def print_exceptions(excepted: Excepted) -> None:
     """One row an exception, what follows from it beneath, the remainder by name, and what chance would give."""
-    table = Table(title=_title(excepted), title_justify="left", box=None, pad_edge=False)
+    table = Table(title=title_of(excepted), title_justify="left", box=None, pad_edge=False)
     table.add_column("Series")
     table.add_column("What")
     for heading in ("Points", "Latest", "Lower", "Centre", "Upper", "Priority"):
@@ -37,11 +37,12 @@ def print_exceptions(excepted: Excepted) -> None:
     console = Console()
     console.width = max(console.width, 140)  # a pipe says 80, which breaks every name
     console.print(table)
-    for told in _footer(excepted):
+    for told in footer_of(excepted):
         console.print(told, markup=False)
 
 
-def _title(excepted: Excepted) -> str:
+def title_of(excepted: Excepted) -> str:
+    """What was looked at."""
     rules = ", ".join(excepted.terms.rules)
     return f"{excepted.table.columns.value} · exceptions on the latest {excepted.terms.latest} points · rules {rules}"
 
@@ -53,15 +54,22 @@ def _rows(excepted: Excepted, line: Line) -> Iterator[list[str]]:
         yield _cells(excepted, item, before="  ↳ ")
 
 
+def said_of(excepted: Excepted, item: ExceptionItem) -> str:
+    """Every kind of one exception, the most urgent first with its direction."""
+    moved = _ARROWS[int(excepted.found.moved[item.place, item.kind])]
+    return " · ".join(
+        f"{_SAID[kind]}{f' {moved}' if kind is item.kind and moved else ''}"
+        for kind in excepted.found.kinds_of(item.place)
+    )
+
+
 def _cells(excepted: Excepted, item: ExceptionItem, *, before: str = "", after: str = "") -> list[str]:
     chart, series = excepted.chart, item.series
     at = max(int(spc.last_points(chart.points[series : series + 1])[0]), 0)
     lines = (chart.points, chart.lower, chart.centre, chart.upper)
-    kinds = excepted.found.kinds_of(item.place)
-    moved = _ARROWS[int(excepted.found.moved[item.place, item.kind])]
     return [
         before + excepted.table.name(series) + after,
-        " · ".join(f"{_SAID[kind]}{f' {moved}' if kind is item.kind and moved else ''}" for kind in kinds),
+        said_of(excepted, item),
         str(int(excepted.found.periods[item.place, item.kind])),
         *[_number(float(chart.over_points(line)[series, at])) for line in lines],
         f"{item.priority:.2f}",
@@ -72,7 +80,8 @@ def _number(value: float) -> str:
     return "–" if not np.isfinite(value) else f"{value:,.6g}"
 
 
-def _footer(excepted: Excepted) -> Iterator[str]:
+def footer_of(excepted: Excepted) -> Iterator[str]:
+    """The remainder by name, what has too few points, and what chance would give."""
     found = excepted.found
     if excepted.ranking.rest:
         names = [excepted.table.name(line.item.series) for line in excepted.ranking.rest]

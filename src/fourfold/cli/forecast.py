@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fourfold.cli.exits import Exit, stop
+from fourfold.cli.one_picture import refuse_both, require_one
 from fourfold.cli.paths import require_file
 from fourfold.cli.spc import By, Only, Period, Value, pairs_of
 
@@ -73,9 +74,7 @@ def forecasts(
     from fourfold.engine.quantities import Polarity
 
     require_file(file)
-    if as_svg and as_json:
-        message, remedy = "--svg does not go with --json", "Leave one of them out."
-        stop(Exit.USAGE, problem="OPTIONS_CONFLICT", message=message, remedy=remedy)
+    refuse_both(as_json=as_json, as_svg=as_svg)
     columns = Columns(value, driver, tuple(by or ()), tuple(period or ()), pairs_of(only))
     asked = Asked(
         ahead=ahead,
@@ -126,18 +125,11 @@ def _show(found: Foretold, *, as_json: bool, as_svg: bool) -> None:
 
         sys.stdout.buffer.write(canonical_json(found.document()))
     elif as_svg:
-        _draw(found)
+        from fourfold.cli.forecast_picture import forecast_svg
+
+        require_one(found.table)
+        sys.stdout.write(forecast_svg(found))
     else:
         from fourfold.cli.forecast_table import print_forecasts
 
         print_forecasts(found)
-
-
-def _draw(found: Foretold) -> None:
-    from fourfold.cli.forecast_picture import forecast_svg
-
-    count = len(found.table.keys)
-    if count != 1:
-        message = f"a picture shows one series, and the file has {count}"
-        stop(Exit.USAGE, problem="SERIES_MANY", message=message, remedy="Choose one with --only COLUMN=TEXT.")
-    sys.stdout.write(forecast_svg(found))

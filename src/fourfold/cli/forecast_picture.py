@@ -25,7 +25,7 @@ _PAPER: Final = "#ffffff"
 def forecast_svg(found: Foretold) -> str:
     """The one series as an SVG of its own on white paper."""
     title = alt.TitleParams(
-        found.table.name(0), subtitle=_subtitle(found), anchor="start", color=palette(ChartTheme.LIGHT).ink
+        found.table.title(0), subtitle=_subtitle(found), anchor="start", color=palette(ChartTheme.LIGHT).ink
     )
     chart = fan_chart(_fan(found), theme=ChartTheme.LIGHT, width=_WIDTH, height=_HEIGHT)
     return drawn(compiled(chart.properties(background=_PAPER, title=title), theme=ChartTheme.LIGHT))

@@ -74,6 +74,10 @@ class SeriesTable:
         """What to call a series."""
         return " · ".join(self.keys[series]) or self.columns.value
 
+    def title(self, series: int) -> str:
+        """What a picture is called: the column, and what tells its rows from the file's others."""
+        return " · ".join((self.columns.value, *self.keys[series], *(self.columns.only or {}).values()))
+
 
 def read_series(path: Path, columns: Columns, *, members: bool = False) -> SeriesTable:
     """Read CSV, .xlsx or Parquet; `members`: several rows of one period belong together.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fourfold.cli.exits import Exit, stop
+from fourfold.cli.one_picture import refuse_both, require_one
 from fourfold.cli.paths import require_file
 
 if TYPE_CHECKING:
@@ -94,15 +95,13 @@ def control_charts(
     from fourfold.engine.spc import ChartKind
 
     require_file(file)
-    if as_svg and (as_json or chart is Chart.CUSUM):
-        message, remedy = "--svg goes neither with --json nor with a CUSUM", "Leave one of them out."
-        stop(Exit.USAGE, problem="OPTIONS_CONFLICT", message=message, remedy=remedy)
+    refuse_both(as_json=as_json, as_svg=as_svg)
     columns = Columns(value, size, tuple(by or ()), tuple(period or ()), pairs_of(only))
     if chart is Chart.CUSUM:
         from fourfold.cli.cusum_sums import show_sums
 
         with refusals_told("control-charts"):
-            show_sums(file, columns, baseline=baseline, rebase=rebase, as_json=as_json)
+            show_sums(file, columns, baseline=baseline, rebase=rebase, as_json=as_json, as_svg=as_svg)
         return
     asked = Asked(
         chart=ChartKind(chart.value),
@@ -124,7 +123,10 @@ def _show(charted: Charted, *, as_json: bool, as_svg: bool) -> None:
 
         sys.stdout.buffer.write(canonical_json(charted.document()))
     elif as_svg:
-        _draw(charted)
+        from fourfold.cli.chart_picture import chart_svg
+
+        require_one(charted.table)
+        sys.stdout.write(chart_svg(charted))
     else:
         from fourfold.cli.chart_table import print_charts
 
@@ -183,17 +185,3 @@ def pairs_of(only: list[str] | None) -> dict[str, str]:
             raise typer.BadParameter(f"--only is COLUMN=TEXT, not {each!r}")
         pairs[column] = text
     return pairs
-
-
-def _draw(charted: Charted) -> None:
-    from fourfold.cli.chart_picture import chart_svg
-
-    count = len(charted.table.keys)
-    if count != 1:
-        stop(
-            Exit.USAGE,
-            problem="SERIES_MANY",
-            message=f"a picture shows one series, and the file has {count}",
-            remedy="Choose one with --only COLUMN=TEXT.",
-        )
-    sys.stdout.write(chart_svg(charted))

@@ -6,11 +6,12 @@ import pytest
 from fourfold.engine.capability import Specification, capability
 from fourfold.governance.signals.actions.mark_special_cause import SpecialCause, mark_special_cause
 from fourfold.governance.signals.actions.set_specification import Asked, set_specification
-from fourfold.governance.signals.pages.histogram import bins_of, histogram_as_svg
+from fourfold.governance.signals.pages.histogram import histogram_as_svg
 from fourfold.governance.signals.pages.panel import NoSpecification, read_capability, read_panel
 from fourfold.governance.signals.queries.series import ChartPlace
 from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.platform.ui.charts import ChartTheme
+from fourfold.platform.ui.charts.histogram import bins_of
 from tests.governance.signals.conftest import AT, SHOP, shifted, stable
 
 pytestmark = pytest.mark.django_db
@@ -128,5 +129,5 @@ def test_the_histogram_holds_every_value_and_both_limits(bakery, scope):
     asked(scope, target=40000)
     drawing = histogram_as_svg(read(), theme=ChartTheme.LIGHT)
 
-    assert sum(count for _low, _high, count in bins_of(read())) == 45
+    assert sum(count for _low, _high, count in bins_of(read().values)) == 45
     assert all(words in drawing for words in ("lower 39,000", "best 40,000", "upper 41,000"))

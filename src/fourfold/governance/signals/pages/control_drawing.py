@@ -14,7 +14,7 @@ from fourfold.platform.ui.charts import ChartTheme, Palette, compiled, drawn, pa
 from fourfold.platform.ui.charts.axes import Chart, over, periods_across, values_up
 from fourfold.platform.ui.numbers import display_number
 
-__all__ = ["MARK_COLOURS", "chart_as_json", "chart_as_svg"]
+__all__ = ["MARK_COLOURS", "MARK_SHAPES", "MARK_SIZES", "chart_as_json", "chart_as_svg"]
 
 MARK_COLOURS: Final = {
     ChartTheme.LIGHT: {
@@ -33,13 +33,18 @@ MARK_COLOURS: Final = {
 """Of `styles/tokens.css`: grey, line-1, line-2 and line-4. Never those of a status: a signal is no status."""
 
 _CROSS = "M-1,-0.55L-0.55,-1L0,-0.45L0.55,-1L1,-0.55L0.45,0L1,0.55L0.55,1L0,0.45L-0.55,1L-1,0.55L-0.45,0Z"
-_SHAPES = {
+MARK_SHAPES: Final = {
     PointMark.COMMON: "circle",
     PointMark.IMPROVEMENT: "square",
     PointMark.CONCERN: _CROSS,
     PointMark.NEUTRAL: "diamond",
 }
-_SIZES = {PointMark.COMMON: 34, PointMark.IMPROVEMENT: 70, PointMark.CONCERN: 105, PointMark.NEUTRAL: 80}
+MARK_SIZES: Final = {
+    PointMark.COMMON: 34,
+    PointMark.IMPROVEMENT: 70,
+    PointMark.CONCERN: 105,
+    PointMark.NEUTRAL: 80,
+}
 
 _PADDING = 0.1  # of the span, so that no line runs along an edge
 _REACH = 0.75  # a target joins the axis where it widens the span by no more than this share
@@ -195,9 +200,9 @@ class _Sheet:
             {
                 "place": place,
                 "at": point.value,
-                "shape": _SHAPES[point.mark],
+                "shape": MARK_SHAPES[point.mark],
                 "colour": self.inks[point.mark],
-                "weight": _SIZES[point.mark],
+                "weight": MARK_SIZES[point.mark],
             }
             for place, point in enumerate(self.view.points)
             if point.value is not None

@@ -110,7 +110,7 @@ class _Sheet:
     def median(self) -> Chart:
         """The middle of what is expected, from the last value on."""
         return (
-            over(list(self._middle_rows()))
+            over(self._middle_rows(), name="median")
             .mark_line(stroke=self.colours.accent, strokeDash=[6, 3], strokeWidth=2)
             .encode(x=self._across(), y=self._up("at"))
         )
@@ -139,7 +139,7 @@ class _Sheet:
             if point.value is not None
         ]
         return (
-            over(rows)
+            over(rows, name="values")
             .mark_point(
                 filled=True,
                 opacity=1,

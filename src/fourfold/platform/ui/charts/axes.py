@@ -14,12 +14,13 @@ Chart = Any
 """Altair's own types do not survive their methods."""
 
 
-def over(rows: Iterable[Row]) -> Chart:
-    """A chart of these rows.
+def over(rows: Iterable[Row], *, name: str | None = None) -> Chart:
+    """A chart of these rows; `name` is the class that its marks carry in a drawing.
 
     Inline data under a name made from its place would change between runs; without a name it cannot.
     """
-    return alt.Chart(alt.InlineData(values=list(rows)))
+    data = alt.InlineData(values=list(rows))
+    return alt.Chart(data) if name is None else alt.Chart(data, name=name)
 
 
 def periods_across(names: Sequence[str], *, field: str) -> alt.X:

@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pypdf
 import pytest
@@ -19,7 +20,7 @@ from fourfold.data.entry.actions.close_period import Step, close_period
 from fourfold.data.entry.models import EntryDraft, ObservationNote, Restatement
 from fourfold.data.imports.models import ImportRun, Upload
 from fourfold.engine.calendar import Frequency, Period
-from fourfold.engine.definitions import Target, TargetPoint
+from fourfold.engine.definitions import Milestone, Target, TargetPoint
 from fourfold.engine.quantities import Status
 from fourfold.governance.annotations.actions.annotate import NewAnnotation, annotate
 from fourfold.governance.annotations.actions.override_status import Verdict, override_status
@@ -173,7 +174,13 @@ def plant(value: float, *, times: int) -> None:
             )
     told = read_definitions()
     courses = (
-        replace(each, description=f"{CANARY} {times}") if each.key == f"course-{OTHER}" else each
+        replace(
+            each,
+            description=f"{CANARY} {times}",
+            milestones=(Milestone(f"{CANARY} {times}", date(2026, 3, 1)),),
+        )
+        if each.key == f"course-{OTHER}"
+        else each
         for each in told.initiatives
     )
     aims = (

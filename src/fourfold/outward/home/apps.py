@@ -1,6 +1,7 @@
 """The room `home`."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 from fourfold.platform.accounts.permissions import Act
@@ -13,8 +14,9 @@ class HomeConfig(AppConfig):
     label = "home"
 
     def ready(self) -> None:
-        """List the page where everybody starts, and put the search at the head of every page."""
+        """List the page where everybody starts, and put the search, with what it needs, at the head of every page."""
         from fourfold.outward.home.pages.search_box import search_box
+        from fourfold.outward.home.queries.folding import give_folding
 
         start = NavigationEntry(
             _("Start"), "home", "home:start", 5, acts={Act.LOAD_FOLDER}, is_quick=True, stage=Stage.BEGINNING
@@ -22,3 +24,4 @@ class HomeConfig(AppConfig):
         register(start)
         register(NavigationEntry(_("Home"), "home", "home:home", 5, is_quick=True))
         slot(SHELL_HEADER).register("search", search_box)
+        connection_created.connect(give_folding, dispatch_uid="fourfold.folding")

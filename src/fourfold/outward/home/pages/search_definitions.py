@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import numpy as np
 from django.urls import reverse
+from django.utils.formats import date_format
 from numpy.typing import NDArray
 
 from fourfold.engine.book import Book
@@ -72,12 +73,13 @@ class Sight:
 
 
 def found_in_definitions(asked: Asked, sight: Sight) -> Iterator[Found]:
-    """Objectives, perspectives, themes, measures, initiatives and units that answer, in listed order."""
+    """What is defined and answers, each kind in listed order."""
     yield from _objectives(asked, sight)
     yield from _perspectives(asked, sight)
     yield from _themes(asked, sight)
     yield from _measures(asked, sight)
     yield from _initiatives(asked, sight)
+    yield from _milestones(asked, sight)
     yield from _units(asked, sight)
 
 
@@ -134,6 +136,18 @@ def _initiatives(asked: Asked, sight: Sight) -> Iterator[Found]:
                 sight.where(unit),
                 excerpt,
             )
+
+
+def _milestones(asked: Asked, sight: Sight) -> Iterator[Found]:
+    """Each leads to where its initiative stands."""
+    for initiative in sight.book.definitions.initiatives:
+        unit = _place_of(sight, initiative.objectives) if initiative.milestones else None
+        for each in initiative.milestones if unit is not None else ():
+            rank = asked.rank(each.name)
+            if rank is not None:
+                address = sight.address("scorecard:initiatives", unit=unit or "")
+                where = f"{initiative.name} · {date_format(each.due)}"
+                yield Found(FoundKind.MILESTONE, rank, each.name, asked.marked(each.name), address, where)
 
 
 def _perspectives(asked: Asked, sight: Sight) -> Iterator[Found]:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-__all__ = ["Asked", "Piece", "Rank", "folded"]
+from fourfold.outward.home.queries.folding import folded
+
+__all__ = ["Asked", "Piece", "Rank"]
 
 SHORTEST, LONGEST = 2, 100
 """Letters of a question: one alone finds everything; nobody remembers more than a hundred."""
 
 EXCERPT = 140
 """Letters of a text that are shown around what was found: two lines of a phone."""
-
-# Letters that Unicode does not take apart into a plain one and a mark.
-_PLAIN = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"}
-)
 
 
 class Rank(IntEnum):
@@ -36,18 +32,6 @@ class Piece:
 
     text: str
     is_found: bool = False
-
-
-def folded(text: str) -> str:
-    """The text as it is compared.
-
-    >>> folded("Straße, Łódź, CRÈME")
-    'strasse, lodz, creme'
-    """
-    if text.isascii():
-        return text.casefold()
-    apart = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(each for each in apart if not unicodedata.combining(each)).translate(_PLAIN)
 
 
 @dataclass(frozen=True, slots=True)

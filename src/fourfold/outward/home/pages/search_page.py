@@ -20,12 +20,15 @@ class FoundKind(StrEnum):
     THEME = "theme"
     MEASURE = "measure"
     INITIATIVE = "initiative"
+    MILESTONE = "milestone"
     UNIT = "unit"
     PERSON = "person"
     ANALYSIS = "analysis"
     ANNOTATION = "annotation"
     NOTE = "note"
     OVERRIDE = "override"
+    DECISION = "decision"
+    RESTATEMENT = "restatement"
     TERM = "term"
 
     @property
@@ -44,19 +47,31 @@ class FoundKind(StrEnum):
         return _ICONS[self]
 
 
-_WRITTEN = frozenset({FoundKind.ANALYSIS, FoundKind.ANNOTATION, FoundKind.NOTE, FoundKind.OVERRIDE})
+_WRITTEN = frozenset(
+    {
+        FoundKind.ANALYSIS,
+        FoundKind.ANNOTATION,
+        FoundKind.NOTE,
+        FoundKind.OVERRIDE,
+        FoundKind.DECISION,
+        FoundKind.RESTATEMENT,
+    }
+)
 _HEADINGS = {
     FoundKind.OBJECTIVE: _("Objectives"),
     FoundKind.PERSPECTIVE: _("Perspectives"),
     FoundKind.THEME: _("Themes"),
     FoundKind.MEASURE: _("Measures"),
     FoundKind.INITIATIVE: _("Initiatives"),
+    FoundKind.MILESTONE: _("Milestones"),
     FoundKind.UNIT: _("Units"),
     FoundKind.PERSON: _("People"),
     FoundKind.ANALYSIS: _("Analyses"),
     FoundKind.ANNOTATION: _("Annotations"),
     FoundKind.NOTE: _("Notes on values"),
     FoundKind.OVERRIDE: _("Overridden statuses"),
+    FoundKind.DECISION: _("Decisions on limits"),
+    FoundKind.RESTATEMENT: _("Restatements"),
     FoundKind.TERM: _("Glossary"),
 }
 _ICONS = {
@@ -65,12 +80,15 @@ _ICONS = {
     FoundKind.THEME: "map",
     FoundKind.MEASURE: "measure",
     FoundKind.INITIATIVE: "flag",
+    FoundKind.MILESTONE: "flag",
     FoundKind.UNIT: "unit",
     FoundKind.PERSON: "person",
     FoundKind.ANALYSIS: "analysis",
     FoundKind.ANNOTATION: "talk",
     FoundKind.NOTE: "enter",
     FoundKind.OVERRIDE: "judge",
+    FoundKind.DECISION: "measure",
+    FoundKind.RESTATEMENT: "history",
     FoundKind.TERM: "journal",
 }
 

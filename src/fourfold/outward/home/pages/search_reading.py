@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.urls import reverse
@@ -10,13 +11,12 @@ from django.urls import reverse
 from fourfold.engine.book import Book
 from fourfold.engine.calendar import GrainPeriod, PeriodUnknown
 from fourfold.engine.evaluate import last_complete
-from fourfold.governance.annotations.models import Subject
-from fourfold.governance.annotations.pages.addresses import back_to
 from fourfold.outward.home.pages.search_definitions import Sight, found_in_definitions
 from fourfold.outward.home.pages.search_matching import Asked, Rank
-from fourfold.outward.home.pages.search_notes import notes_found
 from fourfold.outward.home.pages.search_page import Found, FoundGroup, FoundKind, SearchPage, SearchWish
-from fourfold.outward.home.queries.searching import Colleague, Saying, known_colleagues, texts_in_sight
+from fourfold.outward.home.pages.search_written import Written, known_subjects
+from fourfold.outward.home.queries.colleagues import Colleague, known_colleagues
+from fourfold.outward.home.queries.searching import TextWish, texts_in_sight
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.periods.models import NotFounded
 from fourfold.platform.ui.glossary import TERMS
@@ -32,6 +32,14 @@ MOST_OF_ONE_KIND = 200
 """Lines where only one kind is asked for: more are narrowed by another word sooner than by scrolling."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was found; of what people wrote only as much as is listed, so `totals` says how much there is."""
+
+    found: tuple[Found, ...] = ()
+    totals: Mapping[FoundKind, int] = field(default_factory=dict)
+
+
 def read_search(scope: Scope, wish: SearchWish, *, at: datetime) -> SearchPage:
     """Find definitions, units, people, what people wrote about a period or a value, and words of the glossary.
 
@@ -41,27 +49,29 @@ def read_search(scope: Scope, wish: SearchWish, *, at: datetime) -> SearchPage:
     kind = next((each for each in FoundKind if each.value == wish.kind), None)
     if not asked.is_long_enough:
         return SearchPage(asked, wish, kind=kind)
-    found = [*_found_here(asked, scope, wish, at=at), *_terms(asked)]
-    return SearchPage(asked, wish, _grouped(found, kind), kind)
+    here = _found_here(asked, scope, wish, at=at)
+    answers = Answers((*here.found, *_terms(asked)), here.totals)
+    return SearchPage(asked, wish, _grouped(answers, kind), kind)
 
 
-def _found_here(asked: Asked, scope: Scope, wish: SearchWish, *, at: datetime) -> list[Found]:
+def _found_here(asked: Asked, scope: Scope, wish: SearchWish, *, at: datetime) -> Answers:
     if not (scope.sees_everything or scope.unit_keys):
-        return []
+        return Answers()
     try:
         with known(at) as cube:
             sight = _sight(cube, scope, wish)
     except NotFounded:
-        return []
-    texts = texts_in_sight(scope)
-    return [
-        *found_in_definitions(asked, sight),
-        *_people(asked, known_colleagues(scope, above=sight.above)),
-        *_sayings(asked, sight, texts.analyses, kind=FoundKind.ANALYSIS),
-        *_sayings(asked, sight, texts.remarks, kind=FoundKind.ANNOTATION),
-        *_sayings(asked, sight, texts.overrides, kind=FoundKind.OVERRIDE),
-        *notes_found(asked, sight=sight, notes=texts.notes),
-    ]
+        return Answers()
+    most = MOST_OF_ONE_KIND if wish.kind else MOST_OF_A_KIND
+    texts = texts_in_sight(scope, TextWish(asked.words, known_subjects(sight), most))
+    return Answers(
+        (
+            *found_in_definitions(asked, sight),
+            *_people(asked, known_colleagues(scope, above=sight.above)),
+            *(written := Written(asked, sight, texts)).found(),
+        ),
+        written.totals,
+    )
 
 
 def _sight(cube: KnownCube, scope: Scope, wish: SearchWish) -> Sight:
@@ -95,26 +105,6 @@ def _people(asked: Asked, people: Iterable[Colleague]) -> Iterator[Found]:
             yield Found(FoundKind.PERSON, rank, each.name, asked.marked(each.name), address, roles)
 
 
-def _sayings(asked: Asked, sight: Sight, said: Iterable[Saying], *, kind: FoundKind) -> Iterator[Found]:
-    names = _subjects(sight.book)
-    for each in said:
-        name = names.get((each.anchor.subject, each.anchor.key))
-        rank = asked.rank("", each.text) if name else None
-        if name and rank is not None:
-            where = f"{each.author} · {sight.names.get(each.anchor.unit, each.anchor.unit)} · {each.anchor.period}"
-            address = back_to(each.anchor)
-            yield Found(kind, rank, name, asked.marked(name), address, where, asked.excerpt(each.text))
-
-
-def _subjects(book: Book) -> dict[tuple[Subject, str], str]:
-    definitions = book.definitions
-    return {
-        **{(Subject.OBJECTIVE, each.key): each.name for each in definitions.objectives},
-        **{(Subject.MEASURE, each.key): each.name for each in definitions.measures},
-        **{(Subject.INITIATIVE, each.key): each.name for each in definitions.initiatives},
-    }
-
-
 def _terms(asked: Asked) -> Iterator[Found]:
     for term in TERMS:
         name, definition = str(term.name), str(term.definition)
@@ -126,15 +116,15 @@ def _terms(asked: Asked) -> Iterator[Found]:
             )
 
 
-def _grouped(found: Sequence[Found], kind: FoundKind | None) -> tuple[FoundGroup, ...]:
+def _grouped(answers: Answers, kind: FoundKind | None) -> tuple[FoundGroup, ...]:
     """By kind, the best first; what people wrote stays newest first among its equals."""
     wanted = (kind,) if kind else tuple(FoundKind)
     most = MOST_OF_ONE_KIND if kind else MOST_OF_A_KIND
     groups = []
     for each in wanted:
-        ranked = sorted((one for one in found if one.kind is each), key=_best_first)
+        ranked = sorted((one for one in answers.found if one.kind is each), key=_best_first)
         if ranked:
-            groups.append(FoundGroup(each, tuple(ranked[:most]), len(ranked)))
+            groups.append(FoundGroup(each, tuple(ranked[:most]), answers.totals.get(each, len(ranked))))
     return tuple(groups)
 
 

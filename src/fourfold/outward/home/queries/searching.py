@@ -1,25 +1,47 @@
-"""What people wrote, and who they are, as far as one's units reach."""
+"""What people wrote that has the words somebody looks for, as far as one's units reach.
+
+The database compares, so every text in scope is looked through and only what answers is read: the newest of each sort,
+and how many there are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 
-from fourfold.data.entry.models import ObservationNote
+from fourfold.data.entry.models import ObservationNote, Restatement, RestatementClass, RestatementState
 from fourfold.governance.annotations.models import Analysis, Remark, StatusOverride, Subject
+from fourfold.governance.annotations.models.anchored import Anchored
 from fourfold.governance.annotations.queries.anchors import Anchor
-from fourfold.platform.accounts.models import Membership
-from fourfold.platform.accounts.permissions import Act
-from fourfold.platform.accounts.roles import ROLE_NAMES, Role
+from fourfold.governance.signals.models import DecisionKind, LimitDecision
+from fourfold.outward.home.queries.folding import having_words
 from fourfold.platform.accounts.scope import Scope
 
-__all__ = ["Colleague", "Saying", "Texts", "ValueNote", "known_colleagues", "texts_in_sight"]
+__all__ = [
+    "DecisionOnLimits",
+    "ProposedRestatement",
+    "Saying",
+    "Sort",
+    "TextWish",
+    "Texts",
+    "ValueNote",
+    "texts_in_sight",
+]
 
-MOST_TEXTS = 4000
-"""Texts of each sort that one search reads, the newest first: letters are compared without accents, which no index of
-the database does, and four thousand take a few hundredths of a second."""
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class TextWish:
+    """Words to be found, folded; the keys of things that still exist, for what is said about others has no page; how
+    many of each sort are wanted."""
+
+    words: tuple[str, ...]
+    known: Mapping[Subject, Collection[str]]
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,55 +66,114 @@ class ValueNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
-    """What people wrote, each sort the newest first."""
+class DecisionOnLimits:
+    """Why limits begin anew, a point is special, or a specification holds. `first` is a period's key."""
 
-    analyses: tuple[Saying, ...]
-    remarks: tuple[Saying, ...]
-    overrides: tuple[Saying, ...]
-    notes: tuple[ValueNote, ...]
+    kind: DecisionKind
+    measure: str
+    unit: str
+    first: str
+    author: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Colleague:
-    """Somebody with a role where one may look, or above it; only those roles are named. `is_managed`: one may open
-    their page."""
+class ProposedRestatement:
+    """Why final values should read otherwise, and what became of it."""
 
-    key: str
-    name: str
-    roles: tuple[str, ...] = ()
-    is_managed: bool = False
+    number: int
+    restatement_class: RestatementClass
+    state: RestatementState
+    unit: str
+    author: str
+    text: str
 
 
-def texts_in_sight(scope: Scope) -> Texts:
-    """Analyses and remarks, each in its latest wording, reasons of overrides, notes on values. Four queries."""
-    analyses = (
-        Analysis.objects.visible_to(scope).select_related("unit", "author").order_by("-pk")[:MOST_TEXTS]
-    )
-    remarks = (
-        Remark.objects.visible_to(scope)
-        .select_related("annotation__unit", "author")
-        .order_by("-annotation_id", "-number", "-edition")[:MOST_TEXTS]
-    )
-    overrides = (
-        StatusOverride.objects.visible_to(scope).select_related("unit", "author").order_by("-pk")[:MOST_TEXTS]
-    )
-    notes = (
-        ObservationNote.objects.visible_to(scope)
-        .select_related("observation__unit", "observation__measure")
-        .order_by("-pk")[:MOST_TEXTS]
-    )
+@dataclass(frozen=True, slots=True)
+class Sort(Generic[T]):
+    """Those of one sort that answer, the newest first; `total` counts also those beyond what was wanted."""
+
+    rows: tuple[T, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What people wrote, by sort."""
+
+    analyses: Sort[Saying]
+    remarks: Sort[Saying]
+    overrides: Sort[Saying]
+    notes: Sort[ValueNote]
+    decisions: Sort[DecisionOnLimits]
+    restatements: Sort[ProposedRestatement]
+
+
+def texts_in_sight(scope: Scope, wish: TextWish) -> Texts:
+    """Analyses and remarks in their latest wording, and every reason and note. Six queries, each over its whole table
+    as far as the scope reaches."""
     return Texts(
-        tuple(_analyses(analyses)),
-        tuple(_remarks(remarks)),
-        tuple(map(_override, overrides)),
-        tuple(map(_note, notes)),
+        _sort(_analyses(scope, wish), wish, read=_analysis, columns=("happened", "why", "next")),
+        _sort(_remarks(scope, wish), wish, read=_remark, columns=("text",)),
+        _sort(_overrides(scope, wish), wish, read=_override, columns=("reason",)),
+        _sort(_notes(scope, wish), wish, read=_note, columns=("text",)),
+        _sort(_decisions(scope, wish), wish, read=_decision, columns=("reason",)),
+        _sort(_restatements(scope), wish, read=_restatement, columns=("reason",)),
     )
+
+
+def _sort(
+    rows: QuerySet[Any], wish: TextWish, *, read: Callable[[Any], T], columns: Sequence[str]
+) -> Sort[T]:
+    found = having_words(rows, wish.words, columns=columns).annotate(total=Window(Count("pk")))
+    wanted = tuple(found[: wish.most])
+    return Sort(tuple(map(read, wanted)), wanted[0].total if wanted else 0)
+
+
+def _of_known(wish: TextWish, *, through: str = "") -> Q:
+    """What is said about a thing that still exists."""
+    known = Q()
+    for subject, keys in wish.known.items():
+        known |= Q(**{f"{through}subject": subject, f"{through}key__in": list(keys)})
+    return known
+
+
+def _analyses(scope: Scope, wish: TextWish) -> QuerySet[Analysis]:
+    place = {field: OuterRef(field) for field in ("subject", "key", "unit", "period")}
+    later = Analysis.objects.visible_to(scope).filter(**place, edition__gt=OuterRef("edition"))
+    rows = Analysis.objects.visible_to(scope).filter(_of_known(wish), ~Exists(later))
+    return rows.select_related("unit", "author").order_by("-pk")
+
+
+def _analysis(row: Analysis) -> Saying:
+    texts = (row.happened, row.why, row.next)
+    return Saying(_anchor(row), row.author.name, "\n".join(text for text in texts if text))
+
+
+def _remarks(scope: Scope, wish: TextWish) -> QuerySet[Remark]:
+    place = {field: OuterRef(field) for field in ("annotation", "number")}
+    later = Remark.objects.visible_to(scope).filter(**place, edition__gt=OuterRef("edition"))
+    rows = Remark.objects.visible_to(scope).filter(_of_known(wish, through="annotation__"), ~Exists(later))
+    return rows.select_related("annotation__unit", "author").order_by("-annotation_id", "-number")
+
+
+def _remark(row: Remark) -> Saying:
+    return Saying(_anchor(row.annotation), row.author.name, row.text)
+
+
+def _overrides(scope: Scope, wish: TextWish) -> QuerySet[StatusOverride]:
+    rows = StatusOverride.objects.visible_to(scope).filter(_of_known(wish))
+    return rows.select_related("unit", "author").order_by("-pk")
 
 
 def _override(row: StatusOverride) -> Saying:
-    anchor = Anchor(Subject(row.subject), row.key, row.unit.key, row.period)
-    return Saying(anchor, row.author.name, row.reason)
+    return Saying(_anchor(row), row.author.name, row.reason)
+
+
+def _notes(scope: Scope, wish: TextWish) -> QuerySet[ObservationNote]:
+    measures = list(wish.known[Subject.MEASURE])
+    rows = ObservationNote.objects.visible_to(scope).filter(observation__measure__key__in=measures)
+    return rows.select_related("observation__unit", "observation__measure").order_by("-pk")
 
 
 def _note(row: ObservationNote) -> ValueNote:
@@ -107,42 +188,37 @@ def _note(row: ObservationNote) -> ValueNote:
     )
 
 
-def _analyses(rows: Collection[Analysis]) -> Iterator[Saying]:
-    told: set[Anchor] = set()
-    for row in rows:
-        anchor = Anchor(Subject(row.subject), row.key, row.unit.key, row.period)
-        if anchor not in told:  # the newest edition comes first
-            told.add(anchor)
-            texts = (row.happened, row.why, row.next)
-            yield Saying(anchor, row.author.name, "\n".join(text for text in texts if text))
+def _decisions(scope: Scope, wish: TextWish) -> QuerySet[LimitDecision]:
+    measures = list(wish.known[Subject.MEASURE])
+    rows = LimitDecision.objects.visible_to(scope).filter(measure__in=measures)
+    return rows.select_related("unit", "author").order_by("-pk")
 
 
-def _remarks(rows: Collection[Remark]) -> Iterator[Saying]:
-    told: set[tuple[int, int]] = set()
-    for row in rows:
-        if (row.annotation_id, row.number) not in told:
-            told.add((row.annotation_id, row.number))
-            about = row.annotation
-            anchor = Anchor(Subject(about.subject), about.key, about.unit.key, about.period)
-            yield Saying(anchor, row.author.name, row.text)
-
-
-def known_colleagues(scope: Scope, *, above: Collection[str]) -> tuple[Colleague, ...]:
-    """Everybody with a role at a unit in sight or above one, by name. One query.
-
-    The same people that one may mention there; nobody else is named, so that a search does not tell who works
-    elsewhere.
-    """
-    units = Q() if scope.sees_everything else Q(unit_id__in=scope.unit_ids) | Q(unit__key__in=list(above))
-    rows = (
-        Membership.objects.filter(units, person__is_active=True)
-        .select_related("person", "unit")
-        .order_by("person__name", "person__key", "ordinal", "pk")
+def _decision(row: LimitDecision) -> DecisionOnLimits:
+    return DecisionOnLimits(
+        kind=DecisionKind(row.kind),
+        measure=row.measure,
+        unit=row.unit.key,
+        first=row.first_period,
+        author=row.author.name,
+        text=row.reason,
     )
-    found: dict[str, Colleague] = {}
-    for row in rows:
-        known = found.get(row.person.key, Colleague(row.person.key, row.person.name))
-        role = f"{ROLE_NAMES[Role(row.role)]}, {row.unit.name}"
-        is_managed = known.is_managed or scope.may(Act.MANAGE_PEOPLE, unit=row.unit.key)
-        found[row.person.key] = Colleague(known.key, known.name, (*known.roles, role), is_managed)
-    return tuple(found.values())
+
+
+def _restatements(scope: Scope) -> QuerySet[Restatement]:
+    return Restatement.objects.visible_to(scope).select_related("unit", "proposer").order_by("-pk")
+
+
+def _restatement(row: Restatement) -> ProposedRestatement:
+    return ProposedRestatement(
+        number=row.pk,
+        restatement_class=RestatementClass(row.restatement_class),
+        state=RestatementState(row.state),
+        unit=row.unit.key,
+        author=row.proposer.name,
+        text=row.reason,
+    )
+
+
+def _anchor(row: Anchored) -> Anchor:
+    return Anchor(Subject(row.subject), row.key, row.unit.key, row.period)

@@ -9,7 +9,8 @@ Run from anywhere: `python examples/meridian/seed.py`. Stories planted here, to 
   the objective "Build a skilled workforce" (training hours and vacancies);
 - a restated value: Hamburg's revenue of June 2026, invoiced twice, corrected on 17 August;
 - a feed gone stale: the decision log, silent since June 2026;
-- an over-optimistic target: fleet utilisation, 82 % against a history of about 71 %.
+- an over-optimistic target: fleet utilisation, 82 % against a history of about 71 %;
+- a market that shrinks: shipments of everybody in DACH, since February 2026.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ SITES = (
     Site("lisbon", "iberia", 0.5),
 )
 REGIONS = ("benelux", "dach", "nordics", "iberia")
+PLANNED_SHARE = 0.18  # of all shipments sent in a region
 
 
 def month_key(index: int) -> str:
@@ -363,6 +365,25 @@ def write_slow_measures(rows: list[tuple[object, ...]]) -> None:
             )
 
 
+def planned_market(region: str, index: int) -> float:
+    """Everybody's shipments of a month in a region, as the plan saw them: 3 % more a year."""
+    size = sum(site.size for site in SITES if site.region == region and index >= site.opened)
+    return 9_200 * size * season(index, swing=0.07) * (1 + 0.03 * index / 12) / PLANNED_SHARE
+
+
+def write_market() -> None:
+    """Everybody's shipments by region, from the trade association; drawn apart, so that no other file changes."""
+    rng = np.random.default_rng(SEED + 1)
+    growth = {"benelux": 1.005, "dach": 1.0, "nordics": 1.012, "iberia": 0.998}
+    rows = []
+    for index in range(MONTHS):
+        for region in REGIONS:
+            fallen = 0.014 * max(index - 27, 0) if region == "dach" else 0.0
+            market = planned_market(region, index) * growth[region] * (1 - fallen) * float(rng.normal(1, 0.008))
+            rows.append((month_key(index), region, round(market), known_on(index, day=9)))
+    write("data/market.csv", ("month", "region", "shipments", "recorded_at"), rows)
+
+
 def planned_revenue(site: Site, index: int) -> float:
     """The budget of one month, thousands of euros: 4.5 % more a year."""
     return 9_200 * site.size * season(index, swing=0.07) * 0.2085 * (1 + 0.045 * index / 12)
@@ -395,6 +416,13 @@ def write_targets() -> None:
             rows.append(
                 ("operating-profit", unit, "", month_key(index), f"{profit:.0f}", "step", "", "", "budget")
             )
+    for region in REGIONS:
+        for index in range(MONTHS + 3):
+            planned = planned_market(region, index)
+            rows.append(
+                ("market-shipments", region, "", month_key(index), f"{planned:.0f}", "step", "", "", "budget")
+            )
+    rows.append(("market-share", "meridian", "", first, 100 * PLANNED_SHARE, "step", "", "", "budget"))
     lines = (
         ("operating-margin", "meridian", 8.5, 12.0), ("roce", "meridian", 9.0, 13.5),
         ("revenue-per-customer", "meridian", 500.0, 560.0), ("cost-per-shipment", "meridian", 190.0, 189.0),
@@ -440,6 +468,7 @@ def main() -> None:
     write_people(rng)
     write_accounts(rng)
     write_surveys(rng)
+    write_market()
     write_targets()
 
 

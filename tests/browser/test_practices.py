@@ -6,9 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from fourfold.platform.accounts.models import Person
+from fourfold.platform.accounts.queries import scope_of
+from fourfold.practices.finance.actions.choose_market import choose_market
 from tests.browser.conftest import NARROW, THEMES, WIDE, overflow, serious_findings
-from tests.practices.conftest import found_bakery
+from tests.practices.conftest import AT, found_bakery
 from tests.practices.customers.test_segments_page import SHIFTED
+from tests.practices.finance.test_market import SHRUNK, wanted
 from tests.practices.finance.test_variance_page import FOLLOWING, MISSED, WAVE, drop
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -17,7 +20,7 @@ PAGES = (
     "/drivers/margin/bakery/2026-09/?leaf=sales",
     "/variance/sales/bakery/2026-09/",
     "/segments/kept/bakery/2026-09/",
-    "/variance/sales/bakery/2026-09/?of=sales/bakery/2026-09&market_planned=1000&market=900&share_planned=20&share=21&margin=10",
+    "/variance/sales/bakery/2026-09/market/",
 )
 
 
@@ -25,8 +28,12 @@ PAGES = (
 def bakery(tmp_path):
     """One in which every page has something to say."""
     sales = drop(FOLLOWING, by=4000)
-    found_bakery(tmp_path / "bakery", sales=sales, on_time=WAVE, orders=SHIFTED, targets=MISSED)
-    return Person.objects.get(key="ana")
+    found_bakery(
+        tmp_path / "bakery", sales=sales, on_time=WAVE, orders=SHIFTED, targets=MISSED, market=SHRUNK
+    )
+    ana = Person.objects.get(key="ana")
+    choose_market("sales", wanted=wanted(), scope=scope_of(ana), at=AT)
+    return ana
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -25,6 +25,7 @@ ANALYSIS = "analyses/<slug:subject>/<slug:key>/<slug:unit>/<str:period>/"
 EVIDENCE = "evidence/<slug:source>/<slug:target>/<slug:unit>/<str:period>/"
 FILE = "import/files/<str:file>/"
 SIGNALS = "measures/<slug:measure>/<slug:unit>/<str:period>/signals/"
+VARIANCE = "variance/<slug:measure>/<slug:unit>/<str:period>/"
 NEW_FILE = "shop;measure;month;value\n{unit};sales;2026-09;41000\n{unit};Bread smell;2026-09;7\n"
 NEW_MEASURE = {
     "name": "Smell of bread", "kind": "flow", "source": "entered", "unit_of_measure": "points", "unit": "{unit}",
@@ -52,6 +53,7 @@ TYPED: dict[str, dict[str, str]] = {
     SIGNALS + "rebase/": {"period": "2026-01", "reason": "A new oven."},
     SIGNALS + "special-cause/": {"period": "2025-03", "last": "", "reason": "The street was closed."},
     SIGNALS + "specification/": {"lower": "900", "upper": "900000", "period": "2026-01", "reason": "The grant."},
+    VARIANCE + "market/": {"kind": "nothing", "reason": "The town does not grow."},
     EVIDENCE + "register/": {
         "x": "lessons", "y": "waste", "sign": "-1", "lag_from": "2", "lag_to": "4", "mechanism": "They learn.",
     },

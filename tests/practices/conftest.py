@@ -132,6 +132,42 @@ wide:
 """
 
 
+MARKET_MAP = """\
+key: market
+file: market.csv
+layout: wide
+format: {decimal: ".", date: "%Y-%m"}
+missing: [""]
+columns: {unit: shop, period: month}
+wide:
+  - {column: everybody, measure: market-size, role: value}
+  - {column: ours, measure: market-share, role: numerator}
+  - {column: everybody, measure: market-share, role: denominator}
+  - {column: duties, measure: duties, role: value}
+"""
+MARKET_MEASURES = {
+    "market-size": measure("market-size", "Loaves sold in town", unit_of_measure="loaf", goal="informational"),
+    "market-share": measure(
+        "market-share", "Share of loaves", kind="ratio", unit_of_measure="%",
+        more="thresholds: {basis: distance, red: 5}\n",
+    ),
+    "duties": measure("duties", "What duties did", goal="informational"),
+}  # fmt: skip
+MARKET_TARGETS = "market-size,bakery,,2024-01,1000,step,,,\nmarket-share,bakery,,2024-01,20,step,,,\n"
+"""METHOD's market: 1,000 as planned at 20 %."""
+
+
+def market_rows(folder, rows):
+    """(everybody's loaves, ours) of each shop and month; None leaves the month out."""
+    with (folder / "data" / "market.csv").open("w", newline="", encoding="utf-8") as handle:
+        out = csv.writer(handle, lineterminator="\n")
+        out.writerow(("month", "shop", "everybody", "ours", "duties"))
+        for month, row in zip(MONTHS, rows, strict=True):
+            for shop in ("old-town", "riverside"):
+                if row is not None:
+                    out.writerow((month, shop, *row, -15))
+
+
 TARGETS_HEAD = "measure,unit,segment,period,value,trajectory,red,best,origin\n"
 
 
@@ -145,15 +181,21 @@ def found_bakery(
     targets="",
     measures=None,
     months=None,
+    market=None,
 ):
-    """Write the folder and load it."""
+    """Write the folder and load it; `market` is for `market_rows`, and brings its measures along."""
     shutil.copytree(FOUR_OBJECTIVES, folder)
-    for key, text in {**MEASURES, **(measures or {})}.items():
+    telling = MARKET_MEASURES if market else {}
+    for key, text in {**MEASURES, **telling, **(measures or {})}.items():
         (folder / "measures" / f"{key}.yaml").write_text(text, encoding="utf-8")
     (folder / "data" / "shops.mapping.yaml").write_text(SHOPS, encoding="utf-8")
     (folder / "data" / "orders.mapping.yaml").write_text(ORDERS_MAP, encoding="utf-8")
     shop_rows(folder, sales=sales, cost=cost, on_time=on_time)
     order_rows(folder, orders, months=months or {})
+    if market:
+        (folder / "data" / "market.mapping.yaml").write_text(MARKET_MAP, encoding="utf-8")
+        market_rows(folder, market)
+        targets += MARKET_TARGETS
     (folder / "targets.csv").write_text(TARGETS_HEAD + targets, encoding="utf-8")
     load_strategy_folder(folder, data=None, scope=INSTALLATION, at=AT)
 

@@ -31,6 +31,7 @@ MORE = (
     "edit/objectives/grow-sales/", "edit/units/bakery/", "edit/apply/?measure=sales", "people/ana/",
     "scorecards/old-town/2026-09/?as_of=2026-10-07", "import/runs/run-old-town/", "scorecards/old-town/2026-08/",
     "drivers/sales/bakery/2026-09/", "variance/sales/bakery/2026-09/", "segments/sales-by-counter/bakery/2026-09/",
+    "variance/sales/bakery/2026-09/market/",
 )  # fmt: skip
 
 

@@ -42,6 +42,8 @@ from fourfold.platform.notifications.kinds import NoticeKind
 from fourfold.platform.periods.actions.move_period import Move, move_period
 from fourfold.platform.periods.models import PeriodState
 from fourfold.platform.units.models import Unit
+from fourfold.practices.finance.actions.choose_market import MarketWanted, choose_market
+from fourfold.practices.finance.models import MarketKind
 from fourfold.scorecard.evaluation.actions.write_definitions import write_definitions
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
 from fourfold.scorecard.measures.actions.append_observations import NewObservation, append_observations
@@ -262,6 +264,8 @@ def _decisions(saying: Saying) -> None:
     set_specification("sales", OWN, asked=Asked("2025-06", 900.0, 900000.0, None, third), scope=ana, at=AT)
     gone = mark_special_cause("sales", OWN, cause=SpecialCause("2025-08", "", fourth), scope=ana, at=AT)
     withdraw_decision("sales", OWN, decision=gone, scope=ana, at=AT)
+    wanted = MarketWanted(MarketKind.NOTHING, "2025-06", saying("finance.MarketChoice.reason", LONG))
+    choose_market("sales", wanted=wanted, scope=ana, at=AT)
 
 
 def _evidence(saying: Saying) -> None:

@@ -10,7 +10,9 @@ _REASONS = {
         annotations.StatusOverride.key audit.AuditEvent.actor audit.AuditEvent.object entry.EntryDraft.place
         entry.ObservationNote.person_key entry.RestatedValue.segment_key evidence.LinkTest.source
         evidence.LinkTest.target evidence.LinkTest.x evidence.LinkTest.y evidence.Registration.source
-        evidence.Registration.target evidence.Registration.x evidence.Registration.y imports.ImportRun.actor
+        evidence.Registration.target evidence.Registration.x evidence.Registration.y
+        finance.MarketChoice.measure finance.MarketChoice.other finance.MarketChoice.share finance.MarketChoice.size
+        imports.ImportRun.actor
         imports.ImportRun.reference imports.ImportRun.withdrawn_by imports.StoredMapping.keeper
         imports.Upload.keeper imports.Upload.reference
         jobs.Job.actor jobs.Job.key measures.LedgerEntry.actor measures.MeasureListing.unit_keys
@@ -20,7 +22,8 @@ _REASONS = {
         strategy.ObjectiveVersion.unit_keys units.Unit.path""",
     "a word of the house, one of a few": """
         annotations.StatusOverride.computed annotations.StatusOverride.status audit.AuditEvent.action
-        entry.ReminderSent.kind evidence.LinkTest.frequency evidence.LinkTest.verdict evidence.LinkTest.why
+        entry.ReminderSent.kind finance.MarketChoice.kind evidence.LinkTest.frequency evidence.LinkTest.verdict
+        evidence.LinkTest.why
         imports.Upload.kind initiatives.InitiativeVersion.status jobs.Job.name
         jobs.ScheduleMark.name jobs.WorkerPulse.name measures.MeasureVersion.formula_order
         measures.MeasureVersion.frequency measures.MeasureVersion.goal measures.MeasureVersion.kind
@@ -33,7 +36,8 @@ _REASONS = {
         accounts.Invitation.digest accounts.Person.password accounts.ThrottleCount.value annotations.Analysis.period
         annotations.Annotation.period annotations.StatusOverride.period entry.ReminderSent.period
         entry.RestatedValue.period_label evidence.LinkTest.facts evidence.LinkTest.first_period
-        evidence.LinkTest.last_period evidence.Registration.since evidence.Registration.until
+        evidence.LinkTest.last_period finance.MarketChoice.first_period evidence.Registration.since
+        evidence.Registration.until
         imports.ImportRun.file_sha256 imports.Upload.sha256
         initiatives.InitiativeVersion.budget initiatives.InitiativeVersion.spent measures.MeasureVersion.rubric
         measures.SourceFile.sha256 policies.PolicyVersion.value signals.LimitDecision.first_period

@@ -59,13 +59,13 @@ def _found(folder: Path) -> None:
         for person in known_people():
             set_password(person.key, DEMO_PASSWORD, scope=INSTALLATION, at=now())
         _close_the_past()
-        _decide_on_limits()
+        _decide()
         _have_the_links_tested()
 
 
-def _decide_on_limits() -> None:
+def _decide() -> None:
     """By the first person whose role decides for the whole organisation."""
-    from fourfold.cli.demo_decisions import decide_on_limits
+    from fourfold.cli.demo_decisions import decide_on_limits, decide_on_markets
     from fourfold.platform.accounts.permissions import Act
     from fourfold.platform.accounts.queries import known_people, scope_of_key
     from fourfold.scorecard.evaluation.queries import root_unit
@@ -74,6 +74,7 @@ def _decide_on_limits() -> None:
     scopes = (scope_of_key(person.key) for person in known_people())
     if deciding := next((scope for scope in scopes if scope.may(Act.DECIDE_LIMITS, unit=root)), None):
         decide_on_limits(deciding, at=now())
+        decide_on_markets(deciding, at=now())
 
 
 def _have_the_links_tested() -> None:

@@ -1,4 +1,4 @@
-"""What the people of the demo organisation have decided on the limits of their measures (`fourfold demo`)."""
+"""What the people of the demo organisation have decided on limits and markets of measures (`fourfold demo`)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from fourfold.platform.accounts.scope import Scope
 
-__all__ = ["decide_on_limits"]
+__all__ = ["decide_on_limits", "decide_on_markets"]
 
 ASKED = (
     ("cold-chain-temperature", "meridian", 3.9, 4.1, "The network's promise to customers of chilled goods."),
@@ -43,6 +43,7 @@ EXPLAINED = (
 REBASED = (
     ("quote-turnaround", "meridian", "2024-10", "One quotation desk for all regions opened that month."),
 )
+UNMOVED = (("fleet-utilisation", "Our own vehicles on our own lanes: no market and no price moves it."),)
 
 
 def decide_on_limits(scope: Scope, *, at: datetime) -> int:
@@ -53,6 +54,32 @@ def decide_on_limits(scope: Scope, *, at: datetime) -> int:
     for act in _acts(scope, at=at):
         try:
             act()
+        except Refusal:
+            continue
+        made += 1
+    return made
+
+
+def decide_on_markets(scope: Scope, *, at: datetime) -> int:
+    """The same for what tells of the market behind a measure."""
+    from fourfold.platform.refusals import Refusal
+    from fourfold.practices.finance.actions.choose_market import MarketWanted, choose_market
+    from fourfold.practices.finance.models import MarketKind
+
+    measured = MarketWanted(
+        MarketKind.MEASURED,
+        "2023-10",
+        "The trade association counts everybody's shipments; one of ours was planned to bring 214 euros.",
+        size="market-shipments",
+        share="market-share",
+        margin=0.214,
+    )
+    made = 0
+    chosen = [("revenue", measured)]
+    chosen += [(measure, MarketWanted(MarketKind.NOTHING, "2023-10", reason)) for measure, reason in UNMOVED]
+    for measure, wanted in chosen:
+        try:
+            choose_market(measure, wanted=wanted, scope=scope, at=at)
         except Refusal:
             continue
         made += 1

@@ -6,8 +6,10 @@ import io
 import pytest
 
 from fourfold.engine.variance import LeadState, Pattern, StepName, Verdict
+from fourfold.practices.finance.actions.choose_market import MarketWanted, choose_market
+from fourfold.practices.finance.models import MarketKind
 from fourfold.practices.finance.pages import variance_sentences as said
-from fourfold.practices.finance.pages.variance_reading import MarketGiven, read_variance
+from fourfold.practices.finance.pages.variance_reading import read_variance
 from fourfold.practices.finance.queries.looking import Asked
 from fourfold.scorecard.evaluation.pages.comparison import Against
 from fourfold.scorecard.evaluation.pages.reading import Place
@@ -25,16 +27,16 @@ HIGHER = "sales,bakery,,2024-01,120000,step,,,\npunctuality,bakery,,2024-01,80,s
 MISSED = "sales,bakery,,2024-01,120000,step,,,\npunctuality,bakery,,2024-01,99,step,,,\n"
 
 
-STILL = MarketGiven(other=0.0)
-"""Somebody looked: nothing came from outside."""
+def variance(scope, key="sales", *, unit="bakery", period="2026-09"):
+    return read_variance(Asked(key, Place(unit, period), Against.PLAN), scope=scope, at=AT)
 
 
-def variance(scope, key="sales", *, unit="bakery", period="2026-09", market=STILL):
-    return read_variance(Asked(key, Place(unit, period), Against.PLAN), scope=scope, at=AT, market=market)
-
-
-def typed(of="sales/bakery/2026-09", **numbers):
-    return {"of": of, **numbers}
+def nothing_moves(key="sales", *, scope, since="2024-01"):
+    """Somebody looked: nothing came from outside."""
+    wanted = MarketWanted(
+        MarketKind.NOTHING, since, "Prices are fixed by the year, and the town does not grow."
+    )
+    return choose_market(key, wanted=wanted, scope=scope, at=AT)
 
 
 def drop(values, *, by, last=6):
@@ -53,11 +55,12 @@ def drop(values, *, by, last=6):
 )
 def test_each_pattern_reaches_its_verdict_on_the_page(found, ana, read, scope, targets, sales, verdict):
     found(sales=sales, on_time=WAVE, targets=targets)
+    nothing_moves(scope=scope())
     page = variance(scope())
 
     assert page.verdict_code == verdict
     assert page.opens_review is (verdict == "strategic")
-    shown = read(ana(), SALES, **typed(other="0"))
+    shown = read(ana(), SALES)
     assert shown.select_one("#verdict-title").get_text() == page.verdict
     assert bool(shown.select('a[href="/analyses/measure/sales/bakery/2026-09/"]')) is page.opens_review
 
@@ -99,47 +102,15 @@ def test_a_doubtful_pattern_is_named_by_its_unbroken_length(found, scope, low, w
 
 def test_without_the_market_no_strategy_is_called_wrong(found, ana, read, scope):
     found(sales=drop(FOLLOWING, by=4000), on_time=WAVE, targets=HIGHER)
-    page = variance(scope(), market=None)
+    page = variance(scope())
 
     assert page.verdict_code == "market_unknown"
     assert not page.opens_review
-    assert "Whether the market moved is not known" in page.steps[2].evidence
+    assert "nobody has chosen yet which measures tell it" in page.steps[2].evidence
     assert page.steps[2].answer == "cannot be told"
     shown = read(ana(), SALES)
-    assert shown.select_one("details.market[open] input[name=market_planned]")
+    assert shown.select_one(f'.market a[href="{SALES}market/"]')
     assert not shown.select('a[href="/analyses/measure/sales/bakery/2026-09/"]')
-
-
-MARKET = {"market_planned": "1000", "market": "900", "share_planned": "20", "share": "21", "margin": "10"}
-
-
-@pytest.mark.method("M4.5")
-def test_the_market_s_size_and_share_are_worked_out_from_what_is_typed(found, ana, client, read):
-    found(sales=drop(FOLLOWING, by=4000), on_time=WAVE, targets=HIGHER)
-    shown = read(ana(), SALES, **typed(**MARKET))
-    rows = {
-        row.th.get_text(): row.select("td")[-1].get_text() for row in shown.select(".step-evidence tbody tr")
-    }
-
-    assert rows["From outside"].startswith("−200")
-    assert rows["Market share"].startswith("+90")
-    file = client.get(f"{SALES}variance.csv", typed(**MARKET)).content.decode()
-    assert [float(row["part"]) for row in csv.DictReader(io.StringIO(file)) if row["step"] == "outside"] == [
-        pytest.approx(-200),
-        pytest.approx(90),
-    ]
-    assert "market=900" in shown.select_one(".drawing img")["src"]
-    elsewhere = read(ana(), "/variance/sales/bakery/2026-08/", **typed(**MARKET))
-    assert "From outside" not in elsewhere.get_text()
-
-
-@pytest.mark.parametrize("numbers", [{"market": "900"}, {**MARKET, "share": "121"}, {"other": "nan"}])
-def test_half_a_market_is_refused_beside_its_field(found, ana, read, numbers):
-    found(sales=drop(FOLLOWING, by=4000), on_time=WAVE, targets=HIGHER)
-    shown = read(ana(), SALES, **typed(**numbers))
-
-    assert shown.select("details.market [aria-invalid=true]")
-    assert "whether the market moved is not known" in shown.select_one("#verdict-title").get_text()
 
 
 def test_parts_and_residual_sum_to_the_variance(found, scope):

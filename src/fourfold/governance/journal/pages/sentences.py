@@ -43,6 +43,7 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
         "mapping_renamed": _("{who} renamed {object}."),
         "mapping_retired": _("{who} retired {object}."),
         "mapping_saved": _("{who} saved {object}."),
+        "market_chosen": _("{who} chose what tells of the market of {object} from {period} on. {reason}"),
         "measure_added": _("{who} added {object}."),
         "measure_changed": _("{who} changed {object} to version {number}. {reason}"),
         "measure_restored": _("{who} restored {object}."),

@@ -182,6 +182,7 @@ def skipped_sentence(name: str, reason: LeftOut) -> str:
         LeftOut.ABSENT: _("%(name)s has no values in this unit."),
         LeftOut.STILL: _("%(name)s always changes alike: nothing can be learnt from it."),
         LeftOut.TOO_MANY: _("%(name)s is one too many for so short a history."),
+        LeftOut.MARKET: _("%(name)s tells of the market and is counted there."),
     }[reason]
     return sentence % {"name": name}
 

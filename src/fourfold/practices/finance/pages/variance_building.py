@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import numpy as np
+
 from fourfold.engine.calendar import Grain, GrainPeriod
 from fourfold.engine.quantities import NotComputable
 from fourfold.engine.variance import LeadState, StepName, VerdictPath
@@ -11,9 +13,11 @@ from fourfold.platform.ui.components import Series
 from fourfold.platform.ui.numbers import ValueFormat, display_change, display_number
 from fourfold.platform.ui.stepper import short_label
 from fourfold.practices.finance.pages import driver_sentences
+from fourfold.practices.finance.pages import market_sentences as told
 from fourfold.practices.finance.pages import variance_sentences as said
 from fourfold.practices.finance.pages.estimating import digits, sized, step_of
 from fourfold.practices.finance.pages.leaf_names import leaf_format, measure_names
+from fourfold.practices.finance.pages.market_lines import market_line
 from fourfold.practices.finance.pages.variance_page import (
     LeadRow,
     OutsideRow,
@@ -22,7 +26,7 @@ from fourfold.practices.finance.pages.variance_page import (
     VariancePage,
 )
 from fourfold.practices.finance.queries.looking import Looked
-from fourfold.practices.finance.queries.market import OutsideParts
+from fourfold.practices.finance.queries.market import Outside
 from fourfold.practices.finance.queries.variances import NoPath, VarianceReading, variance_reading
 from fourfold.scorecard.evaluation.pages.context import page_context
 from fourfold.scorecard.evaluation.pages.value_format import format_of, version_used
@@ -37,14 +41,16 @@ def variance_page(
     looked: Looked,
     *,
     is_signal: bool | None,
-    outside: OutsideParts | None,
+    outside: Outside,
+    may_choose_market: bool,
     visible: Collection[str] | None,
 ) -> VariancePage:
     """Read the page; asks the database nothing, but reads the cube.
 
     Args:
         is_signal: what the control chart says of the last value.
-        outside: what came from outside, and the market share's part; None: nobody knows.
+        outside: what the market did, as far as it is known.
+        may_choose_market: whether the reader decides which measures tell of it.
         visible: the units the picker may link to; None: all.
     """
     evaluation = looked.evaluation
@@ -65,9 +71,12 @@ def variance_page(
         advice=said.advice(path.verdict) if path else "",
         opens_review=bool(path and path.verdict.opens_review),
         reason=_reason(found),
-        steps=_steps(looked, reading, form) if reading else (),
+        steps=_steps(looked, reading, form, outside=outside) if reading else (),
         parts=_parts(looked, reading, form) if reading else (),
         outside=_outside(path, form) if path else (),
+        market=market_line(looked.evaluation, outside.choice, measure=looked.measure.key),
+        may_choose_market=may_choose_market,
+        warning=_warning(path) if path else "",
         is_market_known=bool(path and path.evidence.split.external is not None),
         residual_name=said.rest_name(is_market_known=bool(path and path.evidence.split.external is not None)),
         residual=path.evidence.split.residual if path else 0.0,
@@ -84,13 +93,15 @@ def _reason(found: VarianceReading | NotComputable | NoPath) -> str:
     return said.no_verdict(found.reason if isinstance(found, NotComputable) else found)
 
 
-def _steps(looked: Looked, reading: VarianceReading, form: ValueFormat) -> tuple[PathStep, ...]:
+def _steps(
+    looked: Looked, reading: VarianceReading, form: ValueFormat, *, outside: Outside
+) -> tuple[PathStep, ...]:
     evidence = {
         StepName.MATERIAL: _material(reading, form),
         StepName.SIGNAL: said.signal_sentence(reading.path.evidence.is_signal),
-        StepName.SPLIT: _split(reading, form),
+        StepName.SPLIT: _split(looked, reading, form, outside=outside),
         StepName.PATTERN: _pattern(looked, reading),
-        StepName.PERSISTENCE: _persistence(reading.path),
+        StepName.PERSISTENCE: _persistence(reading, outside),
     }
     return tuple(
         PathStep(
@@ -127,7 +138,7 @@ def _material(reading: VarianceReading, form: ValueFormat) -> str:
     )
 
 
-def _split(reading: VarianceReading, form: ValueFormat) -> str:
+def _split(looked: Looked, reading: VarianceReading, form: ValueFormat, *, outside: Outside) -> str:
     split = reading.path.evidence.split
     bare = (
         said.unestimated(reading.elasticities.reason)
@@ -137,9 +148,11 @@ def _split(reading: VarianceReading, form: ValueFormat) -> str:
     execution, residual = str(sized(split.execution, form)), str(sized(split.residual, form))
     if split.external is None:
         first = bare or said.split_sentence(execution=execution, residual=residual)
-        return f"{first} {said.market_unknown()}"
+        names = measure_names(looked.evaluation)
+        return f"{first} {told.market_unknown([names.get(key, key) for key in outside.missing])}"
     share = split.residual_share
-    known = said.outside_sentence(
+    known = told.outside_sentence(
+        is_measured=bool(outside.told_by),
         outside=str(sized(split.external, form)),
         execution=execution,
         residual=residual,
@@ -155,7 +168,7 @@ def _outside(path: VerdictPath, form: ValueFormat) -> tuple[OutsideRow, ...]:
         return ()
     return tuple(
         OutsideRow(name, part, sized(part, form))
-        for name, part in zip(said.outside_names(), (split.external, split.share_of_market), strict=True)
+        for name, part in zip(told.outside_names(), (split.external, split.share_of_market), strict=True)
     )
 
 
@@ -165,9 +178,10 @@ def _pattern(looked: Looked, reading: VarianceReading) -> str:
     return said.pattern_sentence(reading.path.pattern, missed=missed)
 
 
-def _persistence(path: VerdictPath) -> str:
+def _persistence(reading: VarianceReading, outside: Outside) -> str:
+    path = reading.path
     standing = said.standing_sentence(path.evidence.standing.months)
-    earlier = "" if path.evidence.split.external is None else said.earlier_markets()
+    earlier = told.left_out(_without_market(reading, outside))
     found = path.evidence.persistence
     if isinstance(found, NotComputable):
         first = said.no_sum(found.reason)
@@ -179,6 +193,17 @@ def _persistence(path: VerdictPath) -> str:
             is_signal=found.is_signal,
         )
     return " ".join(part for part in (first, standing, earlier) if part)
+
+
+def _without_market(reading: VarianceReading, outside: Outside) -> int:
+    """Of how many periods of the history the market is not known, where it is known of others."""
+    if isinstance(reading.history, NotComputable):
+        return 0
+    return int(np.isnan(outside.left_in(reading.history.outcome.ordinals)).sum())
+
+
+def _warning(path: VerdictPath) -> str:
+    return said.old_elasticities(path.evidence.oldest_elasticity) if path.has_old_elasticities else ""
 
 
 def _parts(looked: Looked, reading: VarianceReading, form: ValueFormat) -> tuple[PartRow, ...]:

@@ -44,7 +44,7 @@ def variance_picture(page: VariancePage, *, state: str) -> str:
     under = (page.place.unit_name, page.place.stepper.current.label, page.verdict, state)
     ink = palette(ChartTheme.LIGHT).accent
     dashed = f'stroke="{ink}" stroke-dasharray="4 3"'
-    solid = _("given, or unexplained") if page.is_market_known else _("market and unexplained")
+    solid = _("market, or unexplained") if page.is_market_known else _("market and unexplained")
     estimated = f'<rect width="26" height="12" y="1" fill="{ink}" fill-opacity="0.2" {dashed}/>'
     return framed_picture(
         variance_svg(page, theme=ChartTheme.LIGHT),

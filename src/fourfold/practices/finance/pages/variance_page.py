@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from fourfold.engine.quantities import Status
 from fourfold.platform.ui.components import Series
 from fourfold.platform.ui.numbers import DisplayNumber, ValueFormat
 from fourfold.scorecard.evaluation.pages.context import PageContext
 
-__all__ = ["LeadRow", "OutsideRow", "PartRow", "PathStep", "VariancePage"]
+__all__ = ["LeadRow", "MarketLine", "OutsideRow", "PartRow", "PathStep", "VariancePage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,22 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class OutsideRow:
-    """A part that the market made, worked out from what the reader gave."""
+    """A part that the market made, worked out from the measures that tell of it."""
 
     name: str
     part: float
     text: DisplayNumber
+
+
+@dataclass(frozen=True, slots=True)
+class MarketLine:
+    """One choice of the measures that tell of the market: since when, what it says, why, by whom."""
+
+    since: str
+    what: str
+    reason: str
+    author: str
+    recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,9 @@ class VariancePage:
     steps: tuple[PathStep, ...]
     parts: tuple[PartRow, ...]
     outside: tuple[OutsideRow, ...]
+    market: MarketLine | None
+    may_choose_market: bool
+    warning: str
     is_market_known: bool
     residual_name: str
     residual: float

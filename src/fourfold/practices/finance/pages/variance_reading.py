@@ -9,30 +9,30 @@ from fourfold.platform.accounts.scope import Scope
 from fourfold.practices.finance.pages.variance_building import variance_page
 from fourfold.practices.finance.pages.variance_page import VariancePage
 from fourfold.practices.finance.queries.looking import Asked, looked_at
-from fourfold.practices.finance.queries.market import MarketGiven
+from fourfold.practices.finance.queries.market import outside_of
+from fourfold.practices.finance.queries.market_choices import choices_of, may_choose
 
-__all__ = ["MarketGiven", "read_variance"]
+__all__ = ["read_variance"]
 
 
-def read_variance(
-    asked: Asked, *, scope: Scope, at: datetime, market: MarketGiven | None = None
-) -> VariancePage:
-    """The variance of a measure in a unit and period. Three queries where nothing changed.
-
-    Args:
-        market: what the reader knows of the market; None: nothing.
+def read_variance(asked: Asked, *, scope: Scope, at: datetime) -> VariancePage:
+    """The variance of a measure in a unit and period. Four queries where nothing changed.
 
     Raises:
         NotFounded, UnitUnknown, OutOfScope, MeasureUnknown, PeriodUnknownHere.
     """
     visible = None if scope.sees_everything else scope.unit_keys
     with looked_at(asked, scope=scope, at=at) as looked:
-        period = looked.evaluation.book.timeline.calendar.key_of(looked.shown)
+        book = looked.evaluation.book
+        period = book.timeline.calendar.key_of(looked.shown)
         standings = read_standings(
             [asked.measure], unit=looked.unit, period=period, as_of="", scope=scope, at=at
         )
         standing = standings.get(asked.measure)
-        is_signal = None if standing is None else standing.variation.is_special
         return variance_page(
-            looked, is_signal=is_signal, outside=market.parts if market else None, visible=visible
+            looked,
+            is_signal=None if standing is None else standing.variation.is_special,
+            outside=outside_of(looked, choices_of(asked.measure, scope=scope)),
+            may_choose_market=may_choose(book, looked.measure, scope=scope),
+            visible=visible,
         )

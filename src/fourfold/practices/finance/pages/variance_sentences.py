@@ -13,13 +13,10 @@ from fourfold.practices.finance.queries.variances import NoPath
 __all__ = [
     "advice",
     "answer",
-    "earlier_markets",
-    "market_unknown",
     "material",
     "no_sum",
     "no_verdict",
-    "outside_names",
-    "outside_sentence",
+    "old_elasticities",
     "pattern_sentence",
     "persistence_sentence",
     "question",
@@ -75,34 +72,17 @@ def split_sentence(*, execution: str, residual: str) -> str:
     ) % {"execution": execution, "residual": residual}
 
 
-def market_unknown() -> str:
-    """That a part is missing, and what to do about it."""
-    return _(
-        "Whether the market moved is not known: give its size and your share, planned and actual, below."
-    )
-
-
-def outside_sentence(*, outside: str, execution: str, residual: str, share: str) -> str:
-    """All three parts."""
-    return _(
-        "%(outside)s came from outside, as given below; drivers off their targets and the market share are estimated "
-        "to have made %(execution)s; %(residual)s is unexplained, %(share)s of the variance."
-    ) % {"outside": outside, "execution": execution, "residual": residual, "share": share}
-
-
-def outside_names() -> tuple[str, str]:
-    """What the two parts are called that the market makes."""
-    return _("From outside"), _("Market share")
-
-
 def rest_name(*, is_market_known: bool) -> str:
     """What the last bar is called; short, for a telephone's drawing."""
     return _("Unexplained") if is_market_known else _("Left over")
 
 
-def earlier_markets() -> str:
-    """What the sum of shortfalls still holds."""
-    return _("Of earlier periods the market is not known: their shortfalls hold it.")
+def old_elasticities(quarters: int) -> str:
+    """That the estimates are not of today (METHOD M4.5: warned of beyond four quarters)."""
+    return _(
+        "The drivers' effects are estimated from histories that end %(count)s quarters before this period. Bring their "
+        "values up to date before you rely on the parts below."
+    ) % {"count": quarters}
 
 
 def unestimated(why: Why) -> str:
@@ -209,7 +189,7 @@ def advice(verdict: Verdict) -> str:
         ),
         Verdict.MARKET_UNKNOWN: _(
             "The drivers did their part, the outcome did not follow, and it lasts. Before the strategy is questioned, "
-            "give at the third step what the market did: its size and your share, planned and actual."
+            "choose at the third step the measures that tell what the market did."
         ),
         Verdict.LUCK_OR_WRONG_DRIVER: _(
             "The outcome came without its drivers: they may be the wrong ones, or it was luck."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -45,6 +45,7 @@ class LeftOut(StrEnum):
     ABSENT = "absent"
     STILL = "still"
     TOO_MANY = "too_many"
+    MARKET = "market"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,13 @@ class LinkedHistory:
     targets: Floats
     drivers: tuple[LinkedDriver, ...]
     skipped: tuple[SkippedDriver, ...]
+
+    @property
+    def periods_since_estimate(self) -> int:
+        """How many periods ago the last changes lie that an estimate can be made of; 0 where there are none."""
+        changes = np.stack([np.diff(self.values), *(_late_changes(driver) for driver in self.drivers)])
+        known = np.flatnonzero(np.isfinite(changes).all(axis=0))
+        return int(changes.shape[1] - 1 - known[-1]) if known.size else 0
 
     def elasticities(self, *, fewest: int) -> tuple[Elasticity, ...] | NotComputable:
         """Estimated together from these histories; INSUFFICIENT where no driver can take part."""
@@ -115,8 +123,13 @@ def _links(definitions: Definitions, outcome: str) -> Iterator[_Link]:
                 yield _Link(each.key, link.source, link.lag_months or 0)
 
 
-def linked_history(looked: Looked, outcome: str) -> LinkedHistory | NotComputable:
+def linked_history(
+    looked: Looked, outcome: str, *, market: Collection[str] = ()
+) -> LinkedHistory | NotComputable:
     """Read the outcome and its drivers at the outcome's own frequency; reads the cube.
+
+    Args:
+        market: measures that tell of the outcome's market; they count there, and drive nothing (METHOD §8, M4.5).
 
     Returns: NOT_APPLICABLE where the unit has no such series, OVERLAPPING where neighbouring values share what they
         are made of: such changes are not independent.
@@ -136,7 +149,9 @@ def linked_history(looked: Looked, outcome: str) -> LinkedHistory | NotComputabl
         return NotComputable(Why.NOT_APPLICABLE)
     if series.overlaps:
         return NotComputable(Why.OVERLAPPING)
-    drivers, skipped = _told_apart(series, list(links.values()), found)
+    counted = [link for key, link in links.items() if key not in market]
+    drivers, skipped = _told_apart(series, counted, found)
+    skipped += tuple(SkippedDriver(key, LeftOut.MARKET) for key in links if key in market)
     stretch = series.stretch == series.stretch[-1]
     drivers, still = _moving(np.where(stretch, series.value, np.nan), drivers)
     return LinkedHistory(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +36,7 @@ from fourfold.practices.finance.queries.linked import (
     months_of_lag,
 )
 from fourfold.practices.finance.queries.looking import Looked
-from fourfold.practices.finance.queries.market import OutsideParts
+from fourfold.practices.finance.queries.market import Outside
 
 __all__ = ["NoPath", "VarianceReading", "variance_reading"]
 
@@ -72,14 +73,14 @@ class VarianceReading:
 
 
 def variance_reading(
-    looked: Looked, *, is_signal: bool | None, outside: OutsideParts | None = None
+    looked: Looked, *, is_signal: bool | None, outside: Outside
 ) -> VarianceReading | NotComputable | NoPath:
     """Collect the evidence and walk the path; reads the cube.
 
     Args:
         looked: against the plan.
         is_signal: whether the control chart calls the last value special; None: there is no chart.
-        outside: what came from outside in this period, and the market share's part; None: nobody knows.
+        outside: what the market did, as far as it is known.
 
     Returns: NotComputable without a value; MISSING_REQUIRED without a target; INFORMATIONAL where up is neither good
         nor bad; NOT_APPLICABLE where a page is no period of the measure. NoPath for yes and no, steps and milestones.
@@ -112,15 +113,16 @@ class _Said:
     """What is known from elsewhere: the control chart's word, and the outside."""
 
     is_signal: bool | None
-    outside: OutsideParts | None
+    outside: Outside
 
 
 def _read(looked: Looked, value: float, *, target: float, sign: float, said: _Said) -> VarianceReading:
     policies = looked.evaluation.book.policies
-    history = linked_history(looked, looked.measure.key)
+    market = said.outside.shown
+    history = linked_history(looked, looked.measure.key, market=said.outside.told_by)
     found = _elasticities(looked, history)
     ends = None if isinstance(history, NotComputable) else _gaps(history)
-    leads = _leads(looked)
+    leads = _leads(looked, beyond_control=said.outside.beyond_control)
     evidence = Evidence(
         target=target,
         materiality=Materiality(share=policies.number("materiality.share")),
@@ -128,8 +130,8 @@ def _read(looked: Looked, value: float, *, target: float, sign: float, said: _Sa
         split=variance_split(
             value - target,
             _parts(history, found, ends),
-            external=said.outside.external if said.outside else None,
-            share_of_market=said.outside.share if said.outside else None,
+            external=market.external if market else None,
+            share_of_market=market.share if market else None,
         ),
         leads=tuple(
             LeadEvidence(each.measure, lead_state(each.statuses, lag=each.lag), each.lag)
@@ -137,12 +139,13 @@ def _read(looked: Looked, value: float, *, target: float, sign: float, said: _Sa
         ),
         lag_status=leads.outcome[-1],
         persistence=persistence(
-            sign * _without(said.outside, _residuals(history, found, ends)),
+            sign * _residuals(history, found, ends, outside=said.outside),
             slack=policies.number("cusum.k"),
             decision=policies.number("cusum.h"),
         ),
         standing=Standing.of(_patterns(leads), months=_MONTHS[looked.shown.grain.frequency]),
         residual_share=policies.number("strategic.residual_share"),
+        oldest_elasticity=_quarters_since_estimate(looked, history),
     )
     return VarianceReading(value, target, judged(evidence), leads.leads, history, found)
 
@@ -154,6 +157,13 @@ def _elasticities(
         return history
     fewest = int(looked.evaluation.book.policies.number("leadlag.min_n.refuse"))
     return history.elasticities(fewest=fewest)
+
+
+def _quarters_since_estimate(looked: Looked, history: LinkedHistory | NotComputable) -> int:
+    """Begun quarters between the end of the drivers' histories and the page."""
+    if isinstance(history, NotComputable):
+        return 0
+    return ceil(history.periods_since_estimate * _MONTHS[looked.shown.grain.frequency] / 3)
 
 
 def _gaps(history: LinkedHistory) -> Floats:
@@ -183,24 +193,20 @@ def _residuals(
     history: LinkedHistory | NotComputable,
     found: tuple[Elasticity, ...] | NotComputable,
     gaps: Floats | None,
+    *,
+    outside: Outside,
 ) -> Floats:
-    """What no driver explains of each period's variance; a driver without a gap in a period explains nothing there."""
+    """What neither market nor drivers explain of each period's variance.
+
+    A driver without a gap in a period explains nothing there; a period whose market is not known has no residual.
+    """
     if isinstance(history, NotComputable):
         return np.empty(0)
-    off = history.values - history.targets
+    off = history.values - history.targets - outside.left_in(history.outcome.ordinals)
     if isinstance(found, NotComputable) or gaps is None:
         return off
     slopes = np.array([each.value for each in found])
     return np.asarray(off - (np.where(np.isfinite(gaps), gaps, 0.0) * slopes[:, np.newaxis]).sum(axis=0))
-
-
-def _without(outside: OutsideParts | None, residuals: Floats) -> Floats:
-    """The outside is known of the last period alone; of the earlier ones nobody says, and the page tells so."""
-    if outside is None or not residuals.size:
-        return residuals
-    rest = residuals.copy()
-    rest[-1] -= outside.external + outside.share
-    return rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,10 +217,10 @@ class _Leads:
     leads: tuple[LeadReading, ...]
 
 
-def _leads(looked: Looked) -> _Leads:
+def _leads(looked: Looked, *, beyond_control: frozenset[str]) -> _Leads:
     """Every measure that the map links to this one, also those whose effect cannot be estimated."""
     book, key = looked.evaluation.book, looked.measure.key
-    linked = causal_drivers(book.definitions, key)
+    linked = [each for each in causal_drivers(book.definitions, key) if each not in beyond_control]
     seen = evaluate(
         book,
         looked.cube,

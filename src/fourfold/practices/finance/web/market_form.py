@@ -1,76 +1,88 @@
-"""The market behind one variance, as its reader knows it."""
+"""Which measures tell of the market behind a measure; every word is checked again by the action that keeps it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django import forms
-from django.http import HttpRequest
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from fourfold.practices.finance.pages.variance_reading import MarketGiven
+from fourfold.folder.mapping.numbers import NumberProblem
+from fourfold.platform.ui.typed_numbers import read_typed_number
+from fourfold.practices.finance.actions.choose_market import MarketWanted
+from fourfold.practices.finance.pages.market_page import Choices, MarketPage
+from fourfold.practices.finance.queries.market_choices import MarketKind
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise as StrPromise
+__all__ = ["MarketForm"]
 
-__all__ = ["MarketForm", "asked_market"]
-
-_LARGEST = 1e15  # beyond it float64 tells units no longer apart
-_TOGETHER = ("market_planned", "market", "share_planned", "share", "margin")
-
-
-def _number(
-    label: StrPromise, *, least: float, most: float = _LARGEST, said: StrPromise | str = ""
-) -> forms.FloatField:
-    return forms.FloatField(label=label, help_text=said, min_value=least, max_value=most, required=False)
+LONGEST = 4000
+NONE = _("none")
 
 
 class MarketForm(forms.Form):
-    """All of the market or nothing of it; and what else came from outside."""
+    """From when on, by which measures, and why."""
 
-    of = forms.CharField(widget=forms.HiddenInput)
-    market_planned = _number(_("Market as planned"), least=0, said=_("Units sold by everybody."))
-    market = _number(_("Market as it came"), least=0, said=_("Units sold by everybody."))
-    share_planned = _number(_("Own share as planned, %"), least=0, most=100)
-    share = _number(_("Own share as it came, %"), least=0, most=100)
-    margin = _number(_("What one unit sold adds here"), least=-_LARGEST, said=_("In this measure's unit."))
-    other = _number(
-        _("Currency, prices and the like"),
-        least=-_LARGEST,
-        said=_("In this measure's unit, below zero where it took away. 0: nothing moved."),
+    kind = forms.ChoiceField(label=_("What is known of the outside"), choices=MarketKind.choices)
+    size = forms.ChoiceField(
+        label=_("The whole market"),
+        required=False,
+        help_text=_("In units sold by everybody, with its plan as target."),
+    )
+    share = forms.ChoiceField(
+        label=_("Own share of it"), required=False, help_text=_("In per cent, with its plan as target.")
+    )
+    margin = forms.CharField(
+        label=_("What one unit sold adds"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    other = forms.ChoiceField(
+        label=_("Currency, prices and the like"),
+        required=False,
+        help_text=_("What they did to it, as a measure of its own; may stay open."),
+    )
+    period = forms.ChoiceField(label=_("Counts from"))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST,
+        help_text=_("Where the numbers come from, and why they tell it."),
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST}),
     )
 
-    def clean(self) -> dict[str, float | None]:
-        """The five numbers of the market belong together."""
-        found = super().clean() or {}
-        given = [name for name in _TOGETHER if found.get(name) is not None]
-        if given and len(given) < len(_TOGETHER):
-            for name in (each for each in _TOGETHER if each not in given and each not in self.errors):
-                self.add_error(name, _("Give all five numbers of the market, or none of them."))
-        return found
+    def __init__(self, data: QueryDict | None, *, page: MarketPage) -> None:
+        super().__init__(data, initial=dict(page.initial))
+        offered: tuple[tuple[str, Choices], ...] = (
+            ("size", page.sizes),
+            ("share", page.shares),
+            ("other", page.others),
+        )
+        for name, choices in offered:
+            self.fields[name].choices = [("", str(NONE)), *choices]  # type: ignore[attr-defined]
+        self.fields["period"].choices = list(page.periods)  # type: ignore[attr-defined]
+        self.fields["margin"].help_text = _("As planned, in %(unit)s.") % {
+            "unit": page.unit_of_measure or "1"
+        }
+
+    def clean_margin(self) -> float | None:
+        """The number, or what is wrong with it."""
+        text = str(self.cleaned_data["margin"]).strip()
+        if not text:
+            return None
+        number, problem = read_typed_number(text)
+        if problem is not NumberProblem.NONE:
+            raise forms.ValidationError(_("“%(text)s” is not a number."), params={"text": text})
+        return number
 
     @property
-    def given(self) -> MarketGiven | None:
-        """The numbers, once they can be used."""
-        if not self.is_bound or not self.is_valid():
-            return None
-        typed: dict[str, float | None] = self.cleaned_data
-        planned, came = typed["share_planned"], typed["share"]
-        return MarketGiven(
-            planned_size=typed["market_planned"],
-            size=typed["market"],
-            planned_share=None if planned is None else planned / 100,
-            share=None if came is None else came / 100,
-            margin=typed["margin"],
-            other=typed["other"],
+    def wanted(self) -> MarketWanted:
+        """What was chosen, once it is valid."""
+        said = self.cleaned_data
+        return MarketWanted(
+            kind=MarketKind(said["kind"]),
+            period=said["period"],
+            reason=said["reason"],
+            size=said["size"],
+            share=said["share"],
+            margin=said["margin"],
+            other=said["other"],
         )
-
-
-def asked_market(request: HttpRequest, *, of: str) -> MarketForm:
-    """The form as the address fills it; empty where the address says nothing of this variance's market.
-
-    Args:
-        of: which variance. A step to another period keeps the address's rest, and that is another market.
-    """
-    is_asked = request.GET.get("of") == of
-    return MarketForm(request.GET if is_asked else None, initial={"of": of})

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from fourfold.practices.finance.web import drivers, variance
+from fourfold.practices.finance.web import drivers, market, variance
 
 app_name = "finance"
 DRIVERS = "drivers/<slug:measure>/<slug:unit>/<str:period>/"
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{DRIVERS}drivers.<pictures:ending>", drivers.picture, name="drivers-picture"),
     path(f"{DRIVERS}drivers.<endings:ending>", drivers.table, name="drivers-file"),
     path(VARIANCE, variance.path, name="variance"),
+    path(f"{VARIANCE}market/", market.market, name="market"),
     path(f"{VARIANCE}waterfall.svg", variance.waterfall, name="variance-waterfall"),
     path(f"{VARIANCE}variance.<pictures:ending>", variance.picture, name="variance-picture"),
     path(f"{VARIANCE}variance.<endings:ending>", variance.table, name="variance-file"),

@@ -17,7 +17,6 @@ from fourfold.practices.finance.pages.variance_drawing import (
 )
 from fourfold.practices.finance.pages.variance_page import VariancePage
 from fourfold.practices.finance.pages.variance_reading import read_variance
-from fourfold.practices.finance.web.market_form import asked_market
 from fourfold.scorecard.evaluation.pages.comparison import Against
 from fourfold.scorecard.evaluation.pages.reading import Place
 from fourfold.scorecard.evaluation.pages.report_notes import state_of
@@ -28,10 +27,8 @@ __all__ = ["path", "picture", "table", "waterfall"]
 @require_safe
 def path(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
     """The verdict with its decision path."""
-    form = asked_market(request, of=f"{measure}/{unit}/{period}")
     page = _read(request, measure, place=Place(unit, period))
-    shown = {"page": page, "form": form, "query": request.GET.urlencode()}
-    return render(request, "finance/variance.html", shown)
+    return render(request, "finance/variance.html", {"page": page})
 
 
 @require_safe
@@ -62,5 +59,4 @@ def table(request: ScopedRequest, *, measure: str, unit: str, period: str, endin
 
 def _read(request: ScopedRequest, measure: str, *, place: Place) -> VariancePage:
     asked = Asked(measure, place, Against.PLAN)
-    market = asked_market(request, of=f"{measure}/{place.unit}/{place.period}").given
-    return read_variance(asked, scope=request.scope, at=request.received_at, market=market)
+    return read_variance(asked, scope=request.scope, at=request.received_at)

@@ -1,0 +1,1 @@
+"""What is decided about variances: one verb a file."""

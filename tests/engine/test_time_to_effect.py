@@ -57,6 +57,10 @@ def test_a_drift_that_began_before_is_not_its_effect() -> None:
     assert found(reaching(14), long_run).moved is Moved.NO
 
 
+def test_a_steady_rise_was_on_its_way_already() -> None:
+    assert found(reaching(), noise() + 0.8 * MONTHS).moved is Moved.ALREADY
+
+
 def test_until_the_lag_is_over_nothing_is_said() -> None:
     answer = found(reaching(27), noise(), lag=3)
 

@@ -13,9 +13,10 @@ from fourfold.engine import spc
 from fourfold.engine.quantities import NotComputable, Why
 from fourfold.engine.spc import Basis, Segments
 
-__all__ = ["BEFORE", "HELD", "Effect", "Leading", "Moved", "reached_target", "time_to_effect"]
+__all__ = ["BEFORE", "HELD", "RECENT", "Effect", "Leading", "Moved", "reached_target", "time_to_effect"]
 
 HELD: Final = 3  # judgement: periods at target in a row; one alone may be luck
+RECENT: Final = 6  # judgement: periods before; a signal in them says that the outcome was moving already
 BEFORE: Final = 24  # judgement: periods before that the outcome's limits are made of, at most
 
 Floats = NDArray[np.float64]
@@ -27,6 +28,7 @@ class Moved(StrEnum):
 
     YES = "yes"  # a signal the expected way
     AGAINST = "against"  # a signal the other way, and none the expected way
+    ALREADY = "already"  # a signal, but the outcome was on its way there before
     NO = "no"  # no signal: no change that could be told from its noise
     WAITING = "waiting"  # the lag is not over
     NOT_REACHED = "not_reached"  # the lead has not come to its target and stayed there
@@ -67,7 +69,8 @@ def time_to_effect(
     """Look for a signal in the outcome from the period after the lead reached its target until the lag is over.
 
     The limits are those of an XmR chart of the outcome's last 24 values before; a signal is one of the rules `mdc` with
-    all its points after. So a drift that began earlier counts for nothing, and noise is no effect.
+    all its points after. Where one of the six periods before is a signal the same way the outcome was on its way
+    already, and nothing is said of the lead.
 
     Args:
         leading: the lead's values and targets; NaN is missing.
@@ -130,13 +133,12 @@ def _judged(
         return NotComputable(Why.MISSING_REQUIRED)
     # Patterns never reach over a segment: those that began before the target was reached are not its effect.
     parted = replace(chart, segments=Segments.rebased(outcome.size, at=(start,)))
-    ways = np.where(later, spc.signals(parted, rules="mdc").direction[0], 0)
-    moved, way = Moved.NO, 0
-    if (ways != 0).any():
-        way = expected if (ways == expected).any() else -expected
-        moved = Moved.YES if way == expected else Moved.AGAINST
+    every = spc.signals(parted, rules="mdc").direction[0]
+    ways = np.where(later, every, 0)
+    way = expected if (ways == expected).any() else -expected if (ways != 0).any() else 0
+    was_moving = bool(way) and bool((every[max(start - RECENT, 0) : start] == way).any())
     return Effect(
-        moved=moved,
+        moved=_moved(way, expected=expected, was_moving=was_moving),
         reached=reached,
         until=first + outcome.size - 1,
         before=float(np.nanmean(outcome[~later])),
@@ -146,3 +148,11 @@ def _judged(
         used=int(chart.used[0, 0]),
         signal=first + int(np.flatnonzero(ways == way)[0]) if way else -1,
     )
+
+
+def _moved(way: int, *, expected: int, was_moving: bool) -> Moved:
+    if way == 0:
+        return Moved.NO
+    if was_moving:
+        return Moved.ALREADY
+    return Moved.YES if way == expected else Moved.AGAINST

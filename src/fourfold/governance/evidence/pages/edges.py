@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from django.urls import reverse
 
 from fourfold.governance.evidence.pages.reading import Evidence, evidence_of
+from fourfold.governance.evidence.pages.themes import timed_links
 from fourfold.platform.ui.slots import SlotContent, SlotPlace
 
-__all__ = ["arrows", "contradicted_panel", "kept_evidence", "tests_link"]
+__all__ = ["arrows", "contradicted_panel", "kept_evidence", "tests_link", "unmoved_panel"]
 
 
 def kept_evidence(place: SlotPlace) -> Evidence | None:
@@ -56,6 +57,13 @@ def contradicted_panel(keys: Sequence[str], place: SlotPlace) -> Mapping[str, Sl
     if not against:
         return {}
     return {key: SlotContent("evidence/_contradicted.html", {"findings": against}) for key in keys}
+
+
+def unmoved_panel(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
+    """Below the map: outcomes that did not follow although their leads reached their targets."""
+    evidence = kept_evidence(place)
+    found = timed_links(evidence, period=place.period) if evidence is not None else ()
+    return {key: SlotContent("evidence/_unmoved.html", {"findings": found}) for key in keys if found}
 
 
 def tests_link(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:

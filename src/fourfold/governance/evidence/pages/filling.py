@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fourfold.governance.evidence.pages.edges import arrows, contradicted_panel, tests_link
+from fourfold.governance.evidence.pages.edges import arrows, contradicted_panel, tests_link, unmoved_panel
 from fourfold.platform.ui import slots
 from fourfold.platform.ui.slots import slot
 
@@ -15,4 +15,5 @@ def fill_slots() -> None:
     """Register every provider; again replaces."""
     slot(slots.MAP_EDGES).register(NAME, arrows)
     slot(slots.MAP_PANELS).register(NAME, contradicted_panel)
+    slot(slots.MAP_PANELS).register(f"{NAME}-in-time", unmoved_panel)
     slot(slots.MAP_ACTIONS).register(NAME, tests_link)

@@ -13,8 +13,11 @@ from fourfold.engine.definitions import CausalLink
 from fourfold.engine.evaluate import Evaluation, evaluate
 from fourfold.engine.leadlag import Verdict
 from fourfold.governance.evidence.models import LinkDecision, LinkTest, Registration
+from fourfold.governance.evidence.pages.effect_wording import EffectTold
+from fourfold.governance.evidence.pages.panel_wording import PanelTold, panel_told
 from fourfold.governance.evidence.pages.reading import Evidence, evidence_in
 from fourfold.governance.evidence.pages.state import LOOKS, LinkState, declared_words
+from fourfold.governance.evidence.pages.what_if import WhatIf, what_if
 from fourfold.governance.evidence.pages.wording import (
     LinkNames,
     changes,
@@ -30,6 +33,7 @@ from fourfold.governance.evidence.queries.registrations import registrations_of
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.ui.drawings.correlogram import Correlogram, CorrelogramWords
+from fourfold.platform.ui.numbers import ValueFormat
 from fourfold.scorecard.evaluation.pages.context import PageContext, page_context
 from fourfold.scorecard.evaluation.queries import PeriodNotCovered, grain_period, visible_unit
 from fourfold.scorecard.evaluation.queries.current import known
@@ -79,6 +83,9 @@ class LinkPage:
     former: tuple[FormerTest, ...]
     may_register: bool
     may_decide: bool
+    effect: EffectTold | None
+    panel: PanelTold | None
+    what_if: WhatIf | None
 
     @property
     def expected(self) -> str:
@@ -171,8 +178,11 @@ def page_evaluation(book: Book, cube: Any, *, unit: str, period: str) -> Evaluat
     return evaluate(book, cube, grains=(shown.grain,), unit=unit, measures=(), depth=0, rollups=False)
 
 
-def read_link(address: LinkAddress, *, scope: Scope, at: datetime) -> LinkPage:
+def read_link(address: LinkAddress, *, scope: Scope, at: datetime, move: str = "") -> LinkPage:
     """The link as it stands in the unit. About ten queries, whatever it holds.
+
+    Args:
+        move: a change of the cause's measure, as typed, to simulate.
 
     Raises:
         NotFounded, UnitUnknown, OutOfScope, PeriodUnknownHere, LinkUnknown.
@@ -191,11 +201,14 @@ def read_link(address: LinkAddress, *, scope: Scope, at: datetime) -> LinkPage:
             raise PeriodNotCovered(period=address.period) from outside
     if address.key not in evidence.links:
         raise LinkUnknown(source=address.source, target=address.target)
-    return _page(place, address, evidence, scope=scope)
+    return _page(place, address, evidence=evidence, scope=scope, move=move)
 
 
-def _page(place: PageContext, address: LinkAddress, evidence: Evidence, *, scope: Scope) -> LinkPage:
-    test = evidence.test(address.key)
+def _page(
+    place: PageContext, address: LinkAddress, *, evidence: Evidence, scope: Scope, move: str
+) -> LinkPage:
+    test, formats = evidence.test(address.key), evidence.formats
+    x, y = (formats.get(key, ValueFormat()) for key in ((test.x, test.y) if test else ("", "")))
     unit, source, target = address.unit, address.source, address.target
     decided = decisions_about([test.pk], scope=scope) if test else {}
     return LinkPage(
@@ -215,6 +228,9 @@ def _page(place: PageContext, address: LinkAddress, evidence: Evidence, *, scope
         ),
         may_register=scope.may(Act.EDIT_LINKS, unit=address.unit),
         may_decide=scope.may(Act.RECORD_DECISION, unit=address.unit),
+        effect=evidence.effect(address.key),
+        panel=panel_told(test, evidence.names(address.key), forms=(x, y)),
+        what_if=what_if(address.key, evidence, typed=move.strip(), formats=formats),
     )
 
 

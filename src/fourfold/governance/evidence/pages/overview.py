@@ -14,6 +14,7 @@ from fourfold.engine.book import Book
 from fourfold.governance.evidence.pages.link_page import page_evaluation
 from fourfold.governance.evidence.pages.reading import Evidence, evidence_in
 from fourfold.governance.evidence.pages.state import LOOKS, LinkState, Look
+from fourfold.governance.evidence.pages.themes import ThemeCheck, theme_checks
 from fourfold.governance.evidence.pages.wording import LinkNames, periods_of, verdict_sentences
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
@@ -79,6 +80,7 @@ class EvidencePage:
     balance: tuple[BalanceLine, ...]
     bars: tuple[PerspectiveBar, ...]
     uncovered: tuple[str, ...]
+    themes: tuple[ThemeCheck, ...]
     may_test: bool
 
 
@@ -112,6 +114,7 @@ def read_evidence(unit: str, period: str, *, scope: Scope, at: datetime) -> Evid
         balance=tuple(balance_lines(found)),
         bars=_bars(book, found),
         uncovered=tuple(evidence.measures.get(key, key) for key in found.uncovered),
+        themes=theme_checks(evidence, period=period) if run else (),
         may_test=scope.may(Act.RECORD_DECISION, unit=unit),
     )
 

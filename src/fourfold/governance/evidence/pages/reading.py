@@ -12,11 +12,14 @@ from fourfold.engine.book import Book
 from fourfold.engine.definitions import CausalLink
 from fourfold.engine.leadlag import Verdict
 from fourfold.governance.evidence.models import LinkDecision, LinkTest
+from fourfold.governance.evidence.pages.effect_wording import EffectTold, effect_told
 from fourfold.governance.evidence.pages.state import LinkState, state_of_link
 from fourfold.governance.evidence.pages.wording import LinkNames, verdict_sentences
 from fourfold.governance.evidence.queries.latest import LatestTests, decisions_about, latest_tests
 from fourfold.governance.evidence.queries.pairing import links_of_unit
 from fourfold.platform.accounts.scope import Scope
+from fourfold.platform.ui.numbers import ValueFormat
+from fourfold.scorecard.evaluation.pages.value_format import format_of
 from fourfold.scorecard.evaluation.queries import visible_unit
 from fourfold.scorecard.evaluation.queries.current import known
 
@@ -38,10 +41,24 @@ class Evidence:
     """A unit's causal links by key, in listed order, with their last tests, and the names of things."""
 
     unit: str
+    book: Book
     links: Mapping[str, CausalLink]
     latest: LatestTests
     objectives: Mapping[str, str]
     measures: Mapping[str, str]
+
+    @property
+    def formats(self) -> Mapping[str, ValueFormat]:
+        """How each measure's values are written now."""
+        return {each.key: format_of(each.versions[-1]) for each in self.book.definitions.measures}
+
+    def effect(self, key: str) -> EffectTold | None:
+        """Whether the link's outcome moved in time; None where no test looked at it."""
+        test, names = self.test(key), self.names(key)
+        form = ValueFormat()
+        if test is not None and test.y in self.measures:
+            form = format_of(self.book.measure(test.y).versions[-1])
+        return effect_told(test, names, form=form, calendar=self.book.timeline.calendar)
 
     def test(self, key: str) -> LinkTest | None:
         """The link's last test."""
@@ -102,6 +119,7 @@ def evidence_in(book: Book, unit: str, *, scope: Scope) -> Evidence:
     latest = latest_tests(unit, scope=scope, below=book.units.below(unit).keys)
     return Evidence(
         unit,
+        book,
         {f"{link.source}>{link.target}": link for link in links_of_unit(book, unit)},
         latest,
         {each.key: each.name for each in definitions.objectives},

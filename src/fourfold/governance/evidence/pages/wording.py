@@ -20,6 +20,7 @@ __all__ = [
     "changes",
     "done_to_series",
     "expectation",
+    "lags_said",
     "periods_of",
     "powers",
     "verdict_sentences",
@@ -59,13 +60,14 @@ def periods_of(frequency: str, count: int | None = None) -> str:
 
 def expectation(names: LinkNames, *, sign: int, lag_from: int, lag_to: int) -> str:
     """What the test expected, in the measures' own words."""
-    words = {"x": names.x, "y": names.y, "lag": _lags(lag_from, lag_to)}
+    words = {"x": names.x, "y": names.y, "lag": lags_said(lag_from, lag_to)}
     if sign > 0:
         return _("More of “%(x)s” is expected to be followed by more of “%(y)s”, %(lag)s.") % words
     return _("More of “%(x)s” is expected to be followed by less of “%(y)s”, %(lag)s.") % words
 
 
-def _lags(first: int, last: int) -> str:
+def lags_said(first: int, last: int) -> str:
+    """ "2 months later", or "1 to 3 months later"."""
     if last == 0:
         return _("at once")
     if first == last:

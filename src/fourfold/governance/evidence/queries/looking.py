@@ -11,7 +11,6 @@ from fourfold.engine.book import Book
 from fourfold.engine.calendar import Grain
 from fourfold.engine.leadlag import (
     Examination,
-    Hypothesis,
     Judged,
     NotTestable,
     Terms,
@@ -20,8 +19,9 @@ from fourfold.engine.leadlag import (
     permutations_for,
     seed_of,
 )
+from fourfold.governance.evidence.queries.beside import expected_of, looked_beside, pair_of
 from fourfold.governance.evidence.queries.pairing import Pairing, Registered, links_of_unit, paired
-from fourfold.governance.evidence.queries.series import MONTHS, UnitSeries, common_grain, series_of, windowed
+from fourfold.governance.evidence.queries.series import UnitSeries, common_grain, series_of
 from fourfold.scorecard.evaluation.queries.live_cube import KnownCube
 
 __all__ = ["LinkEvidence", "MapEvidence", "evidence_of_map"]
@@ -31,11 +31,12 @@ Facts = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class LinkEvidence:
-    """One link with its verdict; `found` is None where no pair could be made."""
+    """One link with its verdict, and what else was looked at; `found` is None where no pair could be made."""
 
     pairing: Pairing
     series: UnitSeries | None
     found: Judged | None
+    beside: Facts
 
     @property
     def facts(self) -> Facts:
@@ -43,8 +44,8 @@ class LinkEvidence:
         if self.found is None:
             return {}
         if isinstance(self.found.found, NotTestable):
-            return {"needed": self.found.found.needed}
-        return _facts(self.found, self.found.found)
+            return {"needed": self.found.found.needed, **self.beside}
+        return {**_facts(self.found, self.found.found), **self.beside}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,11 @@ def evidence_of_map(cube: KnownCube, unit: str, *, registered: Mapping[str, Regi
     permutations = permutations_for(len(able), alpha=_alpha(book))
     tests = [_tested(book, each, read[each.key], unit=unit, permutations=permutations) for each in able]
     found = dict(zip((each.key for each in able), judged(tests, alpha=_alpha(book)), strict=True))
-    links = tuple(LinkEvidence(each, read.get(each.key), found.get(each.key)) for each in pairings)
+    beside = looked_beside(book, able, read=read, found=found)
+    links = tuple(
+        LinkEvidence(each, read.get(each.key), found.get(each.key), beside.get(each.key, {}))
+        for each in pairings
+    )
     return MapEvidence(cube.seq, cube.definitions_seq, _alpha(book), permutations, links)
 
 
@@ -93,7 +98,7 @@ def _read(cube: KnownCube, unit: str, pairings: Sequence[Pairing]) -> dict[str, 
 def _tested(
     book: Book, pairing: Pairing, series: UnitSeries, *, unit: str, permutations: int
 ) -> Examination | NotTestable:
-    step, known = MONTHS[series.grain], pairing.registered
+    known = pairing.registered
     terms = Terms(
         cycle=series.cycle,
         permutations=permutations,
@@ -101,19 +106,9 @@ def _tested(
         caution=int(book.policies.number("leadlag.min_n.caution")),
         may_cut_at_breaks=known is None or not (known.since or known.until),
     )
-    x, y = (
-        windowed(
-            series.by_measure[key],
-            keys=series.keys,
-            since=known.since if known else "",
-            until=known.until if known else "",
-            book=book,
-        )
-        for key in (pairing.x, pairing.y)
-    )
-    expected = Hypothesis(pairing.sign, pairing.lag_from // step, -(-pairing.lag_to // step))
+    x, y = pair_of(book, pairing, series)
     seed = seed_of(pairing.key, pairing.x, pairing.y, unit)
-    return examine(x, y, hypothesis=expected, seed=seed, terms=terms)
+    return examine(x, y, hypothesis=expected_of(pairing, series), seed=seed, terms=terms)
 
 
 def _facts(verdict: Judged, found: Examination) -> Facts:

@@ -9,7 +9,16 @@ from fourfold.engine.book import Book
 from fourfold.engine.definitions import CausalLink, MeasureVersion
 from fourfold.engine.quantities import Polarity
 
-__all__ = ["NO_DIRECTION", "NO_MEASURE", "SAME_MEASURE", "Pairing", "Registered", "links_of_unit", "paired"]
+__all__ = [
+    "NO_DIRECTION",
+    "NO_MEASURE",
+    "SAME_MEASURE",
+    "Pairing",
+    "Registered",
+    "links_of_unit",
+    "paired",
+    "wanted_of",
+]
 
 NO_MEASURE: Final = "no_measure"
 NO_DIRECTION: Final = "no_direction"
@@ -97,6 +106,11 @@ def _standing_for(book: Book, objective: str, *, unit: str) -> tuple[str, int, s
     if not directed:
         return "", 0, NO_DIRECTION if weighed else NO_MEASURE
     return directed[0][2], directed[0][3], ""
+
+
+def wanted_of(book: Book, measure: str) -> int:
+    """1 where more of a measure is wanted, −1 where less is, 0 where neither."""
+    return _direction(book.measure(measure).versions[-1])
 
 
 def _direction(version: MeasureVersion) -> int:

@@ -9,13 +9,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fourfold.engine.book import Book
+from fourfold.engine.book import Book, UnitTree
 from fourfold.engine.calendar import Frequency, Grain, GrainPeriod
 from fourfold.engine.definitions import MeasureVersion
 from fourfold.engine.evaluate import evaluate
 from fourfold.engine.leadlag import Series
 from fourfold.engine.quantities import Why
 from fourfold.scorecard.evaluation.queries.live_cube import KnownCube
+
+Floats = NDArray[np.float64]
 
 __all__ = ["MONTHS", "UnitSeries", "common_grain", "series_of", "windowed"]
 
@@ -25,13 +27,20 @@ MONTHS: Final[Mapping[Grain, int]] = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.HA
 
 @dataclass(frozen=True, slots=True)
 class UnitSeries:
-    """Series by measure key over periods that have ended, oldest first; `keys` spell the periods."""
+    """Series by measure key over periods that have ended, oldest first; `keys` spell the periods.
+
+    `targets` are the unit's own, (period,); `everywhere` holds the values of the unit and all below it, (unit, period),
+    in the order of `units`. `versions`: the number of each measure's version at the last period.
+    """
 
     grain: Grain
+    ordinals: tuple[int, ...]
     keys: tuple[str, ...]
     by_measure: Mapping[str, Series]
     versions: Mapping[str, int]
-    """The number of each measure's version at the last period."""
+    targets: Mapping[str, Floats]
+    everywhere: Mapping[str, Floats]
+    units: UnitTree
 
     @property
     def cycle(self) -> int:
@@ -50,25 +59,35 @@ def _months(frequency: Frequency) -> int:
 
 
 def series_of(cube: KnownCube, unit: str, *, measures: Collection[str], grain: Grain) -> UnitSeries:
-    """Evaluate these measures of the unit once, and take the values of all periods that have ended."""
+    """Evaluate these measures of the unit and those below it once, and take all periods that have ended."""
     book, calendar = cube.book, cube.book.timeline.calendar
-    evaluation = evaluate(
-        book, cube.cube, grains=(grain,), unit=unit, measures=list(measures), depth=0, rollups=False
-    )
+    evaluation = evaluate(book, cube.cube, grains=(grain,), unit=unit, measures=list(measures), rollups=False)
     results = evaluation.at(grain)
     pages = [GrainPeriod(grain, ordinal) for ordinal in results.ordinals]
     ended = [place for place, page in enumerate(pages) if calendar.last_day(page) <= book.today]
     days = [calendar.last_day(pages[place]) for place in ended]
-    found, versions = {}, {}
+    found, versions, targets, everywhere = {}, {}, {}, {}
     for key in measures:
         place = evaluation.measure_index(key)
-        values = results.measures.value[place, ended, 0].astype(np.float64)
-        values[results.measures.why[place, ended, 0] != Why.PRESENT] = np.nan
+        there = results.measures.why[place][ended] == Why.PRESENT
+        everywhere[key] = np.where(there, results.measures.value[place][ended], np.nan).T
         used = [book.version_on(key, day=day) for day in days]
         rules = book.rules[book.measure_index(key)]
-        found[key] = Series(values, _editions(used), any(rule.overlaps for rule in rules))
+        found[key] = Series(
+            np.ascontiguousarray(everywhere[key][0]), _editions(used), any(rule.overlaps for rule in rules)
+        )
+        targets[key] = results.measures.target[place, ended, 0].astype(np.float64)
         versions[key] = next((version.number for version in reversed(used) if version), 0)
-    return UnitSeries(grain, tuple(calendar.key_of(pages[place]) for place in ended), found, versions)
+    return UnitSeries(
+        grain=grain,
+        ordinals=tuple(pages[place].ordinal for place in ended),
+        keys=tuple(calendar.key_of(pages[place]) for place in ended),
+        by_measure=found,
+        versions=versions,
+        targets=targets,
+        everywhere=everywhere,
+        units=evaluation.units,
+    )
 
 
 def _editions(versions: Sequence[MeasureVersion | None]) -> NDArray[np.int64]:

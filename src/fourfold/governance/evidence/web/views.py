@@ -49,7 +49,8 @@ def ask(request: ScopedRequest, *, unit: str, period: str) -> HttpResponse:
 def link(request: ScopedRequest, *, source: str, target: str, unit: str, period: str) -> HttpResponse:
     """One link's evidence."""
     address = LinkAddress(source, target, unit, period)
-    page = read_link(address, scope=request.scope, at=request.received_at)
+    move = request.GET.get("move", "")
+    page = read_link(address, scope=request.scope, at=request.received_at, move=move)
     return render(request, "evidence/link.html", {"page": page})
 
 

@@ -19,6 +19,7 @@ def post_worker_init(worker: object) -> None:
 
     Gunicorn calls this by name, in each process, before it takes requests.
     """
+    import scipy.stats  # noqa: F401 - a second that the engine puts off until a page asks for it
     from django.db import connection
     from django.utils import timezone
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import isfinite
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from fourfold.engine.capability.indices import LEAST_POINTS, Specification
 from fourfold.engine.quantities import NotComputable, Why
@@ -22,12 +22,8 @@ LOW, MIDDLE, HIGH = 0.00135, 0.5, 0.99865  # what ±3σ enclose of a normal dist
 SHAPES: Final = ("lognormal", "weibull", "gamma", "johnson")
 """In the order tried; equal AIC goes to the first. All but Johnson's need values above zero."""
 
-_FITS = {
-    "lognormal": stats.lognorm,
-    "weibull": stats.weibull_min,
-    "gamma": stats.gamma,
-    "johnson": stats.johnsonsu,
-}
+# By name: `scipy.stats` takes a second to import, and SciPy does so when it is first asked for.
+_NAMES = {"lognormal": "lognorm", "weibull": "weibull_min", "gamma": "gamma", "johnson": "johnsonsu"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +71,7 @@ def fitted_capability(
     if not fits:
         return NotComputable(Why.NOT_FINITE)
     aic, shape, parameters = min(fits, key=lambda fit: fit[0])
-    low, median, high = (float(_FITS[shape].ppf(share, *parameters)) for share in (LOW, MIDDLE, HIGH))
+    low, median, high = (float(_named(shape).ppf(share, *parameters)) for share in (LOW, MIDDLE, HIGH))
     return _compared(shape, aic, low=low, median=median, high=high, specification=specification)
 
 
@@ -85,11 +81,15 @@ def _fit(shape: str, points: Floats) -> tuple[float, str, tuple[float, ...]] | N
         return None
     fixed = {} if shape == "johnson" else {"floc": 0.0}
     with np.errstate(all="ignore"):
-        parameters = _FITS[shape].fit(points, **fixed)
-        likelihood = float(_FITS[shape].logpdf(points, *parameters).sum())
+        parameters = _named(shape).fit(points, **fixed)
+        likelihood = float(_named(shape).logpdf(points, *parameters).sum())
     free = len(parameters) - len(fixed)
     aic = 2.0 * free - 2.0 * likelihood
     return (aic, shape, tuple(map(float, parameters))) if isfinite(aic) else None
+
+
+def _named(shape: str) -> Any:
+    return getattr(scipy.stats, _NAMES[shape])
 
 
 def _compared(

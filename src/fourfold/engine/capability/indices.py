@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import special
 
 from fourfold.engine.capability.intervals import centred_interval, degrees_of_moving_ranges, spread_interval
 from fourfold.engine.capability.normality import anderson_darling
@@ -157,6 +157,7 @@ def capability(
     basis: Basis | None = None,
     rules: str | Sequence[str] = "mdc",
     least: int = LEAST_POINTS,
+    overlapping: Bools | None = None,
 ) -> Capability:
     """Compare the spread of a stable process with what is asked for.
 
@@ -167,12 +168,14 @@ def capability(
         basis: segments, baseline and constants of the XmR chart that must show no special cause.
         rules: what counts as special cause.
         least: fewer points are TOO_FEW_POINTS.
+        overlapping: (series,), running totals and rolling windows, as for `spc.xmr`.
 
     Returns: UNSTABLE where the last segment shows a special cause, NO_VARIATION without spread. `parts_per_million`
         outside the limits supposes a normal distribution with the overall deviation; see `normality`.
 
     Raises:
-        SpecificationWrong: the limits are the process's own control limits, which every process meets.
+        SpecificationWrong: the limits, or the only one of them, are the process's own control limits, which every
+            process meets.
 
     Source: METHOD M3.4, §8; Montgomery §8.2; Bissell 1990.
 
@@ -182,7 +185,7 @@ def capability(
     (True, [True])
     """
     basis = basis or Basis()
-    chart = xmr(values, basis=basis, screening=False)
+    chart = xmr(values, basis=basis, screening=False, overlapping=overlapping)
     points = _last_segments(chart)
     ground = _Ground.of(chart, points, rules=rules, least=least)
     lower, upper, target = (specification.column(name, len(points)) for name in ("lower", "upper", "target"))
@@ -243,8 +246,8 @@ def _last_segments(chart: ControlChart) -> Floats:
 def _outside(ground: _Ground, *, lower: Floats, upper: Floats) -> Floats:
     """Parts per million beyond the limits of a normal process with the overall deviation."""
     with np.errstate(all="ignore"):
-        below = special.ndtr((lower - ground.mean) / ground.overall)
-        above = special.ndtr((ground.mean - upper) / ground.overall)
+        below = scipy.special.ndtr((lower - ground.mean) / ground.overall)
+        above = scipy.special.ndtr((ground.mean - upper) / ground.overall)
     known = np.where(np.isnan(below), 0.0, below) + np.where(np.isnan(above), 0.0, above)
     return np.where(ground.why == Why.PRESENT, 1e6 * known, np.nan)
 
@@ -252,7 +255,11 @@ def _outside(ground: _Ground, *, lower: Floats, upper: Floats) -> Floats:
 def _refuse_own_limits(chart: ControlChart, *, lower: Floats, upper: Floats) -> None:
     """Control limits say what the process does; a customer's limits say what it should."""
     own_lower, own_upper = chart.over_points(chart.lower)[:, -1], chart.over_points(chart.upper)[:, -1]
-    if (np.isclose(lower, own_lower, rtol=1e-9) & np.isclose(upper, own_upper, rtol=1e-9)).any():
+    same = [
+        np.isnan(given) | np.isclose(given, own, rtol=1e-9, atol=0.0)
+        for given, own in ((lower, own_lower), (upper, own_upper))
+    ]
+    if (same[0] & same[1]).any():
         raise SpecificationWrong(
             "these are the process's own control limits: they say nothing of what is asked for"
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import special
 
 __all__ = ["CONFIDENCE", "centred_interval", "degrees_of_moving_ranges", "lower_bound", "spread_interval"]
 
@@ -44,7 +44,7 @@ def spread_interval(
     (0.802, 1.197)
     """
     tail = (1.0 - confidence) / 2.0
-    low, high = special.chdtri(degrees, 1.0 - tail), special.chdtri(degrees, tail)
+    low, high = scipy.special.chdtri(degrees, 1.0 - tail), scipy.special.chdtri(degrees, tail)
     return index * np.sqrt(low / degrees), index * np.sqrt(high / degrees)
 
 
@@ -64,7 +64,7 @@ def centred_interval(
     >>> round(float(low), 3), round(float(high), 3)
     (0.506, 0.828)
     """
-    reach = special.ndtri(0.5 + confidence / 2.0) * _error(index, points, degrees)
+    reach = scipy.special.ndtri(0.5 + confidence / 2.0) * _error(index, points, degrees)
     return index - reach, index + reach
 
 
@@ -80,7 +80,7 @@ def lower_bound(
     >>> [round(float(lower_bound(1.33, n)), 3) for n in (25, 50, 100)]
     [0.996, 1.096, 1.165]
     """
-    return np.asarray(index - special.ndtri(confidence) * _error(index, points, degrees))
+    return np.asarray(index - scipy.special.ndtri(confidence) * _error(index, points, degrees))
 
 
 def _error(index: Number, points: Number, degrees: Number | None) -> Number:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import special
 
 __all__ = ["NORMAL_ALPHA", "anderson_darling"]
 
@@ -40,7 +40,9 @@ def anderson_darling(values: Floats) -> Floats:
         scores = off / np.sqrt((off * off).sum(axis=1) / (size - 1.0))[:, np.newaxis]
         place = np.arange(ordered.shape[1])
         mirrored = np.maximum(count[:, np.newaxis] - 1 - place, 0)
-        logs = special.log_ndtr(scores) + special.log_ndtr(-np.take_along_axis(scores, mirrored, axis=1))
+        logs = scipy.special.log_ndtr(scores) + scipy.special.log_ndtr(
+            -np.take_along_axis(scores, mirrored, axis=1)
+        )
         total = np.where(there, (2.0 * place + 1.0) * logs, 0.0).sum(axis=1)
         squared = (-size - total / size) * (1.0 + 0.75 / size + 2.25 / size**2)
         chance = _chance(squared)

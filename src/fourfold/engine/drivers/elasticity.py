@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import special
 
 from fourfold.engine.quantities import NotComputable, Why
 
@@ -140,7 +140,7 @@ def _with_intervals(
     degrees = points - unknowns
     variance = float(off @ off) / degrees
     errors = np.sqrt(variance * np.diag(np.linalg.inv(table.T @ table)))
-    reach = float(special.stdtrit(degrees, 0.5 + CONFIDENCE / 2.0)) * errors
+    reach = float(scipy.special.stdtrit(degrees, 0.5 + CONFIDENCE / 2.0)) * errors
     return tuple(
         Elasticity(
             value=float(slopes[place] / size),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from math import isinf, sqrt
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import special
 
 __all__ = ["Outcome", "Projection", "Rolled", "cumulated", "student_below", "student_quantile"]
 
@@ -23,8 +23,8 @@ def student_below(value: Floats | float, degrees: Floats | float) -> Floats:
     0.723
     """
     with np.errstate(all="ignore"):
-        student = special.stdtr(degrees, value)
-    return np.asarray(np.where(np.isinf(degrees), special.ndtr(value), student))
+        student = scipy.special.stdtr(degrees, value)
+    return np.asarray(np.where(np.isinf(degrees), scipy.special.ndtr(value), student))
 
 
 def student_quantile(share: Floats | float, degrees: float) -> Floats:
@@ -35,7 +35,7 @@ def student_quantile(share: Floats | float, degrees: float) -> Floats:
     >>> round(float(student_quantile(0.9, 10.0)), 3)
     1.372
     """
-    return np.asarray(special.ndtri(share) if isinf(degrees) else special.stdtrit(degrees, share))
+    return np.asarray(scipy.special.ndtri(share) if isinf(degrees) else scipy.special.stdtrit(degrees, share))
 
 
 @dataclass(frozen=True, slots=True)

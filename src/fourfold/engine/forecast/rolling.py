@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import special
 
 from fourfold.engine.forecast.projection import Projection, Rolled, student_below
 
@@ -102,6 +102,6 @@ def _widening(told: Rolled, error: Floats, *, is_ripe: NDArray[np.bool_]) -> flo
         return 1.0
     with np.errstate(all="ignore"):
         shares = student_below(error / told.deviation, told.degrees[:, np.newaxis])
-        scores = special.ndtri(np.clip(shares, 1e-9, 1.0 - 1e-9))[is_ripe]
+        scores = scipy.special.ndtri(np.clip(shares, 1e-9, 1.0 - 1e-9))[is_ripe]
     there = np.isfinite(scores)
     return max(1.0, float(np.sqrt((scores[there] ** 2).mean()))) if there.any() else 1.0

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import special
 
 from fourfold.engine.leadlag.examining import Hypothesis
 from fourfold.engine.leadlag.refusals import SeriesUnlike
@@ -102,8 +102,8 @@ def panel(x: Floats, y: Floats, *, hypothesis: Hypothesis, overlaps: bool = Fals
     error = float(np.sqrt((units - 1) / units * ((without - slope) ** 2).sum()))
     if error <= _NOTHING * max(abs(slope), _NOTHING):
         return NoPanel(Why.NO_VARIATION, units, cells)
-    reach = float(special.stdtrit(units - 1, 1.0 - _LEVEL / 2.0)) * error
-    p = 2.0 * float(special.stdtr(units - 1, -abs(slope) / error))
+    reach = float(scipy.special.stdtrit(units - 1, 1.0 - _LEVEL / 2.0)) * error
+    p = 2.0 * float(scipy.special.stdtr(units - 1, -abs(slope) / error))
     periods = int(usable.any(axis=0).sum())
     return Panel(hypothesis, slope, error, slope - reach, slope + reach, p, units, periods, cells)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from scipy import special
+import scipy
 
 __all__ = ["minimal_detectable", "periods_needed", "power_of"]
 
@@ -44,7 +44,7 @@ def power_of(correlation: float, *, periods: float, lags: int) -> float:
     if periods <= 3.0:
         return 0.0
     size = np.arctanh(min(abs(correlation), 1.0 - 1e-12))
-    return float(special.ndtr(size * np.sqrt(periods - 3.0) - _border(lags)))
+    return float(scipy.special.ndtr(size * np.sqrt(periods - 3.0) - _border(lags)))
 
 
 def periods_needed(correlation: float, *, lags: int, spent: int) -> int:
@@ -66,4 +66,4 @@ def periods_needed(correlation: float, *, lags: int, spent: int) -> int:
 
 def _border(lags: int) -> float:
     """The normal quantile for one of so many lags, both sides."""
-    return float(special.ndtri(1.0 - _LEVEL / 2.0 / lags))
+    return float(scipy.special.ndtri(1.0 - _LEVEL / 2.0 / lags))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import special
 
 from fourfold.engine.leadlag.regression import autoregressive_order, fitted, lagged
 
@@ -59,4 +59,4 @@ def granger(x: Floats, y: Floats, *, lags: int, is_integrated: bool = False, spe
     if degrees < LEAST_DEGREES or whole.squares <= 0.0:
         return Precedence(np.nan, np.nan, lags, order, degrees, is_integrated)
     f = max((without.squares - whole.squares) / lags / (whole.squares / degrees), 0.0)
-    return Precedence(f, float(special.fdtrc(lags, degrees, f)), lags, order, degrees, is_integrated)
+    return Precedence(f, float(scipy.special.fdtrc(lags, degrees, f)), lags, order, degrees, is_integrated)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import special
 
 from fourfold.engine.leadlag.examining import Examination
 from fourfold.engine.leadlag.regression import fitted
@@ -45,7 +45,7 @@ class Slope:
 
     @property
     def _reach(self) -> float:
-        return float(special.stdtrit(self.degrees, 1.0 - _LEVEL / 2.0)) * self.error
+        return float(scipy.special.stdtrit(self.degrees, 1.0 - _LEVEL / 2.0)) * self.error
 
 
 def slope_of(x: Series, y: Series, *, found: Examination) -> Slope | NotComputable:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 from fourfold.engine.segments.counted import SegmentCounts
 
@@ -79,8 +79,8 @@ def heterogeneity(counts: SegmentCounts) -> Heterogeneity:
         single = (own - rest) ** 2 / (spread * (1.0 / cases + 1.0 / (all_cases - cases)))
     degrees = np.maximum((cases > 0.0).sum(axis=-1) - 1, 0)
     known = is_counted[..., np.newaxis] & (cases > 0.0)
-    p = np.where(degrees > 0, special.chdtrc(np.maximum(degrees, 1), statistic), np.nan)
-    alone = np.where(known, special.chdtrc(1.0, single), np.nan)
+    p = np.where(degrees > 0, scipy.special.chdtrc(np.maximum(degrees, 1), statistic), np.nan)
+    alone = np.where(known, scipy.special.chdtrc(1.0, single), np.nan)
     least = np.minimum(share, 1.0 - share) * np.where(cases > 0.0, cases, np.inf)
     return Heterogeneity(
         statistic=np.where(degrees > 0, statistic, np.nan),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import special
 
 from fourfold.engine.trend.slopes import median_of_rows
 
@@ -107,7 +107,7 @@ def significant_factor(table: Floats, *, lags: int | None = None, confidence: fl
     """
     ranks = _ranks(table)
     count = np.isfinite(table).sum(axis=1).astype(np.float64)
-    least = special.ndtri(0.5 + confidence / 2.0) / np.sqrt(np.maximum(count, 1.0))
+    least = scipy.special.ndtri(0.5 + confidence / 2.0) / np.sqrt(np.maximum(count, 1.0))
     total = np.zeros(len(table))
     last = table.shape[1] - 1 if lags is None else min(lags, table.shape[1] - 1)
     for lag in range(1, last + 1):

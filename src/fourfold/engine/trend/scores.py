@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import special
 
 __all__ = ["Compared", "compare", "two_sided"]
 
@@ -80,4 +80,4 @@ def two_sided(score: Floats, variance: Floats) -> tuple[Floats, Floats]:
     """
     with np.errstate(all="ignore"):
         z = np.where(variance > 0.0, (score - np.sign(score)) / np.sqrt(variance), np.nan)
-    return z, 2.0 * special.ndtr(-np.abs(z))
+    return z, 2.0 * scipy.special.ndtr(-np.abs(z))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import special
 
 from fourfold.engine.trend.scores import Compared
 
@@ -35,7 +35,7 @@ def theil_sen(
     [0.625, 0.5, 0.8]
     """
     pairs = compared.pairs
-    reach = special.ndtri(0.5 + confidence / 2.0) * np.sqrt(compared.variance * inflation)
+    reach = scipy.special.ndtri(0.5 + confidence / 2.0) * np.sqrt(compared.variance * inflation)
     high = np.round((pairs + reach) / 2.0).astype(np.int64)
     low = np.round((pairs - reach) / 2.0).astype(np.int64) - 1
     rows = np.arange(len(pairs))

@@ -42,6 +42,23 @@ def test_a_measure_is_made_from_its_result_to_its_target_and_stands_on_the_score
     assert page.get_by_text("Orders returned").first.is_visible()
 
 
+def test_targets_are_typed_into_the_grid_by_keyboard(visit, ana):
+    page = visit(ana).open("/edit/targets/punctuality/")
+    field = page.get_by_label("Old Town shop, 2026-11", exact=True)
+    page.wait_for_function("() => customElements.get('fourfold-entry-grid')")
+    field.focus()
+    page.keyboard.type("96")
+    page.keyboard.press("Enter")  # moves down and sends nothing
+    assert page.evaluate("() => document.activeElement.name") == "riverside.2026-11"
+    page.keyboard.press("ArrowRight")
+    page.keyboard.type("97")
+    page.get_by_role("button", name="Save the targets").click()
+    page.get_by_text("2 values are taken in.").wait_for()
+
+    assert page.get_by_label("Old Town shop, 2026-11", exact=True).input_value() == "96"
+    assert page.get_by_label("Riverside shop, 2026-12", exact=True).input_value() == "97"
+
+
 def test_a_formula_is_told_off_while_it_is_typed(visit, ana):
     page = visit(ana).open("/edit/measures/new/")
     page.get_by_label("A formula over other measures").check()

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fourfold.folder.mapping.numbers import NumberFormat, NumberProblem
 from fourfold.platform.ui.region import region_now
 
-__all__ = ["decimal_mark", "read_typed_number", "typed_amount", "written_amount"]
+__all__ = ["decimal_mark", "read_typed_number", "spelt", "typed_amount", "written_amount"]
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009'’]")
 """Thousands are told apart by blanks and apostrophes in some regions; in none do they mean anything else."""
@@ -66,3 +66,11 @@ def _thousands_mark() -> str:
 
 def _without_blanks(text: str) -> str:
     return _BLANKS.sub("", text).replace("\N{MINUS SIGN}", "-")
+
+
+def spelt(number: float | None) -> str:
+    """A number as one would type it here: every digit, the person's decimal mark, no thousands."""
+    if number is None:
+        return ""
+    text = repr(number).removesuffix(".0") if abs(number) < 1e15 else repr(number)
+    return text.replace(".", decimal_mark())

@@ -12,7 +12,7 @@ from fourfold.data.entry.pages.grid import EarlierValue, EntryCell, EntryPlace, 
 from fourfold.data.entry.queries.owing import natives_in, natives_until, owing, path_of
 from fourfold.data.entry.queries.standing import CellKey, Standing, standing_in
 from fourfold.data.entry.queries.trial import TrialCell, TrialRow, trial, trial_cell
-from fourfold.data.entry.queries.typed import Numbers, labels_of, read_typed, spelt
+from fourfold.data.entry.queries.typed import Numbers, labels_of, read_typed
 from fourfold.engine.book.timetable import Line
 from fourfold.engine.calendar import GrainPeriod, Period
 from fourfold.engine.definitions import MeasureVersion
@@ -26,6 +26,7 @@ from fourfold.platform.ui.components import StatusMark
 from fourfold.platform.ui.numbers import ValueFormat
 from fourfold.platform.ui.region import region_now
 from fourfold.platform.ui.stepper import short_label
+from fourfold.platform.ui.typed_numbers import spelt
 from fourfold.scorecard.evaluation.pages.value_format import format_of
 from fourfold.scorecard.evaluation.queries.live_cube import KnownCube
 

@@ -13,7 +13,7 @@ from fourfold.folder.mapping.numbers import NumberProblem
 from fourfold.platform.ui.numbers import display_number
 from fourfold.platform.ui.typed_numbers import decimal_mark, read_typed_number
 
-__all__ = ["Numbers", "labels_of", "read_typed", "spelt"]
+__all__ = ["Numbers", "labels_of", "read_typed"]
 
 _SIDES: dict[AggregationKind, tuple[str, str]] = {
     AggregationKind.RATIO: ("numerator", "denominator"),
@@ -86,14 +86,6 @@ def read_typed(first: str, second: str, *, version: MeasureVersion) -> tuple[Num
         return Numbers(), tuple(wrong)
     numbers = Numbers(**dict(zip(sides, [number for number, _told in read], strict=False)))
     return numbers, _out_of_bounds(numbers, version)
-
-
-def spelt(number: float | None) -> str:
-    """A number as one would type it here: every digit, the person's decimal mark, no thousands."""
-    if number is None:
-        return ""
-    text = repr(number).removesuffix(".0") if abs(number) < 1e15 else repr(number)
-    return text.replace(".", decimal_mark())
 
 
 def _number(text: str, *, version: MeasureVersion) -> tuple[float | None, Told | None]:

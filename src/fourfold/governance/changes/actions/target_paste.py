@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
-from fourfold.engine.definitions import Definitions
+from fourfold.engine.definitions import Definitions, Target, TargetPoint
 from fourfold.governance.changes.actions.target_set import set_targets
 from fourfold.governance.changes.pages.target_beside import PointBeside, points_beside
 from fourfold.governance.changes.pages.target_page import targeted_measure
 from fourfold.governance.changes.pages.target_paste import PastedTargets, read_paste
+from fourfold.governance.changes.pages.target_typing import seq_seen
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.periods.queries import today
 from fourfold.platform.refusals.refusal import ChangedMeanwhile
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
 from fourfold.scorecard.measures.queries.known import known_targets
 
-__all__ = ["TargetsOvertaken", "paste_targets"]
-
-LONGEST_SEQ = 18
-"""Digits: a longer number is no seq of a 64-bit ledger."""
+__all__ = ["TargetsOvertaken", "paste_targets", "refuse_overtaken"]
 
 
 class TargetsOvertaken(ChangedMeanwhile):
@@ -48,21 +47,26 @@ def paste_targets(
     seen = [unit for unit in known.units if scope.sees(unit.key)]
     pasted = read_paste(cells, measure=measure, known=known, seen=seen, origin=origin, reason=reason)
     if not pasted.findings:
-        _refuse_overtaken(pasted, measure=measure, known=known, edition_seen=edition_seen, at=at)
+        seen_targets = known_targets(seq_seen(edition_seen))
+        refuse_overtaken(pasted.given, then=seen_targets, measure=measure, known=known, at=at)
         set_targets(pasted.drafts, scope=scope, at=at)
     return pasted
 
 
-def _refuse_overtaken(
-    pasted: PastedTargets, *, measure: str, known: Definitions, edition_seen: str, at: datetime
+def refuse_overtaken(
+    given: Mapping[str, Sequence[TargetPoint]],
+    *,
+    then: Sequence[Target],
+    measure: str,
+    known: Definitions,
+    at: datetime,
 ) -> None:
-    seen = int(edition_seen) if edition_seen.isdecimal() and len(edition_seen) <= LONGEST_SEQ else 0
-    differences = points_beside(
-        pasted.given,
-        known=known,
-        then=known_targets(seen),
-        measure=measure,
-        today=today(known.organisation, at=at),
-    )
+    """Refuse where the own target of a unit that is `given` anew is another than it was `then`.
+
+    Raises:
+        TargetsOvertaken.
+    """
+    day = today(known.organisation, at=at)
+    differences = points_beside(given, known=known, then=then, measure=measure, today=day)
     if differences:
         raise TargetsOvertaken(differences)

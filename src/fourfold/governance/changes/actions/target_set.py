@@ -70,9 +70,16 @@ def set_target(draft: TargetDraft, *, edition_seen: str, scope: Scope, at: datet
 
 @transaction.atomic
 def set_targets(
-    drafts: Sequence[TargetDraft], *, scope: Scope, at: datetime, editions: dict[str, str] | None = None
+    drafts: Sequence[TargetDraft],
+    *,
+    scope: Scope,
+    at: datetime,
+    editions: dict[str, str] | None = None,
+    may_clear: bool = False,
 ) -> int:
     """Set the targets of one measure for some units at once, or none of them; answers how many things changed.
+
+    With `may_clear` a draft without points takes the unit's own target away.
 
     Raises:
         NotPermitted, MeasureUnknown, TrajectoryImpossible (TRAJECTORY_…), TargetPastRewritten,
@@ -80,7 +87,7 @@ def set_targets(
     """
     for draft in drafts:
         scope.require_to(Act.EDIT_TARGETS, unit=draft.unit)
-        if not draft.points:
+        if not draft.points and not may_clear:
             raise TargetWithoutPoints
 
     def with_them(known: Definitions) -> Definitions:
@@ -133,6 +140,8 @@ def _written(
 
 
 def _with(known: Definitions, before: Target | None, draft: TargetDraft, *, day: date) -> Definitions:
+    if not draft.points:
+        return replace(known, targets=tuple(each for each in known.targets if each is not before))
     measure = _measure(known, draft.measure)
     ended = last_ended(known, measure.versions[-1].frequency, today=day)
     try:

@@ -50,6 +50,14 @@ BOUNDS: Mapping[str, Bounds] = MappingProxyType(
             _("More measures under one objective are remarked on.")
         ),
         "measure.per_objective_max.refuse": Bounds.count(_("More measures under one objective are refused.")),
+        "balance.lead_share_min": Bounds.share(_("So much of the measures' weight should look ahead.")),
+        "balance.financial_share_max": Bounds.share(
+            _("More of the weight in the financial perspective is remarked on.")
+        ),
+        "balance.lead_coverage_min": Bounds.share(_("So many of the outcomes should have a lead measure.")),
+        "balance.evenness_min": Bounds.share(
+            _("How evenly the perspectives should weigh; 1 when all weigh the same.")
+        ),
         "leadlag.min_n.refuse": Bounds.count(
             _("Fewer periods are not tested for leading and lagging."), low=3
         ),

@@ -14,7 +14,7 @@ from fourfold.governance.changes.pages.measure_words import TRAJECTORIES
 from fourfold.platform.ui.numbers import ValueFormat
 from fourfold.scorecard.evaluation.queries.wanted_targets import last_ended
 
-__all__ = ["PointBeside", "points_beside"]
+__all__ = ["PointBeside", "own_targets", "points_beside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def points_beside(
     Empty: nobody has touched the targets of these units. Units and periods in listed order; of ended periods only
     pasted ones, for what those were judged by nobody has changed.
     """
-    before, now = _own(then, measure), _own(known.targets, measure)
+    before, now = own_targets(then, measure), own_targets(known.targets, measure)
     version = next(each.versions[-1] for each in known.measures if each.key == measure)
     beside = _Beside(
         known.organisation.calendar,
@@ -61,7 +61,8 @@ def points_beside(
     )
 
 
-def _own(targets: Sequence[Target], measure: str) -> dict[str, Target]:
+def own_targets(targets: Sequence[Target], measure: str) -> dict[str, Target]:
+    """By unit, the targets of the measure's total."""
     return {each.unit: each for each in targets if each.measure == measure and each.segment is None}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ __all__ = [
     "PointUnread",
     "TargetDraft",
     "draft_of_target",
+    "merged_draft",
     "points_from",
     "points_text",
     "with_past",
@@ -68,6 +70,35 @@ def draft_of_target(
         best=said.get("best"),
         origin=said.get("origin") or "",
         reason=(said.get("reason") or "").strip(),
+    )
+
+
+def merged_draft(
+    before: Target | None,
+    *,
+    measure: str,
+    unit: str,
+    points: Mapping[Period, float | None],
+    bounds: Mapping[str, float | None] = MappingProxyType({}),
+    origin: str = "",
+    reason: str = "",
+) -> TargetDraft:
+    """The target that holds with some periods given anew, and red and best where `bounds` names them.
+
+    A period of None is taken out. Where nothing holds yet it is taken in steps.
+    """
+    standing = {point.period: point.value for point in (before.points if before else ())} | points
+    kept = {period: value for period, value in standing.items() if value is not None}
+    ordered = sorted(kept, key=lambda period: period.ordinal)
+    return TargetDraft(
+        measure,
+        unit,
+        before.trajectory if before else Trajectory.STEP,
+        tuple(TargetPoint(period, kept[period]) for period in ordered),
+        red=bounds.get("red", before.red if before else None),
+        best=bounds.get("best", before.best if before else None),
+        origin=origin or (before.origin if before else ""),
+        reason=reason,
     )
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from fourfold.engine.calendar import FiscalCalendar, Frequency, Period, PeriodUnknown
-from fourfold.engine.definitions import Definitions, TargetPoint, Trajectory, Unit
+from fourfold.engine.definitions import Definitions, TargetPoint, Unit
 from fourfold.folder.mapping.numbers import NumberProblem
-from fourfold.governance.changes.pages.target_draft import TargetDraft
+from fourfold.governance.changes.pages.target_draft import TargetDraft, merged_draft
+from fourfold.governance.changes.pages.target_typing import too_precise
 from fourfold.platform.ui.typed_numbers import read_typed_number
 from fourfold.scorecard.evaluation.queries.wanted_targets import target_of
 
@@ -72,7 +73,14 @@ def read_paste(
         []
         if findings
         else [
-            _merged(known, measure, unit, given, origin=origin, reason=reason)
+            merged_draft(
+                target_of(known, measure, unit=unit),
+                measure=measure,
+                unit=unit,
+                points={point.period: point.value for point in given.values()},
+                origin=origin,
+                reason=reason,
+            )
             for unit, given in points.items()
         ]
     )
@@ -111,7 +119,7 @@ def _split(words: str) -> list[str]:
 def _point(cell: _Cell, *, frequency: Frequency, calendar: FiscalCalendar) -> TargetPoint | str:
     value, problem = read_typed_number(cell.value)
     if problem is NumberProblem.VALUE_TOO_PRECISE:
-        return _("“{value}” has more than 15 digits.").format(value=cell.value)
+        return too_precise(cell.value)
     try:
         period: Period | None = calendar.parse(cell.period)
     except PeriodUnknown:
@@ -123,21 +131,3 @@ def _point(cell: _Cell, *, frequency: Frequency, calendar: FiscalCalendar) -> Ta
     if period.frequency is not frequency:
         return _("“{period}” is not a {frequency}.").format(period=cell.period, frequency=frequency.value)
     return TargetPoint(period, value)
-
-
-def _merged(
-    known: Definitions, measure: str, unit: str, given: dict[int, TargetPoint], *, origin: str, reason: str
-) -> TargetDraft:
-    before = target_of(known, measure, unit=unit)
-    points = {point.period.ordinal: point for point in (before.points if before else ())} | given
-    ordered: Sequence[TargetPoint] = [points[ordinal] for ordinal in sorted(points)]
-    return TargetDraft(
-        measure,
-        unit,
-        before.trajectory if before else Trajectory.STEP,
-        tuple(ordered),
-        red=before.red if before else None,
-        best=before.best if before else None,
-        origin=origin or (before.origin if before else ""),
-        reason=reason,
-    )

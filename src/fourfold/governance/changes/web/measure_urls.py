@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from fourfold.governance.changes.web import apply_views, measure_list, measure_views, target_views
+from fourfold.governance.changes.web import (
+    apply_views,
+    measure_list,
+    measure_views,
+    target_grid_views,
+    target_views,
+)
 
 __all__ = ["MEASURE_ADDRESSES"]
 
@@ -16,7 +22,7 @@ MEASURE_ADDRESSES: list[URLPattern] = [
     path("edit/measures/<slug:measure>/", measure_views.change, name="measure"),
     path("edit/measures/<slug:measure>/retire/", measure_views.retire, name="measure-retire"),
     path("edit/measures/<slug:measure>/restore/", measure_views.restore, name="measure-restore"),
-    path("edit/targets/<slug:measure>/", target_views.targets, name="targets"),
+    path("edit/targets/<slug:measure>/", target_grid_views.targets, name="targets"),
     path("edit/targets/<slug:measure>/<slug:unit>/", target_views.target, name="target"),
     path("edit/targets/<slug:measure>/<slug:unit>/preview/", target_views.preview, name="target-preview"),
     path("edit/apply/", apply_views.apply, name="apply"),

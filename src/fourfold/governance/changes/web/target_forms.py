@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fourfold.governance.changes.pages import measure_words as words
 from fourfold.governance.changes.web.measure_forms import Number
 
-__all__ = ["PasteForm", "TargetForm"]
+__all__ = ["PasteForm", "TargetForm", "TypingForm"]
 
 ORIGINS = [("", "—"), *words.ORIGINS]
 
@@ -56,3 +56,18 @@ class PasteForm(forms.Form):
     )
     origin = forms.ChoiceField(choices=ORIGINS, required=False, label=_("Origin"))
     reason = forms.CharField(required=False, max_length=150, label=_("Reason"))
+
+
+class TypingForm(forms.Form):
+    """What is said of targets typed into the grid; the cells themselves have names of their own."""
+
+    origin = forms.ChoiceField(choices=ORIGINS, required=False, label=_("Origin of the changes"))
+    reason = forms.CharField(
+        required=False,
+        max_length=150,
+        label=_("Reason for the changes"),
+        help_text=_("Needed where a target gets easier."),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="typed_%s")

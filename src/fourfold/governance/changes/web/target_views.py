@@ -1,4 +1,4 @@
-"""The pages of a measure's targets."""
+"""The page of one unit's target."""
 
 from __future__ import annotations
 
@@ -7,65 +7,18 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fourfold.governance.changes.actions.target_paste import TargetsOvertaken, paste_targets
 from fourfold.governance.changes.actions.target_set import clear_target, set_target
 from fourfold.governance.changes.pages.target_draft import draft_of_target
-from fourfold.governance.changes.pages.target_page import OneTarget, read_target, read_targets
+from fourfold.governance.changes.pages.target_page import OneTarget, read_target
 from fourfold.governance.changes.pages.target_preview import preview_target
-from fourfold.governance.changes.web.target_forms import PasteForm, TargetForm
+from fourfold.governance.changes.web.target_forms import TargetForm
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.refusals.refusal import ChangedMeanwhile
 
-__all__ = ["preview", "target", "targets"]
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def targets(request: ScopedRequest, *, measure: str) -> HttpResponse:
-    """The grid of a year; posted, cells of a spreadsheet are taken in, all or none."""
-    form = PasteForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        return _grid(request, measure, form)
-    try:
-        pasted = paste_targets(
-            measure,
-            **form.cleaned_data,
-            edition_seen=request.POST.get("edition", ""),
-            scope=request.scope,
-            at=request.received_at,
-        )
-    except Refusal as refusal:
-        return _grid(request, measure, form, refusal=refusal)
-    if pasted.findings:
-        return _grid(request, measure, form, findings=pasted.findings)
-    told = ngettext("{n} value is taken in.", "{n} values are taken in.", pasted.cells).format(n=pasted.cells)
-    messages.success(request, told)
-    return HttpResponseRedirect(reverse("changes:targets", args=[measure]))
-
-
-def _grid(
-    request: ScopedRequest,
-    measure: str,
-    form: PasteForm,
-    *,
-    refusal: Refusal | None = None,
-    findings: object = (),
-) -> HttpResponse:
-    grid = read_targets(request.scope, measure, year=request.GET.get("year", ""), at=request.received_at)
-    is_fresh = not form.is_bound or isinstance(refusal, ChangedMeanwhile)
-    shown = {
-        "grid": grid,
-        "form": form,
-        "refusal": refusal,
-        "findings": findings,
-        "differences": refusal.differences if isinstance(refusal, TargetsOvertaken) else (),
-        "edition": grid.edition if is_fresh else request.POST.get("edition", ""),
-    }
-    status = refusal.status if refusal else 422 if findings or form.errors else 200
-    return render(request, "changes/targets.html", shown, status=status)
+__all__ = ["preview", "target"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

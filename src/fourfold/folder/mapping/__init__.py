@@ -1,8 +1,10 @@
 """CSV files through stored mappings: what `data.imports` and the folder both read with."""
 
+from fourfold.folder.mapping.by_period import PeriodColumn, PeriodHeadings
 from fourfold.folder.mapping.dates import PeriodFormat
 from fourfold.folder.mapping.document import mapping_findings, read_mapping
 from fourfold.folder.mapping.file_mapping import FileMapping
+from fourfold.folder.mapping.headings import DateOrder, HeadingProblem, read_heading
 from fourfold.folder.mapping.mapped_csv import ROW_DTYPES, MappedRows, RowCounts, read_mapped_csv
 from fourfold.folder.mapping.mapped_file import read_mapped_file
 from fourfold.folder.mapping.numbers import NumberFormat, NumberProblem
@@ -13,16 +15,21 @@ from fourfold.folder.mapping.timestamps import timestamp, timestamp_text
 __all__ = [
     "RELEASE_STATUSES",
     "ROW_DTYPES",
+    "DateOrder",
     "Dated",
     "FileMapping",
+    "HeadingProblem",
     "MappedRows",
     "NumberFormat",
     "NumberProblem",
+    "PeriodColumn",
     "PeriodFormat",
+    "PeriodHeadings",
     "Resolver",
     "RowCounts",
     "Table",
     "mapping_findings",
+    "read_heading",
     "read_mapped_csv",
     "read_mapped_file",
     "read_mapping",

@@ -9,6 +9,7 @@ from fourfold.engine.calendar import FiscalCalendar
 from fourfold.folder.belonging import Fields
 from fourfold.folder.finding import Finding, error, warning
 from fourfold.folder.mapping.headings import Heading, HeadingProblem, read_heading
+from fourfold.folder.mapping.table import UNNAMED
 
 __all__ = ["PeriodColumn", "PeriodHeadings", "PeriodPlaces"]
 
@@ -77,13 +78,13 @@ class PeriodPlaces:
         for column in dict.fromkeys(self.header):
             if column in said:
                 self.columns.append(said[column])
-            elif column.strip() and column not in left_out:
+            elif column not in left_out:
                 self._place(column)
 
     def _place(self, column: str) -> None:
         found = self.headings.read(column, self.calendar)
         if found is None:
-            self.unread.append(column)
+            self.unread += [] if column.startswith(UNNAMED) else [column]
         elif found.problem is not None:
             self.problems[column] = found.problem
         else:

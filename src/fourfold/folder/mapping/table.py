@@ -17,7 +17,10 @@ from fourfold.folder.finding import Finding, did_you_mean, error, warning
 if TYPE_CHECKING:
     from _csv import Reader
 
-__all__ = ["Chunk", "Table", "has_endless_line"]
+__all__ = ["UNNAMED", "Chunk", "Table", "has_endless_line", "named_columns"]
+
+UNNAMED = "Column "
+"""Before the place of a column that has no name."""
 
 ROWS_AT_ONCE = 100_000
 """Rows held as text at one time; bounds memory, not the size of a file."""
@@ -69,10 +72,10 @@ class Table:
             return []
 
     def _header(self, reader: Reader) -> list[str] | None:
-        """What stands on the header's line, without the spaces around; the lines above it are a title or nothing."""
+        """What stands on the header's line; the lines above it are a title or nothing."""
         for row in reader:
             if reader.line_num >= self.header_line:
-                return [name.strip() for name in row]
+                return named_columns(row)
         return None
 
     def _open(self) -> TextIO:
@@ -226,6 +229,15 @@ class Table:
 
     def _refuse(self, code: str, line: int, *, message: str, remedy: str) -> None:
         self.findings.append(error(code, self.file, line=line, message=message, remedy=remedy))
+
+
+def named_columns(header: Sequence[str]) -> list[str]:
+    """The names of columns without the spaces around; one without a name is called by its place.
+
+    >>> named_columns(["", " Jan 2026"])
+    ['Column 1', 'Jan 2026']
+    """
+    return [name.strip() or f"{UNNAMED}{place}" for place, name in enumerate(header, start=1)]
 
 
 def has_endless_line(path: Path) -> bool:

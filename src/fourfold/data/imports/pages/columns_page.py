@@ -9,9 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fourfold.data.imports.pages.choices import Choice, Choices
+from fourfold.data.imports.pages.left_out_rows import RowsChoice, rows_choices, said_left_out
+from fourfold.data.imports.pages.period_columns import ORDERS, HeadingSaid, heading_said
 from fourfold.data.imports.queries.mapping_keepers import TakenKey
 from fourfold.data.imports.queries.uploads import KeptFile
-from fourfold.folder.mapping.look import FileLook, Guess, MappingDraft
+from fourfold.engine.calendar import FiscalCalendar
+from fourfold.folder.mapping import PeriodHeadings
+from fourfold.folder.mapping.look import FileLook, Guess, MappingDraft, key_of
 
 __all__ = ["LONG_ROLES", "PARTS", "ColumnCard", "ColumnsPage", "FormatField", "columns_page", "with_typed"]
 
@@ -38,6 +42,14 @@ PARTS: tuple[tuple[str, str | Promise], ...] = (
 )
 LONG_ROLES = (*PLACE_ROLES[:1], ("measure", _("Measure")), *PLACE_ROLES[1:], *PARTS)
 WIDE_ROLES = (*PLACE_ROLES, *PARTS)
+PERIODS_ROLES = (
+    *PLACE_ROLES[:1],
+    ("measure", _("Measure")),
+    ("unit", _("Unit")),
+    ("segment", _("Segment")),
+    *PARTS,
+)
+ROLES = {"long": LONG_ROLES, "wide": WIDE_ROLES, "periods": PERIODS_ROLES}
 PERIOD_PARTS = frozenset({"year", "month", "quarter"})
 
 DATES: tuple[tuple[str, str | Promise], ...] = (
@@ -55,6 +67,11 @@ DATES: tuple[tuple[str, str | Promise], ...] = (
     ("%b %Y", "Jan 2026"),
     ("%B %Y", "January 2026"),
     ("%b-%y", "Jan-26"),
+)
+LAYOUTS: tuple[tuple[str, str | Promise], ...] = (
+    ("long", _("a row for each value")),
+    ("wide", _("a column for each measure")),
+    ("periods", _("a column for each period")),
 )
 DECIMALS = ((".", "1234.5"), (",", "1234,5"))
 THOUSANDS = (
@@ -81,7 +98,10 @@ DELIMITERS: Mapping[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class ColumnCard:
-    """One column of the file: what it is taken for, and why. `measure`: a key, or empty for a new one."""
+    """One column of the file: what it is taken for, and why. `measure`: a key, or empty for a new one.
+
+    With a column for each period: its `period`, and what its heading `was` taken for before anybody said anything.
+    """
 
     place: int
     name: str
@@ -89,6 +109,14 @@ class ColumnCard:
     measure: str
     evidence: str
     samples: tuple[str, ...]
+    holds: str = ""
+    period: str = ""
+    was: str = ""
+
+    @property
+    def takes_period(self) -> bool:
+        """Whether it may hold the values of a period."""
+        return self.holds != "text" or self.is_number_of_measure
 
     @property
     def is_number_of_measure(self) -> bool:
@@ -112,7 +140,8 @@ class ColumnsPage:
     """Everything the form needs; `stored` is the key of a mapping that fits this file.
 
     `taken`: another mapping has the name under which this one was to be kept. `earlier` names the file for which the
-    form was filled in before.
+    form was filled in before. `new_measure` is the key under which all values may become a new measure, called as the
+    file. `left_out` are rows that are not read.
     """
 
     file: KeptFile
@@ -129,13 +158,43 @@ class ColumnsPage:
     stored: str
     mapping: str
     keeps_mapping: bool
+    calendar: FiscalCalendar
+    headings: PeriodHeadings
+    left_out: tuple[RowsChoice, ...]
+    new_measure: str = ""
     taken: TakenKey | None = None
     earlier: str = ""
+    year: str = ""
 
     @property
     def is_wide(self) -> bool:
         """A column for each measure."""
         return self.layout == "wide"
+
+    @property
+    def is_by_period(self) -> bool:
+        """A column for each period."""
+        return self.layout == "periods"
+
+    @property
+    def layouts(self) -> tuple[tuple[str, str | Promise], ...]:
+        """How a file may be laid out."""
+        return LAYOUTS
+
+    @property
+    def parts(self) -> tuple[tuple[str, str | Promise], ...]:
+        """What a column of numbers may hold."""
+        return PARTS
+
+    @property
+    def title(self) -> str:
+        """The name of the file without its ending."""
+        return self.file.name.rpartition(".")[0]
+
+    @property
+    def totals(self) -> tuple[RowsChoice, ...]:
+        """Rows that seem to sum up others."""
+        return tuple(each for each in self.left_out if each.is_total)
 
     @property
     def delimiter(self) -> str | Promise:
@@ -158,17 +217,19 @@ def columns_page(
     stored: str,
     mapping: str,
     keeps_mapping: bool,
+    calendar: FiscalCalendar,
     earlier: str = "",
 ) -> ColumnsPage:
     """`draft` fills the form: what was chosen before, or else what was guessed."""
+    new_measure = key_of(file.name.rpartition(".")[0], otherwise="measure")
     return ColumnsPage(
         file=file,
         look=look,
         layout=layout,
-        columns=_cards(look, draft, layout=layout),
+        columns=_cards(look, draft, layout=layout, calendar=calendar),
         rows=look.rows[:ROWS_SHOWN],
-        roles=WIDE_ROLES if layout == "wide" else LONG_ROLES,
-        formats=_formats(look, draft),
+        roles=ROLES[layout],
+        formats=_formats(look, draft, layout=layout),
         missing=", ".join(text for text in draft.missing if text),
         marks=", ".join(draft.marks),
         constants=draft.constants,
@@ -176,7 +237,12 @@ def columns_page(
         stored=stored,
         mapping=mapping,
         keeps_mapping=keeps_mapping,
+        calendar=calendar,
+        headings=draft.periods,
+        left_out=rows_choices(draft.ignored, look.totals),
+        new_measure="" if new_measure in dict(choices.measures) else new_measure,
         earlier=earlier,
+        year=str(draft.periods.year or ""),
     )
 
 
@@ -189,6 +255,7 @@ def with_typed(page: ColumnsPage, form: Mapping[str, str]) -> ColumnsPage:
                 card,
                 role=form.get(f"role-{card.place}", card.role),
                 measure=form.get(f"measure-{card.place}", card.measure),
+                period=form.get(f"period-{card.place}", card.period),
             )
             for card in page.columns
         ),
@@ -198,40 +265,53 @@ def with_typed(page: ColumnsPage, form: Mapping[str, str]) -> ColumnsPage:
         constants={role: form.get(f"constant-{role}", "") for role in ("unit", "measure")},
         mapping=form.get("mapping", page.mapping),
         keeps_mapping="keeps_mapping" in form,
+        headings=replace(page.headings, role=form.get("heading-role", page.headings.role)),
+        year=form.get("heading-year", page.year),
+        left_out=rows_choices(said_left_out(form, page.look.header), page.look.totals),
     )
 
 
-def _cards(look: FileLook, draft: MappingDraft, *, layout: str) -> tuple[ColumnCard, ...]:
+def _cards(
+    look: FileLook, draft: MappingDraft, *, layout: str, calendar: FiscalCalendar
+) -> tuple[ColumnCard, ...]:
     roles = {column: role for role, column in {**draft.columns, **draft.period_parts}.items()}
+    roles = {column: role for column, role in roles.items() if role in dict(ROLES[layout])}
     wide = {each.column: each for each in draft.wide} if layout == "wide" else {}
     known = {column.name: column for column in look.columns}
     cards = []
     for place, name in enumerate(look.header):
         seen = known.get(name)
         entry = wide.get(name)
-        role = entry.role if entry else roles.get(name, OUT)
-        if layout == "wide" and role == "measure":
-            role = OUT
+        heading = HeadingSaid()
+        if layout == "periods" and name not in roles:
+            heading = heading_said(name, draft.periods, calendar=calendar)
         cards.append(
             ColumnCard(
                 place=place,
                 name=name,
-                role=role,
+                role=entry.role if entry else roles.get(name, heading.role),
                 measure=entry.measure if entry else "",
                 evidence=seen.evidence if seen else "",
                 samples=seen.samples if seen else (),
+                holds=seen.holds if seen else "",
+                period=heading.period,
+                was=heading.was,
             )
         )
     return tuple(cards)
 
 
-def _formats(look: FileLook, draft: MappingDraft) -> tuple[FormatField, ...]:
+def _formats(look: FileLook, draft: MappingDraft, *, layout: str) -> tuple[FormatField, ...]:
     said = look.format
+    dates = _format("date", _("Periods are written"), draft.date, guess=said.date, choices=DATES)
+    if layout == "periods":
+        label = _("Dates in headings")
+        dates = _format("order", label, draft.periods.order, guess=Guess(draft.periods.order), choices=ORDERS)
     return (
         _format("decimal", _("Decimal sign"), draft.decimal, guess=said.decimal, choices=DECIMALS),
         _format("thousands", _("Thousands"), draft.thousands, guess=said.thousands, choices=THOUSANDS),
         _format("negative", _("Below zero"), draft.negative, guess=said.negative, choices=NEGATIVES),
-        _format("date", _("Periods are written"), draft.date, guess=said.date, choices=DATES),
+        dates,
     )
 
 

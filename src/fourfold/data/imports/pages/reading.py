@@ -13,6 +13,7 @@ from fourfold.data.imports.queries.beginnings import known_any_values
 from fourfold.data.imports.queries.mapping_keepers import TakenKey, taken_key
 from fourfold.folder.mapping.look import FileLook, MappingDraft, ProposedMeasure, ProposedUnit
 from fourfold.platform.accounts.scope import Scope
+from fourfold.scorecard.evaluation.queries import known_definitions
 
 __all__ = ["Asked", "Brought", "Chosen", "brought_along", "read_columns", "read_definitions_step"]
 
@@ -43,8 +44,11 @@ class Chosen:
         """Whether the file is laid out as this says, and has all its columns."""
         if (self.draft.sheet, self.draft.header) != (look.draft.sheet, look.draft.header):
             return False
+        if self.draft.layout == "periods" and look.layout.value != "periods":
+            return False
         named = (*self.draft.columns.values(), *self.draft.period_parts.values())
-        return {*named, *(each.column for each in self.draft.wide)} <= set(look.header)
+        ignored = (each.column for each in self.draft.ignored)
+        return {*named, *ignored, *(each.column for each in self.draft.wide)} <= set(look.header)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,10 @@ def read_columns(file: str, *, scope: Scope, asked: Asked, chosen: Sequence[Chos
     kept = kept_file(file, scope=scope)
     look = look_at(file, scope=scope, sheet=asked.sheet, header=asked.header)
     stored = mapping_for(look.header, scope=scope) or ""
+    of_stored = _of_stored(stored, look)
+    stored = stored if of_stored is None or of_stored.fits(look) else ""
     said = [each for each in chosen if each.fits(look) and not (asked.is_afresh and each.file)]
-    before = said[0] if said else _of_stored(stored)
+    before = said[0] if said else of_stored if stored else None
     draft = before.draft if before else look.draft
     layout = asked.layout or draft.layout
     fills = layout == draft.layout
@@ -86,13 +92,23 @@ def read_columns(file: str, *, scope: Scope, asked: Asked, chosen: Sequence[Chos
         stored=stored,
         mapping=(before.mapping if before else "") or kept.name.rsplit(".", 1)[0],
         keeps_mapping=before.keeps if before else False,
+        calendar=known_definitions().organisation.calendar,
         earlier=before.file if before and fills else "",
     )
 
 
-def _of_stored(key: str) -> Chosen | None:
+def _of_stored(key: str, look: FileLook) -> Chosen | None:
+    """With the totals of this file left out too: it may be the first that has some."""
     known = draft_of(key) if key else None
-    return Chosen(known, key, keeps=False) if known is not None else None
+    if known is None:
+        return None
+    # It stands for every sheet and every file of its columns: which of them it was kept with does not matter.
+    here = replace(known, sheet=look.draft.sheet, header=look.draft.header)
+    return Chosen(_with_totals(here, look), key, keeps=False)
+
+
+def _with_totals(draft: MappingDraft, look: FileLook) -> MappingDraft:
+    return replace(draft, ignored=tuple(dict.fromkeys((*draft.ignored, *look.draft.ignored))))
 
 
 def _with_own_format(
@@ -106,7 +122,7 @@ def _with_own_format(
         return draft
     own = look.draft
     return replace(
-        draft,
+        _with_totals(draft, look),
         encoding=own.encoding,
         delimiter=own.delimiter,
         decimal=own.decimal,

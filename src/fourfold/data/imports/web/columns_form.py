@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from fourfold.data.imports.pages.columns_page import PARTS, PERIOD_PARTS
-from fourfold.folder.mapping.look import FileLook, MappingDraft, WideColumn, listed_marks
+from fourfold.data.imports.pages.columns_page import PARTS, PERIOD_PARTS, ColumnsPage
+from fourfold.data.imports.pages.left_out_rows import said_left_out
+from fourfold.data.imports.pages.period_columns import said_headings
+from fourfold.folder.mapping import PeriodHeadings
+from fourfold.folder.mapping.look import MappingDraft, WideColumn, listed_marks
 from fourfold.platform.refusals import Refusal
 
 __all__ = ["ColumnsSaid", "said_columns"]
@@ -52,19 +55,24 @@ class ColumnsSaid:
     replaces: str = ""
 
 
-def said_columns(form: Mapping[str, str], look: FileLook, *, guessed: MappingDraft) -> ColumnsSaid:
+def said_columns(form: Mapping[str, str], page: ColumnsPage) -> ColumnsSaid:
     """Read the form against the file it is about.
 
     Raises:
-        ColumnTwice, PeriodMissing, ValueMissing, MeasureMissing.
+        ColumnTwice, PeriodMissing, ValueMissing, MeasureMissing, and what `said_headings` raises.
     """
-    layout = "wide" if form.get("layout") == "wide" else "long"
+    look, guessed = page.look, page.look.draft
+    layout = page.layout
     roles = [(name, form.get(f"role-{place}", "")) for place, name in enumerate(look.header)]
     columns = _columns(roles, layout=layout)
     parts = {role: columns.pop(role) for role in PERIOD_PARTS & columns.keys()}
     wide = tuple(_wide(form, roles, guessed=guessed)) if layout == "wide" else ()
     constants = _constants(form, columns, layout=layout)
-    _require(columns, parts, wide=wide, constants=constants, layout=layout)
+    periods = PeriodHeadings()
+    if layout == "periods":
+        used = set(columns.values())
+        periods = said_headings(form, look.header, used=used, parts=PART_NAMES, calendar=page.calendar)
+    _require(columns, parts, wide=wide, constants=constants, layout=layout, roles=roles)
     draft = MappingDraft(
         layout=layout,
         columns=columns,
@@ -81,6 +89,8 @@ def said_columns(form: Mapping[str, str], look: FileLook, *, guessed: MappingDra
         date=form.get("date", guessed.date),
         sheet=guessed.sheet,
         header=guessed.header,
+        periods=periods,
+        ignored=said_left_out(form, look.header),
     )
     return ColumnsSaid(
         draft,
@@ -91,10 +101,10 @@ def said_columns(form: Mapping[str, str], look: FileLook, *, guessed: MappingDra
 
 
 def _columns(roles: list[tuple[str, str]], *, layout: str) -> dict[str, str]:
-    """Role → column; in a wide file the numbers are told apart by their measures instead."""
+    """Role → column; where several columns hold numbers, they are told apart by their measures or periods instead."""
     columns: dict[str, str] = {}
     for name, role in roles:
-        if not role or (layout == "wide" and (role in PART_NAMES or role == "measure")):
+        if not role or (layout != "long" and role in PART_NAMES) or (layout == "wide" and role == "measure"):
             continue
         if role in columns:
             raise ColumnTwice(first=columns[role], second=name, role=role)
@@ -130,12 +140,13 @@ def _require(
     wide: tuple[WideColumn, ...],
     constants: Mapping[str, str],
     layout: str,
+    roles: list[tuple[str, str]],
 ) -> None:
-    if "period" not in columns and "year" not in parts:
+    if layout != "periods" and "period" not in columns and "year" not in parts:
         raise PeriodMissing
-    if not wide and not PART_NAMES & columns.keys():
+    if not PART_NAMES & {role for _name, role in roles}:
         raise ValueMissing
-    if layout == "long" and "measure" not in columns and "measure" not in constants:
+    if layout != "wide" and "measure" not in columns and "measure" not in constants:
         raise MeasureMissing
 
 

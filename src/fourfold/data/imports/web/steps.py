@@ -41,7 +41,7 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "CSV, XLSX or Parquet: a row for each measure, unit and period, or a column for each measure."
+            "CSV, XLSX or Parquet: a row for each value, a column for each measure, or a column for each month."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.parquet"}),
     )
@@ -84,7 +84,7 @@ def columns(request: ScopedRequest, *, file: str) -> HttpResponse:
         remember(request.session, as_stored)
         return to_preview(request, as_stored)
     try:
-        said = said_columns(request.POST.dict(), page.look, guessed=page.look.draft)
+        said = said_columns(request.POST.dict(), page)
         brought = brought_along(
             file,
             said.draft,
@@ -156,6 +156,6 @@ def _asked(request: ScopedRequest) -> Asked:
     return Asked(
         sheet=said.get("sheet", ""),
         header=int(header) if header.isdecimal() and len(header) < 5 else 0,
-        layout=layout if layout in {"long", "wide"} else "",
+        layout=layout if layout in dict(columns_page.LAYOUTS) else "",
         is_afresh="afresh" in request.GET,
     )

@@ -10,7 +10,14 @@ from django.contrib.sessions.backends.base import SessionBase
 
 from fourfold.data.imports.queries import draft_text
 from fourfold.data.imports.queries.import_request import ImportRequest
-from fourfold.folder.mapping.look import MappingDraft, ProposedMeasure, ProposedUnit, WideColumn
+from fourfold.folder.mapping import PeriodColumn, PeriodHeadings
+from fourfold.folder.mapping.look import (
+    LeftOutRows,
+    MappingDraft,
+    ProposedMeasure,
+    ProposedUnit,
+    WideColumn,
+)
 
 __all__ = ["Decided", "decided_about", "earlier_decisions", "remember"]
 
@@ -159,6 +166,18 @@ def _of_json(kept: Mapping[str, Any]) -> Decided:
 
 
 def _draft(kept: Mapping[str, Any]) -> MappingDraft:
-    wide = tuple(WideColumn(**each) for each in kept["wide"])
-    marks = tuple(kept.get("marks", ()))
-    return MappingDraft(**{**kept, "wide": wide, "missing": tuple(kept["missing"]), "marks": marks})
+    lists = {
+        "wide": tuple(WideColumn(**each) for each in kept["wide"]),
+        "missing": tuple(kept["missing"]),
+        "marks": tuple(kept.get("marks", ())),
+        "ignored": tuple(LeftOutRows(**each) for each in kept.get("ignored", ())),
+        "periods": _periods(kept.get("periods", {})),
+    }
+    return MappingDraft(**{**kept, **lists})
+
+
+def _periods(kept: Mapping[str, Any]) -> PeriodHeadings:
+    columns = tuple(PeriodColumn(**each) for each in kept.get("columns", ()))
+    return PeriodHeadings(
+        **{**kept, "columns": columns, "leave_out": tuple(kept.get("leave_out", ()))},
+    )

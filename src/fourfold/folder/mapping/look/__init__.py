@@ -3,11 +3,13 @@
 from fourfold.folder.mapping.look.drafting import draft_of_document, draft_text
 from fourfold.folder.mapping.look.looking import look_at_file
 from fourfold.folder.mapping.look.marks import listed_marks
+from fourfold.folder.mapping.look.naming import key_of
 from fourfold.folder.mapping.look.values import (
     ColumnLook,
     FileFormat,
     FileLook,
     Guess,
+    LeftOutRows,
     MappingDraft,
     ProposedMeasure,
     ProposedUnit,
@@ -19,12 +21,14 @@ __all__ = [
     "FileFormat",
     "FileLook",
     "Guess",
+    "LeftOutRows",
     "MappingDraft",
     "ProposedMeasure",
     "ProposedUnit",
     "WideColumn",
     "draft_of_document",
     "draft_text",
+    "key_of",
     "listed_marks",
     "look_at_file",
 ]

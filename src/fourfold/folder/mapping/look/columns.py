@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from fourfold.engine.definitions import Definitions
 from fourfold.folder.mapping.look.formats import MISSING_WORDS, PeriodGuess, guessed_period, is_number
-from fourfold.folder.mapping.look.naming import normalised, role_named
+from fourfold.folder.mapping.look.naming import are_units_of_measure, normalised, role_named
+from fourfold.folder.mapping.look.periods_seen import PeriodsSeen
 from fourfold.folder.mapping.look.sampling import Sample
 from fourfold.folder.mapping.look.values import ColumnLook
 from fourfold.folder.mapping.numbers import NumberFormat
@@ -41,20 +42,61 @@ def _named(things: Sequence[object]) -> dict[str, str]:
 
 
 def looked_at_columns(
-    sample: Sample, *, form: NumberFormat, definitions: Definitions, names: KnownNames
+    sample: Sample,
+    *,
+    form: NumberFormat,
+    definitions: Definitions,
+    names: KnownNames,
+    seen: PeriodsSeen | None = None,
 ) -> tuple[tuple[ColumnLook, ...], PeriodGuess | None]:
-    """Every column; each role is played once, by the column that says so most plainly."""
+    """Every column; each role is played once, by the column that says so most plainly.
+
+    With `seen`, columns name the periods: their parts may be played by many, and no row says a period.
+    """
     columns = list(zip(*sample.rows, strict=True)) or [()] * len(sample.header)
     looks = [
         _plain_look(name, place, texts, form=form)
         for place, (name, texts) in enumerate(zip(sample.header, columns, strict=True))
     ]
     period = None
-    if not _take_split_period(looks):
+    if seen is not None:
+        _take_columns_of_periods(looks, seen)
+    elif not _take_split_period(looks):
         period = _take_period(looks, columns, definitions=definitions)
     _take_by_contents(looks, columns, names=names)
     _take_by_header(looks, columns, form=form)
+    if seen is not None:
+        _take_labels(looks, columns)
+    if all(look.role != "unit" for look in looks):
+        _take_first_text(looks)
     return tuple(looks), period
+
+
+def _take_columns_of_periods(looks: list[ColumnLook], seen: PeriodsSeen) -> None:
+    for look in looks:
+        at = seen.columns.get(look.name)
+        if look.name in seen.names:
+            role = at.role if at else "" if look.name in seen.headings.leave_out else seen.headings.role
+            looks[look.place] = replace(
+                look,
+                holds="number",
+                role=role,
+                evidence=seen.why.get(look.name, ""),
+                period=at.period if at else "",
+            )
+
+
+def _take_labels(looks: list[ColumnLook], columns: Sequence[Sequence[str]]) -> None:
+    """Of a row for each measure: the column that says which, where no header does, and none of units of measure."""
+    for look in looks:
+        if look.role in ("unit", "") and look.holds == "text" and are_units_of_measure(columns[look.place]):
+            said = "Its texts are units of measure: new measures are proposed in them."
+            looks[look.place] = replace(look, role="", evidence=said)
+    free = [look for look in looks if look.holds == "text" and not look.role and not look.evidence]
+    if free and all(look.role != "measure" for look in looks):
+        look = max(free, key=lambda each: (each.distinct, -each.place))
+        said = "No column names the measure outright; this one's texts differ the most from row to row."
+        looks[look.place] = replace(look, role="measure", evidence=said)
 
 
 def _plain_look(name: str, place: int, texts: Sequence[str], *, form: NumberFormat) -> ColumnLook:
@@ -144,8 +186,6 @@ def _take_by_header(looks: list[ColumnLook], columns: Sequence[Sequence[str]], *
             taken[role] = look.name
             continue
         looks[place] = replace(look, evidence=said)
-    if "unit" not in taken:
-        _take_first_text(looks)
 
 
 def _nearly_numbers(look: ColumnLook, texts: Sequence[str], *, role: str, form: NumberFormat) -> ColumnLook:

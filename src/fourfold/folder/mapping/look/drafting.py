@@ -6,12 +6,16 @@ import json
 from typing import Any
 
 from fourfold.folder.belonging import Fields
-from fourfold.folder.mapping.file_mapping import wide_entries
-from fourfold.folder.mapping.look.values import MappingDraft, WideColumn
+from fourfold.folder.mapping.by_period import PeriodHeadings
+from fourfold.folder.mapping.file_mapping import condition_text, wide_entries
+from fourfold.folder.mapping.look.values import LeftOutRows, MappingDraft, WideColumn
 
 __all__ = ["draft_document", "draft_of_document", "draft_text"]
 
-_SIMPLE = {"key", "file", "from", "layout", "format", "missing", "columns", "constants", "translate", "wide"}
+_SIMPLE = {
+    "key", "file", "from", "layout", "format", "missing", "columns", "constants", "translate", "wide", "periods",
+    "ignore",
+}  # fmt: skip
 _FORMATS = {"encoding", "delimiter", "decimal", "thousands", "marks", "negative", "date", "sheet", "header"}
 
 
@@ -36,6 +40,8 @@ def draft_document(draft: MappingDraft, *, key: str, file: str) -> dict[str, Any
         "constants": {role: text for role, text in draft.constants.items() if text},
         "translate": {role: dict(table) for role, table in draft.translate.items() if table},
         "wide": [_entry(each) for each in draft.wide] if draft.layout == "wide" else [],
+        "periods": _periods(draft.periods) if draft.layout == "periods" else {},
+        "ignore": [{"when": {each.column: each.value}, "reason": each.reason} for each in draft.ignored],
     }
     return {
         "key": key,
@@ -63,6 +69,9 @@ def draft_of_document(said: Fields) -> MappingDraft | None:
     written = said.get("format", {})
     if set(said) - _SIMPLE or set(written) - _FORMATS or any("scale" in each for each in wide_entries(said)):
         return None
+    ignored = _ignored(said)
+    if ignored is None:
+        return None
     columns = dict(said.get("columns", {}))
     period = columns.get("period")
     return MappingDraft(
@@ -88,7 +97,35 @@ def draft_of_document(said: Fields) -> MappingDraft | None:
         header=int(written.get("header", 1)),
         marks=tuple(written.get("marks", ())),
         negative=written.get("negative", "minus"),
+        periods=PeriodHeadings.of(said.get("periods", {})),
+        ignored=ignored,
     )
+
+
+def _ignored(said: Fields) -> tuple[LeftOutRows, ...] | None:
+    """A text in a column each; None where a rule says more, or why in other words."""
+    found = []
+    for rule in said.get("ignore", ()):
+        column, value = next(iter(rule["when"].items()))
+        if len(rule["when"]) > 1 or isinstance(value, list):
+            return None
+        each = LeftOutRows(column, condition_text(value))
+        if each.reason != rule["reason"]:
+            return None
+        found.append(each)
+    return tuple(found)
+
+
+def _periods(headings: PeriodHeadings) -> dict[str, Any]:
+    """Without what holds anyway; single columns only where their heading does not say it."""
+    columns = {each.column: {"period": each.period, "role": each.role} for each in headings.columns}
+    return {
+        "role": headings.role,
+        **({"order": headings.order} if headings.order else {}),
+        **({"year": headings.year} if headings.year else {}),
+        **({"leave_out": list(headings.leave_out)} if headings.leave_out else {}),
+        **({"columns": columns} if columns else {}),
+    }
 
 
 def _entry(wide: WideColumn) -> dict[str, str]:

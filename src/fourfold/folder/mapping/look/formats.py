@@ -14,6 +14,7 @@ from fourfold.folder.mapping.numbers import NumberFormat, NumberProblem
 __all__ = [
     "MISSING_WORDS",
     "PeriodGuess",
+    "frequency_of_days",
     "frequency_of_keys",
     "guessed_numbers",
     "guessed_period",
@@ -154,6 +155,11 @@ def _frequency(days: Sequence[date], pattern: str) -> Frequency:
     if len(months) > 2 and any({month for _, month in months} <= quarter for quarter in QUARTER_MONTHS):
         return Frequency.QUARTER
     return Frequency.MONTH
+
+
+def frequency_of_days(days: Sequence[date]) -> Frequency:
+    """How often dates follow each other: one a month stands for the month."""
+    return _frequency(days, "%Y-%m-%d")
 
 
 def _evidence(distinct: Sequence[str], pattern: str) -> str:

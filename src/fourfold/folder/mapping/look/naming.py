@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from fourfold.engine.quantities import UnknownUnitOfMeasure, unit_of_measure
 from fourfold.folder.mapping.part_words import PART_WORDS
 
 __all__ = [
     "ROLE_WORDS",
+    "are_units_of_measure",
     "is_usually_a_share",
     "key_of",
     "normalised",
@@ -53,6 +54,11 @@ _MORE_IS_BETTER = re.compile(
 _STAFF_TURNOVER = re.compile(
     r"(?:staff|employee|personnel|labou?r|workforce|voluntary|team|nurse|driver)s? turnover|turnover rate|"
     r"turnover of staff"
+)
+_UNITS_OF_MEASURE = re.compile(
+    r"%|‰|pp|€|\$|£|¥|[a-z]{3}/[a-z]+|[kmt]?(?:€|eur|usd|gbp|chf|jpy|cad|aud)|h|hrs?|hours?|min|minutes?|days?|tage?|"
+    r"stunden?|weeks?|months?|years?|kg|t|tonnes?|km|kwh|mwh|l|m2|m3|#|no\.?|nr\.?|pcs\.?|pieces?|stk\.?|stück|"
+    r"units?|number|count|anzahl|fte|points?|score|percent|prozent|index|ratio"
 )
 _BRACKETS = re.compile(r"[(\[]\s*([^)\]]{1,20})\s*[)\]]")
 _SYMBOLS = {
@@ -149,6 +155,16 @@ def stated_unit_of_measure(name: str, *, currency: str) -> tuple[str, str]:
     if found := _DAYS.search(name.replace("_", " ")):
         return found[1] if found[1] in ("kWh", "kg", "km") else found[1].lower(), found[0]
     return "1", ""
+
+
+def are_units_of_measure(texts: Iterable[str]) -> bool:
+    """Whether a column says what is counted, not for whom: headers call both of them “unit”.
+
+    >>> are_units_of_measure(["EUR", "%", ""]), are_units_of_measure(["North", "South"])
+    (True, False)
+    """
+    said = {text.strip().casefold() for text in texts if text.strip()}
+    return bool(said) and all(_UNITS_OF_MEASURE.fullmatch(text) for text in said)
 
 
 def wanted_way(name: str) -> str:

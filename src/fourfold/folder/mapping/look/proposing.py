@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from fourfold.engine.quantities import unit_of_measure
+from fourfold.engine.quantities import UnknownUnitOfMeasure, unit_of_measure
 from fourfold.folder.mapping.look.naming import (
     is_usually_a_share,
     stated_unit_of_measure,
@@ -17,7 +17,7 @@ from fourfold.folder.mapping.look.values import ProposedMeasure
 from fourfold.folder.mapping.number_marks import meanings_of_mark
 from fourfold.folder.mapping.numbers import NumberFormat, NumberProblem
 
-__all__ = ["ReadSamples", "proposed_measure", "read_samples"]
+__all__ = ["ReadSamples", "proposed_measure", "read_samples", "with_unit_of_measure"]
 
 MOST_DECIMALS = 2
 MOST_OF_SMALL = 4
@@ -77,6 +77,33 @@ def proposed_measure(
         evidence=" ".join(part for part in (evidence, why) if part),
         sample=samples.shown,
     )
+
+
+def with_unit_of_measure(proposed: ProposedMeasure, text: str) -> ProposedMeasure:
+    """The same in the unit of measure that stands beside it in the file, where that is one."""
+    try:
+        symbol = (
+            unit_of_measure(SPELT.get(text.strip().casefold(), text.strip())).symbol if text.strip() else ""
+        )
+    except UnknownUnitOfMeasure:
+        symbol = ""
+    if not symbol or symbol == proposed.unit_of_measure:
+        return proposed
+    kind, why = suggested_kind(proposed.name, symbol=symbol)
+    evidence = " ".join(part for part in (f"“{text.strip()}” stands beside it.", why) if part)
+    return replace(proposed, unit_of_measure=symbol, kind=kind, evidence=evidence)
+
+
+SPELT = {
+    **{mark: meanings_of_mark(mark)[0] for mark in "€$£¥"},
+    **dict.fromkeys(("percent", "prozent"), "%"),
+    **dict.fromkeys(("hours", "hour", "hrs", "hr", "stunden"), "h"),
+    **dict.fromkeys(("minutes", "minute"), "min"),
+    **dict.fromkeys(("day", "tage", "tag"), "days"),
+    **dict.fromkeys(("#", "no", "no.", "nr", "nr.", "number", "count", "anzahl", "units", "unit"), "1"),
+    **dict.fromkeys(("stk", "stk.", "stück", "pcs"), "1"),
+}
+"""How people write units of measure in a column of them."""
 
 
 def _unit_of_measure(title: str, samples: ReadSamples, *, currency: str) -> tuple[str, str, str]:

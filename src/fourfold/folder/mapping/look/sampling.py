@@ -9,27 +9,31 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from fourfold.engine.calendar import FiscalCalendar
 from fourfold.folder.mapping.files import FileRefused
+from fourfold.folder.mapping.headings import read_heading
 from fourfold.folder.mapping.look.values import Guess
-from fourfold.folder.mapping.table import LONGEST_LINE, MOST_COLUMNS, has_endless_line
+from fourfold.folder.mapping.table import LONGEST_LINE, MOST_COLUMNS, has_endless_line, named_columns
 
 __all__ = ["Sample", "sampled"]
 
 ROWS_LOOKED_AT = 2_000
 TITLE_LINES = 20
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_ANY_CALENDAR = FiscalCalendar()  # whether a cell names a period, not which
 MOSTLY = 0.6  # of the usual number of cells, for a row that may be the header
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Rows are as wide as the header; `lines` names the line of each."""
+    """Rows are as wide as the header. `above` is what stands above it: the title, if there is one."""
 
     encoding: Guess
     delimiter: Guess
     header_line: int
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    above: str = ""
 
 
 def sampled(path: Path, *, is_unpacked: bool, header_line: int = 0) -> Sample:
@@ -48,12 +52,13 @@ def sampled(path: Path, *, is_unpacked: bool, header_line: int = 0) -> Sample:
         raise FileRefused("FILE_NOT_READABLE", "The file is empty.", remedy="Deliver it again.")
     line = header_line or _header_line(listed)
     place = next((at for at, (number, _) in enumerate(listed) if number >= line), 0)
-    header = tuple(name.strip() for name in listed[place][1])
+    header = tuple(named_columns(listed[place][1]))
     if len(header) > MOST_COLUMNS:
         message = f"The header has {len(header):,} columns."
         raise FileRefused("FILE_NOT_READABLE", message, remedy=f"At most {MOST_COLUMNS:,} are read.")
     rows = tuple(tuple(row) for _, row in listed[place + 1 :] if len(row) == len(header) and any(row))
-    return Sample(encoding, delimiter, listed[place][0], header, rows)
+    above = " ".join(cell.strip() for _, row in listed[:place] for cell in row if cell.strip())
+    return Sample(encoding, delimiter, listed[place][0], header, rows, above)
 
 
 def _encoding(path: Path) -> Guess:
@@ -105,13 +110,16 @@ def _listed(path: Path, encoding: str, *, delimiter: str) -> list[tuple[int, lis
 
 
 def _header_line(listed: list[tuple[int, list[str]]]) -> int:
-    """The first line that names nearly as many columns as rows usually have cells, none of them a number."""
+    """The first line that names nearly as many columns as rows usually have cells, none of them a number.
+
+    A period is none, though it may begin like one.
+    """
     filled = Counter(sum(1 for cell in row if cell.strip()) for _, row in listed[:200])
     usual = max(filled.items(), key=lambda item: (item[1], item[0]))[0]
     for line, row in listed[:TITLE_LINES]:
         cells = [cell.strip() for cell in row if cell.strip()]
         if len(cells) >= max(1, MOSTLY * usual) and not any(
-            cell[0].isdigit() for cell in cells[:1] + cells[1:2]
+            cell[0].isdigit() and read_heading(cell, calendar=_ANY_CALENDAR) is None for cell in cells[:2]
         ):
             return line
     return listed[0][0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from fourfold.folder.mapping.by_period import PeriodHeadings
 from fourfold.folder.mapping.numbers import NumberFormat
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "FileFormat",
     "FileLook",
     "Guess",
+    "LeftOutRows",
     "MappingDraft",
     "ProposedMeasure",
     "ProposedUnit",
@@ -46,7 +48,8 @@ class FileFormat:
 class ColumnLook:
     """One column: what it holds (`number`, `period`, `text`, `blank`) and the role it seems to play (or none).
 
-    In a wide file a number column names the `measure` it belongs to, which `is_new` where no definition has it.
+    In a wide file a number column names the `measure` it belongs to, which `is_new` where no definition has it; in a
+    file with a column for each period it names the `period`, as a key.
     """
 
     name: str
@@ -60,6 +63,7 @@ class ColumnLook:
     distinct: int = 0
     blank: int = 0
     samples: tuple[str, ...] = ()
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,23 @@ class WideColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOutRows:
+    """Rows that are not read: those in which this column says exactly this."""
+
+    column: str
+    value: str
+
+    @property
+    def reason(self) -> str:
+        """What a preview says of them."""
+        return f"{self.column} is “{self.value}”"
+
+
+@dataclass(frozen=True, slots=True)
 class MappingDraft:
     """A mapping as a form edits it. `columns` is role → column; `period_parts` year/month/quarter → column.
+
+    `periods` says how columns name periods, where the layout is `periods`. `ignored` rows are left out.
 
     `translate` is role → text in the file → key; `constants` role → text. `missing` lists texts that mean no value.
     `marks` stand beside numbers and are taken off; `negative` is `brackets` where (5) is a number below zero.
@@ -96,6 +115,8 @@ class MappingDraft:
     header: int = 1
     marks: tuple[str, ...] = ()
     negative: str = "minus"
+    periods: PeriodHeadings = field(default_factory=PeriodHeadings)
+    ignored: tuple[LeftOutRows, ...] = ()
 
     @property
     def numbers(self) -> NumberFormat:
@@ -162,7 +183,8 @@ class FileLook:
     """A file seen for the first time. `rows` are its first twenty below the header, as text.
 
     `kind` is `csv`, `xlsx` or `parquet`. `draft` is a whole mapping made of the guesses; what it lacks is in
-    `missing_roles`. `units` and `measures` are what the file names and nobody has defined.
+    `missing_roles`. `units` and `measures` are what the file names and nobody has defined; `totals` the rows that seem
+    to sum up others.
     """
 
     name: str
@@ -178,3 +200,4 @@ class FileLook:
     units: tuple[ProposedUnit, ...] = ()
     measures: tuple[ProposedMeasure, ...] = ()
     missing_roles: tuple[str, ...] = ()
+    totals: tuple[LeftOutRows, ...] = ()

@@ -73,9 +73,25 @@ def test_csv_has_a_row_for_every_node_of_the_json(shell: Shell) -> None:
     rows = list(csv.DictReader(io.StringIO(shell("evaluate", "examples/four-objectives", "--csv").out)))
     nodes = every_node(json.loads(shell("evaluate", "examples/four-objectives", "--json").raw)["scorecard"])
 
-    assert [(row["kind"], row["key"], row["score"]) for row in rows] == [
-        (node["kind"], node["key"], "" if node["score"] is None else repr(node["score"])) for node in nodes
+    assert [[row[name] for name in ("kind", "key", *NUMBERS)] for row in rows] == [
+        [node["kind"], node["key"], *(digits(node.get(name)) for name in NUMBERS)] for node in nodes
     ]
+
+
+NUMBERS = ("value", "target", "score", "coverage")
+
+
+def digits(number: float | None) -> str:
+    return "" if number is None else repr(number)
+
+
+def test_numbers_are_written_as_pages_and_files_write_them(meridian: Shell) -> None:
+    """Operating profit is 4087.5000000000073 where it was added up."""
+    table = next(line for line in meridian("evaluate").out.splitlines() if "Operating profit" in line)
+    row = next(line for line in meridian("evaluate", "--csv").out.splitlines() if "operating-profit" in line)
+
+    assert " ".join(table.split()).startswith("Operating profit 4,088 €k 3,629 88 100%")
+    assert row.startswith("measure,operating-profit,Operating profit,4087.5,3629.0,")
 
 
 def test_the_table_names_every_objective_with_its_status_in_words(shell: Shell) -> None:

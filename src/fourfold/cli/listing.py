@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import typer
 
 from fourfold.cli.evaluated import lines_of
+from fourfold.engine.canonical import without_remainder
 from fourfold.engine.quantities import Why
 from fourfold.engine.tree import ScorecardNode
 from fourfold.folder import Finding
@@ -26,7 +27,7 @@ def print_findings(findings: Sequence[Finding]) -> None:
 
 
 def write_csv(tree: ScorecardNode) -> None:
-    """One row a node, numbers in full, an empty cell and a reason where there is none."""
+    """One row a node, numbers with the digits of the JSON and of every other file; empty, with a reason, for none."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(COLUMNS)
     for _, node in lines_of(tree):
@@ -38,4 +39,4 @@ def write_csv(tree: ScorecardNode) -> None:
 
 
 def _plain(number: float | None) -> str:
-    return "" if number is None else repr(number)
+    return "" if number is None else repr(without_remainder(number))

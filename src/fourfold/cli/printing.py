@@ -1,4 +1,4 @@
-"""Tables for people; the numbers come from the same tree as the JSON."""
+"""Tables for people; the numbers come from the same tree as the JSON and are written as the pages write them."""
 
 from __future__ import annotations
 
@@ -55,22 +55,15 @@ def _cells(node: ScorecardNode, *, depth: int) -> Sequence[str | Text]:
     mark, style = MARKS[node.status]
     if node.score is None:
         mark = f"{mark} ({node.why.code.replace('_', ' ')})"
-    decimals = ValueFormat(node.decimals or 0).beside(node.value, node.target).decimals
+    form = ValueFormat(node.decimals or 0, node.unit_of_measure or "").beside(node.value, node.target)
     return (
         "  " * depth + node.name,
-        _number(node.value, decimals, unit=node.unit_of_measure),
-        _number(node.target, decimals),
-        display_score(node.score, decimals=1),
+        str(form.shown(node.value)),
+        form.shown(node.target).text,
+        display_score(node.score),
         "" if node.coverage is None else f"{node.coverage:.0%}",
         Text(mark, style=style),
     )
-
-
-def _number(value: float | None, decimals: int | None, *, unit: str | None = None) -> str:
-    if value is None:
-        return "–"
-    text = f"{value:,.{decimals or 0}f}"
-    return f"{text} {unit}" if unit and unit != "1" else text
 
 
 def _exact(value: float, decimals: int | None) -> str:

@@ -1,11 +1,20 @@
-"""One spelling per document, so that folder, database, command and API answer the same bytes."""
+"""One spelling per document and one per number, so that folder, database, command, files and API say the same."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import isfinite
+from decimal import Decimal
+from math import isclose, isfinite
 
-__all__ = ["canonical_json"]
+__all__ = ["SAME", "canonical_json", "without_remainder"]
+
+SAME = 1e-11
+"""Numbers nearer to each other than this share of the larger one are one number: float64 noise, not a difference."""
+
+_SURE_DIGITS = (
+    13  # of 15 to 17: where the last two of these are zeros, what follows is a remainder of adding up
+)
+_NOISY_FROM = 15  # signs: a shorter text has no remainder in it
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 INDENT = "  "
@@ -24,6 +33,21 @@ def canonical_json(document: Mapping[str, object]) -> bytes:
     b'{\\n  "score": 66.5,\\n  "why": null\\n}\\n'
     """
     return (_written(document, "\n") + "\n").encode()
+
+
+def without_remainder(value: float) -> float:
+    """The number that somebody would have got by hand, where float64 left a remainder of adding up; else the number.
+
+    For what leaves the house with every digit: files, the API, the command. Arithmetic never reads it.
+
+    >>> without_remainder(79.60000000000001), without_remainder(4087.5000000000073), without_remainder(1 / 3)
+    (79.6, 4087.5, 0.3333333333333333)
+    """
+    if len(repr(value)) <= _NOISY_FROM or not isfinite(value):
+        return value
+    short = float(f"{value:.{_SURE_DIGITS}g}")
+    is_remainder = len(Decimal(repr(short)).normalize().as_tuple().digits) <= _SURE_DIGITS - 2
+    return short if is_remainder and isclose(short, value, rel_tol=SAME, abs_tol=0.0) else value
 
 
 def _written(value: object, line: str) -> str:

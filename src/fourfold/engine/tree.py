@@ -10,7 +10,7 @@ import numpy as np
 
 from fourfold.engine.book.rollups import Family, weights_at
 from fourfold.engine.calendar import GrainPeriod, Period
-from fourfold.engine.canonical import canonical_json
+from fourfold.engine.canonical import canonical_json, without_remainder
 from fourfold.engine.evaluate import Evaluation, GrainResults, RollupResults
 from fourfold.engine.quantities import Status, Why
 from fourfold.engine.score import STATUS_CODES
@@ -302,14 +302,14 @@ def _entry(node: ScorecardNode) -> dict[str, object]:
         "kind": node.kind,
         "key": node.key,
         "name": node.name,
-        "value": node.value,  # null above the measures: a score is all that an objective has
-        "score": node.score,
+        "value": _plain(node.value),  # null above the measures: a score is all that an objective has
+        "score": _plain(node.score),
         "status": node.status.value,
-        "coverage": node.coverage,
+        "coverage": _plain(node.coverage),
         "why": _reason(node.why),
     }
     if node.weight is not None:
-        found["weight"] = node.weight
+        found["weight"] = _plain(node.weight)
     found |= _measure_entry(node) if node.kind == "measure" else _rollup_entry(node)
     return found
 
@@ -321,7 +321,7 @@ def _measure_entry(node: ScorecardNode) -> dict[str, object]:
         "value_why": _reason(node.value_why),
         "unit_of_measure": node.unit_of_measure,
         "decimals": node.decimals,
-        "target": node.target,
+        "target": _plain(node.target),
         "target_why": _reason(node.target_why),
         "target_derived": node.target_derived,
         "present": node.present,
@@ -333,12 +333,17 @@ def _measure_entry(node: ScorecardNode) -> dict[str, object]:
 
 def _rollup_entry(node: ScorecardNode) -> dict[str, object]:
     return {
-        "low": node.low,
-        "high": node.high,
+        "low": _plain(node.low),
+        "high": _plain(node.high),
         "red_children": node.red_children,
         "worst_child": node.worst_child,
         "children": [_entry(child) for child in node.children],
     }
+
+
+def _plain(value: float | None) -> float | None:
+    """As files have it, so that every export and the API agree to the digit."""
+    return None if value is None else without_remainder(value)
 
 
 def _reason(why: Why) -> str | None:

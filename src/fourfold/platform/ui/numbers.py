@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from types import MappingProxyType
 
+from fourfold.engine.canonical import SAME, without_remainder
 from fourfold.platform.ui.region import region_now
 
 __all__ = [
@@ -26,9 +27,6 @@ __all__ = [
 ABSENT = "–"
 """What stands where no number is; the reason stands beside it."""
 
-SAME = 1e-11
-"""Numbers nearer to each other than this share of the larger one are one number: float64 noise, not a difference."""
-
 BORDERS = tuple(map(Decimal, ("33.3", "66.7", "80", "100")))
 """Where colours change on the house's scales, as their sentences write it (METHOD §2.3, §2.10)."""
 
@@ -38,10 +36,6 @@ AT_BORDER = 1e-6
 _EXACT_BEYOND = 6
 _EXACT_BORDERS = (100 / 3, 200 / 3, 80.0, 100.0)
 _MOST_DECIMALS = 17
-_SURE_DIGITS = (
-    13  # of 15 to 17: where the last two of these are zeros, what follows is a remainder of adding up
-)
-_NOISY_FROM = 15  # signs: a shorter text has no remainder in it
 _MINUS = "\N{MINUS SIGN}"
 _SYMBOLS: Mapping[str, str] = MappingProxyType({"EUR": "€", "USD": "$", "GBP": "£", "1": ""})
 _PREFIXES: Mapping[str, str] = MappingProxyType({"k": "k", "M": "m"})
@@ -116,6 +110,9 @@ def display_number(
 def display_score(score: float | None, *, decimals: int = 0) -> str:
     """A score as whole points of 100; with a decimal or two where rounding would carry it over a border of colours.
 
+    The borders are those of both scales, so 79.6 keeps its decimal where colours change at 67 too: a score is written by
+    what it is and nothing else, and so the same on a page that knows its scale and in a sentence that does not.
+
     >>> display_score(66.5), display_score(66.61), display_score(200 / 3)
     ('66', '66.6', '67')
     """
@@ -162,12 +159,7 @@ def plain_digits(value: float) -> str:
     >>> plain_digits(79.60000000000001), plain_digits(4087.5000000000073), plain_digits(1 / 3), plain_digits(1204.567)
     ('79.6', '4087.5', '0.3333333333333333', '1204.567')
     """
-    written = repr(value)
-    if len(written) <= _NOISY_FROM or not math.isfinite(value):
-        return written
-    short = float(f"{value:.{_SURE_DIGITS}g}")
-    is_noise = len(Decimal(repr(short)).normalize().as_tuple().digits) <= _SURE_DIGITS - 2
-    return repr(short) if is_noise and math.isclose(short, value, rel_tol=SAME, abs_tol=0.0) else written
+    return repr(without_remainder(value))
 
 
 def unit_label(unit_of_measure: str) -> str:

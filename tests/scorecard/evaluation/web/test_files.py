@@ -1,6 +1,8 @@
 """What one takes away says what the page says: tables, pictures, documents."""
 
+import csv
 import io
+import json
 import re
 import struct
 
@@ -44,6 +46,28 @@ def test_the_workbook_has_the_rows_of_the_page(take, read, ana):
     shown = [name.text for name in page.select("#measures .row-name")]
 
     assert [row["Measure"] for row in rows_of(take(f"{SCORECARD}scorecard.xlsx"))] == shown
+
+
+def measures_in(node):
+    """The measures of an answer of the API, as often as they stand there."""
+    return (
+        [node]
+        if node["kind"] == "measure"
+        else [one for each in node["children"] for one in measures_in(each)]
+    )
+
+
+def test_csv_workbook_and_api_have_the_same_digits(take, client):
+    told = measures_in(json.loads(client.get("/api/v1/scorecards/bakery/2026-09").content)["scorecard"])
+    plain = csv.DictReader(io.StringIO(take(f"{SCORECARD}scorecard.csv").decode("utf-8-sig")))
+
+    digits = {(each["key"], name): each[name] for each in told for name in ("value", "target", "score")}
+    for row, typed in zip(plain, rows_of(take(f"{SCORECARD}scorecard.xlsx")), strict=True):
+        for name in ("value", "target", "score"):
+            number = digits[row["Measure key"], name]
+            assert row[name.title()] == ("" if number is None else repr(number))
+            assert typed[name.title()] == ("" if number is None else pytest.approx(number, rel=1e-15))
+    assert any(number is not None and number != round(number, 3) for number in digits.values())
 
 
 def test_a_filter_of_the_page_narrows_the_file(take, read, ana):

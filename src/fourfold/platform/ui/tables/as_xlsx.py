@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from fourfold.engine.canonical import without_remainder
 from fourfold.platform.ui.tables.table import Cell, Column, ColumnKind, Figure, Table
 
 __all__ = ["table_as_xlsx"]
@@ -67,7 +68,7 @@ def _write_cell(sheet: Worksheet, place: tuple[int, int], *, cell: Cell, shown_a
         case date():
             sheet.write_datetime(*place, cell, shown_as)
         case int() | float() | Decimal():
-            sheet.write_number(*place, float(cell), shown_as)
+            sheet.write_number(*place, without_remainder(float(cell)), shown_as)
 
 
 def _write_notes(sheet: Worksheet, notes: tuple[tuple[str, str], ...], *, heading: Format) -> None:

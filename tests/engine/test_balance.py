@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from fourfold.engine.balance import WeighedMeasure, balance
+from fourfold.engine.balance import BalanceBorders, WeighedMeasure, balance
 from fourfold.engine.definitions import CausalLink, EvidenceState
+from fourfold.engine.definitions.organisation import PolicyValue
+from fourfold.engine.policies import Policies
 
 PERSPECTIVES = ["financial", "customer", "learning"]
 
@@ -60,3 +62,9 @@ def test_nothing_to_weigh_gives_no_shares() -> None:
     found = balance([], perspectives=PERSPECTIVES, links=[])
 
     assert (found.lead_share, found.evenness, found.lead_coverage) == (None, None, None)
+
+
+def test_an_organisation_decides_its_own_borders() -> None:
+    decided = Policies.of((PolicyValue("balance.lead_share_min", "0.5"),))
+
+    assert BalanceBorders.of(decided) == BalanceBorders(lead_share_least=0.5)

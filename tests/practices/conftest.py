@@ -182,6 +182,7 @@ def found_bakery(
     measures=None,
     months=None,
     market=None,
+    policies="",
 ):
     """Write the folder and load it; `market` is for `market_rows`, and brings its measures along."""
     shutil.copytree(FOUR_OBJECTIVES, folder)
@@ -196,6 +197,9 @@ def found_bakery(
         (folder / "data" / "market.mapping.yaml").write_text(MARKET_MAP, encoding="utf-8")
         market_rows(folder, market)
         targets += MARKET_TARGETS
+    if policies:
+        with (folder / "strategy.yaml").open("a", encoding="utf-8") as handle:
+            handle.write(f"policies: {policies}\n")
     (folder / "targets.csv").write_text(TARGETS_HEAD + targets, encoding="utf-8")
     load_strategy_folder(folder, data=None, scope=INSTALLATION, at=AT)
 

@@ -8,8 +8,9 @@ from math import log
 
 from fourfold.engine.cycles import reachable
 from fourfold.engine.definitions import CausalLink, Definitions, Measure, MeasureRole
+from fourfold.engine.policies import Policies
 
-__all__ = ["Balance", "WeighedMeasure", "balance", "evenness", "weighed_measures"]
+__all__ = ["Balance", "BalanceBorders", "WeighedMeasure", "balance", "evenness", "weighed_measures"]
 
 _MONEY = ("financ", "fiduc")
 """How the key of a perspective begins that looks at money; perspectives are configurable (METHOD §3.1)."""
@@ -43,6 +44,32 @@ class Balance:
     uncovered: tuple[str, ...] = ()
     counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Lead and lag measures of each perspective, in listed order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceBorders:
+    """Judgement, not law: from where on a scorecard is warned of; `of` takes what the organisation decided.
+
+    Source: METHOD M1.2 (L < 0.35, F > 0.35, lead coverage < 0.8, H < 0.85), §0.5.
+
+    >>> BalanceBorders.of(Policies()) == BalanceBorders()
+    True
+    """
+
+    lead_share_least: float = 0.35
+    financial_share_most: float = 0.35
+    lead_coverage_least: float = 0.8
+    evenness_least: float = 0.85
+
+    @classmethod
+    def of(cls, policies: Policies) -> BalanceBorders:
+        """The borders as the policy table has them."""
+        return cls(
+            lead_share_least=policies.number("balance.lead_share_min"),
+            financial_share_most=policies.number("balance.financial_share_max"),
+            lead_coverage_least=policies.number("balance.lead_coverage_min"),
+            evenness_least=policies.number("balance.evenness_min"),
+        )
 
 
 def evenness(shares: Sequence[float]) -> float | None:

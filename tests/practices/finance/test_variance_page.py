@@ -13,7 +13,7 @@ from fourfold.practices.finance.pages.variance_reading import read_variance
 from fourfold.practices.finance.queries.looking import Asked
 from fourfold.scorecard.evaluation.pages.comparison import Against
 from fourfold.scorecard.evaluation.pages.reading import Place
-from tests.practices.conftest import AT, measure
+from tests.practices.conftest import AT, MONTHS, measure
 
 pytestmark = pytest.mark.django_db
 SALES = "/variance/sales/bakery/2026-09/"
@@ -78,6 +78,29 @@ def test_every_step_shows_its_evidence(found, ana, read):
     assert "Orders on time" in steps[3].get_text()
     assert steps[3].select(".status-mark")
     assert "is-passed-by" in steps[4]["class"]
+
+
+def test_what_is_being_done_about_the_drivers_stands_beside_them(found, ana, read):
+    found(targets="waste,bakery,,2024-01,5,step,,,\nlessons,bakery,,2024-01,500,step,,,\n")
+    page = read(ana(), "/variance/waste/bakery/2026-09/")
+
+    assert "Friday baking school" in page.select_one(".variance-initiatives").get_text()
+
+
+def test_effects_from_histories_of_more_than_a_year_ago_are_warned_of(found, ana, read, scope):
+    kept = {
+        month: {"counter": (900 - place * 7 % 11, 1000)} if place < 18 else {}
+        for place, month in enumerate(MONTHS)
+    }
+    found(
+        sales=drop(FOLLOWING, by=4000), on_time=WAVE, targets=MISSED, months=kept,
+        policies="{leadlag.min_n.refuse: 10}",
+    )  # fmt: skip
+
+    assert "end 4 quarters before" in said.old_elasticities(4)
+    warned = read(ana(), SALES).select_one(".step-evidence .notice-caution").get_text()
+    assert warned.startswith("The drivers' effects are estimated from histories that end")
+    assert not variance(scope(), period="2026-05").warning
 
 
 def test_within_its_limits_there_is_no_story(found, scope):

@@ -31,7 +31,7 @@ __all__ = ["MarketIncomplete", "MarketMeasureUnfit", "MarketWanted", "choose_mar
 
 class MarketIncomplete(Refusal):
     code, status = "MARKET_INCOMPLETE", 422
-    sentence = _("The market's size, one's own share and what one unit sold adds belong together.")
+    sentence = _("The market's size, one's own share and what one piece sold adds belong together.")
     remedy = _("Choose all three, or say that nothing from outside moves the measure.")
 
 
@@ -43,7 +43,7 @@ class MarketMeasureUnfit(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class MarketWanted:
-    """From which period on, told by which measures (empty: none), what one unit sold adds, and why."""
+    """From which period on, told by which measures (empty: none), what one piece sold adds, and why."""
 
     kind: MarketKind
     period: str

@@ -31,8 +31,8 @@ class MarketChoiceQuerySet(models.QuerySet["MarketChoice"]):
 class MarketChoice(models.Model):
     """Never changed: the latest one counts from its first period on. For every unit; the numbers are each unit's own.
 
-    `size`, `share` and `other` are keys of measures: the whole market in units sold, one's share of it in per cent, and
-    what currency and prices did, in the outcome's unit of measure. `margin` is what one unit sold adds to the outcome.
+    `size`, `share` and `other` are keys of measures: the whole market in pieces sold, one's share of it in per cent,
+    and what currency and prices did, in the outcome's unit of measure; `margin` is what one piece sold adds to it.
     """
 
     measure = models.CharField(max_length=64)

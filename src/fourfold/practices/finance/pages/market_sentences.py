@@ -68,7 +68,7 @@ def choice_sentence(choice: ChosenMarket, *, names: Mapping[str, str], form: Val
     if choice.kind is MarketKind.UNKNOWN:
         return _("What the market does is not known.")
     named = {part: names.get(key, key) for part, key in _parts(choice)}
-    market = _("Market: %(size)s; own share: %(share)s; one unit sold adds %(margin)s.") % {
+    market = _("Market: %(size)s; own share: %(share)s; one piece sold adds %(margin)s.") % {
         "size": named["size"],
         "share": named["share"],
         "margin": str(display_exact(choice.margin, decimals=0, unit_of_measure=form.unit_of_measure)),

@@ -29,6 +29,8 @@ from fourfold.practices.finance.queries.looking import Looked
 from fourfold.practices.finance.queries.market import Outside
 from fourfold.practices.finance.queries.variances import NoPath, VarianceReading, variance_reading
 from fourfold.scorecard.evaluation.pages.context import page_context
+from fourfold.scorecard.evaluation.pages.initiative_rows import rows_of
+from fourfold.scorecard.evaluation.pages.objective_page import InitiativeRow
 from fourfold.scorecard.evaluation.pages.value_format import format_of, version_used
 
 __all__ = ["variance_page"]
@@ -73,7 +75,7 @@ def variance_page(
         reason=_reason(found),
         steps=_steps(looked, reading, form, outside=outside) if reading else (),
         parts=_parts(looked, reading, form) if reading else (),
-        outside=_outside(path, form) if path else (),
+        outside=_outside(path, form, outside=outside) if path else (),
         market=market_line(looked.evaluation, outside.choice, measure=looked.measure.key),
         may_choose_market=may_choose_market,
         warning=_warning(path) if path else "",
@@ -82,6 +84,7 @@ def variance_page(
         residual=path.evidence.split.residual if path else 0.0,
         residual_text=sized(path.evidence.split.residual if path else 0.0, form),
         leads=_leads(looked, reading) if reading else (),
+        initiatives=_initiatives(looked, reading) if reading else (),
         sums=_sums(looked, path) if path else None,
         skipped=_skipped(looked, reading) if reading else (),
     )
@@ -161,15 +164,14 @@ def _split(looked: Looked, reading: VarianceReading, form: ValueFormat, *, outsi
     return f"{bare} {known}".strip()
 
 
-def _outside(path: VerdictPath, form: ValueFormat) -> tuple[OutsideRow, ...]:
-    """What came from outside and what the market share made; nothing where neither was given."""
+def _outside(path: VerdictPath, form: ValueFormat, *, outside: Outside) -> tuple[OutsideRow, ...]:
+    """What came from outside and what the market share made, where measures tell it."""
     split = path.evidence.split
-    if split.external is None:
+    if split.external is None or not outside.told_by:
         return ()
-    return tuple(
-        OutsideRow(name, part, sized(part, form))
-        for name, part in zip(told.outside_names(), (split.external, split.share_of_market), strict=True)
-    )
+    parts = zip(told.outside_names(), (split.external, split.share_of_market), strict=True)
+    rows = [OutsideRow(name, part, sized(part, form)) for name, part in parts]
+    return tuple(rows if outside.has_share else rows[:1])
 
 
 def _pattern(looked: Looked, reading: VarianceReading) -> str:
@@ -203,7 +205,9 @@ def _without_market(reading: VarianceReading, outside: Outside) -> int:
 
 
 def _warning(path: VerdictPath) -> str:
-    return said.old_elasticities(path.evidence.oldest_elasticity) if path.has_old_elasticities else ""
+    is_used = bool(path.evidence.split.parts)
+    is_old = is_used and path.has_old_elasticities
+    return said.old_elasticities(path.evidence.oldest_elasticity) if is_old else ""
 
 
 def _parts(looked: Looked, reading: VarianceReading, form: ValueFormat) -> tuple[PartRow, ...]:
@@ -243,6 +247,19 @@ def _leads(looked: Looked, reading: VarianceReading) -> tuple[LeadRow, ...]:
         )
         for lead in reading.leads
     )
+
+
+def _initiatives(looked: Looked, reading: VarianceReading) -> tuple[InitiativeRow, ...]:
+    """What is being done about the drivers' objectives, in listed order (METHOD M4.5: initiative status)."""
+    definitions, drivers = looked.evaluation.book.definitions, {lead.measure for lead in reading.leads}
+    served = {
+        share.objective
+        for measure in definitions.measures
+        if measure.key in drivers
+        for share in measure.objectives
+    }
+    found = [each for each in definitions.initiatives if served.intersection(each.objectives)]
+    return rows_of(found, definitions=definitions, today=looked.evaluation.book.today)
 
 
 def _sums(looked: Looked, path: VerdictPath) -> Series | None:

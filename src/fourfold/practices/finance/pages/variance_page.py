@@ -9,6 +9,7 @@ from fourfold.engine.quantities import Status
 from fourfold.platform.ui.components import Series
 from fourfold.platform.ui.numbers import DisplayNumber, ValueFormat
 from fourfold.scorecard.evaluation.pages.context import PageContext
+from fourfold.scorecard.evaluation.pages.objective_page import InitiativeRow
 
 __all__ = ["LeadRow", "MarketLine", "OutsideRow", "PartRow", "PathStep", "VariancePage"]
 
@@ -96,6 +97,7 @@ class VariancePage:
     residual: float
     residual_text: DisplayNumber
     leads: tuple[LeadRow, ...]
+    initiatives: tuple[InitiativeRow, ...]
     sums: Series | None
     skipped: tuple[str, ...]
 

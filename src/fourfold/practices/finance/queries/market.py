@@ -49,6 +49,11 @@ class Outside:
         return frozenset({self.choice.size, self.choice.share, self.choice.other} - {""})
 
     @property
+    def has_share(self) -> bool:
+        """Whether one's share of the market is told apart."""
+        return self.choice is not None and bool(self.choice.share)
+
+    @property
     def beyond_control(self) -> frozenset[str]:
         """Those that nobody here answers for: all but one's own share."""
         return self.told_by - ({self.choice.share} if self.choice else set())

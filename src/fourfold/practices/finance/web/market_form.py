@@ -25,13 +25,13 @@ class MarketForm(forms.Form):
     size = forms.ChoiceField(
         label=_("The whole market"),
         required=False,
-        help_text=_("In units sold by everybody, with its plan as target."),
+        help_text=_("In pieces sold by everybody, with its plan as target."),
     )
     share = forms.ChoiceField(
         label=_("Own share of it"), required=False, help_text=_("In per cent, with its plan as target.")
     )
     margin = forms.CharField(
-        label=_("What one unit sold adds"),
+        label=_("What one piece sold adds"),
         required=False,
         max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner
 
-from fourfold.cli.main import app
 from tests.cli.conftest import Answer
 from tests.cli.drawn import panels, words_of
-
-Shell = Callable[..., Answer]
+from tests.cli.in_process import answer_to
 
 MONTHS = [f"{2024 + month // 12}-{month % 12 + 1:02}" for month in range(31)]
 SHIFTS = {"training": -30.0, "returns": 28.0, "calm": 0.0}
@@ -40,20 +37,9 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def shell() -> Shell:
-    """The command in this process: the compiler of charts starts once, not once a picture."""
-
-    def answer(*arguments: str | Path) -> Answer:
-        done = CliRunner().invoke(app, [str(each) for each in arguments])
-        return Answer(done.exit_code, done.stdout, done.stderr, done.stdout_bytes)
-
-    return answer
-
-
-def both(shell: Shell, *asked: str | Path) -> tuple[dict, str]:
+def both(*asked: str | Path) -> tuple[dict, str]:
     """The document and the drawing of one question."""
-    told, drawn = shell(*asked, "--json"), shell(*asked, "--svg")
+    told, drawn = answer_to(*asked, "--json"), answer_to(*asked, "--svg")
     assert (told.code, drawn.code) == (0, 0), told.err + drawn.err
     assert "<script" not in drawn.out
     return json.loads(told.out), drawn.out
@@ -82,11 +68,11 @@ TRAINING = ("--value", "value", "--period", "month", "--only", "series=training"
     [("--chart", "xmr"), ("--chart", "ewma"), ("--chart", "u", "--n", "seen"), ("--rebase", MONTHS[16])],
 )
 def test_a_control_chart_draws_the_points_and_limits_of_the_document(
-    shell: Shell, file: Path, chart: tuple[str, ...]
+    file: Path, chart: tuple[str, ...]
 ) -> None:
     if "u" in chart:  # counts are whole
         file.write_text(file.read_text(encoding="utf-8").replace(".", ""), encoding="utf-8")
-    told, drawn = both(shell, "spc", file, *TRAINING, *chart)
+    told, drawn = both("spc", file, *TRAINING, *chart)
     (panel,), series = panels(drawn, periods=31), told["series"][0]
 
     agree(panel.values("points", count=31), series["points"])
@@ -95,8 +81,8 @@ def test_a_control_chart_draws_the_points_and_limits_of_the_document(
     assert panel.values("points", count=31)[GAP] is None
 
 
-def test_a_cusum_draws_both_sums_and_its_decision(shell: Shell, file: Path) -> None:
-    told, drawn = both(shell, "spc", file, *TRAINING, "--chart", "cusum", "--baseline", "20")
+def test_a_cusum_draws_both_sums_and_its_decision(file: Path) -> None:
+    told, drawn = both("spc", file, *TRAINING, "--chart", "cusum", "--baseline", "20")
     (panel,), series = panels(drawn, periods=31), told["series"][0]
 
     agree(panel.values("high", count=31), series["high"])
@@ -110,14 +96,12 @@ def test_a_cusum_draws_both_sums_and_its_decision(shell: Shell, file: Path) -> N
     assert f"down from point {series['signals_down'][0] + 1}" in words_of(drawn)
 
 
-def test_a_histogram_draws_every_value_the_limits_and_the_width_of_the_process(
-    shell: Shell, tmp_path: Path
-) -> None:
+def test_a_histogram_draws_every_value_the_limits_and_the_width_of_the_process(tmp_path: Path) -> None:
     values = np.random.default_rng(12).normal(16.0, 2.0, 50).round(3)
     path = tmp_path / "widths.csv"
     path.write_text("\n".join(["width", *map(str, values)]) + "\n", encoding="utf-8")
     asked = ("--value", "width", "--lower", "8", "--upper", "20", "--target", "14", "--rules", "rule1")
-    told, drawn = both(shell, "capability", path, *asked)
+    told, drawn = both("capability", path, *asked)
     (panel,), series = panels(drawn), told["series"][0]
 
     bars = panel.bars("bins")
@@ -133,8 +117,8 @@ def test_a_histogram_draws_every_value_the_limits_and_the_width_of_the_process(
     assert f"C_pk {series['within']['centred']:.2f} ({least:.2f}–{most:.2f})" in words_of(drawn)
 
 
-def test_an_unstable_series_shows_its_values_and_why_it_has_no_index(shell: Shell, file: Path) -> None:
-    told, drawn = both(shell, "capability", file, *TRAINING, "--upper", "150", "--lower", "20")
+def test_an_unstable_series_shows_its_values_and_why_it_has_no_index(file: Path) -> None:
+    told, drawn = both("capability", file, *TRAINING, "--upper", "150", "--lower", "20")
 
     assert told["series"][0]["why"] == "unstable"
     assert "30 points · no index: unstable" in words_of(drawn)
@@ -142,7 +126,7 @@ def test_an_unstable_series_shows_its_values_and_why_it_has_no_index(shell: Shel
     assert panels(drawn)[0].rules("reach") == []
 
 
-def test_every_exception_that_is_told_has_its_chart(shell: Shell, file: Path) -> None:
+def test_every_exception_that_is_told_has_its_chart(file: Path) -> None:
     asked = (
         "--value",
         "value",
@@ -155,7 +139,7 @@ def test_every_exception_that_is_told_has_its_chart(shell: Shell, file: Path) ->
         "--target",
         "90",
     )
-    told, drawn = both(shell, "exceptions", file, *asked)
+    told, drawn = both("exceptions", file, *asked)
     found = panels(drawn, periods=31)
 
     assert [panel.words[0] for panel in found] == [
@@ -172,15 +156,15 @@ def test_every_exception_that_is_told_has_its_chart(shell: Shell, file: Path) ->
     assert "1 of 3 series with limits behaved normally" in words_of(drawn)
 
 
-def test_no_exception_is_a_picture_that_says_so(shell: Shell, file: Path) -> None:
-    answer = shell("exceptions", file, *TRAINING[:4], "--only", "series=calm", "--svg")
+def test_no_exception_is_a_picture_that_says_so(file: Path) -> None:
+    answer = answer_to("exceptions", file, *TRAINING[:4], "--only", "series=calm", "--svg")
 
     assert answer.code == 0, answer.err
     assert "Nothing to report." in words_of(answer.out)
 
 
-def test_a_forecast_draws_the_past_and_the_bands_of_the_document(shell: Shell, file: Path) -> None:
-    told, drawn = both(shell, "forecast", file, *TRAINING, "--ahead", "6")
+def test_a_forecast_draws_the_past_and_the_bands_of_the_document(file: Path) -> None:
+    told, drawn = both("forecast", file, *TRAINING, "--ahead", "6")
     series = told["series"][0]
 
     assert "value · training" in words_of(drawn)
@@ -191,9 +175,9 @@ def test_a_forecast_draws_the_past_and_the_bands_of_the_document(shell: Shell, f
     assert panel.values("values", count=37)[30] == pytest.approx(lines_of(file)[-1], abs=0.01)
 
 
-def test_a_correlogram_writes_the_correlations_of_the_document(shell: Shell, file: Path) -> None:
+def test_a_correlogram_writes_the_correlations_of_the_document(file: Path) -> None:
     asked = ("--by", "series", "--value", "value", "--x", "calm", "--y", "returns", "--period", "month")
-    told, drawn = both(shell, "leadlag", file, *asked, "--cycle", "0")
+    told, drawn = both("leadlag", file, *asked, "--cycle", "0")
     link = told["links"][0]
 
     assert len(link["correlations"]) > 10
@@ -202,21 +186,19 @@ def test_a_correlogram_writes_the_correlations_of_the_document(shell: Shell, fil
 
 
 @pytest.mark.parametrize("command", [["spc"], ["spc", "--chart", "ewma"], ["capability", "--upper", "9"]])
-def test_too_few_points_are_drawn_without_limits_and_with_the_reason(
-    shell: Shell, file: Path, command: list[str]
-) -> None:
+def test_too_few_points_are_drawn_without_limits_and_with_the_reason(file: Path, command: list[str]) -> None:
     lines = file.read_text(encoding="utf-8").splitlines()
     file.write_text("\n".join(lines[:6]) + "\n", encoding="utf-8")
-    answer = shell(command[0], file, *TRAINING, *command[1:], "--svg")
+    answer = answer_to(command[0], file, *TRAINING, *command[1:], "--svg")
 
     assert answer.code == 0, answer.err
     assert "too few points" in words_of(answer.out)
     assert panels(answer.out, periods=5)[0].levels("upper", count=5) == [None] * 5
 
 
-def test_a_picture_is_of_one_series_and_goes_with_no_document(shell: Shell, file: Path) -> None:
+def test_a_picture_is_of_one_series_and_goes_with_no_document(file: Path) -> None:
     def refused(*asked: str | Path) -> Answer:
-        answer = shell(*asked)
+        answer = answer_to(*asked)
         assert (answer.code, answer.out) == (2, "")
         return answer
 

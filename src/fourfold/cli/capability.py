@@ -10,7 +10,7 @@ import typer
 
 from fourfold.cli.one_picture import refuse_both, require_one, require_values
 from fourfold.cli.paths import require_file
-from fourfold.cli.spc import By, Only, Period, Rebase, Rules, Value, pairs_of, refusals_told
+from fourfold.cli.spc import By, Cumulative, Only, Period, Rebase, Rules, Value, pairs_of, refusals_told
 
 if TYPE_CHECKING:
     from fourfold.cli.capable import Capable
@@ -28,7 +28,7 @@ AsSvg = Annotated[bool, typer.Option("--svg", help="The histogram of one series 
 def capabilities(
     file: File, value: Value, lower: Lower = None, upper: Upper = None, target: Target = None, by: By = None,
     period: Period = None, only: Only = None, rebase: Rebase = None, rules: Rules = None, as_json: AsJson = False,
-    as_svg: AsSvg = False,
+    cumulative: Cumulative = None, as_svg: AsSvg = False,
 ) -> None:  # fmt: skip
     """Say whether each stable series can meet its specification: C_p, C_pk, P_p, P_pk, C_pm, with intervals."""
     from fourfold.cli.capable import asked_of
@@ -40,7 +40,15 @@ def capabilities(
     columns = Columns(value, "", tuple(by or ()), tuple(period or ()), pairs_of(only))
     with refusals_told("capability"):
         table = read_for_chart(file, columns)
-        found = asked_of(table, lower=lower, upper=upper, target=target, rebase=rebase, rules=rules)
+        found = asked_of(
+            table,
+            lower=lower,
+            upper=upper,
+            target=target,
+            rebase=rebase,
+            rules=rules,
+            is_cumulative=cumulative,
+        )
     _show(found, as_json=as_json, as_svg=as_svg)
 
 

@@ -68,7 +68,7 @@ def remarks_on(capable: Capable, place: int) -> list[str]:
         remarks.append(
             "not normal" if fitted is None else f"not normal; {fitted.shape} C_pk {fitted.cpk:.2f}"
         )
-    return remarks
+    return remarks + [warning.replace("_", " ") for warning in capable.warnings[place]]
 
 
 def index_text(index: Floats, interval: tuple[Floats, Floats], place: int) -> str:

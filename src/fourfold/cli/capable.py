@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from fourfold.cli.doubts import coded, doubts_of_values, overlapping_in
 from fourfold.cli.series import SeriesTable, segments_of
 from fourfold.engine import spc
 from fourfold.engine.capability import (
@@ -35,6 +36,7 @@ class Capable:
     found: Capability
     fitted: tuple[FittedCapability | None, ...]
     judged: Floats
+    warnings: tuple[tuple[str, ...], ...]
 
     def document(self) -> Mapping[str, object]:
         """Everything, as canonical JSON takes it; None where there is no number."""
@@ -52,6 +54,7 @@ class Capable:
             "key": dict(zip(self.table.columns.by, self.table.keys[place], strict=True)),
             "n": int(found.points[place]),
             "why": None if why is Why.PRESENT else why.code,
+            "warnings": list(self.warnings[place]),
             "needs_caution": bool(found.needs_caution[place]),
             "mean": _plain(found.mean[place]),
             "within": _indices(found.within, place),
@@ -72,6 +75,7 @@ def asked_of(
     target: float | None,
     rebase: Sequence[str] | None,
     rules: Sequence[str] | None,
+    is_cumulative: bool | None = None,
 ) -> Capable:
     """Compare every series with the specification; where it is not normal, also with a distribution that fits.
 
@@ -81,10 +85,16 @@ def asked_of(
     asked = Specification(lower, upper, target)
     segments = segments_of(table, rebase or ())
     basis = spc.Basis(segments=segments)
-    found = capability(table.values, asked, basis=basis, rules=tuple(rules or ("mdc",)))
+    overlapping = overlapping_in(table, is_cumulative)
+    found = capability(
+        table.values, asked, basis=basis, rules=tuple(rules or ("mdc",)), overlapping=overlapping
+    )
     last = table.values if segments is None else table.values[:, segments.number[0] == segments.count - 1]
+    doubts = doubts_of_values(
+        last, cycle=table.cycle, overlapping=overlapping, is_judged=is_cumulative is None
+    )
     fitted = tuple(_fitted(found, place, last[place], asked) for place in range(len(last)))
-    return Capable(table, asked, found, fitted, last)
+    return Capable(table, asked, found, fitted, last, coded(doubts, count=len(last)))
 
 
 def _fitted(found: Capability, place: int, values: Floats, asked: Specification) -> FittedCapability | None:

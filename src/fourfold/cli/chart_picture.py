@@ -57,7 +57,8 @@ def standing_alone(layers: Sequence[Chart], *, title: str, under: Sequence[str])
 
 def _under(charted: Charted) -> list[str]:
     asked = charted.asked
-    parts = [f"{asked.chart} chart", ", ".join(asked.rules), _said(charted)]
+    of = " of residuals" if asked.residuals else ""
+    parts = [f"{asked.chart} chart{of}", ", ".join(asked.rules), _said(charted)]
     if asked.target is not None:
         promised = spc.Assurance(charted.icons.assurance[0])
         told = "" if promised is spc.Assurance.NOT_COMPUTABLE else f": {spaced(promised.code)}"

@@ -50,7 +50,8 @@ def print_charts(charted: Charted) -> None:
 
 def _title(charted: Charted) -> str:
     rules = ", ".join(charted.asked.rules)
-    return f"{charted.table.columns.value} · chart {charted.asked.chart} · rules {rules}"
+    of = " of residuals" if charted.asked.residuals else ""
+    return f"{charted.table.columns.value} · chart {charted.asked.chart}{of} · rules {rules}"
 
 
 def _cells(charted: Charted, series: int) -> list[str]:

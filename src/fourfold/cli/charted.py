@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fourfold.cli.doubts import coded, doubts_of_values, last_stretch, overlapping_in
 from fourfold.cli.series import SeriesTable, segments_of
 from fourfold.engine import spc
 from fourfold.engine.quantities import Polarity, Why
 
-__all__ = ["Asked", "Charted", "chart_series"]
+__all__ = ["Asked", "Charted", "chart_series", "freed"]
 
 Floats = NDArray[np.float64]
 
@@ -34,11 +35,18 @@ class Asked:
     polarity: Polarity | None = None
     target: float | None = None
     is_cumulative: bool | None = None  # None: judged by how the series runs
+    cycle: int | None = None  # None: as the periods tell
+    residuals: bool = False
 
     @property
     def needs_size(self) -> bool:
         """Whether every point has a denominator."""
         return self.chart in _COUNTED
+
+    @property
+    def is_of_values(self) -> bool:
+        """Whether single values are charted, whose neighbours must share no parts."""
+        return self.chart in (spc.ChartKind.XMR, spc.ChartKind.EWMA)
 
     @property
     def needs_members(self) -> bool:
@@ -69,6 +77,7 @@ class Charted:
             "chart": str(self.asked.chart),
             "rules": {rule.key: rule.sentence for rule in self.signals.rules},
             "constants": self.asked.constants,
+            "residuals": self.asked.residuals,
             "periods": list(self.table.periods),
             "expected_false_alarms": self.false_alarms,
             "series": [self.series(place) for place in range(len(self.table.keys))],
@@ -139,18 +148,19 @@ def chart_series(table: SeriesTable, asked: Asked) -> Charted:
     Raises:
         ChartRefused: the request would give a chart that lies.
     """
-    overlapping = _overlapping(table, asked)
+    nobody = np.zeros(len(table.keys), dtype=np.bool_)
+    overlapping = overlapping_in(table, asked.is_cumulative) if asked.is_of_values else nobody
+    table = freed(table) if asked.residuals else table
     chart = _chart(table, asked, overlapping=overlapping)
     signals = spc.signals(chart, rules=asked.rules)
     icons = spc.icons(chart, signals, polarity=asked.polarity, target=asked.target)
-    warnings = tuple(tuple(found) for found in _warnings(table, asked, chart=chart, overlapping=overlapping))
+    warnings = _warnings(table, asked, chart=chart, overlapping=overlapping)
     return Charted(table, asked, chart, signals, icons, spc.runs(chart.shown_points), warnings)
 
 
-def _overlapping(table: SeriesTable, asked: Asked) -> NDArray[np.bool_]:
-    if asked.is_cumulative is not None or asked.chart is not spc.ChartKind.XMR:
-        return np.full(len(table.keys), bool(asked.is_cumulative))
-    return spc.looks_cumulative(table.values)
+def freed(table: SeriesTable) -> SeriesTable:
+    """The same with what the point before does not explain (METHOD M3.4)."""
+    return replace(table, members=spc.residuals(table.values)[:, :, np.newaxis])
 
 
 def _chart(table: SeriesTable, asked: Asked, *, overlapping: NDArray[np.bool_]) -> spc.ControlChart:
@@ -171,7 +181,7 @@ def _chart(table: SeriesTable, asked: Asked, *, overlapping: NDArray[np.bool_]) 
         case spc.ChartKind.T:
             return spc.time_between_events(values, basis=basis)
         case spc.ChartKind.EWMA:
-            return spc.ewma(values, basis=basis)
+            return spc.ewma(values, basis=basis, overlapping=overlapping)
         case spc.ChartKind.P | spc.ChartKind.NP | spc.ChartKind.P_PRIME:
             assert sizes is not None, "asked for before the file was read"
             return spc.proportions(values, sizes, basis=basis, kind=asked.chart.value)  # type: ignore[arg-type]  # its case
@@ -182,25 +192,34 @@ def _chart(table: SeriesTable, asked: Asked, *, overlapping: NDArray[np.bool_]) 
 
 def _warnings(
     table: SeriesTable, asked: Asked, *, chart: spc.ControlChart, overlapping: NDArray[np.bool_]
-) -> Iterator[list[str]]:
+) -> tuple[tuple[str, ...], ...]:
     """What makes a series' limits doubtful, in stable codes."""
     nobody = np.zeros(len(table.keys), dtype=np.bool_)
     counts = asked.chart in {spc.ChartKind.P, spc.ChartKind.NP, spc.ChartKind.U} and table.sizes is not None
-    leans = nobody if asked.chart is spc.ChartKind.EWMA else _leans(chart)
-    said: dict[str, NDArray[np.bool_]] = {
-        "trial_limits": np.asarray(chart.is_trial.any(axis=1)),
-        "autocorrelated": leans & chart.has_limits.any(axis=1),
-        "dispersed": spc.is_dispersed(chart, table.sizes) if counts and table.sizes is not None else nobody,
-        "zero_denominators": nobody if table.sizes is None else np.asarray((table.sizes == 0.0).any(axis=1)),
-        "looks_cumulative": overlapping if asked.is_cumulative is None else nobody,
-    }
-    for series in range(len(table.keys)):
-        yield [code for code, holds in said.items() if holds[series]]
-
-
-def _leans(chart: spc.ControlChart) -> NDArray[np.bool_]:
-    """Whether neighbours are so alike that limits of moving ranges are too tight."""
-    return np.asarray(np.nan_to_num(spc.autocorrelation(chart.points)) > spc.MOST_AUTOCORRELATION)
+    values = last_stretch(table.values if asked.chart is spc.ChartKind.EWMA else chart.points, chart.segments)
+    cycle = table.cycle if asked.cycle is None else asked.cycle
+    of_values = doubts_of_values(
+        values,
+        cycle=1 if asked.is_of_events else cycle,
+        overlapping=overlapping,
+        is_judged=asked.is_cumulative is None,
+    )
+    judged = np.asarray(chart.has_limits.any(axis=1))
+    return coded(
+        {
+            "trial_limits": np.asarray(chart.is_trial.any(axis=1)),
+            "autocorrelated": of_values["autocorrelated"] & judged,
+            "seasonal": of_values["seasonal"] & judged,
+            "dispersed": spc.is_dispersed(chart, table.sizes)
+            if counts and table.sizes is not None
+            else nobody,
+            "zero_denominators": nobody
+            if table.sizes is None
+            else np.asarray((table.sizes == 0.0).any(axis=1)),
+            "looks_cumulative": of_values["looks_cumulative"],
+        },
+        count=len(table.keys),
+    )
 
 
 def _listed(line: Floats) -> list[float | None]:

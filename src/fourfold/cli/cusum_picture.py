@@ -11,8 +11,7 @@ import numpy as np
 
 from fourfold.cli.chart_picture import standing_alone
 from fourfold.cli.control_layers import INK, PAPER
-from fourfold.cli.cusum_sums import series_of, told_of
-from fourfold.cli.series import SeriesTable
+from fourfold.cli.cusum_sums import Summed
 from fourfold.engine import spc
 from fourfold.governance.signals.pages.control_drawing import MARK_COLOURS, MARK_SHAPES, MARK_SIZES
 from fourfold.governance.signals.pages.control_points import PointMark
@@ -25,12 +24,13 @@ _SIDES: Final = {"high": 1.0, "low": -1.0}
 _ROOM: Final = 1.15  # of the largest sum, so that nothing touches an edge
 
 
-def sums_svg(table: SeriesTable, found: spc.Cusum, *, segments: spc.Segments | None) -> str:
+def sums_svg(summed: Summed) -> str:
     """The one series as an SVG of its own on white paper; its shortfall has the sign that the drawing gives it."""
+    table, found, segments = summed.table, summed.found, summed.segments
     number = spc.Segments.whole(len(table.periods)) if segments is None else segments
     sheet = _Sheet(table.periods, found, number.number[0].tolist())
     under = [
-        f"sums of what lies more than half a sigma off the centre · {told_of(series_of(table, found, 0))}",
+        f"sums of what lies more than half a sigma off the centre · {summed.told(0)}",
         f"in sigma: excess upwards, shortfall downwards · dashed: the decision at {found.decision:g} · ◆ passes it",
     ]
     return standing_alone(list(sheet.layers()), title=f"{table.title(0)}, cusum", under=under)

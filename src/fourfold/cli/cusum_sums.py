@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fourfold.cli.charted import freed
+from fourfold.cli.doubts import coded, doubts_of_values, last_stretch, overlapping_in
 from fourfold.cli.even_periods import read_for_chart
 from fourfold.cli.one_picture import require_one
 from fourfold.cli.series import Columns, SeriesTable, segments_of
@@ -16,72 +19,105 @@ from fourfold.engine import spc
 from fourfold.engine.canonical import canonical_json
 from fourfold.engine.quantities import Why
 
-__all__ = ["series_of", "show_sums", "told_of"]
+__all__ = ["SumTerms", "Summed", "show_sums", "sum_up"]
 
 
-def show_sums(
-    file: Path,
-    columns: Columns,
-    *,
-    baseline: int | None,
-    rebase: Sequence[str] | None,
-    as_json: bool,
-    as_svg: bool,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class SumTerms:
+    """What was asked for on the command line; None: judged by the values, or by the periods."""
+
+    baseline: int | None = None
+    rebase: tuple[str, ...] = ()
+    is_cumulative: bool | None = None
+    cycle: int | None = None
+    residuals: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """All series with their sums, and what makes them doubtful."""
+
+    table: SeriesTable
+    found: spc.Cusum
+    segments: spc.Segments | None
+    warnings: tuple[tuple[str, ...], ...]
+
+    def document(self) -> Mapping[str, object]:
+        """Everything, as canonical JSON takes it."""
+        return {
+            "chart": "cusum",
+            "decision": self.found.decision,
+            "periods": list(self.table.periods),
+            "series": [self.series(place) for place in range(len(self.table.keys))],
+        }
+
+    def series(self, place: int) -> Mapping[str, object]:
+        """One series in full."""
+        found = self.found
+        why = Why(int(found.why[place, -1]))
+        return {
+            "key": dict(zip(self.table.columns.by, self.table.keys[place], strict=True)),
+            "why": None if why is Why.PRESENT else why.code,
+            "warnings": list(self.warnings[place]),
+            "high": _listed(found.high[place]),
+            "low": _listed(found.low[place]),
+            "signals_up": np.flatnonzero(found.signals_up[place]).tolist(),
+            "signals_down": np.flatnonzero(found.signals_down[place]).tolist(),
+        }
+
+    def told(self, place: int) -> str:
+        """In words: how many points pass the decision, from which on, and what is doubtful."""
+        series = self.series(place)
+        if series["why"] is not None:
+            return f"no limits: {str(series['why']).replace('_', ' ')}"
+        ways = [(name, series[f"signals_{name}"]) for name in ("up", "down")]
+        said = [
+            f"{name} from point {places[0] + 1}, {len(places)} in all"
+            for name, places in ways
+            if isinstance(places, list) and places
+        ]
+        doubts = ", ".join(self.warnings[place]).replace("_", " ")
+        return ("; ".join(said) or "no drift") + (f" ({doubts})" if doubts else "")
+
+
+def show_sums(file: Path, columns: Columns, *, terms: SumTerms, as_json: bool, as_svg: bool) -> None:
     """Print them, as a document, a picture of the one series, or a line a series.
 
     Raises:
         FileRefused, ChartRefused.
     """
-    table = read_for_chart(file, columns)
-    basis = spc.Basis(segments=segments_of(table, rebase or ()), baseline=baseline)
-    found = spc.cusum(table.values, basis=basis)
+    summed = sum_up(read_for_chart(file, columns), terms)
     if as_json:
-        sys.stdout.buffer.write(canonical_json(_document(table, found)))
+        sys.stdout.buffer.write(canonical_json(summed.document()))
         return
     if as_svg:
         from fourfold.cli.cusum_picture import sums_svg
 
-        require_one(table)
-        sys.stdout.write(sums_svg(table, found, segments=basis.segments))
+        require_one(summed.table)
+        sys.stdout.write(sums_svg(summed))
         return
-    for place in range(len(table.keys)):
-        sys.stdout.write(f"{table.name(place)}: {told_of(series_of(table, found, place))}\n")
+    for place in range(len(summed.table.keys)):
+        sys.stdout.write(f"{summed.table.name(place)}: {summed.told(place)}\n")
 
 
-def _document(table: SeriesTable, found: spc.Cusum) -> Mapping[str, object]:
-    return {
-        "chart": "cusum",
-        "decision": found.decision,
-        "periods": list(table.periods),
-        "series": [series_of(table, found, place) for place in range(len(table.keys))],
-    }
+def sum_up(table: SeriesTable, terms: SumTerms) -> Summed:
+    """Add up what lies off the centre, unless the values are running totals.
 
-
-def series_of(table: SeriesTable, found: spc.Cusum, place: int) -> Mapping[str, object]:
-    """One series in full, as canonical JSON takes it."""
-    why = Why(int(found.why[place, -1]))
-    return {
-        "key": dict(zip(table.columns.by, table.keys[place], strict=True)),
-        "why": None if why is Why.PRESENT else why.code,
-        "high": _listed(found.high[place]),
-        "low": _listed(found.low[place]),
-        "signals_up": np.flatnonzero(found.signals_up[place]).tolist(),
-        "signals_down": np.flatnonzero(found.signals_down[place]).tolist(),
-    }
-
-
-def told_of(series: Mapping[str, object]) -> str:
-    """In words: how many points pass the decision, from which on."""
-    if series["why"] is not None:
-        return f"no limits: {str(series['why']).replace('_', ' ')}"
-    ways = [(name, series[f"signals_{name}"]) for name in ("up", "down")]
-    said = [
-        f"{name} from point {places[0] + 1}, {len(places)} in all"
-        for name, places in ways
-        if isinstance(places, list) and places
-    ]
-    return "; ".join(said) or "no drift"
+    Raises:
+        ChartRefused.
+    """
+    segments = segments_of(table, terms.rebase)
+    overlapping = overlapping_in(table, terms.is_cumulative)
+    table = freed(table) if terms.residuals else table
+    basis = spc.Basis(segments=segments, baseline=terms.baseline)
+    found = spc.cusum(table.values, basis=basis, overlapping=overlapping)
+    doubts = doubts_of_values(
+        last_stretch(table.values, segments),
+        cycle=table.cycle if terms.cycle is None else terms.cycle,
+        overlapping=overlapping,
+        is_judged=terms.is_cumulative is None,
+    )
+    return Summed(table, found, segments, coded(doubts, count=len(table.keys)))
 
 
 def _listed(line: NDArray[np.float64]) -> list[float | None]:

@@ -43,6 +43,7 @@ def warn_of_order(table: SeriesTable) -> None:
 
 def with_every_period(table: SeriesTable, steps: Steps) -> SeriesTable:
     """The same with a gap where no series has a row."""
+    table = replace(table, cycle=steps.cycle)
     if len(steps.labels) == len(table.periods):
         return table
     places = list(steps.place)

@@ -72,7 +72,7 @@ def rhythm_of(labels: Sequence[str]) -> Steps:
         is_rising = all(before < after for before, after in pairwise(numbers))
         if not is_rising or (cycle == DAYS and _is_sparse(numbers, every)):
             break
-        return _complete(labels, numbers, every, cycle=cycle, write=write)
+        return _complete(labels, numbers, every, cycle=_cycle(every, of=cycle), write=write)
     return Steps(1, tuple(labels), tuple(range(len(labels))))
 
 
@@ -92,6 +92,13 @@ def _rhythm(numbers: Sequence[int], *, is_day: bool) -> Sequence[int]:
         return every
     weekdays = {number % 7 for number in numbers}
     return [number for number in every if number % 7 in weekdays]
+
+
+def _cycle(every: Sequence[int], *, of: int) -> int:
+    """How many of these periods make a year, or of days a week: four of every third month, five of the weekdays."""
+    if isinstance(every, range):
+        return of // every.step if of % every.step == 0 else 1
+    return len({number % DAYS for number in every})
 
 
 def _is_sparse(numbers: Sequence[int], every: Sequence[int]) -> bool:

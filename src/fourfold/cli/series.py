@@ -55,7 +55,8 @@ class SeriesTable:
     """Series as rows of numbers, oldest point first; NaN is a blank or a period that only other series have.
 
     `members` holds all values of a period, (series, period, member); `values` and `sizes` its first. `unsorted` names a
-    column of periods that nobody asked for and that the rows do not follow.
+    column of periods that nobody asked for and that the rows do not follow, `cycle` says how many periods make a year
+    (of days, a week), 1 where nobody knows.
     """
 
     columns: Columns
@@ -64,6 +65,7 @@ class SeriesTable:
     members: NDArray[np.float64]
     sizes: Floats | None
     unsorted: str = ""
+    cycle: int = 1
 
     @property
     def values(self) -> Floats:

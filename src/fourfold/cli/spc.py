@@ -74,8 +74,13 @@ Rebase = Annotated[list[str] | None, typer.Option(metavar="PERIOD", help="Begin 
 Constants = Annotated[ConstantsOf, typer.Option(help="As tabled, or exact.")]
 Screening = Annotated[bool, typer.Option(help="Drop outlying moving ranges once (XmR).")]
 Cumulative = Annotated[
-    bool | None, typer.Option(help="Whether values are running totals; judged by their course if not said.")
+    bool | None,
+    typer.Option(help="Whether values are running totals or rolling; judged by their course if not said."),
 ]
+Cycle = Annotated[
+    int | None, typer.Option(min=1, help="Periods a year, for the warning of seasons; told from --period.")
+]
+Residuals = Annotated[bool, typer.Option("--residuals", help="Chart what the point before does not explain.")]
 PolarityOption = Annotated[Better | None, typer.Option(help="Which way is better.")]
 Target = Annotated[float | None, typer.Option(help="The value to be reached.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Every limit and signal as one JSON document.")]
@@ -86,7 +91,8 @@ def control_charts(
     file: File, value: Value, size: Size = "", by: By = None, period: Period = None, only: Only = None,
     chart: ChartOption = Chart.XMR, rules: Rules = None, baseline: Baseline = None, rebase: Rebase = None,
     constants: Constants = ConstantsOf.PUBLISHED, screening: Screening = True, cumulative: Cumulative = None,
-    polarity: PolarityOption = None, target: Target = None, as_json: AsJson = False, as_svg: AsSvg = False,
+    cycle: Cycle = None, residuals: Residuals = False, polarity: PolarityOption = None, target: Target = None,
+    as_json: AsJson = False, as_svg: AsSvg = False,
 ) -> None:  # fmt: skip
     """Tell signal from noise: limits, rules and icons for every series of a file."""
     from fourfold.cli.charted import Asked
@@ -96,12 +102,19 @@ def control_charts(
 
     require_file(file)
     refuse_both(as_json=as_json, as_svg=as_svg)
+    if residuals and chart not in (Chart.XMR, Chart.EWMA, Chart.CUSUM):
+        message, remedy = (
+            f"--residuals are of single values, not of a {chart} chart",
+            "Leave one of them out.",
+        )
+        stop(Exit.USAGE, problem="OPTIONS_CONFLICT", message=message, remedy=remedy)
     columns = Columns(value, size, tuple(by or ()), tuple(period or ()), pairs_of(only))
     if chart is Chart.CUSUM:
-        from fourfold.cli.cusum_sums import show_sums
+        from fourfold.cli.cusum_sums import SumTerms, show_sums
 
+        terms = SumTerms(baseline, tuple(rebase or ()), cumulative, cycle, residuals)
         with refusals_told("control-charts"):
-            show_sums(file, columns, baseline=baseline, rebase=rebase, as_json=as_json, as_svg=as_svg)
+            show_sums(file, columns, terms=terms, as_json=as_json, as_svg=as_svg)
         return
     asked = Asked(
         chart=ChartKind(chart.value),
@@ -113,6 +126,8 @@ def control_charts(
         polarity=None if polarity is None else Polarity(polarity.value),
         target=target,
         is_cumulative=cumulative,
+        cycle=cycle,
+        residuals=residuals,
     )
     _show(_charted(file, asked, columns), as_json=as_json, as_svg=as_svg)
 

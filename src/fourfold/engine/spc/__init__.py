@@ -30,15 +30,22 @@ from fourfold.engine.spc.refusals import (
 )
 from fourfold.engine.spc.rules import RULE_SETS, RULES, Rule, rules_named
 from fourfold.engine.spc.runs import Runs, runs
+from fourfold.engine.spc.seasons import LEAST_CYCLES, is_seasonal
 from fourfold.engine.spc.segments import Segments, require_sorted
 from fourfold.engine.spc.signals import Signal, Signals, signals
 from fourfold.engine.spc.slow_drift import Cusum, Standard, cusum, ewma
-from fourfold.engine.spc.soundness import MOST_AUTOCORRELATION, autocorrelation, looks_cumulative
+from fourfold.engine.spc.soundness import (
+    MOST_AUTOCORRELATION,
+    autocorrelation,
+    looks_cumulative,
+    residuals,
+)
 from fourfold.engine.spc.subgroups import subgroup_means, subgroup_spreads
 
 __all__ = [
     "CONSTANTS",
     "FIRM_POINTS",
+    "LEAST_CYCLES",
     "MOST_AUTOCORRELATION",
     "NEAR",
     "RULES",
@@ -78,6 +85,7 @@ __all__ = [
     "false_alarm_rate",
     "icons",
     "is_dispersed",
+    "is_seasonal",
     "last_points",
     "looks_cumulative",
     "moving_range_chart",
@@ -85,6 +93,7 @@ __all__ = [
     "proportions",
     "rates",
     "require_sorted",
+    "residuals",
     "rules_named",
     "runs",
     "signals",

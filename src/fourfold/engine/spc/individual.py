@@ -13,7 +13,7 @@ from fourfold.engine.spc.by_segment import charted_by_segment
 from fourfold.engine.spc.chart import ChartKind, ControlChart
 from fourfold.engine.spc.summing import individuals
 
-__all__ = ["NaturalSpread", "moving_range_chart", "natural_spread", "table_of", "xmr"]
+__all__ = ["NaturalSpread", "moving_range_chart", "natural_spread", "overlapped", "table_of", "xmr"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -47,18 +47,22 @@ def xmr(
     points = table_of(values)
     segments = basis.segments_over(points)
     found = natural_spread(points, basis=basis, screening=screening)
-    why = found.why
-    if overlapping is not None:
-        why = np.where(np.asarray(overlapping)[:, np.newaxis], np.uint8(Why.OVERLAPPING), why)
     return charted_by_segment(
         ChartKind.XMR,
         points,
         centre=found.mean,
         reach=basis.numbers.limit_per_mean_range * found.mean_range,
-        why=why,
+        why=overlapped(found.why, overlapping),
         used=found.used,
         segments=segments,
     )
+
+
+def overlapped(why: Bytes, overlapping: Bools | None) -> Bytes:
+    """The reasons, with OVERLAPPING over whole series whose neighbours share their parts; None: nobody says so."""
+    if overlapping is None:
+        return why
+    return np.where(np.asarray(overlapping)[:, np.newaxis], np.uint8(Why.OVERLAPPING), why)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from fourfold.engine.quantities import Why
 from fourfold.engine.spc import vectors
 from fourfold.engine.spc.basis import Basis
 from fourfold.engine.spc.chart import ChartKind, ControlChart
-from fourfold.engine.spc.individual import natural_spread, table_of
+from fourfold.engine.spc.individual import natural_spread, overlapped, table_of
 from fourfold.engine.spc.refusals import LimitsWrong
 from fourfold.engine.spc.segments import Segments
 from fourfold.engine.spc.summing import columns, over_segments, upright
@@ -49,6 +49,7 @@ def ewma(
     width: float = EWMA_WIDTH,
     standard: Standard | None = None,
     basis: Basis | None = None,
+    overlapping: Bools | None = None,
 ) -> ControlChart:
     """Exponentially weighted moving average with limits that widen from the first point on.
 
@@ -58,6 +59,7 @@ def ewma(
         width: L, how many sigma of the average away the limits lie.
         standard: known centre and sigma; None: mean and mean moving range ÷ 1.128, unscreened.
         basis: which points count, segments, constants.
+        overlapping: as for `xmr`: the ranges of running totals and rolling windows make no sigma.
 
     Returns: `points` are the averages. They lean on one another, so that only `rule1` may judge them.
 
@@ -73,7 +75,7 @@ def ewma(
     if not (0.0 < weight <= 1.0 and width > 0.0):
         raise LimitsWrong(f"a weight of {weight:g} and a width of {width:g} make no average")
     points = table_of(values)
-    ground = _Ground.of(points, standard=standard, basis=basis or Basis())
+    ground = _Ground.of(points, standard=standard, basis=basis or Basis(), overlapping=overlapping)
     smoothed, steps = _smoothed(points, ground, weight=weight)
     once = np.arange(points.shape[1] + 1, dtype=np.float64)
     growth = np.sqrt(weight / (2.0 - weight) * (1.0 - (1.0 - weight) ** (2.0 * once)))
@@ -122,6 +124,7 @@ def cusum(
     decision: float = CUSUM_DECISION,
     standard: Standard | None = None,
     basis: Basis | None = None,
+    overlapping: Bools | None = None,
 ) -> Cusum:
     """Two-sided tabular CUSUM of standardised values: C⁺ = max(0, C⁺ + z − k), C⁻ = max(0, C⁻ − z − k).
 
@@ -131,6 +134,7 @@ def cusum(
         decision: h, in sigma; a sum beyond it is a signal, and goes on.
         standard: known centre and sigma; for residuals that are standardised already, `Standard(0.0, 1.0)`.
         basis: which points count, segments (the sums begin anew), constants.
+        overlapping: as for `ewma`.
 
     Raises:
         LimitsWrong: a negative slack, or a decision that is not above zero.
@@ -145,7 +149,7 @@ def cusum(
     if not (slack >= 0.0 and decision > 0.0):
         raise LimitsWrong(f"a slack of {slack:g} and a decision of {decision:g} make no CUSUM")
     points = table_of(values)
-    ground = _Ground.of(points, standard=standard, basis=basis or Basis())
+    ground = _Ground.of(points, standard=standard, basis=basis or Basis(), overlapping=overlapping)
     with np.errstate(all="ignore"):
         scores = (points - ground.centre) / ground.sigma
     high, low = _accumulated(scores, ground, slack=slack)
@@ -164,19 +168,22 @@ class _Ground:
     basis: Basis
 
     @classmethod
-    def of(cls, points: Floats, *, standard: Standard | None, basis: Basis) -> _Ground:
+    def of(
+        cls, points: Floats, *, standard: Standard | None, basis: Basis, overlapping: Bools | None
+    ) -> _Ground:
         segments = basis.segments_over(points)
         if standard is not None:
             centre, sigma = (_column(each, len(points)) for each in (standard.centre, standard.sigma))
             why = np.zeros(centre.shape, dtype=np.uint8)
             return cls(centre, sigma, why, np.zeros(centre.shape, dtype=np.int32), segments, basis)
         found = natural_spread(points, basis=basis, screening=False)
-        there = found.why == Why.PRESENT
+        why = overlapped(found.why, overlapping)
+        there = why == Why.PRESENT
         sigma = found.mean_range / basis.numbers.mean_range_per_sigma
         return cls(
             over_segments(np.where(there, found.mean, np.nan), segments, outside=np.nan),
             over_segments(np.where(there, sigma, np.nan), segments, outside=np.nan),
-            over_segments(found.why, segments, outside=int(Why.NOT_APPLICABLE)),
+            over_segments(why, segments, outside=int(Why.NOT_APPLICABLE)),
             over_segments(found.used.astype(np.int32), segments, outside=0),
             segments,
             basis,

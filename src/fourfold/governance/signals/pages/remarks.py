@@ -18,7 +18,7 @@ from fourfold.governance.signals.queries.series import SeriesTable
 
 __all__ = ["remarks"]
 
-_CYCLE = {Frequency.MONTH: 12, Frequency.QUARTER: 4, Frequency.WEEK: 52}
+_CYCLE = {Frequency.MONTH: 12, Frequency.QUARTER: 4, Frequency.WEEK: 52, Frequency.DAY: 7}
 
 
 def remarks(
@@ -76,14 +76,7 @@ def _of_likeness(series: NativeSeries, points: Sequence[ControlPoint]) -> Iterat
             "Each value is much like the one before it: the limits are tighter than they should be, and some of "
             "these signals may be the slow drift of the process itself."
         )
-    cycle = _CYCLE.get(series.version.frequency)
-    if cycle and values.size >= 2 * cycle and _repeats(values, cycle):
+    if spc.is_seasonal(values, cycle=_CYCLE.get(series.version.frequency, 1))[0]:
         yield _(
             "The values repeat with the season: compare with the same period of last year before you act."
         )
-
-
-def _repeats(values: np.typing.NDArray[np.float64], cycle: int) -> bool:
-    """More like the year before than like the neighbour, and much like it."""
-    yearly, near = spc.autocorrelation(values, lag=cycle)[0], spc.autocorrelation(values)[0]
-    return bool(yearly > spc.MOST_AUTOCORRELATION and yearly > near)

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from fourfold.engine.balance import Balance, balance, weighed_measures
+from fourfold.engine.balance import Balance, BalanceBorders, balance, weighed_measures
 from fourfold.engine.book import Book
 from fourfold.governance.evidence.pages.link_page import page_evaluation
 from fourfold.governance.evidence.pages.reading import Evidence, evidence_in
@@ -111,7 +111,7 @@ def read_evidence(unit: str, period: str, *, scope: Scope, at: datetime) -> Evid
         tested_at=run.tested_at if run else None,
         tested_by=run.asked_by.name if run and run.asked_by else "",
         is_outdated=any(row.state.is_outdated for row in rows),
-        balance=tuple(balance_lines(found)),
+        balance=tuple(balance_lines(found, BalanceBorders.of(book.policies))),
         bars=_bars(book, found),
         uncovered=tuple(evidence.measures.get(key, key) for key in found.uncovered),
         themes=theme_checks(evidence, period=period) if run else (),
@@ -152,15 +152,15 @@ def _balance(book: Book, unit: str) -> Balance:
     return balance(weighed, perspectives=perspectives, links=definitions.causal_links)
 
 
-def balance_lines(found: Balance) -> Sequence[BalanceLine]:
-    """The numbers of M1.2 with its borders, which are judgement."""
+def balance_lines(found: Balance, borders: BalanceBorders) -> Sequence[BalanceLine]:
+    """The numbers of M1.2 beside the borders that the organisation decided."""
     return (
         _line(
-            _("Lead share"), found.lead_share, border=0.35, is_floor=True,
+            _("Lead share"), found.lead_share, border=borders.lead_share_least, is_floor=True,
             meaning=_("of the measures' weight looks ahead"),
         ),
         _line(
-            _("Financial share"), found.financial_share, border=0.35, is_floor=False,
+            _("Financial share"), found.financial_share, border=borders.financial_share_most, is_floor=False,
             meaning=_("of the weight is in the financial perspective"),
         ),
         _line(
@@ -168,11 +168,11 @@ def balance_lines(found: Balance) -> Sequence[BalanceLine]:
             meaning=_("of the weight is financial and looks back"),
         ),
         _line(
-            _("Lead coverage"), found.lead_coverage, border=0.8, is_floor=True,
+            _("Lead coverage"), found.lead_coverage, border=borders.lead_coverage_least, is_floor=True,
             meaning=_("of the outcomes have a lead measure that links lead from"),
         ),
         _line(
-            _("Evenness"), found.evenness, border=0.85, is_floor=True, is_share=False,
+            _("Evenness"), found.evenness, border=borders.evenness_least, is_floor=True, is_share=False,
             meaning=_("over the perspectives; 1 when all weigh the same"),
         ),
     )  # fmt: skip

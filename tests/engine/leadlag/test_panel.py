@@ -63,6 +63,21 @@ def test_slope_and_error_are_those_of_dummies_refitted_without_each_unit(
     assert found.error == pytest.approx(np.sqrt(5 / 6 * ((without - whole) ** 2).sum()), rel=1e-8)
 
 
+def test_periods_without_any_value_change_no_digit_that_counts() -> None:
+    """A measure that began later than the calendar has empty periods before."""
+    x, y = units(4, slope=0.5, periods=60)
+    before = np.full((6, 9), np.nan)
+
+    found, longer = (
+        panel(*pair, hypothesis=AT_TWO) for pair in ((x, y), (np.hstack([before, x]), np.hstack([before, y])))
+    )
+
+    assert isinstance(found, Panel)
+    assert isinstance(longer, Panel)
+    assert longer.slope == pytest.approx(found.slope, rel=1e-12)
+    assert found.slope == pytest.approx(by_dummies(x, y), rel=1e-10)
+
+
 def test_the_interval_is_that_of_t_with_a_degree_less_than_units() -> None:
     found = panel(*units(4, slope=0.5), hypothesis=AT_TWO)
 

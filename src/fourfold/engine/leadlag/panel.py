@@ -141,7 +141,8 @@ def within(values: Floats, usable: Bools) -> Floats:
     of_unit = np.maximum(weights.sum(axis=1, keepdims=True), 1.0)
     centred = (there - there.sum(axis=1, keepdims=True) / of_unit) * weights
     normal = np.diag(weights.sum(axis=0)) - weights.T @ (weights / of_unit)
-    of_period = np.linalg.pinv(normal, hermitian=True) @ centred.sum(axis=0)
+    # One direction has no weight: effects of units and of periods shift against one another.
+    of_period = np.linalg.pinv(normal, rcond=_NOTHING, hermitian=True) @ centred.sum(axis=0)
     shifts = weights * of_period
     return np.asarray(centred - (shifts - shifts.sum(axis=1, keepdims=True) / of_unit) * weights)
 

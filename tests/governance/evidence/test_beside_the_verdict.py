@@ -1,0 +1,215 @@
+"""Beside a link's verdict: did the outcome move in time, what do the units below say, what would a change come to."""
+
+import re
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from fourfold.data.imports.actions.load_strategy_folder import load_strategy_folder
+from fourfold.engine.book.units import UnitTree
+from fourfold.engine.leadlag import Hypothesis, Panel, panel
+from fourfold.governance.evidence.models import LinkTest
+from fourfold.governance.evidence.pages.panel_wording import steep
+from fourfold.governance.evidence.queries.beside import lowest_with_values
+from fourfold.platform.accounts.scope import INSTALLATION
+from fourfold.platform.ui.numbers import ValueFormat
+from tests.governance.evidence.conftest import AT, MONTHS, numbers, run_tests, said
+
+pytestmark = pytest.mark.django_db
+
+MAP = "/maps/bakery/2026-09/"
+ALL = "/evidence/bakery/2026-09/"
+WASTE = "/evidence/build-skills/reduce-waste/bakery/2026-09/"
+AGAINST = "/evidence/build-skills/serve-on-time/bakery/2026-09/"
+ONWARD = "/evidence/reduce-waste/serve-on-time/bakery/2026-09/"
+CAUSES = re.compile(r"\bcaus(es|ed|ing)\b", re.IGNORECASE)
+SHOPS = ("old-town", "riverside", "harbour", "station", "market", "hill")
+
+
+def card(page, title):
+    return said(page.select_one(f"section:has(#{title})"))
+
+
+def nothing_beside(*_book, **_found):
+    return {}
+
+
+def reaching(folder, *, follows):
+    """Lessons come to their target in June 2026 and stay; if it follows, waste falls two months later."""
+    found = numbers()
+    reached, after = MONTHS.index("2026-06"), MONTHS.index("2026-08")
+    rng = np.random.default_rng(4)
+    hours = np.where(np.arange(len(MONTHS)) >= reached, 30.0, 5.0) + rng.normal(size=len(MONTHS))
+    unsold = 12.0 + rng.normal(size=len(MONTHS)) / 4
+    if follows:
+        unsold[after:] -= 3.0
+    school, shops = (
+        ["shop;last_friday;hours"],
+        ["month,shop,sales,on_time,orders,rating,ratings,unsold_kg,baked_kg"],
+    )
+    for place, month in enumerate(MONTHS):
+        for shop in ("old-town", "riverside"):
+            school.append(f"{shop};{month}-25;{hours[place]:.4f}".replace(".", ","))
+            kept = f"{found['sales'][place]:.2f},90000,100000,{found['rating'][place]:.3f},100"
+            shops.append(f"{month},{shop},{kept},{round(1000 * unsold[place])},100000")
+    (folder / "data" / "school.csv").write_text("\n".join(school) + "\n", encoding="utf-8")
+    (folder / "data" / "shops.csv").write_text("\n".join(shops) + "\n", encoding="utf-8")
+    load_strategy_folder(folder, data=None, scope=INSTALLATION, at=AT)
+    run_tests()
+
+
+@pytest.mark.method("M1.2")
+def test_an_outcome_that_moves_within_the_lag_is_told_with_its_evidence(folder, read):
+    reaching(folder, follows=True)
+
+    told = card(read(WASTE), "in-time-title")
+
+    assert "moved in time" in told
+    assert "“Hours of baking lessons” reached its target in June 2026 and stayed there." in told
+    assert "“Unsold bread” moved the expected way within 3 months: a signal in August 2026." in told
+    assert re.search(r"On average 1[12]\.\d % before, \d+\.\d % until September 2026; natural limits", told)
+    assert "unmoved-title" not in str(read(MAP))
+    assert "1 of 1 outcome moved in time" in card(read(ALL), "themes-title")
+
+
+def test_an_outcome_that_does_not_move_is_a_finding_below_the_map_and_under_its_theme(folder, read):
+    reaching(folder, follows=False)
+
+    finding = card(read(MAP), "unmoved-title")
+    themes = card(read(ALL), "themes-title")
+
+    assert "Build broader baking skills → Reduce unsold daily bread" in finding
+    assert "did not move within 3 months: nothing that could be told from its noise" in finding
+    assert "OUTCOME_NOT_IN_TIME" in finding
+    assert "Fresh daily" in themes
+    assert "0 of 1 outcome moved in time: its lead reached the target, and the lag is over." in themes
+    assert "did not move (lead at its target in June 2026)" in themes
+    assert not CAUSES.search(finding + themes)
+
+
+def test_two_units_make_no_panel_and_the_page_says_how_many_are_needed(read, tested):
+    told = card(read(WASTE), "panel-title")
+
+    assert "not testable" in told
+    assert "2 units below have both measures over comparable periods, with 114 values of both" in told
+    assert "4 units and 12 values are needed" in told
+
+
+def test_a_test_from_before_says_that_it_did_not_look(read, bakery, monkeypatch):
+    """What was kept before this was looked at has no such facts."""
+    monkeypatch.setattr("fourfold.governance.evidence.queries.looking.looked_beside", nothing_beside)
+    run_tests()
+
+    page = read(WASTE)
+
+    for title in ("in-time-title", "panel-title"):
+        assert "The last test did not look at this." in card(page, title)
+    assert "its last test took no slope; test the links again" in card(page, "what-if-title")
+
+
+@pytest.fixture
+def six_shops(folder):
+    """Six shops; in each, waste falls three months after its own lessons rise."""
+    units = (folder / "units.yaml").read_text(encoding="utf-8")
+    more = "".join(f"      - {{key: {shop}, name: {shop.title()}, level: shop}}\n" for shop in SHOPS[2:])
+    (folder / "units.yaml").write_text(units.rstrip("\n") + "\n" + more, encoding="utf-8")
+    rng, count = np.random.default_rng(12), len(MONTHS)
+    season = rng.normal(size=count)
+    hours = {shop: 20.0 + 3.0 * rng.normal(size=count) for shop in SHOPS}
+    unsold = {
+        shop: 12.0 + place - np.roll(hours[shop] - 20.0, 3) / 3 + season + rng.normal(size=count) / 2
+        for place, shop in enumerate(SHOPS)
+    }
+    school, shops = (
+        ["shop;last_friday;hours"],
+        ["month,shop,sales,on_time,orders,rating,ratings,unsold_kg,baked_kg"],
+    )
+    for at, month in enumerate(MONTHS):
+        for shop in SHOPS:
+            school.append(f"{shop};{month}-25;{hours[shop][at]:.4f}".replace(".", ","))
+            shops.append(f"{month},{shop},40000,90000,100000,4.2,100,{round(1000 * unsold[shop][at])},100000")
+    (folder / "data" / "school.csv").write_text("\n".join(school) + "\n", encoding="utf-8")
+    (folder / "data" / "shops.csv").write_text("\n".join(shops) + "\n", encoding="utf-8")
+    load_strategy_folder(folder, data=None, scope=INSTALLATION, at=AT)
+    run_tests()
+    return SimpleNamespace(hours=hours, unsold=unsold)
+
+
+def test_six_units_say_together_what_the_engine_says_of_their_values(read, six_shops):
+    facts = LinkTest.objects.visible_to(INSTALLATION).get(target="reduce-waste").facts["panel"]
+    x = np.array([np.round(six_shops.hours[shop], 4) for shop in SHOPS])
+    y = np.array([np.round(1000 * six_shops.unsold[shop]) / 1000 for shop in SHOPS])
+    expected = panel(x, y, hypothesis=Hypothesis(-1, 3, 3))
+    assert isinstance(expected, Panel)
+
+    told = card(read(WASTE), "panel-title")
+
+    assert facts["slope"] == pytest.approx(expected.slope, rel=1e-9)
+    assert (facts["units"], facts["unit_periods"]) == (6, 6 * 57)
+    assert facts["low"] < -1 / 3 < facts["high"]
+    assert "supported" in told
+    assert str(steep(expected.slope, ValueFormat(1, "%"))) in told
+    assert "6 units, 57 periods, 342 values of both" in told
+    assert not CAUSES.search(told)
+
+
+def test_the_lowest_units_with_values_count_and_none_that_holds_another():
+    """Root; two regions; the first has two shops, one of them without values."""
+    tree = UnitTree(
+        keys=("root", "north", "south", "inn", "mill"),
+        parent=np.array([-1, 0, 0, 1, 1]),
+        first_child=np.array([1, 3, 5, 5, 5, 5]),
+        level_starts=(0, 1, 3, 5),
+        whole=np.arange(5),
+        definition=np.arange(5),
+    )
+    having = lambda *keys: np.array([key in keys for key in tree.keys])  # noqa: E731
+
+    assert lowest_with_values(having("root", "north", "south", "inn"), units=tree) == [2, 3]
+    assert lowest_with_values(having("root", "inn", "mill"), units=tree) == [3, 4]
+    assert lowest_with_values(having("root"), units=tree) == [0]
+
+
+def test_a_change_is_carried_along_tested_links_with_its_interval_and_labelled(read, tested):
+    page = read(f"{WASTE}?move=10")
+    told = card(page, "what-if-title")
+    slope = LinkTest.objects.visible_to(INSTALLATION).get(target="reduce-waste").facts["slope"]["value"]
+
+    rows = [said(row) for row in page.select("section:has(#what-if-title) tbody tr")]
+    assert told.startswith("What ifsimulation Change “Hours of baking lessons” by (h)")
+    assert rows[0].startswith("Unsold bread" + str(steep(10 * slope, ValueFormat(1, "%"))))
+    assert len(rows) >= 2, "and on along the links after it"
+    assert "Build broader baking skills → Deliver every order on time: the data contradict it" in told
+    assert page.select_one("#move")["value"] == "10"
+
+
+def test_a_contradicted_link_carries_nothing_and_says_so(read, tested):
+    page = read(f"{AGAINST}?move=10")
+
+    assert "Nothing is carried along this link: the data contradict it." in card(page, "what-if-title")
+    assert page.select("#move") == []
+
+
+@pytest.mark.parametrize("text", ["ten", "1e999", "<b>", "1,2,3"])
+def test_what_is_no_number_is_told_beside_its_field(read, tested, text):
+    page = read(f"{WASTE}?move={text}")
+
+    assert "is not a number" in said(page.select_one("#move-problem"))
+    assert page.select("section:has(#what-if-title) tbody tr") == []
+
+
+def test_the_link_page_asks_no_more_queries_for_a_longer_simulation(client, person, tested):
+    client.force_login(person("ana"))
+    counts = []
+    for address in (ONWARD, WASTE, f"{WASTE}?move=10"):
+        client.get(address)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get(address)
+        counts.append(len(queries))
+
+    assert len(set(counts)) == 1

@@ -40,6 +40,35 @@ def test_the_box_answers_while_one_types_and_enter_opens_the_whole(visit, ana, s
     page.wait_for_url("**/objectives/reduce-waste/riverside/2026-08/")
 
 
+def test_terms_explain_themselves_and_keys_lead_about(visit, ana):
+    page = visit(ana).open("/scorecards/bakery/2026-09/")
+    tip, terms = page.get_by_role("tooltip"), page.locator(".term")
+
+    terms.nth(0).hover()
+    expect(tip).to_contain_text(f"{terms.nth(0).get_attribute('data-term')}: ")
+    terms.nth(1).focus()
+    expect(tip).to_contain_text(f"{terms.nth(1).get_attribute('data-term')}: ")
+    expect(terms.nth(1)).to_have_attribute("aria-describedby", "term-tip")
+    assert serious_findings(page) == []
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+
+    page.get_by_label(BOX).focus()
+    page.keyboard.type("g?m")
+    expect(page.get_by_label(BOX)).to_have_value("g?m")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+
+    page.get_by_label(BOX).blur()
+    page.keyboard.press("g")
+    page.keyboard.press("i")
+    page.wait_for_url("**/initiatives/**")
+
+
 def test_the_page_of_answers_follows_what_is_typed(visit, ana):
     page = visit(ana).open("/search/")
     page.get_by_label("Words to look for").fill("friday")

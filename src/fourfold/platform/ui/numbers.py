@@ -110,8 +110,8 @@ def display_number(
 def display_score(score: float | None, *, decimals: int = 0) -> str:
     """A score as whole points of 100; with a decimal or two where rounding would carry it over a border of colours.
 
-    The borders are those of both scales, so 79.6 keeps its decimal where colours change at 67 too: a score is written by
-    what it is and nothing else, and so the same on a page that knows its scale and in a sentence that does not.
+    The borders are those of both scales, so 79.6 keeps its decimal where colours change at 67 too: a score is written
+    by what it is and nothing else, on a page that knows its scale and in a sentence that does not.
 
     >>> display_score(66.5), display_score(66.61), display_score(200 / 3)
     ('66', '66.6', '67')

@@ -1,16 +1,21 @@
-"""A closed month changes by restatement only: no unit moves, opens, closes or takes a measure there (METHOD M4.6)."""
+"""A closed month changes by restatement only: no unit moves, opens, closes, goes or takes a measure there (M4.6)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from fourfold.engine.calendar import Grain
+from fourfold.engine.calendar import Frequency, Grain, Period
+from fourfold.engine.definitions import Segment, Target, TargetPoint, Trajectory
 from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.platform.periods.actions.move_period import Move, move_period
 from fourfold.platform.periods.models import PeriodState
+from fourfold.platform.refusals import Refusal
 from fourfold.scorecard.evaluation.queries import current_evaluation
+from fourfold.scorecard.evaluation.queries.target_past import refuse_rewriting
 from fourfold.scorecard.measures.models import LedgerHead
 from tests.governance.changes.conftest import errors_of, fields_of, read
+from tests.governance.changes.test_measure_new import RETURNS
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +116,87 @@ def test_a_measure_comes_to_a_unit_after_the_final_months_only(ana, now):
 
     assert is_refused(early)
     assert later.status_code == 302
+
+
+def test_a_unit_that_was_there_in_a_final_month_is_not_retired_even_without_values(office, now):
+    before = now()
+    answer = office.retire("/edit/units/coast/retire/")
+
+    assert is_refused(answer)
+    assert "Close the unit on a day after the closed periods" in told(answer)
+    assert now() == before
+
+
+def test_a_unit_that_opened_after_the_final_months_is_retired(office, now):
+    office.save("/edit/units/new/?parent=bakery", name="Kiosk", level="shop")
+    answer = office.retire("/edit/units/kiosk/retire/")
+
+    assert answer.status_code == 302
+    assert "kiosk" not in {unit.key for unit in now().units}
+
+
+@pytest.mark.parametrize("first_day", ["2026-08-15", "2026-01-01", ""])
+def test_a_new_measure_does_not_begin_in_a_final_month(office, now, first_day):
+    before, shown = now(), august()
+    answer = office.save("/edit/measures/new/", **RETURNS | {"valid_from": first_day})
+
+    assert is_refused(answer)
+    assert "Let the measure begin after the closed periods" in told(answer)
+    assert fields_of(read(answer))["name"] == "Orders returned"
+    assert (now(), august()) == (before, shown)
+
+
+def test_a_new_measure_begins_after_the_final_months(office, now):
+    answer = office.save("/edit/measures/new/", **RETURNS | {"valid_from": "2026-09-01"})
+
+    assert answer.status_code == 302, errors_of(read(answer))
+    assert "orders-returned" in {each.key for each in now().measures}
+
+
+def with_segments(known, *targets):
+    """Sales told apart by kind of bread, with these targets besides."""
+    parts = (Segment("rye", "Rye bread"), Segment("wheat", "Wheat bread"))
+    measures = tuple(
+        replace(each, versions=tuple(replace(version, segments=parts) for version in each.versions))
+        if each.key == "sales"
+        else each
+        for each in known.measures
+    )
+    return replace(known, measures=measures, targets=(*known.targets, *targets))
+
+
+def rye(value, *, since):
+    """A target of rye bread at Riverside, from a month of 2026 on."""
+    point = TargetPoint(Period(Frequency.MONTH, 2026 * 12 + since - 1), value)
+    return Target("sales", "riverside", (point,), Trajectory.STEP, segment="rye")
+
+
+def refused_past(before, after):
+    with pytest.raises(Refusal) as refused:
+        refuse_rewriting(before, after, measure="sales", today=NOON.date())
+    return refused.value.code, refused.value.told_sentence
+
+
+def test_the_target_of_a_segment_keeps_the_past_it_judged(ana, now):
+    before = with_segments(now(), rye(900.0, since=7))
+    after = with_segments(now(), rye(800.0, since=7))
+
+    code, sentence = refused_past(before, after)
+
+    assert code == "TARGET_PAST_REWRITTEN"
+    assert "In July 2026 the target of “Riverside shop, Rye bread” was 900" in sentence
+
+
+def test_a_first_target_of_a_segment_reaches_no_final_month(office, now):
+    none = with_segments(now())
+
+    assert refused_past(none, with_segments(now(), rye(900.0, since=8)))[0] == "DEFINITION_IN_FINAL_PERIOD"
+    refuse_rewriting(none, with_segments(now(), rye(900.0, since=9)), measure="sales", today=NOON.date())
+
+
+def test_another_target_of_a_segment_from_now_on_is_nobodys_past(ana, now):
+    before = with_segments(now(), rye(900.0, since=7))
+    later = TargetPoint(Period(Frequency.MONTH, 2026 * 12 + 10), 950.0)
+    target = replace(rye(900.0, since=7), points=(*rye(900.0, since=7).points, later))
+
+    refuse_rewriting(before, with_segments(now(), target), measure="sales", today=NOON.date())

@@ -13,6 +13,7 @@ from fourfold.engine.definitions import Definitions, Measure
 from fourfold.engine.quantities import UnknownUnitOfMeasure, unit_of_measure
 from fourfold.folder.currency import currencies_in
 from fourfold.governance.changes.pages.measure_draft import MeasureDraft
+from fourfold.governance.changes.queries.units_taking import refuse_beginning_in_final_months
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
@@ -82,7 +83,8 @@ def add_measure(draft: MeasureDraft, *, scope: Scope, at: datetime) -> str:
 
     Raises:
         NotPermitted, KeyTaken, OwnerAndStewardNeeded, MeasureWithoutObjective, OperationalDefinitionMissing,
-        UnitOfMeasureUnread, CurrencyMismatch, DefinitionsRefused (FORMULA_…, UNIT_MISMATCH, THRESHOLD_ORDER, …).
+        MeasureBeginsInFinalPeriod, UnitOfMeasureUnread, CurrencyMismatch,
+        DefinitionsRefused (FORMULA_…, UNIT_MISMATCH, THRESHOLD_ORDER, …).
     """
     fresh = draft.as_measure()
 
@@ -90,6 +92,7 @@ def add_measure(draft: MeasureDraft, *, scope: Scope, at: datetime) -> str:
         if any(measure.key == fresh.key for measure in known.measures):
             raise KeyTaken(key=fresh.key)
         refuse_incomplete(fresh, known=known)
+        refuse_beginning_in_final_months(fresh, known=known)
         listed = sorted((*known.measures, fresh), key=lambda measure: measure.key)
         return replace(known, measures=tuple(listed))
 

@@ -46,8 +46,8 @@ def retire_thing(kind: Kind[Any, Any], key: str, *, carried: str, scope: Scope, 
     """Take it away and answer its name.
 
     Raises:
-        NotPermitted, NothingToEdit, Overtaken, NotRetired, StillNeeded, RulesBroken, and what `change_definitions`
-        raises.
+        NotPermitted, NothingToEdit, Overtaken, NotRetired, StillNeeded, FinalValuesChange, RulesBroken, and what
+        `change_definitions` raises.
     """
     told = {"name": key}
 
@@ -62,6 +62,7 @@ def retire_thing(kind: Kind[Any, Any], key: str, *, carried: str, scope: Scope, 
         needed_by = kind.needed_by(thing, whole=whole, facts=LedgerFacts())
         if blocking := tuple(each for each in needed_by if each.blocks):
             raise StillNeeded(told["name"], needed_by=blocking)
+        kind.refuse_retirement(thing, whole=whole, facts=LedgerFacts())
         after = kind.retired(whole, thing)
         consequences(whole, after, keys=()).refuse()
         return after

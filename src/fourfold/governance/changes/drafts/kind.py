@@ -161,6 +161,9 @@ class Kind(ABC, Generic[T, D]):
         """What names it; asked before it is retired."""
         return ()
 
+    def refuse_retirement(self, thing: T, *, whole: Definitions, facts: Facts) -> None:
+        """Raise where taking it away would change what is final, though nothing needs it any more."""
+
     @property
     def is_retirable(self) -> bool:
         """Whether this kind can be taken away at all."""

@@ -23,6 +23,7 @@ from fourfold.governance.changes.drafts.taken_since import forgotten_unit
 from fourfold.governance.changes.drafts.unit_spans import (
     UnitDaysInFinalPeriod,
     UnitMovedInFinalPeriod,
+    UnitRetiredInFinalPeriod,
     spans_of_days,
     spans_of_move,
 )
@@ -101,6 +102,12 @@ class _UnitKind(ListedKind[Unit, UnitDraft]):
         """Without it, and without the day from which it took a measure: that says nothing of anybody else."""
         without = self.without(whole, thing)
         return replace(without, measures=tuple(forgotten_unit(each, thing.key) for each in whole.measures))
+
+    def refuse_retirement(self, thing: Unit, *, whole: Definitions, facts: Facts) -> None:
+        """Without values of its own it still owed some: the coverage of a final month counts them."""
+        spans = {thing.key: (thing.valid_from, thing.valid_to)}
+        calendar = whole.organisation.calendar
+        facts.refuse_in_final_months(spans, calendar=calendar, refusal=UnitRetiredInFinalPeriod)
 
     def needed_by(self, thing: Unit, *, whole: Definitions, facts: Facts) -> tuple[Dependant, ...]:
         found = [*_named_by(thing, whole)]

@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from fourfold.engine.definitions import Unit
 from fourfold.scorecard.evaluation.queries.final_months import FinalValuesChange, Span
 
-__all__ = ["UnitDaysInFinalPeriod", "UnitMovedInFinalPeriod", "spans_of_days", "spans_of_move"]
+__all__ = [
+    "UnitDaysInFinalPeriod",
+    "UnitMovedInFinalPeriod",
+    "UnitRetiredInFinalPeriod",
+    "spans_of_days",
+    "spans_of_move",
+]
 
 DAY = timedelta(days=1)
 SECOND_DAY, LAST_DAY = date.min + DAY, date.max - DAY  # beside them a day still has a neighbour
@@ -28,6 +34,13 @@ class UnitMovedInFinalPeriod(FinalValuesChange):
 class UnitDaysInFinalPeriod(FinalValuesChange):
     sentence = _("{period} is final for “{unit}”; with these days its values would change.")
     remedy = _("Choose days after the closed periods, or have the period reopened for a restatement.")
+
+
+class UnitRetiredInFinalPeriod(FinalValuesChange):
+    sentence = _(
+        "{period} is final for “{unit}”; a unit is retired with all its past, so what it shows would change."
+    )
+    remedy = _("Close the unit on a day after the closed periods, or have the period reopened.")
 
 
 def spans_of_move(before: Unit, after: Unit, *, units: Sequence[Unit]) -> dict[str, Span]:

@@ -87,7 +87,8 @@ def merged_draft(
 
     A period of None is taken out. Where nothing holds yet it is taken in steps.
     """
-    standing = {point.period: point.value for point in (before.points if before else ())} | points
+    own = before.points if before else ()
+    standing: dict[Period, float | None] = {**{point.period: point.value for point in own}, **points}
     kept = {period: value for period, value in standing.items() if value is not None}
     ordered = sorted(kept, key=lambda period: period.ordinal)
     return TargetDraft(

@@ -11,7 +11,12 @@ from fourfold.engine.definitions import Definitions, Measure, Unit
 from fourfold.governance.changes.drafts.taken_since import selects
 from fourfold.scorecard.evaluation.queries.final_months import FinalValuesChange, Span, refuse_in_final_months
 
-__all__ = ["UnitsTakingInFinalPeriod", "refuse_units_in_final_months"]
+__all__ = [
+    "MeasureBeginsInFinalPeriod",
+    "UnitsTakingInFinalPeriod",
+    "refuse_beginning_in_final_months",
+    "refuse_units_in_final_months",
+]
 
 
 class UnitsTakingInFinalPeriod(FinalValuesChange):
@@ -19,6 +24,25 @@ class UnitsTakingInFinalPeriod(FinalValuesChange):
     remedy = _(
         "Apply the measure to the unit from a period after the closed ones, or have the period reopened."
     )
+
+
+class MeasureBeginsInFinalPeriod(FinalValuesChange):
+    sentence = _("{period} is final for “{unit}”; with this measure it would be scored anew.")
+    remedy = _(
+        "Let the measure begin after the closed periods, or have the period reopened for a restatement."
+    )
+
+
+def refuse_beginning_in_final_months(measure: Measure, *, known: Definitions) -> None:
+    """Refuse a final month in which a unit would have a new measure; without a first day it has it in every month.
+
+    Raises:
+        MeasureBeginsInFinalPeriod.
+    """
+    firsts = _first_days(measure, {unit.key: unit for unit in known.units})
+    spans: dict[str, Span] = {key: (first, None) for key, first in firsts.items()}
+    calendar = known.organisation.calendar
+    refuse_in_final_months(spans, calendar=calendar, refusal=MeasureBeginsInFinalPeriod)
 
 
 def refuse_units_in_final_months(before: Measure, after: Measure, *, known: Definitions) -> None:

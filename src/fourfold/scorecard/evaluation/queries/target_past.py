@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -54,7 +54,8 @@ def refuse_rewriting(known: Definitions, wanted: Definitions, *, measure: str, t
 def touched_past(
     known: Definitions, wanted: Definitions, *, measures: Collection[str], today: date
 ) -> Iterator[TouchedPeriod]:
-    """Compare what the engine laid out before and after, for the units named and all that inherit or are summed.
+    """Compare what the engine laid out before and after, for the units named and all that inherit or are summed, of a
+    measure's total and of each segment whose targets differ.
 
     A target, red or best of an ended period stays; one where none stood may be given unless the period is final.
     Both definitions have the same units and measures. Three queries; one where no period was ever moved.
@@ -72,6 +73,25 @@ def touched_past(
     for measure in asked:
         tables = (wanted_in(each, measure) for each in (before, after))
         yield from guard.touched(*tables, measure=measure, today=today)
+        for segment in _segments_touched(known, wanted, measure):
+            books = (compile_book(_alone(each, measure, segment), today=today) for each in (known, wanted))
+            tables = (wanted_in(each, measure) for each in books)
+            yield from guard.touched(*tables, measure=measure, segment=segment, today=today)
+
+
+def _segments_touched(known: Definitions, wanted: Definitions, measure: str) -> list[str]:
+    """The segments with another target than before, in the order of their keys."""
+    then, now = (
+        {each for each in held.targets if each.measure == measure and each.segment is not None}
+        for held in (known, wanted)
+    )
+    return sorted({each.segment for each in then ^ now if each.segment is not None})
+
+
+def _alone(held: Definitions, measure: str, segment: str) -> Definitions:
+    """With the segment's targets as if it were the total: a segment inherits and sums as its total does."""
+    named = (each for each in held.targets if (each.measure, each.segment) == (measure, segment))
+    return replace(held, targets=tuple(replace(each, segment=None) for each in named))
 
 
 class _Guard:
@@ -83,30 +103,31 @@ class _Guard:
         self.paths = dict(Unit.objects.values_list("key", "path")) if closing.has_final else {}
 
     def touched(
-        self, before: WantedTable, after: WantedTable, *, measure: str, today: date
+        self, before: WantedTable, after: WantedTable, *, measure: str, today: date, segment: str = ""
     ) -> Iterator[TouchedPeriod]:
-        frequency = next(each for each in self.known.measures if each.key == measure).versions[-1].frequency
-        ended = last_ended(self.known, frequency, today=today)
+        version = next(each for each in self.known.measures if each.key == measure).versions[-1]
+        ended = last_ended(self.known, version.frequency, today=today)
+        of = next((f", {each.name}" for each in version.segments if each.key == segment), "")
         for ordinal in after.ordinals:
             if ordinal > ended:
                 return
             then, changed = _differences(before, after, ordinal)
             for place in np.flatnonzero(changed).tolist():
                 unit, value = after.book.units.keys[place], float(then[place])
-                refusal = self._refusal(unit, Period(frequency, ordinal), value)
+                refusal = self._refusal(unit, Period(version.frequency, ordinal), value, of=of)
                 if refusal is not None:
                     yield TouchedPeriod(measure, unit, ordinal, refusal)
 
-    def _refusal(self, unit: str, period: Period, value: float) -> TargetPastRewritten | InFinalPeriod | None:
-        calendar = self.known.organisation.calendar
+    def _refusal(
+        self, unit: str, period: Period, value: float, *, of: str
+    ) -> TargetPastRewritten | InFinalPeriod | None:
+        calendar, called = self.known.organisation.calendar, f"{self.names[unit]}{of}"
+        label, day = calendar.label(period), calendar.last_day(period)
         if not np.isnan(value):
-            return TargetPastRewritten(
-                period=calendar.label(period), unit=self.names[unit], before=f"{value:g}"
-            )
+            return TargetPastRewritten(period=label, unit=called, before=f"{value:g}")
         if not self._is_final(unit, period, calendar):
             return None
-        label, day = calendar.label(period), calendar.last_day(period)
-        return InFinalPeriod(period=label, unit=self.names[unit], day=day)
+        return InFinalPeriod(period=label, unit=called, day=day)
 
     def _is_final(self, unit: str, period: Period, calendar: FiscalCalendar) -> bool:
         if unit not in self.paths:  # final for nobody, or a unit that comes with these targets

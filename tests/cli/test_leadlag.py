@@ -165,3 +165,76 @@ def test_a_list_of_links_that_cannot_be_read_is_refused(
 
     assert (answer.code, answer.out) == (1, "")
     assert f"{code}: " in answer.err
+
+
+@pytest.fixture
+def shops(tmp_path: Path) -> Path:
+    """Six shops under one another, a row a shop and month; orders follow each shop's own calls after two months."""
+    rng = np.random.default_rng(7)
+    calls, season = rng.normal(size=(6, 30)), rng.normal(size=30)
+    orders = np.roll(calls, 2, axis=1) / 2 + season + rng.normal(size=(6, 30)) / 4
+    rows = [
+        f"{2020 + place // 12}-{place % 12 + 1:02d},shop {shop},{calls[shop, place]:.6f},{orders[shop, place]:.6f}"
+        for place in range(30)
+        for shop in range(6)
+    ]
+    file = tmp_path / "shops.csv"
+    file.write_text("\n".join(["month,shop,calls,orders", *rows]) + "\n", encoding="utf-8")
+    return file
+
+
+PANEL = ("--x", "calls", "--y", "orders", "--lag", "2", "--panel", "shop", *HELD)
+
+
+def test_a_panel_of_units_has_one_slope_with_its_interval(shell: Shell, shops: Path) -> None:
+    answer = shell("leadlag", shops, *PANEL, "--json")
+
+    assert answer.code == 0, answer.err
+    document = json.loads(answer.out)
+    (link,) = document["links"]
+    assert document["units"] == [f"shop {shop}" for shop in range(6)]
+    assert (link["verdict"], link["units"], link["periods"], link["unit_periods"]) == (
+        "supported",
+        6,
+        28,
+        168,
+    )
+    assert link["low"] < 0.5 < link["high"]
+    assert link["p"] == link["p_adjusted"] < 0.01
+
+
+def test_a_month_that_a_file_leaves_out_is_no_neighbour(shell: Shell, shops: Path) -> None:
+    """Else the lag would reach over it."""
+    lines = shops.read_text(encoding="utf-8").splitlines()
+    shops.write_text(
+        "\n".join(each for each in lines if not each.startswith("2021-03")) + "\n", encoding="utf-8"
+    )
+
+    (link,) = json.loads(shell("leadlag", shops, *PANEL, "--json").out)["links"]
+
+    assert link["unit_periods"] == 168 - 2 * 6
+
+
+def test_the_panels_table_claims_no_more_than_order_in_time(shell: Shell, shops: Path) -> None:
+    answer = shell("leadlag", shops, *PANEL)
+
+    assert "Panel of 6 units" in answer.out
+    assert "✔ supported" in answer.out
+    assert "causes" not in answer.out
+
+
+def test_three_units_are_refused_with_the_number_that_is_needed(shell: Shell, shops: Path) -> None:
+    lines = shops.read_text(encoding="utf-8").splitlines()
+    few = [each for each in lines if not any(f"shop {shop}" in each for shop in (3, 4, 5))]
+    shops.write_text("\n".join(few) + "\n", encoding="utf-8")
+
+    assert "– not testable" in shell("leadlag", shops, *PANEL).out
+    assert "4 units and 12 values are needed" in shell("leadlag", shops, *PANEL).out
+
+
+@pytest.mark.parametrize("more", [("--svg",), ("--by", "shop", "--value", "calls"), ("--cycle", "12")])
+def test_what_a_panel_does_not_go_with_is_refused(shell: Shell, shops: Path, more: tuple[str, ...]) -> None:
+    answer = shell("leadlag", shops, *PANEL, *more)
+
+    assert answer.code == 2
+    assert "OPTIONS_CONFLICT" in answer.err

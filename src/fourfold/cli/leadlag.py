@@ -17,6 +17,7 @@ from fourfold.cli.spc import Only, Period, pairs_of, refusals_told
 if TYPE_CHECKING:
     from fourfold.cli.related import Related
     from fourfold.cli.related_links import AskedLink
+    from fourfold.cli.related_series import SeriesColumns
 
 __all__ = ["lead_and_lag"]
 
@@ -39,6 +40,12 @@ Links = Annotated[
 ]
 By = Annotated[str, typer.Option(help="Where series stand under one another: the column with their names.")]
 Value = Annotated[str, typer.Option(help="Beside --by: the column with the values.")]
+PanelOption = Annotated[
+    str,
+    typer.Option(
+        "--panel", help="The column with units, a row a unit and period: one slope over all of them."
+    ),
+]
 Cycle = Annotated[
     int | None, typer.Option(min=0, help="Periods a year, 0 for none; months and quarters are recognised.")
 ]
@@ -55,9 +62,9 @@ AsSvg = Annotated[bool, typer.Option("--svg", help="The correlations of one link
 
 def lead_and_lag(
     file: File, x: X = "", y: Y = "", lag: Lag = "1", sign: SignOption = Sign.PLUS, links: Links = None,
-    by: By = "", value: Value = "", period: Period = None, only: Only = None, cycle: Cycle = None,
-    permutations: Permutations = None, cumulative: Cumulative = None, as_json: AsJson = False,
-    as_svg: AsSvg = False,
+    by: By = "", value: Value = "", panel: PanelOption = "", period: Period = None, only: Only = None,
+    cycle: Cycle = None, permutations: Permutations = None, cumulative: Cumulative = None,
+    as_json: AsJson = False, as_svg: AsSvg = False,
 ) -> None:  # fmt: skip
     """Test whether one series runs ahead of another: correlations by lag, a verdict, and what it could have found."""
     from fourfold.cli.related import related
@@ -65,9 +72,14 @@ def lead_and_lag(
 
     require_file(file)
     _require_fitting(x, y, links=links, by=by, value=value, as_json=as_json, as_svg=as_svg)
+    if panel and (by or as_svg or cycle is not None or permutations is not None):
+        _conflict("--panel goes with none of --by, --svg, --cycle and --permutations", "Leave them out.")
     with refusals_told("lead-lag"):
         columns = SeriesColumns(by, value, tuple(period or ()), pairs_of(only))
         asked = _asked(x, y, lag=lag, sign=sign, links=links)
+        if panel:
+            _show_panel(file, columns, unit=panel, asked=asked, cumulative=cumulative, as_json=as_json)
+            return
         found = related(
             file,
             columns,
@@ -77,6 +89,25 @@ def lead_and_lag(
             is_cumulative=cumulative,
         )
     _show(found, as_json=as_json, as_svg=as_svg)
+
+
+def _show_panel(
+    file: Path,
+    columns: SeriesColumns,
+    *,
+    unit: str,
+    asked: list[AskedLink],
+    cumulative: bool | None,
+    as_json: bool,
+) -> None:
+    from fourfold.cli.related_panel import panels_found, print_panels
+    from fourfold.engine.canonical import canonical_json
+
+    found = panels_found(file, columns, unit=unit, asked=asked, is_cumulative=cumulative)
+    if as_json:
+        sys.stdout.buffer.write(canonical_json(found.document()))
+    else:
+        print_panels(found)
 
 
 def _asked(x: str, y: str, *, lag: str, sign: Sign, links: Path | None) -> list[AskedLink]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from fourfold.cli.series import Columns, read_series
 from fourfold.folder.mapping.files import FileRefused
 
-__all__ = ["EvenSeries", "SeriesColumns", "read_even_series"]
+__all__ = ["EvenSeries", "PanelSeries", "SeriesColumns", "read_even_series", "read_panel_series"]
 
 Floats = NDArray[np.float64]
 
@@ -47,6 +47,38 @@ class EvenSeries:
     def word(self) -> str:
         """What one period is called."""
         return _WORDS.get(self.cycle, "periods")
+
+
+@dataclass(frozen=True, slots=True)
+class PanelSeries:
+    """Values (unit, period) by column, all of the same units over the same periods."""
+
+    units: tuple[str, ...]
+    values: Mapping[str, Floats]
+    word: str
+
+
+def read_panel_series(path: Path, columns: SeriesColumns, *, names: Sequence[str], unit: str) -> PanelSeries:
+    """Read the named columns of every unit; a row is one period of one unit.
+
+    Raises:
+        FileRefused: as for series.
+    """
+    tables = [read_series(path, Columns(name, "", (unit,), columns.period, columns.only)) for name in names]
+    keys = tuple(dict.fromkeys(key[0] for table in tables for key in table.keys))
+    labels = tables[0].periods
+    flat = {
+        f"{place}:{key[0]}": table.values[row]
+        for place, table in enumerate(tables)
+        for row, key in enumerate(table.keys)
+    }
+    evened = _evened(labels, flat)
+    nothing = np.full(len(evened.periods), np.nan)
+    values = {
+        name: np.array([evened.values.get(f"{place}:{key}", nothing) for key in keys])
+        for place, name in enumerate(names)
+    }
+    return PanelSeries(keys, values, evened.word)
 
 
 def read_even_series(path: Path, columns: SeriesColumns, *, names: Sequence[str]) -> EvenSeries:

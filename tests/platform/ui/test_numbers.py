@@ -34,6 +34,14 @@ SHOWN = [
     (Decimal("9999999999999999.995"), 2, "EUR", "10,000,000,000,000,000.00 €"),
     (4.2, 1, "MEUR", "4.2 €m"),
     (3.0, 0, "1", "3"),
+    (141348.0, 0, "shipment", "141,348 shipments"),
+    (1.0, 0, "shipment", "1 shipment"),
+    (-1.0, 0, "points", "−1 point"),
+    (0.0, 0, "delivery", "0 deliveries"),
+    (1.0, 1, "person", "1.0 people"),
+    (5.4, 1, "injury/rider", "5.4 injuries/rider"),
+    (7.0, 0, "Stück", "7 Stück"),
+    (7.0, 0, "tkm", "7 tkm"),
 ]
 
 

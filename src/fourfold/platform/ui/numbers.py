@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from fourfold.engine.canonical import SAME, without_remainder
 from fourfold.platform.ui.region import region_now
+from fourfold.platform.ui.unit_words import counted
 
 __all__ = [
     "ABSENT",
@@ -104,7 +105,8 @@ def display_number(
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
     # Integers beyond the default 28 digits would not quantize; DESIGN §5 refuses them at the door, so this is enough.
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN)
-    return DisplayNumber(_signed(rounded, signed=signed), unit_label(unit_of_measure))
+    is_one = abs(rounded) == 1 and not decimals
+    return DisplayNumber(_signed(rounded, signed=signed), unit_label(unit_of_measure, is_one=is_one))
 
 
 def display_score(score: float | None, *, decimals: int = 0) -> str:
@@ -162,13 +164,14 @@ def plain_digits(value: float) -> str:
     return repr(without_remainder(value))
 
 
-def unit_label(unit_of_measure: str) -> str:
-    """How a unit of measure is written beside a number.
+def unit_label(unit_of_measure: str, *, is_one: bool = False) -> str:
+    """How a unit of measure is written beside a number, or over many.
 
-    >>> unit_label("EUR/shipment")
-    '€/shipment'
+    >>> unit_label("EUR/shipment"), unit_label("shipment"), unit_label("shipment", is_one=True)
+    ('€/shipment', 'shipments', 'shipment')
     """
-    return "/".join(_word(part) for part in unit_of_measure.strip().split("/"))
+    above, *below = map(_word, unit_of_measure.strip().split("/"))
+    return "/".join((counted(above, is_one=is_one), *below))
 
 
 def _rounded(value: float, decimals: int) -> Decimal:

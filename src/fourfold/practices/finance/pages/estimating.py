@@ -110,7 +110,9 @@ def sized(size: float, form: ValueFormat) -> DisplayNumber:
 
 def step_of(form: ValueFormat) -> str:
     """One step of a measure's change: percentages change by points."""
-    return "pp" if form.unit_of_measure == "%" else unit_label(form.unit_of_measure) or said.one_unit()
+    if form.unit_of_measure == "%":
+        return "pp"
+    return unit_label(form.unit_of_measure, is_one=True) or said.one_unit()
 
 
 def digits(value: float) -> str:

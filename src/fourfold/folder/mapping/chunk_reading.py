@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from fourfold.engine.definitions import MeasureVersion
 from fourfold.engine.quantities import Why
 from fourfold.folder.mapping.chunk_columns import ChunkColumns, Flags
+from fourfold.folder.mapping.doubts import Doubts
 from fourfold.folder.mapping.file_mapping import FileMapping, Reading
 from fourfold.folder.mapping.names_of_rows import NamesOfRows
 from fourfold.folder.mapping.number_marks import MARKS_KNOWN
@@ -48,6 +49,7 @@ class ChunkReader:
     mapping: FileMapping
     resolver: Resolver
     findings: RowFindings
+    doubts: Doubts | None = None
     ignored: Counter[str] = field(default_factory=Counter)
     blank: int = 0
 
@@ -56,6 +58,9 @@ class ChunkReader:
         columns = ChunkColumns(chunk, self.mapping)
         alive = selected_rows(columns, ignored=self.ignored, findings=self.findings)
         told: dict[str, Flags] = {}
+        if self.doubts is not None:
+            named = (name for reading in self.mapping.readings for name in reading.columns.values())
+            self.doubts.look_at(chunk, dict.fromkeys(named))
         return [
             _told_apart(self._take(columns, reading, alive=alive.copy(), told=told), reading, at=at)
             for at, reading in enumerate(self.mapping.readings)

@@ -15,6 +15,7 @@ from fourfold.engine.rows import ObservationRows
 from fourfold.folder.finding import Finding, Level
 from fourfold.folder.mapping.by_period import PeriodPlaces
 from fourfold.folder.mapping.chunk_reading import ChunkReader, Taken
+from fourfold.folder.mapping.doubts import Doubts
 from fourfold.folder.mapping.file_mapping import FileMapping
 from fourfold.folder.mapping.repetition import first_of_each
 from fourfold.folder.mapping.resolving import Resolver
@@ -76,14 +77,19 @@ def read_mapped_csv(
 ) -> MappedRows:
     """Read a file. `file` is its name in findings. Text is held a chunk at a time; what it yields is held whole.
 
-    `keeps_sound_rows`: beside the errors, the rows that have none are answered too, for a preview; nobody may take
-    them in. `progress` is told after each chunk how many bytes are read, of how many.
+
+    `keeps_sound_rows` is for a preview: beside the errors, the rows that have none are answered too, which nobody may
+    take in, and a column whose numbers could be read both ways is a warning. `progress` is told after each chunk how
+    many bytes are read, of how many.
     """
     table = _table(mapping, path, file=file)
     mapping, of_header = _with_columns(mapping, table, definitions=definitions)
     findings = RowFindings(table.file)
-    reader = ChunkReader(mapping, Resolver(definitions, mapping.periods), findings)
+    doubts = Doubts(mapping.numbers) if keeps_sound_rows else None
+    reader = ChunkReader(mapping, Resolver(definitions, mapping.periods), findings, doubts)
     taken, read = _taken(table, reader, wanted=mapping.wanted, progress=progress)
+    if doubts is not None:
+        doubts.tell(findings)
     columns = _joined([each.columns for each in taken if each.columns])
     kept, repeated = first_of_each(columns, findings=findings, headings=mapping.column_names)
     targets, target_lines = targets_of_rows(

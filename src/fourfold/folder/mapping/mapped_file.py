@@ -22,7 +22,7 @@ def read_mapped_file(
     keeps_sound_rows: bool = False,
     progress: Progress | None = None,
 ) -> MappedRows:
-    """As `read_mapped_csv`; `into` is a folder that keeps what was unpacked, for the next reading of the same file.
+    """As `read_mapped_csv`; `into` keeps what was unpacked, for the next reading.
 
     The line of a finding is the row of the sheet.
 

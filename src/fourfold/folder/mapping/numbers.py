@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 import numpy as np
@@ -82,6 +82,32 @@ class NumberFormat:
         numbers = {"": 0, **{mark: at for at, mark in enumerate(self.marks, start=1)}}
         found = {text: numbers[self.bare(text)[1]] for text in distinct}
         return np.fromiter(map(found.__getitem__, texts), dtype=np.uint8, count=len(texts))
+
+    @property
+    def other(self) -> NumberFormat:
+        """The way in which the decimal sign stands between thousands, and the other sign before decimals."""
+        return replace(self, decimal="." if self.decimal == "," else ",", thousands=self.decimal)
+
+    def doubt(self, texts: Iterable[str]) -> tuple[str, bool]:
+        """The first text that is another number the other way round, and whether a text tells which way is meant.
+
+        >>> NumberFormat(thousands=",").doubt(["1,234", "999"]), NumberFormat(thousands=",").doubt(["1,234", "0.5"])
+        (('1,234', False), ('1,234', True))
+        """
+        first, other = "", self.other
+        for text in texts:
+            if "." not in text and "," not in text:
+                continue
+            bare = self.bare(text)[0]
+            here, there = self._plain(bare), other._plain(bare)
+            if here is None or (self.keeps_doubles and not (self.thousands and self.thousands in bare)):
+                continue
+            # Nobody groups a nought: 0,123 is no thousand.
+            begins_with_nought = bare.lstrip("+-").startswith("0")
+            if there is None or (begins_with_nought and self.decimal in bare):
+                return first, True
+            first = first or (text if float(here) != float(there) else "")
+        return first, False
 
     def bare(self, text: str) -> tuple[str, str]:
         """A text without mark and brackets, and the mark.

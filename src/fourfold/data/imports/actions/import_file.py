@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from fourfold.data.imports.actions.keeping_mappings import write_mapping
 from fourfold.data.imports.actions.telling import Tell, fingerprint, own_transaction, silent
 from fourfold.data.imports.models import ImportRun
-from fourfold.data.imports.queries.amending import amended_targets
+from fourfold.data.imports.queries.amending import amended_points, amended_targets
 from fourfold.data.imports.queries.judged_targets import judged_targets
 from fourfold.data.imports.queries.mappings import mapping_named
 from fourfold.data.imports.queries.prepared_import import ImportSource, PreparedImport, prepared_import
@@ -265,7 +265,8 @@ def _write_definitions(
     act = _act_of(prepared)
     written = write_definitions(wanted, scope=scope, at=at, replaces=True, act=act)
     brought = len(wanted.units) + len(wanted.measures) - len(known.units) - len(known.measures)
-    return len(differing), brought, written.seq if written.changed else None
+    points = sum(1 for _ in amended_points(brought_along, prepared.targets))
+    return max(points, len(differing)), brought, written.seq if written.changed else None
 
 
 def _act_of(prepared: PreparedImport) -> Act:

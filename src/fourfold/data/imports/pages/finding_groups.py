@@ -34,6 +34,13 @@ _TITLES: Mapping[str, Promise] = {
     "BEFORE_FIRST_PERIOD": _("Values from before the unit takes the measure"),
     "MEASURE_DERIVED": _("Measures that are computed by a formula"),
     "COLUMN_MISSING": _("Columns that are not in the file"),
+    "NUMBER_AMBIGUOUS": _("Numbers that could be read both ways"),
+    "HEADING_AMBIGUOUS": _("Columns that may mean two dates"),
+    "HEADING_WITHOUT_YEAR": _("Columns that do not say of which year they are"),
+    "HEADING_TWICE": _("Columns that hold the same part of the same period"),
+    "HEADING_MISSING": _("No column names a period"),
+    "HEADING_UNREAD": _("Columns that name no period and are left out"),
+    "DEFINITION_IN_FINAL_PERIOD": _("Closed months that would change"),
 }
 
 _REMEDIES: Mapping[str, Promise] = {
@@ -46,7 +53,13 @@ _REMEDIES: Mapping[str, Promise] = {
     "PERCENTAGE_SCALED": _("Go back to the columns and begin afresh: a percentage is read as it is shown."),
     "UNIT_UNKNOWN": _("Mend the names, or go back to the columns: new units are proposed there."),
     "MEASURE_UNKNOWN": _("Mend the names, or go back to the columns: new measures are proposed there."),
-    "ROW_DUPLICATE": _("Keep one of the two rows."),
+    "ROW_DUPLICATE": _("Keep one of the two."),
+    "NUMBER_AMBIGUOUS": _("Compare the number with the file. If it is wrong, choose the other way."),
+    "HEADING_AMBIGUOUS": _("Go back to the columns and say whether the day or the month comes first."),
+    "HEADING_WITHOUT_YEAR": _("Go back to the columns and say the year."),
+    "HEADING_TWICE": _("Go back to the columns and leave one of them out."),
+    "HEADING_MISSING": _("Go back to the columns and choose another layout."),
+    "HEADING_UNREAD": _("If it should be read, go back to the columns and write its period below its name."),
     "BEFORE_FIRST_PERIOD": _(
         "They are kept and count nowhere. Take the rows out, or let the unit take the measure from an earlier period."
     ),

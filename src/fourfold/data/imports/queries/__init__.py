@@ -10,8 +10,9 @@ from fourfold.data.imports.queries.known_mappings import (
 )
 from fourfold.data.imports.queries.looking import look_at
 from fourfold.data.imports.queries.mappings import NamedMapping, mapping_named
-from fourfold.data.imports.queries.preview import ImportPreview, ShownChange, preview_file, preview_import
+from fourfold.data.imports.queries.preview import ImportPreview, preview_file, preview_import
 from fourfold.data.imports.queries.runs import ListedRun, RunShown, RunsPage, run_shown, runs_listed
+from fourfold.data.imports.queries.shown_changes import ShownChange
 from fourfold.data.imports.queries.uploads import KeptFile, files_waiting, kept_file
 from fourfold.folder.mapping.look import draft_text
 

@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from fourfold.engine.calendar import FiscalCalendar, Period
 from fourfold.engine.definitions import Definitions, Target, TargetPoint
 from fourfold.engine.trajectory import expand
 
-__all__ = ["amended_targets"]
+__all__ = ["AmendedPoint", "amended_points", "amended_targets"]
+
+
+@dataclass(frozen=True, slots=True)
+class AmendedPoint:
+    """A point that a file gives and that is not there yet; `before` is what was wanted then, None: nothing."""
+
+    target: Target
+    point: TargetPoint
+    before: float | None
+
+
+def amended_points(definitions: Definitions, said: Sequence[Target]) -> Iterator[AmendedPoint]:
+    """Every point of the targets of a file that is new or differs, in their order."""
+    named = {(each.measure, each.unit, each.segment): each for each in definitions.targets}
+    for target in said:
+        known = named.get((target.measure, target.unit, target.segment))
+        there = {point.period: point.value for point in known.points} if known else {}
+        for point in target.points:
+            if there.get(point.period) != point.value:
+                yield AmendedPoint(target, point, _wanted(known, point.period))
+
+
+def _wanted(known: Target | None, period: Period) -> float | None:
+    """What a target asks for in a period; nothing before its first point, or in periods of another length."""
+    if known is None or not known.points or known.points[0].period.frequency != period.frequency:
+        return None
+    value = float(
+        expand(known.points, known.trajectory, ordinals=range(period.ordinal, period.ordinal + 1))[0]
+    )
+    return None if math.isnan(value) else value
 
 
 def amended_targets(

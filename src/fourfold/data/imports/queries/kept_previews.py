@@ -11,7 +11,8 @@ from typing import Any
 
 from fourfold.data.imports.models import Upload
 from fourfold.data.imports.queries.import_request import ImportRequest
-from fourfold.data.imports.queries.preview import ImportPreview, ShownChange
+from fourfold.data.imports.queries.preview import ImportPreview
+from fourfold.data.imports.queries.shown_changes import ShownChange
 from fourfold.data.imports.queries.uploads import KeptFile
 from fourfold.folder import Finding
 from fourfold.folder.finding import Level
@@ -76,6 +77,7 @@ def _of_json(kept: Mapping[str, Any]) -> KeptPreview:
         "units": tuple(ProposedUnit(**each) for each in plain["units"]),
         "measures": tuple(ProposedMeasure(**each) for each in plain["measures"]),
         "changes": tuple(ShownChange(**each) for each in plain["changes"]),
+        "target_changes": tuple(ShownChange(**each) for each in plain.get("target_changes", ())),
         "findings": tuple(Finding(**{**each, "level": Level(each["level"])}) for each in plain["findings"]),
         "ignored": tuple((reason, count) for reason, count in plain["ignored"]),
         "refused_for": tuple((code, count) for code, count in plain.get("refused_for", ())),

@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from fourfold.data.imports.queries.amending import amended_targets
+from fourfold.data.imports.queries.amending import amended_points, amended_targets
 from fourfold.data.imports.queries.import_request import ImportRequest
 from fourfold.data.imports.queries.judged_targets import judged_targets
 from fourfold.data.imports.queries.mappings import mapping_named
@@ -21,9 +21,8 @@ from fourfold.data.imports.queries.prepared_import import (
     prepared_import,
     source_of,
 )
-from fourfold.engine.calendar import Frequency, Period
-from fourfold.engine.definitions import Definitions, Measure, Unit
-from fourfold.engine.quantities import Why
+from fourfold.data.imports.queries.shown_changes import SHOWN, ShownChange, changed_targets, changed_values
+from fourfold.engine.definitions import Measure, Unit
 from fourfold.folder import Finding
 from fourfold.folder.mapping.look import ProposedMeasure, ProposedUnit
 from fourfold.folder.mapping.row_findings import RowFindings
@@ -33,34 +32,21 @@ from fourfold.platform.periods.queries import today
 from fourfold.scorecard.measures.actions.ledger_batch import LedgerBatch, fresh_rows
 from fourfold.scorecard.measures.actions.resolving import NameBook
 from fourfold.scorecard.measures.actions.resolving_columns import batch_of_rows
-from fourfold.scorecard.measures.queries.current import CurrentColumns, known_columns
+from fourfold.scorecard.measures.queries.current import known_columns
 
 __all__ = ["ImportPreview", "ShownChange", "preview_file", "preview_import", "preview_of"]
 
 Proposed = TypeVar("Proposed", ProposedUnit, ProposedMeasure)
 
-SHOWN = 20
 _WITHDRAWN = ord("w")
-
-
-@dataclass(frozen=True, slots=True)
-class ShownChange:
-    """A value that would become another; None: there was or will be none. `row` is the line of the file."""
-
-    unit: str
-    measure: str
-    segment: str
-    period: str
-    before: float | None
-    after: float | None
-    row: int
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
     """Counts of values, not of rows: a wide row holds several. `is_refused`: an error keeps the whole file out.
 
-    `new` and `changed` leave out what is `withdrawn`. `targets` counts the targets that would be new or differ.
+    `new` and `changed` leave out what is `withdrawn`. `targets` counts the targets, one for each period, that would be
+    new or differ; `targets_changed` those of them that wanted something else until now.
     `refused_for` counts rows by the code of their finding. `not_added` names the new measures whose values cannot be
     added up, and of which the file has no row for the whole organisation.
     """
@@ -83,6 +69,8 @@ class ImportPreview:
     is_refused: bool
     refused_for: tuple[tuple[str, int], ...] = ()
     not_added: tuple[str, ...] = ()
+    targets_changed: int = 0
+    target_changes: tuple[ShownChange, ...] = ()
 
     @property
     def accounted(self) -> int:
@@ -136,7 +124,9 @@ def preview_of(
     is_withdrawn = batch.kind == _WITHDRAWN
     changed = fresh & (earlier >= 0) & ~is_withdrawn
     counts = prepared.mapped.counts
-    differing, judged = _targets(prepared, at=at)
+    judged = _judged(prepared, at=at)
+    points = list(amended_points(prepared.definitions, prepared.targets))
+    other_targets = changed_targets(points, prepared)
     unseen = len(prepared.rows) - len(batch)
     return ImportPreview(
         file=source.name,
@@ -149,13 +139,15 @@ def preview_of(
         blank=counts.blank,
         repeated=counts.repeated,
         ignored=counts.ignored,
-        targets=differing,
+        targets=len(points),
         units=_new(prepared.source.units, than=prepared.known.units),
         measures=_new(prepared.source.measures, than=prepared.known.measures),
         findings=(*prepared.findings, *judged.all()),
-        changes=_shown(
+        changes=changed_values(
             prepared, places, known=known, earlier=earlier, chosen=np.flatnonzero(changed)[:SHOWN]
         ),
+        targets_changed=len(other_targets),
+        target_changes=tuple(other_targets[:SHOWN]),
         is_refused=prepared.mapped.is_refused or judged.count() > 0,
         refused_for=(*counts.refused_for, *judged.by_code()),
         not_added=tuple(_not_added(prepared)),
@@ -167,18 +159,17 @@ def _new(proposed: Iterable[Proposed], *, than: Iterable[Unit | Measure]) -> tup
     return tuple(each for each in proposed if each.key not in there)
 
 
-def _targets(prepared: PreparedImport, *, at: datetime) -> tuple[int, RowFindings]:
-    """How many targets would be new or differ, and the rows that would judge anew what was judged."""
+def _judged(prepared: PreparedImport, *, at: datetime) -> RowFindings:
+    """The rows whose targets would judge anew what was judged."""
     before = prepared.definitions
     targets, differing = amended_targets(before, prepared.targets)
-    judged = judged_targets(
+    return judged_targets(
         prepared,
         before=before,
         after=replace(before, targets=targets),
         differing=differing,
         today=today(before.organisation, at=at),
     )
-    return len(differing), judged
 
 
 def _not_added(prepared: PreparedImport) -> Iterator[str]:
@@ -215,49 +206,3 @@ def _first(batch: LedgerBatch) -> int:
 
 def _last(batch: LedgerBatch) -> int:
     return int(batch.period.max()) if len(batch) else 0
-
-
-def _shown(
-    prepared: PreparedImport,
-    places: NDArray[np.int64],
-    *,
-    known: CurrentColumns,
-    earlier: NDArray[np.int64],
-    chosen: NDArray[np.int64],
-) -> tuple[ShownChange, ...]:
-    definitions, rows = prepared.definitions, prepared.rows
-    shown = []
-    for position in chosen.tolist():
-        place = int(places[position])
-        measure = definitions.measures[int(rows.measure[place])]
-        version = measure.versions[-1]
-        segment = int(rows.segment[place])
-        shown.append(
-            ShownChange(
-                unit=definitions.units[int(rows.unit[place])].key,
-                measure=measure.key,
-                segment=version.segments[segment - 1].key if segment else "",
-                period=_period(definitions, version.frequency.value, int(rows.period[place])),
-                before=_number(known[int(earlier[position])]),
-                after=_shared(rows.numerator[place], rows.denominator[place], why=int(rows.why[place])),
-                row=int(prepared.origins.source_row[place]) if prepared.origins.source_row is not None else 0,
-            )
-        )
-    return tuple(shown)
-
-
-def _period(definitions: Definitions, frequency: str, ordinal: int) -> str:
-    return definitions.organisation.calendar.key(Period(Frequency(frequency), ordinal))
-
-
-def _number(row: np.void) -> float | None:
-    """What a row of the ledger says: its value, or its numerator by its denominator."""
-    if not np.isnan(row["value"]):
-        return float(row["value"])
-    return _shared(row["numerator"], row["denominator"], why=int(Why.PRESENT))
-
-
-def _shared(numerator: float, denominator: float, *, why: int) -> float | None:
-    if why != Why.PRESENT or np.isnan(numerator) or np.isnan(denominator) or denominator == 0:
-        return None
-    return float(numerator / denominator)

@@ -12,21 +12,30 @@ from fourfold.data.imports.actions import ask_for_preview, discard_upload, enque
 from fourfold.data.imports.pages.preview_page import read_preview
 from fourfold.data.imports.pages.progress_page import ProgressPage, read_progress
 from fourfold.data.imports.pages.tables import findings_table
-from fourfold.data.imports.web.wizard import Decided, decided_about
+from fourfold.data.imports.web.wizard import Decided, decided_about, remember
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.ui.files import table_file
 
 __all__ = ["commit", "discard", "findings_file", "preview", "progress", "to_preview"]
 
+OTHER_NUMBERS = "other-numbers"
+"""The button that reads numbers such as 1.234 the other way round."""
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: ScopedRequest, *, file: str) -> HttpResponse:
-    """Counts, findings by kind, and the first changes; nothing is written yet. Posted: read a large file anew."""
+    """Counts, findings by kind, and the first changes; nothing is written yet.
+
+    Posted: read a large file anew, or numbers such as 1.234 the other way round.
+    """
     decided = decided_about(request.session, file)
     if decided is None:
         return HttpResponseRedirect(reverse("imports:columns", kwargs={"file": file}))
     if request.method == "POST":
+        if OTHER_NUMBERS in request.POST:
+            decided = decided.with_other_numbers()
+            remember(request.session, decided)
         return to_preview(request, decided)
     try:
         page = read_preview(decided.request, scope=request.scope, at=request.received_at)

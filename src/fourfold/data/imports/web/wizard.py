@@ -113,6 +113,13 @@ class Decided:
             },
         )
 
+    def with_other_numbers(self) -> Decided:
+        """With the signs before decimals and between thousands the other way round; a stored mapping stays as it is."""
+        if self.draft is None:
+            return self
+        other = self.draft.numbers.other
+        return replace(self, draft=replace(self.draft, decimal=other.decimal, thousands=other.thousands))
+
     @property
     def _translated(self) -> MappingDraft:
         draft = self.draft or MappingDraft("long")

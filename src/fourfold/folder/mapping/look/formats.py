@@ -80,9 +80,19 @@ def guessed_numbers(
     shown = next((text for text in texts if decimal in text and (decimal == "," or "," not in text)), "")
     reads = formats[decimal, thousands].read
     grouped = next((text for text in texts if thousands and thousands in text and reads(text)[1] == 0), "")
+    form = NumberFormat(decimal=decimal, thousands=thousands if grouped else "")
+    text, is_settled = form.doubt(texts)
+    doubt = (
+        f" “{text}” could also be {form.other.read(text)[0]:.15g}: please check."
+        if text and not is_settled
+        else ""
+    )
     return (
-        Guess(decimal, f"As in “{shown}”." if shown else "No number has decimals."),
-        Guess(thousands if grouped else "", f"As in “{grouped}”." if grouped else ""),
+        Guess(
+            decimal,
+            (f"As in “{shown}”." if shown else "No number has decimals.") + (doubt if not grouped else ""),
+        ),
+        Guess(thousands if grouped else "", f"As in “{grouped}”.{doubt}" if grouped else ""),
     )
 
 

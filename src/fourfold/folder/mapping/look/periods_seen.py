@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fourfold.engine.calendar import FiscalCalendar, Frequency
+from fourfold.engine.calendar import FiscalCalendar, Frequency, Period
 from fourfold.folder.mapping.by_period import PeriodColumn, PeriodHeadings
 from fourfold.folder.mapping.headings import DateOrder, Heading, HeadingProblem
 from fourfold.folder.mapping.look.formats import MISSING_WORDS, frequency_of_days, is_number
@@ -64,7 +64,10 @@ def periods_seen(
     columns = {each: PeriodColumn(each, at.key, at.role) for each, at in found.items() if at.problem is None}
     frequencies = _frequencies(columns, calendar)
     usual = Counter(frequencies.values()).most_common(1)[0][0] if frequencies else Frequency.MONTH
-    why = {each: f"Read as {calendar.label(calendar.parse(at.period))}." for each, at in columns.items()}
+    why = {
+        each: f"Read as {calendar.label(_stands_for(at.period, frequencies[each], calendar))}."
+        for each, at in columns.items()
+    }
     why |= {each: _OPEN[at.problem] for each, at in found.items() if at.problem is not None}
     sums = _sums(numeric, found) | _coarser(columns, frequencies, usual=usual, cells=cells)
     return PeriodsSeen(
@@ -85,6 +88,11 @@ def _frequencies(columns: Mapping[str, PeriodColumn], calendar: FiscalCalendar) 
     return {
         each: stands_for if at.frequency is Frequency.DAY else at.frequency for each, at in periods.items()
     }
+
+
+def _stands_for(key: str, frequency: Frequency, calendar: FiscalCalendar) -> Period:
+    period = calendar.parse(key)
+    return calendar.containing(period, frequency) if frequency is not period.frequency else period
 
 
 _OPEN: Mapping[HeadingProblem, str] = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 from itertools import combinations, pairwise
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from fourfold.scorecard.strategy.drawing import Arrow, Band, CardBox, Link, MapDrawing, Node, Point, draw_map
+from fourfold.scorecard.strategy.drawing.rows import crossings, in_rows
 
 BANDS = (
     Band("financial", "Financial", "How do we look to our owners?"),
@@ -181,3 +182,53 @@ def test_an_arrowhead_points_at_its_card_and_the_line_ends_at_its_foot() -> None
     tip = arrow.points[-1]
     assert arrow.head.startswith(f"M{tip.x:g} {tip.y + 2:g}L")
     assert arrow.path.endswith(f"L{tip.x:g} {tip.y + 9:g}")
+
+
+def seated(places: list[int], pairs: list[tuple[int, int]]) -> tuple[list[list[str]], int]:
+    """The rows of a map whose objectives came one after another, and what its order costs in crossings."""
+    nodes = [Node(f"o{at}", f"Objective {at}", band, rank=at) for at, band in enumerate(places)]
+    links = [Link(f"o{a}", f"o{b}") for a, b in pairs if max(a, b) < len(places)]
+    rows = in_rows(nodes, links, bands=len(BANDS), most=5)
+    return [[node.key for node in row] for row in rows], crossings(rows, links)
+
+
+def fewest_beside(rows: list[list[str]], key: str, *, at: int, pairs: list[tuple[int, int]]) -> int:
+    """The fewest crossings with which a further objective finds a place where nobody else moves."""
+    known = {key, *(each for row in rows for each in row)}
+    links = [Link(f"o{a}", f"o{b}") for a, b in pairs if {f"o{a}", f"o{b}"} <= known]
+    orders = (
+        [row if place != at else [*row[:seat], key, *row[seat:]] for place, row in enumerate(rows)]
+        for seat in range(len(rows[at]) + 1)
+    )
+    return min(crossings([[Node(each, "", 0) for each in row] for row in order], links) for order in orders)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.integers(0, 3), min_size=3, max_size=18), st.integers(0, 10_000), st.integers(0, 26))
+def test_one_objective_more_or_less_moves_the_others_only_where_a_crossing_goes(
+    places: list[int], seed: int, count: int
+) -> None:
+    every = [(a, b) for a in range(len(places)) for b in range(a) if abs(places[a] - places[b]) <= 2]
+    pairs = random.Random(seed).sample(every, min(count, len(every)))
+    newest = f"o{len(places) - 1}"
+    with_it, cost = seated(places, pairs)
+    without, _cost = seated(places[:-1], pairs)
+    others = [[key for key in row if key != newest] for row in with_it]
+    at = next(place for place, row in enumerate(with_it) if newest in row)
+
+    assume([set(row) for row in others] == [set(row) for row in without])  # a sixth of a band opens a row
+    assert others == without or cost < fewest_beside(without, newest, at=at, pairs=pairs)
+    assert (with_it, cost) == seated(places, pairs)
+
+
+def test_an_objective_that_nothing_links_to_moves_nobody() -> None:
+    before, _cost = seated([0, 1, 1, 0], [(1, 0), (2, 3)])
+    after, _cost = seated([0, 1, 1, 0, 1], [(1, 0), (2, 3)])
+
+    assert before == [[key for key in row if key != "o4"] for row in after]
+
+
+def test_two_causes_that_came_in_the_wrong_order_change_places() -> None:
+    rows, cost = seated([0, 1, 1, 0], [(1, 3), (2, 0)])
+
+    assert (rows[:2], cost) in (([["o3", "o0"], ["o1", "o2"]], 0), ([["o0", "o3"], ["o2", "o1"]], 0))

@@ -136,10 +136,11 @@ def _sheet(
     tree: ScorecardNode, lines: Sequence[LinkLine], *, definitions: Definitions, dimmed: frozenset[str]
 ) -> MapSheet:
     questions = {each.key: each.question for each in definitions.perspectives}
+    ranks = {each.key: rank for rank, each in enumerate(definitions.objectives)}
     drawing = draw_map(
         [Band(node.key, node.name, questions[node.key]) for node in tree.children],
         [
-            Node(objective.key, objective.name, band)
+            Node(objective.key, objective.name, band, ranks[objective.key])
             for band, node in enumerate(tree.children)
             for objective in node.children
         ],

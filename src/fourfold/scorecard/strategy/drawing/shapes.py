@@ -18,11 +18,15 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An objective and the place of its perspective in the list of bands."""
+    """An objective and the place of its perspective in the list of bands.
+
+    `rank` is its place among all objectives as they are listed, the newest last: they are seated in this order.
+    """
 
     key: str
     name: str
     band: int
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)

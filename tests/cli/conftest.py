@@ -33,13 +33,12 @@ class Shell:
     """Runs `fourfold` in the checkout with its own FOURFOLD_HOME."""
 
     home: Path
-    pyc: Path
     folder: Path = CHECKOUT
 
     @property
     def environment(self) -> dict[str, str]:
-        """Compiled modules are kept for the session: Python starts as quickly as where it is installed."""
-        ours = {"FOURFOLD_HOME": str(self.home), "PYTHONPYCACHEPREFIX": str(self.pyc)}
+        """Compiled modules are kept beside their sources: Python starts as quickly as where it is installed."""
+        ours = {"FOURFOLD_HOME": str(self.home)}
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("FOURFOLD_")}
         inherited.pop("PYTHONDONTWRITEBYTECODE", None)
         inherited.pop("DJANGO_SETTINGS_MODULE", None)
@@ -68,35 +67,45 @@ class Shell:
             }
 
 
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    """An installation that was never started."""
+    return Shell(tmp_path / "home")
+
+
 @pytest.fixture(scope="session")
-def pyc(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("pyc")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all its tables and no organisation: to make them takes five seconds each time."""
+    home = tmp_path_factory.mktemp("empty")
+    made = Shell(home)("jobs", "--once")
+    assert made.code == 0, made.err
+    return home
 
 
 @pytest.fixture
-def shell(tmp_path: Path, pyc: Path) -> Shell:
-    """An installation that holds nothing yet."""
-    return Shell(tmp_path / "home", pyc)
+def empty(tmp_path: Path, empty_home: Path) -> Shell:
+    """An installation that holds nothing yet, but was started before."""
+    return Shell(Path(shutil.copytree(empty_home, tmp_path / "home")))
 
 
 @pytest.fixture(scope="session")
-def bakery_home(tmp_path_factory: pytest.TempPathFactory, pyc: Path) -> Path:
-    home = tmp_path_factory.mktemp("bakery")
-    loaded = Shell(home, pyc)("load", "examples/four-objectives")
+def bakery_home(tmp_path_factory: pytest.TempPathFactory, empty_home: Path) -> Path:
+    home = Path(shutil.copytree(empty_home, tmp_path_factory.mktemp("bakery") / "home"))
+    loaded = Shell(home)("load", "examples/four-objectives")
     assert loaded.code == 0, loaded.err
     return home
 
 
 @pytest.fixture
-def bakery(tmp_path: Path, pyc: Path, bakery_home: Path) -> Shell:
+def bakery(tmp_path: Path, bakery_home: Path) -> Shell:
     """An installation that holds the four-objective example, for one test to spoil."""
-    return Shell(Path(shutil.copytree(bakery_home, tmp_path / "home")), pyc)
+    return Shell(Path(shutil.copytree(bakery_home, tmp_path / "home")))
 
 
 @pytest.fixture(scope="session")
-def meridian(tmp_path_factory: pytest.TempPathFactory, pyc: Path) -> Shell:
+def meridian(tmp_path_factory: pytest.TempPathFactory, empty_home: Path) -> Shell:
     """An installation that holds the demo organisation, for tests that only read."""
-    shell = Shell(tmp_path_factory.mktemp("meridian"), pyc)
+    shell = Shell(Path(shutil.copytree(empty_home, tmp_path_factory.mktemp("meridian") / "home")))
     loaded = shell("load", "examples/meridian")
     assert loaded.code == 0, loaded.err
     return shell

@@ -21,11 +21,11 @@ def test_loading_says_what_it_wrote_and_a_second_time_writes_nothing(bakery: She
 
 @pytest.mark.parametrize("history", [(), ("--history",)], ids=["now", "history"])
 def test_a_round_trip_changes_no_byte(
-    meridian: Shell, shell: Shell, tmp_path: Path, history: tuple[str, ...]
+    meridian: Shell, empty: Shell, tmp_path: Path, history: tuple[str, ...]
 ) -> None:
     first = meridian("export", tmp_path / "first", *history)
-    loaded = shell("load", tmp_path / "first")
-    second = shell("export", tmp_path / "second", *history)
+    loaded = empty("load", tmp_path / "first")
+    second = empty("export", tmp_path / "second", *history)
 
     assert (first.code, loaded.code, second.code) == (0, 0, 0), first.err + loaded.err + second.err
     assert contents(tmp_path / "first") == contents(tmp_path / "second")

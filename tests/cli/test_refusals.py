@@ -203,8 +203,8 @@ def test_a_wrong_use_explains_itself(shell: Shell, arguments: list[str]) -> None
     assert "Error" in answer.err
 
 
-def test_an_installation_without_an_organisation_says_how_to_get_one(shell: Shell) -> None:
-    answer = shell("evaluate")
+def test_an_installation_without_an_organisation_says_how_to_get_one(empty: Shell) -> None:
+    answer = empty("evaluate")
 
     assert_refused(answer.code, answer.out, answer.err, code="NOT_FOUNDED", exits=ENVIRONMENT)
     assert "fourfold load" in answer.err

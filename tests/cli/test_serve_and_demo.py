@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -57,24 +58,24 @@ def worker_of(home: Path, *, other_than: int = 0) -> Callable[[], int | None]:
     return pid
 
 
-def test_serving_does_the_work_too_and_says_whether_somebody_does(shell: Shell) -> None:
+def test_serving_does_the_work_too_and_says_whether_somebody_does(empty: Shell) -> None:
     port = free_port()
 
-    with served(shell, "serve", port=port):
-        asked_until(worker_of(shell.home))
+    with served(empty, "serve", port=port):
+        asked_until(worker_of(empty.home))
         assert get(f"http://127.0.0.1:{port}/readyz") == (200, "database: ok\nworker: ok\n")
 
-    with served(shell, "serve", "--no-worker", port=port):
+    with served(empty, "serve", "--no-worker", port=port):
         assert get(f"http://127.0.0.1:{port}/readyz") == (200, "database: ok\nworker: none\n")
 
 
-def test_a_worker_that_dies_is_replaced_and_the_pages_stay(shell: Shell) -> None:
+def test_a_worker_that_dies_is_replaced_and_the_pages_stay(empty: Shell) -> None:
     port = free_port()
 
-    with served(shell, "serve", port=port) as command:
-        first = asked_until(worker_of(shell.home))
+    with served(empty, "serve", port=port) as command:
+        first = asked_until(worker_of(empty.home))
         os.kill(first, signal.SIGKILL)
-        second = asked_until(worker_of(shell.home, other_than=first))
+        second = asked_until(worker_of(empty.home, other_than=first))
         assert get(f"http://127.0.0.1:{port}/healthz")[0] == 200
     told = command.communicate()[0]
 
@@ -82,11 +83,11 @@ def test_a_worker_that_dies_is_replaced_and_the_pages_stay(shell: Shell) -> None
     assert "the worker was ended by signal 9; it is started again in 0.5 s" in told
 
 
-def test_nobody_works_on_once_the_supervisor_was_killed(shell: Shell) -> None:
+def test_nobody_works_on_once_the_supervisor_was_killed(empty: Shell) -> None:
     port = free_port()
 
-    with served(shell, "serve", port=port) as command:
-        worker = asked_until(worker_of(shell.home))
+    with served(empty, "serve", port=port) as command:
+        worker = asked_until(worker_of(empty.home))
         command.kill()
         asked_until(lambda: None if is_alive(worker) else True)
         asked_until(lambda: None if answers(port) else True)
@@ -107,8 +108,8 @@ def answers(port: int) -> bool:
         return False
 
 
-def test_the_work_can_be_done_by_hand(shell: Shell) -> None:
-    answer = shell("jobs", "--once")
+def test_the_work_can_be_done_by_hand(empty: Shell) -> None:
+    answer = empty("jobs", "--once")
 
     assert (answer.code, answer.out) == (0, "0 jobs done.\n")
 
@@ -126,7 +127,8 @@ def test_the_demo_says_where_and_who_and_serves_it(shell: Shell, tmp_path: Path)
     assert DEMO_PASSWORD in greeting
 
 
-def test_a_second_demo_finds_the_first_ones_database(shell: Shell, tmp_path: Path) -> None:
+def test_a_second_demo_finds_the_first_ones_database(shell: Shell, tmp_path: Path, empty_home: Path) -> None:
+    shutil.copytree(empty_home, tmp_path / "demo")
     asked = (
         "demo",
         "--prepare-only",
@@ -136,7 +138,7 @@ def test_a_second_demo_finds_the_first_ones_database(shell: Shell, tmp_path: Pat
         "examples/four-objectives",
     )
     first = shell(*asked)
-    counts = Shell(tmp_path / "demo", shell.pyc).counts
+    counts = Shell(tmp_path / "demo").counts
 
     second = shell(*asked)
 
@@ -144,30 +146,35 @@ def test_a_second_demo_finds_the_first_ones_database(shell: Shell, tmp_path: Pat
     assert "Loaded Harbour Bakery" in first.out
     assert "Loaded" not in second.out
     assert DEMO_PASSWORD in second.out
-    assert Shell(tmp_path / "demo", shell.pyc).counts == counts
+    assert Shell(tmp_path / "demo").counts == counts
 
 
-def test_a_second_demo_prints_no_password_of_who_has_chosen_their_own(shell: Shell, tmp_path: Path) -> None:
-    home = tmp_path / "demo"
+def test_a_second_demo_prints_no_password_of_who_has_chosen_their_own(
+    shell: Shell, tmp_path: Path, empty_home: Path
+) -> None:
+    home = Path(shutil.copytree(empty_home, tmp_path / "demo"))
     asked = ("demo", "--prepare-only", "--home", home, "--folder", "examples/four-objectives")
     first = shell(*asked)
     assert re.search(r"Sign in +ana ", first.out)
     people = re.findall(r"^    ([a-z-]+) +[a-z ]+ of ", first.out, flags=re.MULTILINE)
 
-    Shell(home, shell.pyc)("password", "ana", typed="a-long-way-to-the-harbour\n")
+    Shell(home)("password", "ana", typed="a-long-way-to-the-harbour\n")
     second = shell(*asked)
     assert re.search(rf"Sign in +{people[0]} ", second.out)
     assert "ana" not in second.out
 
     for person in people:
-        Shell(home, shell.pyc)("password", person, typed="a-long-way-to-the-harbour\n")
+        Shell(home)("password", person, typed="a-long-way-to-the-harbour\n")
     third = shell(*asked)
     assert DEMO_PASSWORD not in third.out
     assert "your own password" in third.out
 
 
-def test_the_demo_never_touches_the_operators_own_database(bakery: Shell, tmp_path: Path) -> None:
+def test_the_demo_never_touches_the_operators_own_database(
+    bakery: Shell, tmp_path: Path, empty_home: Path
+) -> None:
     before = bakery.counts
+    shutil.copytree(empty_home, tmp_path / "demo")
 
     asked = ("demo", "--prepare-only", "--home", tmp_path / "demo", "--folder", "examples/four-objectives")
     answer = bakery(*asked, FOURFOLD_DATABASE=str(bakery.home / "fourfold.sqlite3"))

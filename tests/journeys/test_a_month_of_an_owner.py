@@ -46,9 +46,9 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
+def office(tmp_path: Path, browser: Browser) -> Iterator[Office]:
     expect.set_options(timeout=PATIENCE)
-    shell, port = Shell(tmp_path / "home", tmp_path_factory.mktemp("pyc")), free_port()
+    shell, port = Shell(tmp_path / "home"), free_port()
     with served(shell, "demo", "--home", shell.home, port=port):
         yield Office(browser, port)
 

@@ -58,8 +58,8 @@ class PinnedShell(Shell):
 
 
 @pytest.fixture
-def shell(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> PinnedShell:
-    return PinnedShell(tmp_path / "home", tmp_path_factory.mktemp("pyc"))
+def shell(tmp_path: Path) -> PinnedShell:
+    return PinnedShell(tmp_path / "home")
 
 
 @pytest.fixture

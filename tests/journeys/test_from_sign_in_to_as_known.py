@@ -16,8 +16,8 @@ PATIENCE = 60_000  # milliseconds; the first chart of a process starts its compi
 
 
 @pytest.fixture
-def shell(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Shell:
-    return Shell(tmp_path / "home", tmp_path_factory.mktemp("pyc"))
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path / "home")
 
 
 def test_from_the_door_to_a_number_as_it_was_known(shell: Shell, browser: Browser) -> None:

@@ -17,10 +17,10 @@ PAGE = CHECKOUT / "docs" / "tutorial.md"
 
 
 @pytest.fixture
-def desk(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Shell:
+def desk(tmp_path: Path) -> Shell:
     """An empty place beside a copy of the examples, with `fourfold` on the path."""
     shutil.copytree(EXAMPLES / "four-objectives", tmp_path / "examples" / "four-objectives")
-    return Shell(tmp_path / "my-home", tmp_path_factory.mktemp("pyc"), tmp_path)
+    return Shell(tmp_path / "my-home", tmp_path)
 
 
 def test_the_tutorial_does_what_it_says(desk: Shell) -> None:

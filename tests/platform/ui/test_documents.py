@@ -102,3 +102,12 @@ def test_the_fonts_of_paper_have_names_that_no_installed_font_has():
     families = re.findall(r'@font-face \{ font-family: "([^"]+)"', style)
     assert families
     assert all(family.startswith("House ") for family in families)
+
+
+def test_a_drawing_brings_the_rules_it_has_use_for_and_no_others():
+    gauge = inked('<svg class="gauge gauge-red"><path class="gauge-fill" d="M0 0h9"/><text>66</text></svg>')
+
+    assert ".gauge-red .gauge-fill{" in gauge
+    assert "text{font-family:" in gauge
+    assert ".gauge-green" not in gauge
+    assert ".timeline" not in gauge

@@ -23,6 +23,9 @@ DASHES = ("", "7 4", "0.1 4.5", "9 3.5 0.1 3.5", "14 4", "4 3", "10 3 0.1 3.5 0.
 """The lines of tokens.css and components.css; a line is told apart by its dashes, on paper too."""
 
 _OPENING = re.compile(r"<svg\b")
+_CLASS = re.compile(r"""\bclass=["']([^"']*)""")
+_CLASS_ASKED = re.compile(r"\.([a-z][\w-]*)")
+_RULE = re.compile(r"[^}]+\}")
 _END_OF_OPENING = re.compile(r"(<svg\b[^>]*>)")
 
 
@@ -33,14 +36,26 @@ def inked(drawing: str) -> SafeString:
         if "xmlns=" in drawing
         else _OPENING.sub('<svg xmlns="http://www.w3.org/2000/svg"', drawing, 1)
     )
-    return SafeString(_END_OF_OPENING.sub(rf"\1<style>{_rules()}</style>", named, count=1))
+    return SafeString(_END_OF_OPENING.sub(rf"\1<style>{_rules_for(drawing)}</style>", named, count=1))
+
+
+def _rules_for(drawing: str) -> str:
+    """Only what the drawing has use for: paper reads the rules of every one of a hundred small drawings anew."""
+    here = {name for names in _CLASS.findall(drawing) for name in names.split()}
+    return "".join(text for text, uses in _rules() if any(wanted <= here for wanted in uses))
 
 
 @lru_cache(maxsize=1)
-def _rules() -> str:
+def _rules() -> tuple[tuple[str, tuple[frozenset[str], ...]], ...]:
+    """Every rule in its order, with the classes that each of its selectors asks for."""
     ink = palette(ChartTheme.LIGHT)
     drawings = (_history, _gauges, _small_charts, _correlograms, _timelines, _shapes, _lines, _statuses)
-    return "".join(rule for drawing in drawings for rule in drawing(ink))
+    told = "".join(rule for drawing in drawings for rule in drawing(ink))
+    return tuple((rule, _asked(rule.partition("{")[0])) for rule in _RULE.findall(told))
+
+
+def _asked(selectors: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(_CLASS_ASKED.findall(selector)) for selector in selectors.split(","))
 
 
 def _history(ink: Palette) -> Iterator[str]:

@@ -8,25 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 __all__ = ["advice", "charts_of", "files_beside", "is_silent"]
 
 NARROWEST = 200.0
 """Units of the drawing. Gauges, bullet bars and sparklines are narrower; what fills a card is wider."""
+DRAWINGS = "svg[viewbox], svg[viewBox], img[src*='.svg']:not([src*='/static/']), fourfold-chart"
 _PLACES = ("section", "figure", "article")
 _WIDTH = re.compile(r"^[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)")
 
 
-def charts_of(page: BeautifulSoup) -> Iterator[Tag]:
-    """The drawings of a page and its pictures of drawings, each place of several sizes once."""
-    seen: set[int] = set()
-    for drawing in page.select(
-        "main svg[viewbox], main svg[viewBox], main img[src*='.svg']:not([src*='/static/']), main fourfold-chart"
-    ):
-        place = _place_of(drawing)
-        if id(place) not in seen and (drawing.name != "svg" or _is_chart(drawing)):
-            seen.add(id(place))
+def charts_of(page: Tag) -> Iterator[Tag]:
+    """The drawings of a page and its pictures of drawings; one drawn in several sizes has one name, and counts once."""
+    seen: set[tuple[int, str]] = set()
+    for drawing in page.select(DRAWINGS):
+        chart = (id(_place_of(drawing)), _name(drawing))
+        if chart not in seen and (drawing.name != "svg" or _is_chart(drawing)):
+            seen.add(chart)
             yield drawing
 
 
@@ -37,13 +36,16 @@ def files_beside(drawing: Tag) -> set[str]:
 
 
 def is_silent(drawing: Tag) -> bool:
-    """Whether the chart cannot be taken away."""
-    return {_ending(link) for link in files_beside(drawing)} != {"svg", "png"}
+    """Whether a chart of its place cannot be taken away: each needs an SVG and a PNG of its own."""
+    place = _place_of(drawing)
+    charts = sum(_place_of(each) is place for each in charts_of(place)) if place is not drawing else 1
+    files = {link.partition("?")[0] for link in files_beside(drawing)}
+    return min(sum(_ending(file) == ending for file in files) for ending in ("svg", "png")) < charts
 
 
 def advice(route: str, drawing: Tag) -> str:
     """What to do, for whoever drew the chart."""
-    about = drawing.get("aria-label") or drawing.get("alt") or " ".join(drawing.get("class") or ["a drawing"])
+    about = _name(drawing) or "a drawing"
     return (
         f"On {route} the chart “{about}” cannot be taken away. Give it a route that ends in "
         "`.<pictures:ending>`, answer it with `picture_file(framed_picture(…), …)`, and put "
@@ -56,6 +58,12 @@ def advice(route: str, drawing: Tag) -> str:
 def _place_of(drawing: Tag) -> Tag:
     found = drawing.find_parent(_PLACES)
     return found if isinstance(found, Tag) else drawing
+
+
+def _name(drawing: Tag) -> str:
+    """What it is called to those who do not see it; else how it looks."""
+    named = drawing.get("aria-label") or drawing.get("alt") or " ".join(drawing.get("class") or [])
+    return str(named)
 
 
 def _ending(address: str) -> str:

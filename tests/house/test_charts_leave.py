@@ -24,7 +24,7 @@ def test_a_chart_offers_itself_as_svg_and_png_beside_it(guarded: GuardedBakery) 
     """One walk over all pages; what is offered is fetched, so that a dead link fails too."""
     silent, stale, files = [], set(STAYS), set()
     for route, page in pages(guarded):
-        for drawing in charts_of(page):
+        for drawing in charts_of(page.main or page):
             if not is_silent(drawing):
                 files |= files_beside(drawing)
             elif route in STAYS:
@@ -67,10 +67,34 @@ def test_a_chart_without_its_files_is_caught(inside: str, silent: bool) -> None:
         f'<main><section>{inside}</section><a href="/y.svg">SVG</a><a href="/y.png">PNG</a></main>',
         "html.parser",
     )
-    (drawing,) = charts_of(page)
+    (drawing,) = charts_of(page.main)
 
     assert is_silent(drawing) is silent
     assert "chart_files" in advice("here/", drawing)
+
+
+FILES = '<a href="/{0}.svg">SVG</a><a href="/{0}.png">PNG</a>'
+LIMITS, SHAPE = (f'<svg viewBox="0 0 760 310" aria-label="{name}"></svg>' for name in ("Limits", "Shape"))
+
+
+@pytest.mark.parametrize(
+    ("inside", "charts", "silent"),
+    [
+        (LIMITS + SHAPE + FILES.format("limits"), 2, True),
+        (LIMITS + SHAPE + FILES.format("limits") + FILES.format("limits"), 2, True),
+        (LIMITS + SHAPE + FILES.format("limits") + FILES.format("shape"), 2, False),
+        (LIMITS + LIMITS + FILES.format("limits"), 1, False),
+    ],
+    ids=["the second is silent", "one file twice", "each with its own", "two sizes of one"],
+)
+def test_a_second_chart_of_a_section_is_looked_at_like_the_first(
+    inside: str, charts: int, silent: bool
+) -> None:
+    page = BeautifulSoup(f"<main><section>{inside}</section></main>", "html.parser")
+    drawings = list(charts_of(page.main))
+
+    assert len(drawings) == charts
+    assert {is_silent(each) for each in drawings} == {silent}
 
 
 def test_a_mark_in_a_line_of_text_is_no_chart() -> None:
@@ -80,5 +104,5 @@ def test_a_mark_in_a_line_of_text_is_no_chart() -> None:
         "html.parser",
     )
 
-    assert list(charts_of(page)) == []
+    assert list(charts_of(page.main)) == []
     assert files_beside(page.svg) == set()

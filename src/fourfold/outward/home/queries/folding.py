@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, Func, Q, QuerySet, Value
+from django.db.models import CharField, Func, Model, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 __all__ = ["Folded", "folded", "give_folding", "having_words"]
+
+M = TypeVar("M", bound=Model)
 
 # Letters that Unicode does not take apart into a plain one and a mark.
 _PLAIN = str.maketrans(
@@ -47,10 +49,11 @@ def _folded_text(text: str | None) -> str:
     return folded(text or "")
 
 
-def having_words(rows: QuerySet[Any], words: Sequence[str], *, columns: Sequence[str]) -> QuerySet[Any]:
+def having_words(rows: QuerySet[M], words: Sequence[str], *, columns: Sequence[str]) -> QuerySet[M]:
     """Those rows in whose texts every word stands; the words are folded already."""
     text = Concat(*[part for column in columns for part in (column, Value("\n"))], Value(""))
     every = Q()
     for word in words:
         every &= Q(folded_text__contains=word)
-    return rows.alias(folded_text=Folded(text)).filter(every)
+    found: QuerySet[M] = rows.alias(folded_text=Folded(text)).filter(every)
+    return found

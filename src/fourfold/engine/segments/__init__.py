@@ -19,6 +19,7 @@ from fourfold.engine.segments.heterogeneity import (
     cohen_h,
     heterogeneity,
 )
+from fourfold.engine.segments.hiding import hidden_in_tree, hidden_over_time
 from fourfold.engine.segments.refusals import SegmentsOverlap, SegmentsRefused, SegmentsUncounted
 from fourfold.engine.segments.simpson import (
     SOFT_SHARE,
@@ -47,6 +48,8 @@ __all__ = [
     "cohen_h",
     "dilution",
     "heterogeneity",
+    "hidden_in_tree",
+    "hidden_over_time",
     "hidden_places",
     "mainly_by_mix",
     "pooled",

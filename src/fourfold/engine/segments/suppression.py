@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from fourfold.engine.segments.counted import SegmentCounts
 
-__all__ = ["Pooled", "hidden_places", "pooled"]
+__all__ = ["Pooled", "giving_away", "hidden_places", "pooled"]
+
 
 Floats = NDArray[np.float64]
 
@@ -29,7 +30,9 @@ class Pooled:
         return any(len(group) > 1 for group in self.groups)
 
 
-def pooled(before: SegmentCounts, after: SegmentCounts, *, least: float) -> Pooled:
+def pooled(
+    before: SegmentCounts, after: SegmentCounts, *, least: float = 0.0, hidden: Collection[int] = ()
+) -> Pooled:
     """Pool the segments with fewer than `least` cases in either period into one, listed last.
 
     A single small segment could be worked out by subtraction, and so could a pool that is itself small: the next
@@ -37,7 +40,8 @@ def pooled(before: SegmentCounts, after: SegmentCounts, *, least: float) -> Pool
     hides nobody. Counts must be complete and of one pair of periods, (segment,).
 
     Args:
-        least: policy `anonymity.n_min`.
+        least: policy `anonymity.n_min`; 0: `hidden` says it all.
+        hidden: segments that are not shown for another reason, and join the pool.
 
     Source: METHOD M2.3 (a segment below n_min is suppressed), §6 (complementary suppression), §7.3 (7).
 
@@ -45,15 +49,18 @@ def pooled(before: SegmentCounts, after: SegmentCounts, *, least: float) -> Pool
     >>> found.groups, found.before.base.tolist()
     (((1,), (0, 2)), [60.0, 23.0])
     """
-    hidden = hidden_places((before.base, after.base), least=least)
-    groups: list[tuple[int, ...]] = [(place,) for place in range(before.base.size) if place not in hidden]
-    if hidden:
-        groups.append(tuple(sorted(hidden)))
+    together = hidden_places((before.base, after.base), least=least).union(hidden)
+    groups: list[tuple[int, ...]] = [(place,) for place in range(before.base.size) if place not in together]
+    if together:
+        groups.append(tuple(sorted(together)))
     return Pooled(_grouped(before, groups), _grouped(after, groups), tuple(groups))
 
 
 def hidden_places(bases: Sequence[Floats], *, least: float) -> frozenset[int]:
     """Which segments may not be shown by themselves over some periods: small ones, and those that give them away.
+
+    Every period hides by its own cases alone, so that two pages that share a period never hide it differently: what one
+    shows could be taken from what the other holds together.
 
     Args:
         bases: of each period the cases of every segment, (segment,); NaN is unknown, and hidden.
@@ -64,14 +71,33 @@ def hidden_places(bases: Sequence[Floats], *, least: float) -> frozenset[int]:
     >>> sorted(hidden_places([np.array([3.0, 60.0, 20.0])], least=5)), hidden_places([np.array([9.0, 8.0])], least=5)
     ([0, 2], frozenset())
     """
-    fewest = np.min([_cases(base) for base in bases], axis=0)
-    hidden = {place for place, cases in enumerate(fewest.tolist()) if cases < least}
-    if hidden:
-        for place in np.argsort(fewest, kind="stable").tolist():
-            if len(hidden) > 1 and all(np.nansum(base[sorted(hidden)]) >= least for base in bases):
-                break
-            hidden.add(place)
-    return frozenset(hidden)
+    return frozenset[int]().union(*(_hidden_in(_cases(base), least=least) for base in bases))
+
+
+def _hidden_in(cases: Floats, *, least: float) -> set[int]:
+    hidden = set(np.flatnonzero(cases < least).tolist())
+    return hidden | set(giving_away(cases, hidden, least=least)) if hidden else hidden
+
+
+def giving_away(cases: Floats, hidden: Collection[int], *, least: float) -> list[int]:
+    """Which of several numbers that add up to a known one to hide besides: the smallest, until two are hidden and hold
+    enough cases together.
+
+    Args:
+        cases: of each number, (number,); infinite where there is none to be shown.
+        hidden: places of those that are hidden already.
+
+    >>> giving_away(np.array([3.0, 60.0, 20.0]), {0}, least=5)
+    [2]
+    """
+    taken, more = list(hidden), list[int]()
+    for place in np.argsort(cases, kind="stable").tolist():
+        if (len(taken) > 1 and cases[taken].sum() >= least) or np.isinf(cases[place]):
+            break
+        if place not in taken:
+            taken.append(place)
+            more.append(place)
+    return more
 
 
 def _cases(base: Floats) -> Floats:

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from fourfold.engine.calendar import GrainPeriod
 from fourfold.engine.quantities import Status
 from fourfold.engine.score import AnchorRule, ThresholdRefused, anchors_at
-from fourfold.engine.segments import hidden_places
 from fourfold.platform.ui.components import Series
 from fourfold.platform.ui.numbers import ValueFormat, display_number
 from fourfold.platform.ui.stepper import short_label
@@ -35,22 +34,15 @@ def small_multiples(seen: Segmented, *, form: ValueFormat) -> tuple[SmallMultipl
 def hidden_cells(seen: Segmented) -> NDArray[np.bool_]:
     """Which segments are not shown in which of the last periods, (segment, period).
 
-    Each period hides by its own cases; the two that are split hide what stands together there.
+    The two periods that are split hide what stands together there besides.
     """
     span = _span(seen)
-    hidden = np.zeros((len(seen.sums.segments), len(span)), dtype=np.bool_)
-    if seen.sums.base is None:
-        return hidden
-    least = seen.evaluation.book.policies.number("anonymity.n_min")
-    for column, at in enumerate(span):
-        there = np.flatnonzero(np.isfinite(seen.results.value[:, at, 0]))
-        if seen.split is not None and at in (seen.at, seen.from_):
-            hidden[
-                [place for group in seen.split.shown.groups if len(group) > 1 for place in group], column
-            ] = True
-        elif there.size:
-            small = hidden_places([seen.sums.base[there, at, 0]], least=least)
-            hidden[there[sorted(small)], column] = True
+    hidden = seen.hidden[:, span.start : span.stop].copy()
+    groups = seen.split.shown.groups if seen.split is not None else ()
+    together = [place for group in groups if len(group) > 1 for place in group]
+    for at in (seen.at, seen.from_):
+        if at is not None and at in span:
+            hidden[together, span.index(at)] = True
     return hidden
 
 

@@ -37,6 +37,7 @@ from fourfold.scorecard.evaluation.pages.reading import Place
 from fourfold.scorecard.evaluation.pages.value_format import version_used
 from fourfold.scorecard.evaluation.queries import PeriodNotCovered, grain_period, visible_unit
 from fourfold.scorecard.evaluation.queries.current import known
+from fourfold.scorecard.evaluation.queries.hidden_segments import hidden_segments
 from fourfold.scorecard.evaluation.queries.sight import measure_in_sight
 
 __all__ = ["Asked", "SegmentSplit", "Segmented", "segmented", "segments_of_measure"]
@@ -72,8 +73,9 @@ class SegmentSplit:
 class Segmented:
     """The measure looked at while the cube holds still; `why` says why there is no split.
 
-    `at` and `from_` are places on the period axis, `from_` None where nothing was known yet. `children` are places of
-    the units directly below, and `child_splits` their splits in the same order, over all segments.
+    `hidden` says which segments are not shown in which periods, (segment, period). `at` and `from_` are places on the
+    period axis, `from_` None where nothing was known yet. `children` are places of the units directly below, and
+    `child_splits` their splits in the same order, over all segments.
     """
 
     asked: Asked
@@ -82,6 +84,7 @@ class Segmented:
     evaluation: Evaluation
     results: SegmentResults
     sums: SegmentSums
+    hidden: NDArray[np.bool_]
     unit: str
     shown: GrainPeriod
     other: GrainPeriod
@@ -128,6 +131,8 @@ def segments_of_measure(
     sums = segment_sums(book, cube, measure=measure.key, grain=grain, unit=unit)
     version = version_used(evaluation, measure.key, page=shown)
     results = evaluate_segments(book, cube, measure=measure.key, grain=grain, unit=unit)
+    hiding = hidden_segments(book, cube, measure=measure.key, grain=grain)
+    hidden = hiding.on(results.ordinals, unit=unit)
     at, from_ = results.position(shown.ordinal), _begun(results, other)
     why = _why(evaluation, measure, version=version, shown=shown, other=other, from_=from_)
     children = tuple(evaluation.units.children(0))
@@ -136,8 +141,9 @@ def segments_of_measure(
         before, after = (_counts(sums, place, columns=(0,)) for place in (from_, at))
         why = Why(int(rate_and_mix(before, after).why[0]))
         if why is Why.PRESENT:
-            least = book.policies.number("anonymity.n_min")
-            split = _split(_alone(before), _alone(after), version=version, least=least)
+            split = _split(
+                _alone(before), _alone(after), version=version, hidden=hidden[:, from_] | hidden[:, at]
+            )
         if children and split is not None:
             below = rate_and_mix(*(_counts(sums, place, columns=children) for place in (from_, at)))
             alarms = tuple(SimpsonAlarm(int(each)) for each in simpson_alarms(below))
@@ -148,6 +154,7 @@ def segments_of_measure(
         evaluation=evaluation,
         results=results,
         sums=sums,
+        hidden=hidden,
         unit=unit,
         shown=shown,
         other=other,
@@ -203,9 +210,9 @@ def _alone(counts: SegmentCounts) -> SegmentCounts:
 
 
 def _split(
-    before: SegmentCounts, after: SegmentCounts, *, version: MeasureVersion, least: float
+    before: SegmentCounts, after: SegmentCounts, *, version: MeasureVersion, hidden: NDArray[np.bool_]
 ) -> SegmentSplit:
-    shown = pooled(before, after, least=least)
+    shown = pooled(before, after, hidden=np.flatnonzero(hidden).tolist())
     split = rate_and_mix(shown.before, shown.after)
     mix = standard_mix(shown.before, shown.after)
     fixed = [float(standardised(counts, mix)) * version.multiplier for counts in (shown.before, shown.after)]

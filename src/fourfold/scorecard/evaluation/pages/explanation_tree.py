@@ -8,11 +8,20 @@ from dataclasses import dataclass
 from fourfold.engine.aggregate import TargetOperator
 from fourfold.engine.calendar import FiscalCalendar, PeriodUnknown
 from fourfold.engine.definitions import Trajectory
-from fourfold.engine.explain import Anchors, Explanation, MissingPart, TargetLeg, TargetParts
+from fourfold.engine.explain import (
+    Anchors,
+    Explanation,
+    MissingPart,
+    ObservationCell,
+    TargetLeg,
+    TargetParts,
+)
+from fourfold.engine.quantities import Why
 from fourfold.platform.ui.components import Coverage, StatusMark
 from fourfold.platform.ui.numbers import ValueFormat, display_exact, display_number, display_score
 from fourfold.platform.ui.reasons import reason_sentence
 from fourfold.platform.ui.region import region_now
+from fourfold.scorecard.evaluation.queries.hidden_segments import HiddenCells
 
 __all__ = ["ExplanationNode", "MissingLine", "ObservedLine", "explanation_tree"]
 
@@ -88,16 +97,17 @@ class ExplanationNode:
 
 
 def explanation_tree(
-    found: Explanation, *, units: Mapping[str, str], calendar: FiscalCalendar
+    found: Explanation, *, units: Mapping[str, str], calendar: FiscalCalendar, hidden: HiddenCells
 ) -> ExplanationNode:
-    """Put an explanation into words. `units` are names by key."""
-    return _Words(units, calendar).node(found)
+    """Put an explanation into words. `units` are names by key; what is `hidden` is named without its number."""
+    return _Words(units, calendar, hidden).node(found)
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     units: Mapping[str, str]
     calendar: FiscalCalendar
+    hidden: HiddenCells
 
     def node(self, found: Explanation) -> ExplanationNode:
         missing = found.value_why if found.value is None and found.kind == "measure" else found.why
@@ -119,13 +129,18 @@ class _Words:
                     self.units.get(cell.unit, cell.unit),
                     cell.segment or "",
                     self._period(cell.period_key),
-                    _counts(cell.numerator, cell.denominator) or reason_sentence(cell.why),
+                    self._counts(cell),
                 )
                 for cell in found.observations[:MOST_OBSERVED]
             ),
             more_observed=max(0, len(found.observations) - MOST_OBSERVED),
             inputs=tuple(self.node(part) for part in found.inputs),
         )
+
+    def _counts(self, cell: ObservationCell) -> str:
+        if self.hidden.hides(cell):
+            return reason_sentence(Why.SUPPRESSED)
+        return _counts(cell.numerator, cell.denominator) or reason_sentence(cell.why)
 
     def _headline(self, found: Explanation) -> str:
         if found.kind != "measure":

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fourfold.engine.calendar import GrainPeriod
 from fourfold.engine.evaluate import Evaluation
 from fourfold.engine.evaluate.borders import anchors_over
-from fourfold.engine.evaluate.segments import evaluate_segments
 from fourfold.engine.explain import Explanation, explain
-from fourfold.engine.quantities import GoalType, Polarity, Why
+from fourfold.engine.quantities import GoalType, Polarity
 from fourfold.engine.score import attainment, progress
-from fourfold.platform.ui.components import Series, change_between
 from fourfold.scorecard.evaluation.pages.context import page_context
 from fourfold.scorecard.evaluation.pages.definition_card import DefinitionCard, definition_card
 from fourfold.scorecard.evaluation.pages.explanation_tree import explanation_tree
@@ -23,10 +21,11 @@ from fourfold.scorecard.evaluation.pages.measure_page import (
     MeasureFigure,
     MeasurePage,
     Named,
-    SegmentRow,
 )
 from fourfold.scorecard.evaluation.pages.measure_periods import measure_history
-from fourfold.scorecard.evaluation.pages.window import number_or_none, window
+from fourfold.scorecard.evaluation.pages.segment_rows import segment_rows
+from fourfold.scorecard.evaluation.pages.window import window
+from fourfold.scorecard.evaluation.queries.hidden_segments import HiddenCells
 
 __all__ = ["MeasurePlace", "measure_numbers", "measure_page"]
 
@@ -72,6 +71,7 @@ def measure_page(
         evaluation, node=("measure", place.measure), unit=place.unit, period=place.shown, levels=1
     )
     units = {unit.key: unit.name for unit in book.definitions.units}
+    segments = segment_rows(numbers) if version.segments else ()
     return MeasurePage(
         place=page_context(evaluation, unit=place.unit, shown=place.shown, visible=visible),
         key=measure.key,
@@ -90,20 +90,24 @@ def measure_page(
         length=length,
         children=_children(numbers),
         segment_dimension=version.segment_dimension or "",
-        segments=_segments(numbers) if version.segments else (),
+        segments=segments,
+        hides_segments=any(row.is_hidden for row in segments),
         definition=_definition(numbers, names),
-        explanation=explanation_tree(found, units=units, calendar=book.timeline.calendar),
+        explanation=explanation_tree(
+            found, units=units, calendar=book.timeline.calendar, hidden=HiddenCells(evaluation)
+        ),
     )
 
 
 def _figure(numbers: MeasureNumbers, *, target_note: str) -> MeasureFigure:
     unit, results, seen = numbers.seen.unit, numbers.results, numbers.seen
     value, target = numbers.number(results.value, unit), numbers.number(results.target, unit)
+    certainty = numbers.certainty
     return MeasureFigure(
         value=value,
         target=target,
         target_note=target_note,
-        mark=numbers.mark(unit),
+        mark=replace(numbers.mark(unit), is_uncertain=certainty is not None and certainty.is_uncertain),
         score=numbers.number(results.score, unit),
         change=numbers.change(unit, since=seen.before),
         change_since=seen.short(seen.before),
@@ -117,6 +121,7 @@ def _figure(numbers: MeasureNumbers, *, target_note: str) -> MeasureFigure:
         shown_period=numbers.shown_period(unit),
         band=numbers.version.band if target is None else None,
         format=numbers.format.beside(value, target),
+        interval=None if certainty is None else (certainty.low, certainty.high),
     )
 
 
@@ -166,45 +171,6 @@ def _children(numbers: MeasureNumbers) -> tuple[ChildUnit, ...]:
         for child in tree.children(numbers.seen.unit)
         if chosen[tree.whole[child]]
     )
-
-
-def _segments(numbers: MeasureNumbers) -> tuple[SegmentRow, ...]:
-    seen, version = numbers.seen, numbers.version
-    unit = seen.evaluation.units.keys[seen.unit]
-    found = evaluate_segments(
-        seen.evaluation.book, seen.evaluation.cube, measure=numbers.key, grain=seen.shown.grain, unit=unit
-    )
-    rows = []
-    for place, segment in enumerate(found.segments):
-        values = tuple(number_or_none(number) for number in found.value[place, :, 0])
-        start, before = seen.start, seen.before.ordinal
-        earlier = values[found.position(before)] if before in found.ordinals else None
-        rows.append(
-            SegmentRow(
-                key=segment.key,
-                name=segment.name,
-                value=values[seen.at],
-                why=Why(int(found.why[place, seen.at, 0])),
-                target=number_or_none(found.target[place, seen.at, 0]),
-                change=change_between(
-                    earlier,
-                    values[seen.at],
-                    polarity=version.goal.polarity,
-                    decimals=version.decimals,
-                    unit_of_measure=version.unit_of_measure,
-                ),
-                format=numbers.format.beside(
-                    values[seen.at], number_or_none(found.target[place, seen.at, 0])
-                ),
-                series=Series(
-                    seen.labels,
-                    values[start : seen.at + 1],
-                    (),
-                    numbers.format,
-                ),
-            )
-        )
-    return tuple(rows)
 
 
 def _definition(numbers: MeasureNumbers, names: dict[str, str]) -> DefinitionCard:

@@ -29,7 +29,8 @@ class Named:
 class MeasureFigure:
     """The number and what stands beside it; the four quantities of METHOD §2.1 each under its own name.
 
-    `attainment` is value ÷ target, `progress` the share of the way from the baseline; both as percentages.
+    `attainment` is value ÷ target, `progress` the share of the way from the baseline; both as percentages. `interval`
+    holds the value with 95 % confidence where that is known.
     """
 
     value: float | None
@@ -49,6 +50,7 @@ class MeasureFigure:
     shown_period: str
     band: tuple[float, float] | None
     format: ValueFormat
+    interval: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class ChildUnit:
 
 @dataclass(frozen=True, slots=True)
 class SegmentRow:
-    """One segment; what the total is made of. `why` explains an absent value."""
+    """One segment; what the total is made of. `why` explains an absent value, `is_hidden` that some are not shown."""
 
     key: str
     name: str
@@ -80,6 +82,7 @@ class SegmentRow:
     change: Change | None
     series: Series
     format: ValueFormat
+    is_hidden: bool = False
 
     @property
     def status(self) -> Status:
@@ -134,6 +137,7 @@ class MeasurePage:
     children: tuple[ChildUnit, ...]
     segment_dimension: str
     segments: tuple[SegmentRow, ...]
+    hides_segments: bool
     definition: DefinitionCard
     explanation: ExplanationNode
     known_then: KnownThen | None = None

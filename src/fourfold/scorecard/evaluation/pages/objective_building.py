@@ -30,6 +30,7 @@ from fourfold.scorecard.evaluation.pages.objective_page import (
     UnitCell,
 )
 from fourfold.scorecard.evaluation.pages.window import Window, number_or_none, window
+from fourfold.scorecard.evaluation.queries.hidden_segments import HiddenCells
 
 __all__ = ["LONGEST", "ObjectiveNotHere", "objective_page"]
 
@@ -83,6 +84,7 @@ def objective_page(
                 **{each.key: each.name for each in definitions.units},
             },
             calendar=evaluation.book.timeline.calendar,
+            hidden=HiddenCells(evaluation),
         ),
     )
 

@@ -9,9 +9,12 @@ from datetime import datetime
 from fourfold.engine.book import Book
 from fourfold.engine.calendar import FiscalCalendar, Period
 from fourfold.engine.definitions import MeasureVersion, OrgValues
+from fourfold.engine.quantities import Why
 from fourfold.platform.periods.queries import Closing, month_of
 from fourfold.platform.ui.numbers import display_number
+from fourfold.platform.ui.reasons import reason_sentence
 from fourfold.scorecard.evaluation.pages.measure_numbers import MeasureNumbers
+from fourfold.scorecard.evaluation.queries.hidden_segments import HiddenSegments, hidden_segments
 from fourfold.scorecard.measures.models import ReleaseStatus
 from fourfold.scorecard.measures.queries.observation_pages import LedgerLine, LedgerPage, LedgerPlace
 
@@ -109,6 +112,7 @@ def observation_list(
             if key in book.units.positions
         },
         closing,
+        hidden_segments(book, numbers.seen.evaluation.cube, measure=numbers.key),
     )
     stop = page.start + len(page.lines)
     return ObservationList(
@@ -152,15 +156,17 @@ class _Words:
     people: Mapping[str, str]
     paths: Mapping[str, str]
     closing: Closing | None
+    hidden: HiddenSegments
 
     def line(self, row: LedgerLine) -> ObservationLine:
+        is_hidden = self._is_hidden(row)
         return ObservationLine(
             unit=row.unit,
             unit_name=self.units.get(row.unit, row.unit),
             segment=self._segment(row.segment),
             period=self.calendar.label(Period(self.version.frequency, row.period)),
-            number=self._number(row),
-            detail=_counts(row),
+            number="" if is_hidden else self._number(row),
+            detail=reason_sentence(Why.SUPPRESSED) if is_hidden else _counts(row),
             release=self._release(row),
             obs_status="" if row.obs_status == "normal" else row.obs_status.replace("_", " "),
             recorded_at=row.recorded_at,
@@ -179,6 +185,13 @@ class _Words:
             return row.release_status
         month = month_of(self.calendar, Period(self.version.frequency, row.period))
         return str(self.closing.state(month, path=self.paths[row.unit]).label)
+
+    def _is_hidden(self, row: LedgerLine) -> bool:
+        """Also of rows that count no more: what stood before tells as much."""
+        segments = self.version.segments
+        if not 0 < row.segment <= len(segments):
+            return False
+        return self.hidden.hides(segments[row.segment - 1].key, unit=row.unit, ordinal=row.period)
 
     def _segment(self, place: int) -> str:
         segments = self.version.segments

@@ -69,7 +69,19 @@ def test_links_in_a_circle_are_refused_and_the_circle_is_named():
     assert finding.rule == "MAP_CYCLE"
     assert finding.severity is Severity.CRITICAL
     assert finding.evidence == {"objectives": ("speed", "safety")}
-    assert "speed → safety → speed" in finding.message
+    assert finding.message == (
+        "The links run in a circle: "
+        "Improve the speed steadily → Improve the safety steadily → Improve the speed steadily."
+    )
+
+
+def test_a_link_is_spoken_of_by_the_names_of_its_objectives():
+    finding = check_map(sketch(SOUND.replace("speed -> trust", "trust -> speed")))[0]
+
+    assert finding.message.startswith(
+        "The link Improve the trust steadily → Improve the speed steadily runs down"
+    )
+    assert finding.object_key == "trust → speed"
 
 
 def test_two_separate_circles_are_two_findings():

@@ -5,7 +5,7 @@ Identity links are another kind (METHOD §3.2): they explain no effect, so no ru
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -86,6 +86,14 @@ class _Map:
     def perspective(self, height: int) -> str:
         return self.definitions.perspectives[height].name
 
+    def spoken(self, link: CausalLink) -> str:
+        return self.chained((link.source, link.target))
+
+    def chained(self, keys: Iterable[str]) -> str:
+        """Objectives by name, the way the arrows run."""
+        names = {each.key: each.name for each in self.definitions.objectives}
+        return " → ".join(names[key] for key in keys)
+
     def placed(self) -> Iterator[tuple[Objective, int]]:
         for objective in self.definitions.objectives:
             if objective.key in self.height:
@@ -95,15 +103,16 @@ class _Map:
 def _downward(drawn: _Map) -> Iterator[Finding]:
     for link in drawn.links:
         start, end = drawn.height[link.source], drawn.height[link.target]
+        above, below = drawn.perspective(start), drawn.perspective(end)
         if start < end and not link.feedback:
             yield Finding(
                 "MAP_LINK_DOWNWARD",
                 Severity.CRITICAL,
                 ObjectKind.CAUSAL_LINK,
                 _named(link),
-                f"The link {_named(link)} runs down, from {drawn.perspective(start)} to {drawn.perspective(end)}.",
+                f"The link {drawn.spoken(link)} runs down, from {above} to {below}.",
                 "Turn it round, or declare it as feedback.",
-                {"from": drawn.perspective(start), "to": drawn.perspective(end)},
+                {"from": above, "to": below},
             )
 
 
@@ -114,7 +123,7 @@ def _cycles(drawn: _Map) -> Iterator[Finding]:
             Severity.CRITICAL,
             ObjectKind.STRATEGY_MAP,
             drawn.definitions.organisation.key,
-            f"The links run in a circle: {' → '.join((*loop, loop[0]))}.",
+            f"The links run in a circle: {drawn.chained((*loop, loop[0]))}.",
             "Remove one link of the circle, or declare it as feedback.",
             {"objectives": loop},
         )
@@ -201,7 +210,9 @@ def _repeated(drawn: _Map) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
     for link in drawn.links:
         if (link.source, link.target) in seen:
-            yield _of_link(link, "LINK_REPEATED", message="is drawn twice", remedy="Keep one hypothesis.")
+            yield _of_link(
+                drawn, link, rule="LINK_REPEATED", message="is drawn twice", remedy="Keep one hypothesis."
+            )
         seen.add((link.source, link.target))
 
 
@@ -213,8 +224,9 @@ def _identities(drawn: _Map) -> Iterator[Finding]:
         sentence = identities.get(frozenset((link.source, link.target)))
         if sentence is not None:
             yield _of_link(
+                drawn,
                 link,
-                "LINK_IS_IDENTITY",
+                rule="LINK_IS_IDENTITY",
                 message=f"is also an identity ({sentence})",
                 remedy="Keep the identity link: what holds by definition is no hypothesis.",
             )
@@ -224,15 +236,17 @@ def _unspoken(drawn: _Map) -> Iterator[Finding]:
     for link in drawn.links:
         if not link.hypothesis.strip():
             yield _of_link(
+                drawn,
                 link,
-                "LINK_WITHOUT_HYPOTHESIS",
+                rule="LINK_WITHOUT_HYPOTHESIS",
                 message="states no hypothesis",
                 remedy="Write in one sentence why the one brings about the other.",
             )
         if link.lag_months is None:
             yield _of_link(
+                drawn,
                 link,
-                "LINK_WITHOUT_LAG",
+                rule="LINK_WITHOUT_LAG",
                 message="names no lag",
                 remedy="Say after how many months the effect should show; it decides what can be tested.",
                 severity=Severity.INFO,
@@ -240,9 +254,15 @@ def _unspoken(drawn: _Map) -> Iterator[Finding]:
 
 
 def _of_link(
-    link: CausalLink, rule: str, *, message: str, remedy: str, severity: Severity = Severity.MINOR
+    drawn: _Map,
+    link: CausalLink,
+    *,
+    rule: str,
+    message: str,
+    remedy: str,
+    severity: Severity = Severity.MINOR,
 ) -> Finding:
-    sentence = f"The link {_named(link)} {message}."
+    sentence = f"The link {drawn.spoken(link)} {message}."
     return Finding(rule, severity, ObjectKind.CAUSAL_LINK, _named(link), sentence, remedy)
 
 

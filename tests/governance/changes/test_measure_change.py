@@ -244,3 +244,12 @@ def test_a_measure_without_an_objective_can_be_edited(ana, now, is_read):
 
 def test_no_measure_loses_its_last_objective_unless_a_formula_reads_it(ana):
     assert "MEASURE_WITHOUT_OBJECTIVE" in refusal(ana.save(SALES, **NEXT | {"objectives": None}))
+
+
+def test_what_is_tried_has_no_remainder_of_adding_up(ana):
+    at = datetime(2026, 10, 8, 12, tzinfo=UTC)
+    shops = (("old-town", 0.1), ("riverside", 0.2))
+    rows = [NewObservation("sales", unit, 2026 * 12 + 8, value=value) for unit, value in shops]
+    append_observations(rows, scope=INSTALLATION, at=at)
+
+    assert fields_of(ana.open(SALES))["try_value"] == "0.3"

@@ -22,6 +22,7 @@ CHOOSING: Mapping[str, str | Promise] = MappingProxyType(
 
 NOT_READ_YET = frozenset(
     {
+        "fdr.q",
         "align.sum_tolerance",
         "anonymity.comments_min",
         "change.overlap_periods",

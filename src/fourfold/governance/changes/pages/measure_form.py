@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from fourfold.engine.canonical import without_remainder
 from fourfold.engine.definitions import Definitions, Measure, Unit
 from fourfold.governance.changes.drafts.sight import in_sight
 from fourfold.governance.changes.pages.measure_draft import initial_from
@@ -137,9 +138,15 @@ def _tried(measure: Measure, *, scope: Scope, at: datetime) -> dict[str, float |
     results = found.at(page.grain)
     where = (found.measure_index(measure.key), results.position(page.ordinal), 0)
     return {
-        "try_target": number_or_none(results.measures.target[where]),
-        "try_value": number_or_none(results.measures.value[where]),
+        "try_target": _by_hand(results.measures.target[where]),
+        "try_value": _by_hand(results.measures.value[where]),
     }
+
+
+def _by_hand(number: float) -> float | None:
+    """With every digit, so that the curve says what the scorecard says, and without what adding up left behind."""
+    found = number_or_none(number)
+    return None if found is None else without_remainder(found)
 
 
 def _permitted_units(known: Definitions, scope: Scope) -> tuple[Choice, ...]:

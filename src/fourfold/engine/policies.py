@@ -45,7 +45,7 @@ POLICIES: Mapping[str, Policy] = MappingProxyType(
             Policy("leadlag.min_n.refuse", "24", "METHOD M1.2"),
             Policy("leadlag.min_n.caution", "36", "METHOD M1.2"),
             Policy("leadlag.alpha", "0.05", "METHOD §8"),
-            Policy("fdr.q", "0.10", "METHOD M1.2, M5.1"),
+            Policy("fdr.q", "0.10", "METHOD M1.1, M5.1, §8"),
             Policy("spc.min_points.trial", "8", "METHOD M3.4"),
             Policy("spc.min_points.firm", "12", "METHOD M3.4"),
             Policy("spc.baseline", "24", "METHOD M3.4, M6.3"),

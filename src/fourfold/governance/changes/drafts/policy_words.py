@@ -22,10 +22,10 @@ CHOOSING: Mapping[str, str | Promise] = MappingProxyType(
 
 NOT_READ_YET = frozenset(
     {
-        "fdr.q",
         "align.sum_tolerance",
         "anonymity.comments_min",
         "change.overlap_periods",
+        "fdr.q",
         "reconcile.unexplained_max",
         "review.action_ack_hours",
         "survey.any_gap_days",

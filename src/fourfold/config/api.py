@@ -4,6 +4,7 @@ from ninja import NinjaAPI
 from ninja.security import django_auth
 
 from fourfold import __version__
+from fourfold.outward.interchange.api.routes import router as interchange
 from fourfold.platform.refusals.problems import answer_with_problems, signed_in_or_problem
 from fourfold.scorecard.evaluation.api.routes import router as scorecards
 
@@ -19,3 +20,4 @@ api = NinjaAPI(
 )
 answer_with_problems(api)
 api.add_router("/scorecards", scorecards)
+api.add_router("", interchange)

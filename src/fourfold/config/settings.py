@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "fourfold.practices.customers",
     "fourfold.practices.finance",
     "fourfold.outward.home",
+    "fourfold.outward.interchange",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -116,9 +116,9 @@ def comparable(usable: Bools) -> Bools:
     >>> comparable(np.array([[True, True, False], [True, True, False], [False, True, True]])).astype(int).tolist()
     [[1, 1, 0], [1, 1, 0], [0, 0, 0]]
     """
-    left = usable.copy()
+    left: Bools = usable.copy()
     while True:
-        kept = left & (left.sum(axis=1) > 1)[:, np.newaxis] & (left.sum(axis=0) > 1)
+        kept: Bools = left & (left.sum(axis=1) > 1)[:, np.newaxis] & (left.sum(axis=0) > 1)
         if kept.sum() == left.sum():
             return kept
         left = kept

@@ -71,10 +71,8 @@ def propagate(start: str, delta: float, *, links: Sequence[Carried]) -> Mapping[
         change[key] = sum(change[used[at].x] * used[at].slope.value for at in coming)
         spread[key] = np.sum([spread[used[at].x] * drawn[at] for at in coming], axis=0)
         steps[key] = 1 + max(steps[used[at].x] for at in coming)
-    return {
-        key: Reached(change[key], *(float(end) for end in np.percentile(spread[key], _ENDS)), steps[key])
-        for key in list(change)[1:]
-    }
+    ends = {key: np.percentile(spread[key], _ENDS).tolist() for key in list(change)[1:]}
+    return {key: Reached(change[key], low, high, steps[key]) for key, (low, high) in ends.items()}
 
 
 def _reachable(start: str, links: Sequence[Carried]) -> list[Carried]:

@@ -76,7 +76,8 @@ def _panel(book: Book, pairing: Pairing, series: UnitSeries) -> Panel | NoPanel:
     own = pair_of(book, pairing, series)
     kept = _inside(book, pairing, series) & _same_way(own[0]) & _same_way(own[1])
     x, y = np.where(kept, x, np.nan), np.where(kept, y, np.nan)
-    rows = lowest_with_values(np.isfinite(x).any(axis=1) & np.isfinite(y).any(axis=1), units=series.units)
+    has: Bools = np.any(np.isfinite(x), axis=1) & np.any(np.isfinite(y), axis=1)
+    rows = lowest_with_values(has, units=series.units)
     overlaps = any(series.by_measure[key].overlaps for key in (pairing.x, pairing.y))
     return panel(x[rows], y[rows], hypothesis=expected_of(pairing, series), overlaps=overlaps)
 

@@ -1,0 +1,112 @@
+"""`/api/v1/signals/…`, `evidence`, `exceptions`, `drivers`, `variance` and `segments`: all read only."""
+
+from django.http import HttpRequest
+from ninja import Router
+
+from fourfold.governance.signals.queries.series import ChartPlace
+from fourfold.outward.interchange.pages.drivers_document import DriversDocument, drivers_document
+from fourfold.outward.interchange.pages.evidence_document import EvidenceDocument, evidence_document
+from fourfold.outward.interchange.pages.exceptions_document import ExceptionsDocument, exceptions_document
+from fourfold.outward.interchange.pages.segments_document import SegmentsDocument, segments_document
+from fourfold.outward.interchange.pages.signals_document import SignalsDocument, signals_document
+from fourfold.outward.interchange.pages.variance_document import VarianceDocument, variance_document
+from fourfold.platform.accounts.scope import scoped
+from fourfold.platform.refusals.problems import Problem
+from fourfold.practices.customers.pages.segments_reading import Asked as SegmentsAsked
+from fourfold.practices.finance.pages.driver_reading import Asked
+from fourfold.scorecard.evaluation.pages.comparison import Against
+from fourfold.scorecard.evaluation.pages.reading import Place
+
+__all__ = ["router"]
+
+router = Router()
+
+PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+
+
+@router.get(
+    "/signals/{measure}/{unit}/{period}",
+    response={200: SignalsDocument, **PROBLEMS},
+    summary="One measure's control chart: limits, signals, icons",
+    tags=["signals"],
+)
+def signals(request: HttpRequest, measure: str, unit: str, period: str, as_of: str = "") -> SignalsDocument:
+    """Every point up to the end of the period with its limits, the signals by rule in sentences, and both icons.
+
+    `as_of` is a day `2026-09-30` and asks what was known at its end, as the page does.
+    """
+    asked = scoped(request)
+    place = ChartPlace(measure, unit, period, as_of.strip())
+    return signals_document(place, scope=asked.scope, at=asked.received_at)
+
+
+@router.get(
+    "/evidence/{unit}",
+    response={200: EvidenceDocument, **PROBLEMS},
+    summary="What the data say of each link of a unit's map",
+    tags=["evidence"],
+)
+def evidence(request: HttpRequest, unit: str) -> EvidenceDocument:
+    """The last test of every causal link as it was kept: verdict, correlations, units below, time to effect, slope."""
+    asked = scoped(request)
+    return evidence_document(unit, scope=asked.scope, at=asked.received_at)
+
+
+@router.get(
+    "/exceptions/{unit}/{period}",
+    response={200: ExceptionsDocument, **PROBLEMS},
+    summary="What deserves attention in a unit",
+    tags=["exceptions"],
+)
+def exceptions(request: HttpRequest, unit: str, period: str) -> ExceptionsDocument:
+    """Every exception, told, folded or listed, in the page's order, and the measures that behaved normally."""
+    asked = scoped(request)
+    return exceptions_document(Place(unit, period), scope=asked.scope, at=asked.received_at)
+
+
+@router.get(
+    "/drivers/{measure}/{unit}/{period}",
+    response={200: DriversDocument, **PROBLEMS},
+    summary="Why a computed measure moved",
+    tags=["drivers"],
+)
+def drivers(
+    request: HttpRequest,
+    measure: str,
+    unit: str,
+    period: str,
+    against: Against = Against.BEFORE,
+    leaf: str = "",
+) -> DriversDocument:
+    """The exact parts of its change against `before`, `last-year` or `plan`, and the estimated ones behind a `leaf`."""
+    asked = scoped(request)
+    about = Asked(measure, Place(unit, period), against)
+    return drivers_document(about, leaf=leaf, scope=asked.scope, at=asked.received_at)
+
+
+@router.get(
+    "/variance/{measure}/{unit}/{period}",
+    response={200: VarianceDocument, **PROBLEMS},
+    summary="Execution or strategy: a measure against its target",
+    tags=["variance"],
+)
+def variance(request: HttpRequest, measure: str, unit: str, period: str) -> VarianceDocument:
+    """The verdict with every step of its path and the parts of the variance."""
+    asked = scoped(request)
+    about = Asked(measure, Place(unit, period), Against.PLAN)
+    return variance_document(about, scope=asked.scope, at=asked.received_at)
+
+
+@router.get(
+    "/segments/{measure}/{unit}/{period}",
+    response={200: SegmentsDocument, **PROBLEMS},
+    summary="What a measure's total hides",
+    tags=["segments"],
+)
+def segments(
+    request: HttpRequest, measure: str, unit: str, period: str, against: Against = Against.BEFORE
+) -> SegmentsDocument:
+    """Own values and mix of every segment that the page shows, against `before`, `last-year` or `plan`."""
+    asked = scoped(request)
+    about = SegmentsAsked(measure, Place(unit, period), against)
+    return segments_document(about, scope=asked.scope, at=asked.received_at)

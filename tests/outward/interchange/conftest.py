@@ -1,0 +1,3 @@
+"""Harbour Bakery with sales and costs, and with orders by channel."""
+
+from tests.practices.conftest import ana, found, read, scope  # noqa: F401 - their fixtures

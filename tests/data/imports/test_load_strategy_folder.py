@@ -12,6 +12,7 @@ from fourfold.data.imports.models import StoredMapping
 from fourfold.data.imports.queries import export_strategy_folder
 from fourfold.folder import FolderRefused, read_folder
 from fourfold.platform.accounts.scope import INSTALLATION, NOBODY
+from fourfold.platform.audit.models import AuditEvent
 from fourfold.platform.periods.models import NotFounded
 from fourfold.platform.refusals.refusal import OutOfScope
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
@@ -104,3 +105,16 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
     }
+
+
+def test_a_folder_does_not_overwrite_a_mapping_that_somebody_kept(bakery: Path, db: None) -> None:
+    load_strategy_folder(bakery, data=None, scope=INSTALLATION, at=MORNING)
+    hers = "key: shops\nfile: hers.csv\nlayout: long\n"
+    StoredMapping.objects.filter(key="shops").update(text=hers, keeper="ana")
+
+    load_strategy_folder(bakery, data=None, scope=INSTALLATION, at=MORNING)
+
+    kept = StoredMapping.objects.get(keeper="ana")
+    assert (kept.key, kept.text) == ("shops-2", hers.replace("shops", "shops-2"))
+    assert "wide:" in StoredMapping.objects.get(key="shops").text
+    assert AuditEvent.objects.filter(action="mapping_renamed").count() == 1

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from fourfold.data.imports.actions import LoadedFolder, commit_import, keep_upload, load_strategy_folder
+from fourfold.data.imports.actions import (
+    ImportRefused,
+    LoadedFolder,
+    commit_import,
+    keep_upload,
+    load_strategy_folder,
+)
 from fourfold.data.imports.queries import preview_import
 from fourfold.data.imports.queries.import_request import ImportRequest
 from fourfold.folder.mapping.look import ProposedMeasure, ProposedUnit
 from fourfold.platform.accounts.scope import INSTALLATION
+from fourfold.platform.periods.actions.move_period import Move, move_period
+from fourfold.platform.periods.models import PeriodState
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
-from fourfold.scorecard.measures.models import Observation
+from fourfold.scorecard.measures.models import LedgerHead, Observation
 from tests.data.imports.conftest import MORNING
 from tests.scorecard.told_past import told_past
 
@@ -88,3 +97,55 @@ def test_before_the_first_value_of_all_new_things_were_always_there(bakery, db) 
     commit_import(brought, scope=INSTALLATION, at=MORNING)
 
     assert (since()["harbour"], since()["smell"]) == (None, None)
+
+
+def test_somebody_may_give_new_things_another_day(loaded: LoadedFolder) -> None:
+    brought = request(
+        "kiosk;sales;2026-10;7;\nold-town;smell;2026-10;3;4\n",
+        units=(HARBOUR, replace(KIOSK, since="2026-10-01")),
+        measures=(replace(SMELL, since="2026-10-01"),),
+    )
+
+    commit_import(brought, scope=INSTALLATION, at=MORNING)
+
+    assert (since()["kiosk"], since()["smell"]) == (date(2026, 10, 1), date(2026, 10, 1))
+
+
+def closed(month: str) -> None:
+    year, number = (int(part) for part in month.split("-"))
+    move = Move("bakery", year * 12 + number - 1, month, PeriodState.FINAL, reason="Done.")
+    move_period(move, seq=LedgerHead.objects.get().seq, scope=INSTALLATION, at=MORNING)
+
+
+@pytest.mark.parametrize(
+    "brought",
+    [
+        {"units": (replace(HARBOUR, since="2026-08-15"),)},
+        {"measures": (replace(SMELL, since="2026-08-31"),)},
+    ],
+    ids=["unit", "measure"],
+)
+def test_nothing_new_begins_inside_a_final_month(loaded: LoadedFolder, brought: dict[str, object]) -> None:
+    closed("2026-08")
+    early = request("old-town;sales;2026-12;7;\n", **brought)
+
+    seen = preview_import(early, scope=INSTALLATION, at=MORNING)
+
+    assert seen.is_refused
+    assert [(each.code, each.line) for each in seen.findings] == [("DEFINITION_IN_FINAL_PERIOD", 0)]
+    assert "August 2026" in seen.findings[0].message
+    with pytest.raises(ImportRefused):
+        commit_import(early, scope=INSTALLATION, at=MORNING)
+    assert not {"harbour", "smell"} & since().keys()
+
+
+def test_what_is_new_may_begin_after_the_final_months(loaded: LoadedFolder) -> None:
+    closed("2026-08")
+    brought = request(
+        "harbour;smell;2026-09;7;\n", units=(HARBOUR,), measures=(replace(SMELL, since="2026-09-01"),)
+    )
+
+    assert not preview_import(brought, scope=INSTALLATION, at=MORNING).is_refused
+    commit_import(brought, scope=INSTALLATION, at=MORNING)
+
+    assert (since()["harbour"], since()["smell"]) == (date(2026, 9, 1), date(2026, 9, 1))

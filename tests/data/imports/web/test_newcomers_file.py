@@ -119,7 +119,9 @@ def test_a_guess_that_somebody_changes_is_what_is_created(client, ana, to_previe
 def test_the_counts_of_a_preview_add_up_to_the_rows_read(client, ana, to_preview, page):
     head = page(client.get(to_preview(ana, HEADER + ROWS))).select_one("#counts-title + p")
 
-    assert " ".join(head.get_text(" ").split()) == "8 rows read: 6 new values, 1 without a value, 1 repeated"
+    assert " ".join(head.get_text(" ").split()) == (
+        "8 rows read: 6 new values, 1 without a value, 1 twice in the file, counted once"
+    )
 
 
 def test_findings_stand_by_kind_with_every_row_counted_and_the_first_shown(client, ana, to_preview, page):

@@ -15,6 +15,7 @@ from fourfold.data.imports.actions.keeping_mappings import write_mapping
 from fourfold.data.imports.actions.telling import Tell, fingerprint, own_transaction, silent
 from fourfold.data.imports.models import ImportRun
 from fourfold.data.imports.queries.amending import amended_points, amended_targets
+from fourfold.data.imports.queries.closed_to_new_things import closed_to_new_things
 from fourfold.data.imports.queries.judged_targets import judged_targets
 from fourfold.data.imports.queries.mappings import mapping_named
 from fourfold.data.imports.queries.prepared_import import ImportSource, PreparedImport, prepared_import
@@ -260,8 +261,9 @@ def _write_definitions(
         return 0, 0, None
     day = today(known.organisation, at=at)
     judged = judged_targets(prepared, before=brought_along, after=wanted, differing=differing, today=day)
-    if judged.count():
-        raise ImportRefused(source.name, (*prepared.findings, *judged.all()))
+    closed = closed_to_new_things(prepared)
+    if judged.count() + closed.count():
+        raise ImportRefused(source.name, (*prepared.findings, *closed.all(), *judged.all()))
     act = _act_of(prepared)
     written = write_definitions(wanted, scope=scope, at=at, replaces=True, act=act)
     brought = len(wanted.units) + len(wanted.measures) - len(known.units) - len(known.measures)

@@ -28,6 +28,7 @@ __all__ = [
     "MappingRenamed",
     "MappingRetired",
     "MappingSaved",
+    "rename_kept",
     "rename_mapping",
     "retire_mapping",
     "write_mapping",
@@ -111,10 +112,16 @@ def rename_mapping(key: str, *, to: str, scope: Scope, at: datetime) -> None:
         return
     if StoredMapping.objects.filter(key=_checked(to)).exists():
         raise MappingKeyTaken(key=to)
+    rename_kept(mapping, to=to, scope=scope, at=at)
+
+
+def rename_kept(mapping: StoredMapping, *, to: str, scope: Scope, at: datetime) -> None:
+    """Write the other key, in the document too; for callers that have asked whether it may be."""
+    before = mapping.key
     mapping.key = to
-    mapping.text = re.sub(rf"(?m)^key: *{re.escape(key)} *$", f"key: {to}", mapping.text)
+    mapping.text = re.sub(rf"(?m)^key: *{re.escape(before)} *$", f"key: {to}", mapping.text)
     mapping.save(update_fields=["key", "text"])
-    audit.record(MappingRenamed(f"mapping/{to}", before=key), scope=scope, at=at)
+    audit.record(MappingRenamed(f"mapping/{to}", before=before), scope=scope, at=at)
 
 
 @transaction.atomic

@@ -66,7 +66,7 @@ def load_strategy_folder(
             progress=lambda done, total: tell("Writing values", done=done, total=total),
             fingerprints=_fingerprints(folder, reading, data=data),
         )
-        store_mappings(folder, at=at)
+        store_mappings(folder, scope=scope, at=at)
     definitions = reading.definitions
     return LoadedFolder(
         organisation=definitions.organisation.name,

@@ -51,7 +51,7 @@ class PreviewPage:
         rest = (
             (_("Taken back"), preview.withdrawn),
             (_("Without a value"), preview.blank),
-            (_("Repeated"), preview.repeated),
+            (_("Twice in the file, counted once"), preview.repeated),
             (_("Not readable"), preview.refused),
             (_("Left out"), sum(count for _reason, count in preview.ignored)),
         )

@@ -24,9 +24,10 @@ def since_first_periods(
     targets: Sequence[Target],
     definitions: Definitions,
 ) -> tuple[tuple[ProposedUnit, ...], tuple[ProposedMeasure, ...]]:
-    """Each with the first day of the first period that the file has of it, or else of anything.
+    """Each with the day somebody gave it, else with the first one of the first period that the file has of it.
 
-    A unit is there as early as every new unit below it. A file that says nothing at all leaves them without a day.
+    A unit is there as early as every new unit below it; what the file has no period of, from its first one of all. A
+    file that says nothing at all leaves them without a day.
     """
     unit_days: dict[str, date] = {}
     measure_days: dict[str, date] = {}
@@ -40,8 +41,13 @@ def since_first_periods(
                 break
     otherwise = min(measure_days.values(), default=None)
     return (
-        tuple(replace(each, since=_spelt(unit_days.get(each.key, otherwise))) for each in units),
-        tuple(replace(each, since=_spelt(measure_days.get(each.key, otherwise))) for each in measures),
+        tuple(
+            replace(each, since=each.since or _spelt(unit_days.get(each.key, otherwise))) for each in units
+        ),
+        tuple(
+            replace(each, since=each.since or _spelt(measure_days.get(each.key, otherwise)))
+            for each in measures
+        ),
     )
 
 

@@ -14,7 +14,7 @@ from fourfold.platform.units.models import Unit
 from fourfold.scorecard.evaluation.actions.change_definitions import edition
 from fourfold.scorecard.evaluation.queries.current import root_unit
 
-__all__ = ["TakenKey", "keeping_units", "may_change", "taken_key"]
+__all__ = ["TakenKey", "free_key", "keeping_units", "may_change", "taken_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,11 @@ def taken_key(key: str, *, text: str, scope: Scope) -> TakenKey | None:
         is_retired=known.retired_at is not None,
         may_replace=may_change(known, scope=scope, root=root_unit()),
         edition=edition(known.text),
-        free=_free(key),
+        free=free_key(key),
     )
 
 
-def _free(key: str) -> str:
+def free_key(key: str) -> str:
     """The key with the first number that nobody uses."""
     begins = key[: LONGEST - len("-999")].rstrip("-")
     used = set(StoredMapping.objects.filter(key__startswith=begins).values_list("key", flat=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fourfold.data.imports.queries.amending import amended_points, amended_targets
+from fourfold.data.imports.queries.closed_to_new_things import closed_to_new_things
 from fourfold.data.imports.queries.import_request import ImportRequest
 from fourfold.data.imports.queries.judged_targets import judged_targets
 from fourfold.data.imports.queries.mappings import mapping_named
@@ -124,7 +126,7 @@ def preview_of(
     is_withdrawn = batch.kind == _WITHDRAWN
     changed = fresh & (earlier >= 0) & ~is_withdrawn
     counts = prepared.mapped.counts
-    judged = _judged(prepared, at=at)
+    judged, closed = _judged(prepared, at=at), closed_to_new_things(prepared)
     points = list(amended_points(prepared.definitions, prepared.targets))
     other_targets = changed_targets(points, prepared)
     unseen = len(prepared.rows) - len(batch)
@@ -142,16 +144,23 @@ def preview_of(
         targets=len(points),
         units=_new(prepared.source.units, than=prepared.known.units),
         measures=_new(prepared.source.measures, than=prepared.known.measures),
-        findings=(*prepared.findings, *judged.all()),
+        findings=(*prepared.findings, *closed.all(), *judged.all()),
         changes=changed_values(
             prepared, places, known=known, earlier=earlier, chosen=np.flatnonzero(changed)[:SHOWN]
         ),
         targets_changed=len(other_targets),
         target_changes=tuple(other_targets[:SHOWN]),
-        is_refused=prepared.mapped.is_refused or judged.count() > 0,
-        refused_for=(*counts.refused_for, *judged.by_code()),
+        is_refused=prepared.mapped.is_refused or judged.count() + closed.count() > 0,
+        refused_for=_together(counts.refused_for, closed.by_code(), judged.by_code()),
         not_added=tuple(_not_added(prepared)),
     )
+
+
+def _together(*counted: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+    total: Counter[str] = Counter()
+    for each in counted:
+        total.update(dict(each))
+    return tuple(total.items())
 
 
 def _new(proposed: Iterable[Proposed], *, than: Iterable[Unit | Measure]) -> tuple[Proposed, ...]:

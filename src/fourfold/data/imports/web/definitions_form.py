@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +43,12 @@ class ObjectiveNameMissing(Refusal):
     remedy = _("Begin it with a verb: improve, increase, reduce, …")
 
 
+class SinceWrong(Refusal):
+    code, status = "FIRST_DAY_WRONG", 422
+    sentence = _("{name}: “{said}” is no day.")
+    remedy = _("Write it as 2026-09-01, or leave it empty.")
+
+
 @dataclass(frozen=True, slots=True)
 class DefinitionsSaid:
     """What is new, and which texts of the file mean something known: role → text → key."""
@@ -57,7 +64,7 @@ def said_definitions(
     """Read the form against the proposals it was made of.
 
     Raises:
-        NameMissing, UnitOfMeasureWrong, TargetWrong, ObjectiveNameMissing.
+        NameMissing, UnitOfMeasureWrong, TargetWrong, ObjectiveNameMissing, SinceWrong.
     """
     same: dict[str, dict[str, str]] = {"unit": {}, "measure": {}}
     new_units, new_measures = [], []
@@ -84,6 +91,7 @@ def _unit(form: Mapping[str, str], unit: ProposedUnit, *, prefix: str) -> Propos
         name=name,
         parent=form.get(f"{prefix}-parent", unit.parent),
         level=form.get(f"{prefix}-level", unit.level).strip() or unit.level,
+        since=_since(name, form.get(f"{prefix}-since", "")),
     )
 
 
@@ -111,6 +119,7 @@ def _measure(form: Mapping[str, str], measure: ProposedMeasure, *, prefix: str) 
         operational_definition=said["operational_definition"][:5000],
         owner=said["owner"],
         steward=said["steward"],
+        since=_since(name, form.get(f"{prefix}-since", "")),
     )
 
 
@@ -149,6 +158,14 @@ def _target(name: str, said: str) -> str:
     if not abs(number) < float("inf"):
         raise TargetWrong(name=name, said=said)
     return plain
+
+
+def _since(name: str, said: str) -> str:
+    """Empty: from its first period in the file on."""
+    try:
+        return date.fromisoformat(said.strip()).isoformat() if said.strip() else ""
+    except ValueError as wrong:
+        raise SinceWrong(name=name, said=said) from wrong
 
 
 def _decimals(said: str, *, otherwise: int) -> int:

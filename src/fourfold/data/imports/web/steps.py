@@ -28,6 +28,7 @@ from fourfold.data.imports.web.definitions_form import said_definitions
 from fourfold.data.imports.web.wizard import Decided, decided_about, earlier_decisions, remember
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.refusals import Refusal
+from fourfold.platform.refusals.telling import told_in_form
 
 __all__ = ["columns", "definitions", "new"]
 
@@ -57,7 +58,7 @@ def new(request: ScopedRequest) -> HttpResponse:
         try:
             kept = keep_upload(sent.chunks(), name=sent.name, scope=request.scope, at=request.received_at)
         except Refusal as refused:
-            form.add_error("file", f"{refused.told_sentence} {refused.told_remedy}".strip())
+            form.add_error("file", told_in_form(refused))
         else:
             return HttpResponseRedirect(reverse("imports:columns", kwargs={"file": kept.reference}))
     return render(request, "imports/new.html", {"form": form}, status=422 if form.errors else 200)

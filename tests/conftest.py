@@ -1,6 +1,7 @@
 """What every test stands on: a home of its own, safe SQLite first, Django, repeatable Hypothesis, one Chromium."""
 
 import atexit
+import gc
 import os
 import shutil
 import sys
@@ -84,6 +85,16 @@ def browser(chromium_path: str) -> "Iterator[Browser]":
         chromium = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
         yield chromium
         chromium.close()
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: the collector need not walk over it again and again.
+
+    An eighth of the time of a page's test went there.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

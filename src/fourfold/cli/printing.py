@@ -55,6 +55,8 @@ def _cells(node: ScorecardNode, *, depth: int) -> Sequence[str | Text]:
     mark, style = MARKS[node.status]
     if node.score is None:
         mark = f"{mark} ({node.why.code.replace('_', ' ')})"
+    elif node.uncertain:
+        mark = f"{mark}, uncertain"
     form = ValueFormat(node.decimals or 0, node.unit_of_measure or "").beside(node.value, node.target)
     return (
         "  " * depth + node.name,

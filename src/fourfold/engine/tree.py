@@ -11,7 +11,9 @@ import numpy as np
 from fourfold.engine.book.rollups import Family, weights_at
 from fourfold.engine.calendar import GrainPeriod, Period
 from fourfold.engine.canonical import canonical_json, without_remainder
+from fourfold.engine.certainty import certainty_of
 from fourfold.engine.evaluate import Evaluation, GrainResults, RollupResults
+from fourfold.engine.explain.page import Page
 from fourfold.engine.quantities import Status, Why
 from fourfold.engine.score import STATUS_CODES
 
@@ -28,7 +30,8 @@ class ScorecardNode:
     weight share of children with a score for a roll-up, present ÷ due for a measure (None where nothing is due).
     `weight` is the nominal weight under the parent. `shown_period` is the key of the period a measure's value
     belongs to where that is not the page's own (a yearly measure on a monthly page). `held` marks a status kept by
-    hysteresis. `key` is the unit's for the scorecard itself.
+    hysteresis. `interval` holds the value with 95 % confidence where that is known, `uncertain` says that it reaches
+    across a border of statuses (METHOD §2.9). `key` is the unit's for the scorecard itself.
     """
 
     kind: str
@@ -56,6 +59,8 @@ class ScorecardNode:
     version: int | None = None
     critical: bool = False
     held: bool = False
+    interval: tuple[float, float] | None = None
+    uncertain: bool = False
     children: tuple[ScorecardNode, ...] = ()
 
 
@@ -159,6 +164,7 @@ class _Cell:
         results, where = self.results.measures, (node, self.row, self.column)
         version = book.version_on(measure.key, day=self.day)
         present, due = int(results.present[where]), int(results.due[where])
+        certainty = certainty_of(Page.of(self.evaluation, self.period), position, unit=self.column)
         return ScorecardNode(
             kind="measure",
             key=measure.key,
@@ -181,6 +187,8 @@ class _Cell:
             version=version.number if version else None,
             critical=critical,
             held=self._is_held(node),
+            interval=None if certainty is None else (certainty.low, certainty.high),
+            uncertain=certainty is not None and certainty.is_uncertain,
         )
 
     def _rollup(
@@ -318,6 +326,8 @@ def _measure_entry(node: ScorecardNode) -> dict[str, object]:
     return {
         "critical": node.critical,
         "held": node.held,
+        "uncertain": node.uncertain,
+        "interval": None if node.interval is None else [_plain(end) for end in node.interval],
         "value_why": _reason(node.value_why),
         "unit_of_measure": node.unit_of_measure,
         "decimals": node.decimals,

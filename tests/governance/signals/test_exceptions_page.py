@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -257,3 +258,50 @@ def test_home_and_sidebar_lead_to_the_exceptions(client, worse):
     assert any("exceptions" in link["href"] for link in shown.select(".side-nav a"))
     assert client.get("/scorecards/?to=signals:exceptions")["Location"] == "/exceptions/bakery/2026-09/"
     assert isinstance(shown, BeautifulSoup)
+
+
+@pytest.fixture
+def known_better(worse):
+    """Two days later September's waste turns out to have been as always."""
+    later = AT + timedelta(days=2)
+    row = NewObservation("waste", "old-town", 2026 * 12 + 8, numerator=440.0, denominator=5000.0)
+    append_observations([row], scope=INSTALLATION, at=later)
+    return later + timedelta(days=1)
+
+
+def test_the_page_is_as_known_on_a_day_like_a_measures(known_better):
+    now = read(at=known_better)
+    then = read_exceptions(
+        Place("old-town", "2026-09"), scope=INSTALLATION, at=known_better, as_of=f"{AT:%Y-%m-%d}"
+    )
+    waste = {line.key: line.sentence for line in (*then.every, *now.every)}
+
+    assert "all of the last 7 months" in next(line for line in then.every if line.key == "waste").sentence
+    assert "6 of the last 7 months" in waste["waste"]
+    assert (str(then.known_on), then.query, now.query) == ("2026-10-08", "?as_of=2026-10-08", "")
+
+
+def test_everything_behind_a_past_page_is_of_the_same_day(client, known_better):
+    shown = page(client, "ana", f"{OLD_TOWN}?as_of=2026-10-08")
+    rows = client.get("/exceptions/old-town/2026-09/exceptions.csv?as_of=2026-10-08").content.decode()
+
+    assert "As known on" in shown.select_one(".known-title").text
+    assert all(link["href"].endswith("?as_of=2026-10-08") for link in shown.select(".exception h3 a"))
+    assert not shown.select(".exception-said")
+    assert "all of the last 7 months" in rows
+    assert client.get(f"{OLD_TOWN}?as_of=yesterday").status_code == 422
+    assert client.get(f"{OLD_TOWN}?as_of=2001-01-01").status_code == 404
+
+
+def test_a_deviation_matters_from_the_size_on_that_a_variance_does(found, tmp_path):
+    """Sales rose by about 2 % of their target: all that matters by 1 %, a fifth of what matters by 10 %."""
+
+    def priority(share):
+        shutil.rmtree(tmp_path / "bakery", ignore_errors=True)
+        found(sales=shifted(SHOP["sales"], 900, last=7), policies=f'materiality.share: "{share}"')
+        return next(line.priority for line in read(at=SOON).every if line.key == "sales")
+
+    certain, half = priority("0.01"), priority("0.04")
+
+    assert 0.4 * certain < half < 0.6 * certain
+    assert priority("0.9") == pytest.approx(priority("0.1"), rel=1e-9)  # red itself begins a tenth below

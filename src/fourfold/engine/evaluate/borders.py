@@ -17,7 +17,7 @@ from fourfold.engine.evaluate.view import View
 from fourfold.engine.evaluate.wanting import PageTargets
 from fourfold.engine.score import Anchors, ThresholdRefused, anchors_at
 
-__all__ = ["anchors_over"]
+__all__ = ["anchors_over", "targets_over"]
 
 
 def anchors_over(
@@ -61,6 +61,12 @@ def _scored_pages(line: Line, pages: Pages) -> list[tuple[ScoredFrom, NDArray[np
         (scored, valid & pages.between(scored.valid_from, end))
         for scored, end in zip(line.rule.scored, until, strict=True)
     ]
+
+
+def targets_over(evaluation: Evaluation, line: Line, *, grain: Grain) -> PageTargets:
+    """What a line is to reach on every page of a grain, shape (page, unit of the view); costs one pass over it."""
+    view: View = evaluation.view
+    return _targets(line, Totals(evaluation.cube, view), pages=view.timetable.pages((grain,)))
 
 
 def _targets(line: Line, totals: Totals, *, pages: Pages) -> PageTargets:

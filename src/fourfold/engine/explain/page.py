@@ -86,13 +86,13 @@ class Page:
     def on_page(self, line: Line, *, unit: int) -> LineOnPage:
         """The sums of an observed line; costs a pass over its measure."""
         view, cube = self.evaluation.view, self.evaluation.cube
-        start, stop = self._rows(line, unit)
+        start, stop = self.rows_of(line, unit)
         native = Totals(cube, view).of(line)
         tracks = observed(line, cube=cube, view=view) if line.tracks else []
         ranges = PageRanges(np.array([start], dtype=np.int32), np.array([stop], dtype=np.int32))
         return LineOnPage(line, native, tracks, page_sums(native, rule=line.rule, ranges=ranges), start, stop)
 
-    def _rows(self, line: Line, unit: int) -> tuple[int, int]:
+    def rows_of(self, line: Line, unit: int) -> tuple[int, int]:
         """The native rows of the page; for a page shorter than a native period the one it shows."""
         pages = self.evaluation.view.pages
         native_map = pages.native(line.rule.frequency)

@@ -47,6 +47,8 @@ class Verdict(StrEnum):
 class StatusMark:
     """A status with what qualifies it: why it is grey, or that hysteresis holds it (DESIGN §5).
 
+    `is_uncertain`: the interval of the value reaches across a border, another status is as possible (METHOD §2.9).
+
     `note` says the reason better than the code's own sentence can, where the page knows more; `word` stands in place of
     the status's own, where that would say less than is true.
     """
@@ -56,6 +58,7 @@ class StatusMark:
     held: bool = False
     note: str = ""
     word: str = ""
+    is_uncertain: bool = False
 
     @property
     def label(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.safestring import SafeString
 
@@ -62,7 +63,8 @@ class NormalMeasure:
 class ExceptionsPage:
     """The lines that are told, the remainder, and what behaved normally.
 
-    `closing` says how many did and how many false alarms are to be expected; `is_crowded`: more than are told.
+    `closing` says how many did and how many false alarms are to be expected; `is_crowded`: more than are told. `known_on`
+    is the past day that the page is as known on.
     """
 
     place: PageContext
@@ -71,6 +73,17 @@ class ExceptionsPage:
     normal: tuple[NormalMeasure, ...]
     closing: str
     latest: int
+    known_on: date | None = None
+
+    @property
+    def as_of(self) -> str:
+        """The past day as addresses write it; empty: now."""
+        return "" if self.known_on is None else self.known_on.isoformat()
+
+    @property
+    def query(self) -> str:
+        """What the addresses behind this page say beside their place, so that they are as known on the same day."""
+        return f"?as_of={self.as_of}" if self.known_on else ""
 
     @property
     def every(self) -> tuple[ExceptionLine, ...]:

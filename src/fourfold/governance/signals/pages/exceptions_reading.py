@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from fourfold.engine.calendar import GrainPeriod, Period
 from fourfold.engine.evaluate import Evaluation, evaluate
@@ -44,32 +44,33 @@ from fourfold.governance.signals.queries.judging import Judged, judged
 from fourfold.governance.signals.queries.series import SeriesTable, series_in
 from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.evaluation.pages.context import page_context
+from fourfold.scorecard.evaluation.pages.measure_reading import known_by_day, moment_of
 from fourfold.scorecard.evaluation.pages.measure_rows import measure_rows
 from fourfold.scorecard.evaluation.pages.reading import Place
 from fourfold.scorecard.evaluation.pages.scorecard_page import MeasureRow
 from fourfold.scorecard.evaluation.pages.value_format import format_of
 from fourfold.scorecard.evaluation.pages.window import window
 from fourfold.scorecard.evaluation.queries import PeriodNotCovered, visible_unit
-from fourfold.scorecard.evaluation.queries.current import known
 
 __all__ = ["read_exceptions"]
 
 
-def read_exceptions(place: Place, *, scope: Scope, at: datetime) -> ExceptionsPage:
-    """The exceptions of a unit's measures in a period, as known now.
+def read_exceptions(place: Place, *, scope: Scope, at: datetime, as_of: str = "") -> ExceptionsPage:
+    """The exceptions of a unit's measures in a period, as known now or on a day: values, definitions, decisions.
 
     Raises:
-        NotFounded, UnitUnknown, OutOfScope, PeriodUnknownHere.
+        NotFounded, UnitUnknown, OutOfScope, PeriodUnknownHere, AsOfMalformed, NothingKnownYet.
     """
-    with known(at) as cube:
+    moment = moment_of(as_of, at=at)
+    with known_by_day(at, moment, day=as_of) as cube:
         unit = visible_unit(cube.book, place.unit, scope=scope)
-        table = series_in(unit, place.period, scope=scope, at=at)
+        table = series_in(unit, place.period, scope=scope, at=at, as_of=moment)
         evaluation = evaluate(cube.book, cube.cube, grains=(table.shown.grain,), unit=unit, depth=0)
-        decisions = decisions_of(unit, scope=scope)
+        decisions = decisions_of(unit, scope=scope, as_of=moment)
         found = judged(table, decisions)
         latest = terms_of(table.policies).latest
         looked_at = {key: each.ordinals[-latest:] for key, each in table.series.items()}
-        flips = flips_of(looked_at, unit=unit, scope=scope)
+        flips = flips_of(looked_at, unit=unit, scope=scope, as_of=moment)
         visible = None if scope.sees_everything else scope.unit_keys
         try:
             rows = _rows(evaluation, unit, table.shown)
@@ -90,6 +91,7 @@ def read_exceptions(place: Place, *, scope: Scope, at: datetime) -> ExceptionsPa
             normal=tuple(writer.normal(key) for key in among.normal),
             closing=closing_sentence(len(among.normal), judged=among.judged, expected=among.expected),
             latest=among.latest,
+            known_on=None if moment is None else date.fromisoformat(as_of),
         )
 
 

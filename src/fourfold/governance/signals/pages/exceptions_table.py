@@ -46,6 +46,7 @@ def exceptions_table(page: ExceptionsPage, notes: Mapping[str, str] = MappingPro
         (_("Period"), page.place.stepper.current.label),
         (_("Latest points"), str(page.latest)),
         (_("In all"), page.closing),
+        *([(_("As known on"), page.as_of)] if page.known_on else []),
     )
     return Table(_("Exceptions"), columns, rows, about)
 

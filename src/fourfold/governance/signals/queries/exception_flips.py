@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.measures.models import Observation
@@ -20,8 +21,10 @@ class Flip:
     after: float
 
 
-def flips_of(periods: Mapping[str, range], *, unit: str, scope: Scope) -> dict[str, Flip]:
-    """The latest such restatement among those periods of each measure, in the unit itself; a flip below is shown below.
+def flips_of(
+    periods: Mapping[str, range], *, unit: str, scope: Scope, as_of: datetime | None = None
+) -> dict[str, Flip]:
+    """As known now or `as_of` a moment the latest such restatement among those periods of each measure, in the unit itself; a flip below is shown below.
 
     One query where nothing was ever restated, else three at most.
     """
@@ -32,6 +35,8 @@ def flips_of(periods: Mapping[str, range], *, unit: str, scope: Scope) -> dict[s
     if not (known := list(restated.values_list("pk", flat=True))):
         return {}
     own = Observation.objects.visible_to(scope).filter(unit__key=unit)
+    if as_of is not None:
+        own = own.filter(recorded_at__lte=as_of)
     found = own.filter(pk__in=known).values_list("measure_id", "measure__key", "period")
     places = {(measure, period) for measure, key, period in found if period in periods[key]}
     if not places:

@@ -27,6 +27,7 @@ from fourfold.engine.exceptions import (
 from fourfold.engine.policies import Policies
 from fourfold.engine.quantities import Polarity
 from fourfold.engine.score import Anchors
+from fourfold.engine.variance import Materiality
 from fourfold.governance.signals.queries.exception_standing import MeasureStanding, standing_over
 from fourfold.governance.signals.queries.judging import Judged
 from fourfold.governance.signals.queries.series import SeriesTable
@@ -184,23 +185,27 @@ class _Finder:
 
 @dataclass(frozen=True, slots=True)
 class _Width:
-    """How large a deviation is beside the way from red to target (METHOD M1.5: a floor, so that trifles rank low)."""
+    """How large a deviation is beside the size from which it matters (METHOD M1.5), so that trifles rank low.
+
+    That size is the one by which a variance is judged, policy `materiality.share` of the target; nearer where red itself
+    begins nearer, as of an availability of 99.9 %.
+    """
 
     evaluation: Evaluation
     table: SeriesTable
 
     def materiality(self, measure: ExceptedMeasure, groups: Sequence[_Group]) -> float:
-        """1 where it is as wide as that way or wider, and where nobody said what is red."""
+        """1 from that size on, and where nobody said what is wanted."""
         kind = measure.kinds[0]
         if kind.is_of_data or kind is ExceptionKind.UNLIKELY:  # what is to come deviates from nothing yet
             return 1.0
         group = next(each for each in groups if measure.key in each.keys)
         row = group.keys.index(measure.key)
-        width = self._width(measure.key)
+        border = self._border(measure.key, target=float(group.target[row]))
         change = self._change(measure, group, row)
-        if not width or not np.isfinite(change):
+        if not border or not np.isfinite(change):
             return 1.0
-        return float(min(change / width, 1.0))
+        return float(min(change / border, 1.0))
 
     def _change(self, measure: ExceptedMeasure, group: _Group, row: int) -> float:
         """How far from the centre the points lie, or from the target the latest value."""
@@ -211,6 +216,14 @@ class _Width:
         values = self.table.series[measure.key].value
         there = values[np.isfinite(values)]
         return float(abs(there[-1] - group.target[row])) if there.size else float("nan")
+
+    def _border(self, key: str, *, target: float) -> float:
+        """From which size on a deviation matters; 0 where nobody said what is wanted."""
+        width = self._width(key)
+        if not np.isfinite(target):
+            return width
+        share = Materiality(share=self.table.policies.number("materiality.share")).border(target)
+        return min((size for size in (share, width) if size > 0.0), default=0.0)
 
     def _width(self, key: str) -> float:
         shown = self.table.shown

@@ -255,6 +255,15 @@ TERMS: tuple[Term, ...] = (
     Term("segment", _("Segment"), _("one member of the dimension a measure is split by"), ("segment",)),
     Term("why", _("Why"), _("the reason why there is no number"), ()),
     Term(
+        "uncertain",
+        _("Uncertain"),
+        _(
+            "of a status: the value is a share of counts, and its 95 % interval reaches across a threshold; "
+            "of a forecast: the target is neither likely nor unlikely"
+        ),
+        ("uncertain",),
+    ),
+    Term(
         "refusal",
         _("Refusal"),
         _('an expected "no", with a stable code, a sentence and a remedy'),

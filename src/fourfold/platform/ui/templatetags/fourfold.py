@@ -99,19 +99,21 @@ def status_mark(status: Status) -> SafeString:
 
 @register.simple_tag
 def status_pill(status: Status | StatusMark, *, why: Why = Why.PRESENT, held: bool = False) -> SafeString:
-    """Shape, word and colour; under a grey one the reason, under a held one the word "held"."""
+    """Shape, word and colour; under a grey one the reason, under others "held" and "uncertain" where they are."""
     mark = status if isinstance(status, StatusMark) else StatusMark(status, why, held)
     note = mark.note or (
         reason_sentence(mark.why) if mark.status is Status.GREY else "held" if mark.held else ""
     )
-    return _pill(mark.status, note, word=mark.label)
+    return _pill(mark.status, note, word=mark.label, is_uncertain=mark.is_uncertain)
 
 
 @_kept
-def _pill(status: Status, note: str, *, word: str) -> SafeString:
+def _pill(status: Status, note: str, *, word: str, is_uncertain: bool) -> SafeString:
     pill = format_html(
         '<span class="pill pill-{}">{}{}</span>', status.value, marks.status_shape(status), word
     )
+    if is_uncertain:  # a tag, so that the glossary explains it where it stands
+        pill = format_html('{} <span class="tag">{}</span>', pill, _("uncertain"))
     return format_html('{}<span class="pill-note">{}</span>', pill, note) if note else pill
 
 

@@ -62,9 +62,13 @@ class _Scored(_Closed):
 
 
 class MeasureNode(_Scored):
+    """`interval` holds the value with 95 % confidence, null where nobody knows; `uncertain`: it crosses a border."""
+
     kind: Literal["measure"]
     critical: bool
     held: bool
+    uncertain: bool
+    interval: tuple[float, float] | None
     value_why: str | None
     unit_of_measure: str | None
     decimals: int | None

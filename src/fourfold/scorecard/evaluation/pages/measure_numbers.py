@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fourfold.engine.calendar import GrainPeriod, Period
+from fourfold.engine.certainty import Certainty, certainty_of
 from fourfold.engine.definitions import MeasureVersion
 from fourfold.engine.evaluate import MeasureResults
+from fourfold.engine.explain.page import Page
 from fourfold.engine.quantities import Why
 from fourfold.engine.score import STATUS_CODES
 from fourfold.platform.ui.components import Change, Coverage, Series, StatusMark, change_between
@@ -37,6 +39,13 @@ class MeasureNumbers:
     def version(self) -> MeasureVersion:
         """The version the shown period uses; before the first one, the first."""
         return version_used(self.seen.evaluation, self.key, page=self.seen.shown)
+
+    @cached_property
+    def certainty(self) -> Certainty | None:
+        """How sure the shown value of the page's unit is; None where nobody can know."""
+        evaluation, seen = self.seen.evaluation, self.seen
+        measure = evaluation.book.measure_index(self.key)
+        return certainty_of(Page.of(evaluation, seen.shown), measure, unit=seen.unit)
 
     @property
     def results(self) -> MeasureResults:

@@ -164,7 +164,7 @@ def _restatements(numbers: MeasureNumbers, scope: Scope) -> tuple[Restatement, .
 @contextmanager
 def _evaluated(scope: Scope, asked: Asked, *, at: datetime) -> Iterator[_Found]:
     moment = moment_of(asked.as_of, at=at)
-    with _known(at, moment, day=asked.as_of) as cube:
+    with known_by_day(at, moment, day=asked.as_of) as cube:
         unit = visible_unit(cube.book, asked.place.unit, scope=scope)
         readable = units_in_sight(cube.book.definitions, scope)
         measures = {each.key for each in cube.book.definitions.measures if each.units.unit in readable}
@@ -180,7 +180,7 @@ def _evaluated(scope: Scope, asked: Asked, *, at: datetime) -> Iterator[_Found]:
 
 
 @contextmanager
-def _known(at: datetime, moment: datetime | None, *, day: str) -> Iterator[KnownCube]:
+def known_by_day(at: datetime, moment: datetime | None, *, day: str) -> Iterator[KnownCube]:
     """The cube now or then; a day before the founding is refused as such, not as an empty installation."""
     with ExitStack() as held:
         try:

@@ -74,7 +74,7 @@ def measure_mark(node: ScorecardNode) -> StatusMark:
     if node.status is Status.GREY and node.target_why is Why.MISSING_REQUIRED:
         note = _("There is a value, and nothing to hold it against")
         return StatusMark(node.status, node.why, node.held, note=note, word=_("No target"))
-    return StatusMark(node.status, node.why, node.held)
+    return StatusMark(node.status, node.why, node.held, is_uncertain=node.uncertain)
 
 
 def _is_owed(row: MeasureRow) -> bool:
@@ -121,6 +121,7 @@ class _RowReader:
             format=_format(node, version).beside(node.value, node.target),
             coverage=_coverage(node),
             shown_period=self._shown_period(node),
+            interval=node.interval,
         )
 
     def _objective(self, node: ScorecardNode) -> Objective:

@@ -50,7 +50,10 @@ class PerspectiveCard:
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """One measure in one unit and period. `shown_period` names an older one that a carried value belongs to."""
+    """One measure in one unit and period. `shown_period` names an older one that a carried value belongs to.
+
+    `interval` holds the value with 95 % confidence where that is known.
+    """
 
     key: str
     name: str
@@ -73,6 +76,7 @@ class MeasureRow:
     format: ValueFormat
     coverage: Coverage | None
     shown_period: str = ""
+    interval: tuple[float, float] | None = None
 
     @property
     def is_last_year_alike(self) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from fourfold.platform.ui.reasons import reason_sentence
 from fourfold.platform.ui.tables import Cell, Column, ColumnKind, Figure, Table
 from fourfold.scorecard.evaluation.pages.context import PageContext
@@ -25,8 +27,11 @@ _COLUMNS = (
     Column("Measure"),
     Column("Status"),
     Column("Why"),
+    Column("Uncertain"),
     Column("Score", _NUMBER, decimals=0),
     Column("Value", _NUMBER),
+    Column("Interval from", _NUMBER),
+    Column("Interval to", _NUMBER),
     Column("Target", _NUMBER),
     Column("Band from", _NUMBER),
     Column("Band to", _NUMBER),
@@ -97,8 +102,10 @@ def _row(perspective: str, row: MeasureRow) -> tuple[Cell, ...]:
         row.name,
         row.mark.label,
         row.mark.note or reason_sentence(row.mark.why),
+        _("yes") if row.mark.is_uncertain else "",
         row.score,
         Figure(row.value, decimals),
+        *(Figure(end, decimals) for end in row.interval or (None, None)),
         Figure(row.target, decimals),
         Figure(low, decimals),
         Figure(high, decimals),

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fourfold.cli.charted import freed
 from fourfold.cli.doubts import coded, doubts_of_values, last_stretch, overlapping_in
-from fourfold.cli.even_periods import read_for_chart
-from fourfold.cli.one_picture import require_one
-from fourfold.cli.series import Columns, SeriesTable, segments_of
+from fourfold.cli.series import SeriesTable, segments_of
 from fourfold.engine import spc
-from fourfold.engine.canonical import canonical_json
 from fourfold.engine.quantities import Why
 
-__all__ = ["SumTerms", "Summed", "show_sums", "sum_up"]
+__all__ = ["SumTerms", "Summed", "sum_up"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +73,6 @@ class Summed:
         ]
         doubts = ", ".join(self.warnings[place]).replace("_", " ")
         return ("; ".join(said) or "no drift") + (f" ({doubts})" if doubts else "")
-
-
-def show_sums(file: Path, columns: Columns, *, terms: SumTerms, as_json: bool, as_svg: bool) -> None:
-    """Print them, as a document, a picture of the one series, or a line a series.
-
-    Raises:
-        FileRefused, ChartRefused.
-    """
-    summed = sum_up(read_for_chart(file, columns), terms)
-    if as_json:
-        sys.stdout.buffer.write(canonical_json(summed.document()))
-        return
-    if as_svg:
-        from fourfold.cli.cusum_picture import sums_svg
-
-        require_one(summed.table)
-        sys.stdout.write(sums_svg(summed))
-        return
-    for place in range(len(summed.table.keys)):
-        sys.stdout.write(f"{summed.table.name(place)}: {summed.told(place)}\n")
 
 
 def sum_up(table: SeriesTable, terms: SumTerms) -> Summed:

@@ -110,7 +110,8 @@ def control_charts(
         stop(Exit.USAGE, problem="OPTIONS_CONFLICT", message=message, remedy=remedy)
     columns = Columns(value, size, tuple(by or ()), tuple(period or ()), pairs_of(only))
     if chart is Chart.CUSUM:
-        from fourfold.cli.cusum_sums import SumTerms, show_sums
+        from fourfold.cli.cusum_shown import show_sums
+        from fourfold.cli.cusum_sums import SumTerms
 
         terms = SumTerms(baseline, tuple(rebase or ()), cumulative, cycle, residuals)
         with refusals_told("control-charts"):

@@ -1,0 +1,34 @@
+"""A file's CUSUM as it was asked for: a document, a picture, or a line a series."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from fourfold.cli.cusum_sums import SumTerms, sum_up
+from fourfold.cli.even_periods import read_for_chart
+from fourfold.cli.one_picture import require_one
+from fourfold.cli.series import Columns
+from fourfold.engine.canonical import canonical_json
+
+__all__ = ["show_sums"]
+
+
+def show_sums(file: Path, columns: Columns, *, terms: SumTerms, as_json: bool, as_svg: bool) -> None:
+    """Print them, as a document, a picture of the one series, or a line a series.
+
+    Raises:
+        FileRefused, ChartRefused.
+    """
+    summed = sum_up(read_for_chart(file, columns), terms)
+    if as_json:
+        sys.stdout.buffer.write(canonical_json(summed.document()))
+        return
+    if as_svg:
+        from fourfold.cli.cusum_picture import sums_svg
+
+        require_one(summed.table)
+        sys.stdout.write(sums_svg(summed))
+        return
+    for place in range(len(summed.table.keys)):
+        sys.stdout.write(f"{summed.table.name(place)}: {summed.told(place)}\n")

@@ -69,6 +69,10 @@ MEASURES = {
         "takings", "Takings per order", kind="ratio", unit_of_measure="EUR/order", more="formula: sales / guests\n"
     ),
     "guests": measure("guests", "Orders taken", unit_of_measure="order", goal="informational"),
+    "ordered": measure("ordered", "Orders by channel", unit_of_measure="order", goal="informational", more=SEGMENTS),
+    "basket": measure(
+        "basket", "Sales per order", kind="ratio", unit_of_measure="EUR/order", more="formula: sales / ordered\n"
+    ),
     "kept": measure(
         "kept", "Orders kept", kind="ratio", unit_of_measure="%", objective="serve-on-time",
         more="thresholds: {basis: distance, red: 4}\n" + SEGMENTS,
@@ -129,6 +133,7 @@ columns: {unit: shop, segment: channel, period: month}
 wide:
   - {column: kept, measure: kept, role: numerator}
   - {column: taken, measure: kept, role: denominator}
+  - {column: taken, measure: ordered, role: value}
 """
 
 

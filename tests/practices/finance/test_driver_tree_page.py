@@ -146,6 +146,29 @@ def test_a_leaf_is_opened_unit_by_unit_and_its_shares_add_up(found, scope):
     ]
 
 
+@pytest.mark.method("M4.1")
+def test_a_leaf_is_opened_by_segment_and_its_changes_add_up(found, ana, read, client):
+    found(orders={"counter": (900, 1200), "phone": (85, 90), "web": (7, 10)})
+    page = read(ana(), "/drivers/basket/bakery/2026-09/", leaf="ordered")
+
+    rows = [[" ".join(cell.get_text(" ").split()) for cell in row] for row in opened(page)]
+    assert rows == [
+        ["Counter", "2,000.0 orders", "2,400.0 orders", "+400.0 orders", "105 %"],
+        ["Phone", "200.0 orders", "180.0 orders", "−20.0 orders", "−5 %"],
+        ["Web shop", "20.0 orders", "20.0 orders", "0.0 orders", "0 %"],
+    ]
+    assert page.select_one('a[href^="/segments/ordered/bakery/2026-09/"]').get_text() == "Segment by segment"
+    file = client.get("/drivers/basket/bakery/2026-09/drivers.csv", {"leaf": "ordered"}).content.decode()
+    kinds = [(row["kind"], row["driver"]) for row in csv.DictReader(io.StringIO(file))]
+    assert [name for kind, name in kinds if kind == "segment"] == ["Counter", "Phone", "Web shop"]
+    assert ("unit", "Old Town shop") in kinds
+
+
+def opened(page):
+    """Cell by cell."""
+    return [row.select("th, td") for row in page.select(".opened-segments tbody tr")]
+
+
 def test_what_is_linked_is_estimated_and_called_so(found, ana, read):
     wave = [900 + (place * 37) % 50 for place in range(33)]
     sales = [40000] * 2 + [40000 + 10 * (each - 900) for each in wave[:-2]]

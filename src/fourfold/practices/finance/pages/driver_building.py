@@ -16,7 +16,7 @@ from fourfold.practices.finance.pages.driver_desk import (
     number_or_none,
     share_text,
 )
-from fourfold.practices.finance.pages.driver_details import tree_nodes, unit_rows
+from fourfold.practices.finance.pages.driver_details import segment_rows, tree_nodes, unit_rows
 from fourfold.practices.finance.pages.driver_page import DriverPage, DriverRow
 from fourfold.practices.finance.pages.estimating import estimated_card
 from fourfold.practices.finance.pages.leaf_names import leaf_format, leaf_title
@@ -66,6 +66,7 @@ def driver_page(looked: Looked, *, leaf: str, visible: Collection[str] | None) -
         nodes=tree_nodes(desk, found) if found else (),
         units=unit_rows(desk, opened) if opened else (),
         units_of=leaf_title(opened.expression, desk.names) if opened else "",
+        segments=segment_rows(desk, opened) if opened else (),
         segments_of=_segmented(looked, opened.measure if opened else ""),
         estimated=estimated_card(desk, opened, has_formula=tree is not None),
     )

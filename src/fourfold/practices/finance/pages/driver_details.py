@@ -14,10 +14,11 @@ from fourfold.platform.ui.numbers import display_change
 from fourfold.practices.finance.pages.driver_desk import DriverDesk, number_or_none, share_text
 from fourfold.practices.finance.pages.driver_page import TreeNode, UnitRow
 from fourfold.practices.finance.pages.leaf_names import leaf_format, leaf_title
+from fourfold.practices.finance.queries.leaf_segments import looked_segments
 from fourfold.practices.finance.queries.leaves import FormulaLeaf
 from fourfold.practices.finance.queries.trees import DriverTree
 
-__all__ = ["tree_nodes", "unit_rows"]
+__all__ = ["segment_rows", "tree_nodes", "unit_rows"]
 
 
 def tree_nodes(desk: DriverDesk, tree: DriverTree) -> tuple[TreeNode, ...]:
@@ -102,6 +103,31 @@ def unit_rows(desk: DriverDesk, leaf: FormulaLeaf) -> tuple[UnitRow, ...]:
             format=form,
         )
         for at in sorted(columns, key=lambda at: -abs(float(changes[at])))
+    )
+
+
+def segment_rows(desk: DriverDesk, leaf: FormulaLeaf) -> tuple[UnitRow, ...]:
+    """One leaf by its segments, the largest change first, where they add up to it; reads the cube.
+
+    Shares of a ratio do not add up: its segments have a page of their own.
+    """
+    looked, form = desk.looked, leaf_format(desk.looked.evaluation, leaf.measure)
+    if not isinstance(leaf.expression, Reference) or not _is_sum(desk, leaf.measure):
+        return ()
+    found = looked_segments(looked, leaf.measure)
+    whole = float(leaf.after[0] - leaf.before[0])
+    known = [each for each in found if np.isfinite(each.change)]
+    return tuple(
+        UnitRow(
+            key=each.key,
+            name=each.name,
+            before=number_or_none(each.before),
+            after=number_or_none(each.after),
+            change=display_change(each.change, decimals=form.decimals, unit_of_measure=form.unit_of_measure),
+            share=share_text(each.change, whole),
+            format=form,
+        )
+        for each in sorted(known, key=lambda each: -abs(each.change))
     )
 
 

@@ -108,7 +108,7 @@ def driver_table(page: DriverPage) -> Table:
         (_("Formula"), page.formula or _("none")),
         (_("How"), page.method or page.reason),
     )
-    return Table(page.key, columns, [*_exact_rows(page), *_estimated_rows(page)], notes)
+    return Table(page.key, columns, [*_exact_rows(page), *_opened_rows(page), *_estimated_rows(page)], notes)
 
 
 def _exact_rows(page: DriverPage) -> list[tuple[Cell, ...]]:
@@ -126,6 +126,27 @@ def _exact_rows(page: DriverPage) -> list[tuple[Cell, ...]]:
             None,
         )
         for row in page.rows
+    ]
+
+
+def _opened_rows(page: DriverPage) -> list[tuple[Cell, ...]]:
+    """The opened leaf in the units below, and by segment; these are its own numbers, not parts of the whole."""
+    measure = page.current.measure if page.current else ""
+    return [
+        (
+            row.name,
+            measure,
+            Figure(row.before, row.format.decimals),
+            Figure(row.after, row.format.decimals),
+            row.format.unit_of_measure,
+            None,
+            "",
+            kind,
+            None,
+            None,
+        )
+        for kind, rows in (("unit", page.units), ("segment", page.segments))
+        for row in rows
     ]
 
 

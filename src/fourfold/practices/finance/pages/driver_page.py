@@ -50,7 +50,7 @@ class TreeNode:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit directly below: what one leaf did there. `share` is of the whole unit's change of this leaf."""
+    """A unit directly below, or a segment: what one leaf did there. `share` is of the whole change of this leaf."""
 
     key: str
     name: str
@@ -116,6 +116,7 @@ class DriverPage:
     nodes: tuple[TreeNode, ...]
     units: tuple[UnitRow, ...]
     units_of: str
+    segments: tuple[UnitRow, ...]
     segments_of: str
     estimated: EstimatedCard | None
 

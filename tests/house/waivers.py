@@ -59,6 +59,8 @@ WAIVERS: dict[str, dict[str, str]] = {
         f"{SRC}/platform/accounts/actions/grant_role.py::grant_founder_memberships": "before there is a unit to see",
         f"{SRC}/platform/accounts/actions/invite.py::invite": "an address has one account and one invitation anywhere",
         f"{SRC}/platform/accounts/actions/invite.py::_replace_open": "an address has one open invitation anywhere",
+        f"{SRC}/platform/accounts/actions/change_person.py::_changed": "links to the address of a person who was given",
+        f"{SRC}/platform/accounts/actions/change_person.py::rename_oneself": "one's own name",
         f"{SRC}/platform/accounts/actions/leaving.py::end_sessions": "one's own sessions",
         f"{SRC}/platform/accounts/actions/remove_second_factors.py": "of a person whom the scope has given",
         f"{SRC}/platform/accounts/queries.py": "here the scope itself is read",

@@ -14,6 +14,7 @@ from fourfold.platform.refusals import Refusal
 from fourfold.platform.refusals.middleware import RefusalMiddleware
 from fourfold.platform.refusals.pages import broken, forbidden, not_found
 from fourfold.platform.refusals.problems import answer_with_problems, problem_response
+from fourfold.platform.refusals.telling import told_in_form
 from fourfold.platform.units.models import Unit, UnitUnknown
 
 
@@ -95,6 +96,15 @@ def test_what_somebody_typed_is_shown_and_never_run(rf: RequestFactory, db: None
 
     assert answer is not None
     assert "<script>alert" not in answer.content.decode()
+
+
+def test_a_refusal_beside_a_field_shows_its_code_and_escapes_what_was_typed() -> None:
+    told = told_in_form(UnitUnknown(key="<b>north</b>"))
+
+    assert told == (
+        "There is no unit “&lt;b&gt;north&lt;/b&gt;”. Choose one from the unit picker."
+        ' <code class="refusal-code">UNIT_UNKNOWN</code>'
+    )
 
 
 def test_a_fault_is_not_a_refusal(rf: RequestFactory) -> None:

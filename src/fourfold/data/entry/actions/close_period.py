@@ -63,7 +63,7 @@ def step_or_board(step: Step, *, scope: Scope, at: datetime) -> PeriodBoard | No
     except (PeriodRuns, StateUnknown, StepImpossible, ReasonMissing, GapsNeedAReason) as refusal:
         board = read_board(scope, step.unit, at=at, shown=step.month)
         problem = f"{refusal.told_sentence} {refusal.told_remedy}"
-        return replace(board, problem=problem, reason=step.reason)
+        return replace(board, problem=problem, problem_code=refusal.code, reason=step.reason)
     return None
 
 

@@ -69,4 +69,5 @@ class PeriodBoard:
     shown: str
     pending: int
     problem: str = ""
+    problem_code: str = ""
     reason: str = ""

@@ -22,6 +22,7 @@ from fourfold.governance.changes.queries.listing import (
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.refusals.refusal import NotPermitted
+from fourfold.platform.refusals.telling import told_in_form
 from fourfold.platform.ui.files import table_file
 
 __all__ = ["all_findings", "findings_file", "listing", "move", "overview", "policies", "policies_file"]
@@ -49,7 +50,7 @@ def move(request: ScopedRequest, *, kind: ListedKind[Any, Any], key: str) -> Htt
     except NotPermitted:
         raise
     except Refusal as refusal:
-        messages.error(request, f"{refusal.told_sentence} {refusal.told_remedy}")
+        messages.error(request, told_in_form(refusal))
     word = "up" if by < 0 else "down"
     return HttpResponseRedirect(f"{reverse(f'changes:{kind.name}-list')}?moved={key}&by={word}")
 

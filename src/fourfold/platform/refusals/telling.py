@@ -1,0 +1,16 @@
+"""A refusal where a form shows it: sentence and remedy, and the code that finds it in the documentation."""
+
+from __future__ import annotations
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from fourfold.platform.refusals.refusal import Refusal
+
+__all__ = ["told_in_form"]
+
+
+def told_in_form(refusal: Refusal) -> SafeString:
+    """For a field's errors and for messages; texts are escaped, as they may hold what somebody typed."""
+    words = f"{refusal.told_sentence} {refusal.told_remedy}".strip()
+    return format_html('{} <code class="refusal-code">{}</code>', words, refusal.code)

@@ -23,6 +23,10 @@ TARGETS = """shop;measure;month;target
 Old Town shop;Shop sales;2026-11;43000
 Riverside shop;Shop sales;2026-11;30000
 """
+MONTHS = """KPI;Branch;Oct 2026;Start;Total
+Shop sales;Old Town shop;41000;42000;83000
+Shop sales;Total;41000;42000;83000
+"""
 
 
 @pytest.fixture
@@ -118,6 +122,26 @@ def test_the_whole_wizard_works_without_script(visit, office):
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("shops.csv")
     assert Observation.objects.filter(measure__key="sales", unit__key="old-town", value=41000).exists()
+
+
+def test_a_column_for_each_period_takes_a_meaning_and_its_period(visit, office):
+    page = visit(office, size=NARROW).open("/import/new/")
+    handed_in(page, MONTHS)
+    assert meanings(page) == ["measure", "unit", "value", "", ""]
+    chip(page, "Value").focus()
+    page.keyboard.press("Enter")
+    column(page, "Start").locator(".mapper-drop").focus()
+    page.keyboard.press("Enter")
+    assert meanings(page) == ["measure", "unit", "value", "value", ""]
+    page.get_by_label("Period of Start").fill("Nov 2026")
+    assert serious_findings(page) == []
+    assert overflow(page) == 0
+    page.get_by_role("button", name="Continue").click()
+
+    expect(page.get_by_text("2 new values")).to_be_visible()
+    expect(page.get_by_text("1 row left out: Branch is “Total”")).to_be_visible()
+    imported(page)
+    assert Observation.objects.filter(measure__key="sales", period=2026 * 12 + 10, value=42000).exists()
 
 
 def test_a_file_of_targets_alone_goes_through(visit, office):

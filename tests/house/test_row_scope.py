@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pypdf
 import pytest
@@ -105,11 +106,25 @@ PARAMETERS = (
 )
 
 
+Walk = Callable[[str, float, int], dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def walk(guarded: GuardedBakery) -> Walk:
+    """What a reader sees where this value was planted so often; the same walk is taken once."""
+
+    @cache
+    def seen(reader: str, value: float, times: int) -> dict[str, str]:
+        with undone():
+            plant(value, times=times)
+            return everything(reader, guarded)
+
+    return seen
+
+
 @pytest.mark.parametrize("reader", [*READERS, *OTHERS])
-def test_no_word_and_no_value_of_another_unit_appears(reader: str, guarded: GuardedBakery) -> None:
-    with undone():
-        plant(97_531_864.0, times=1)
-        seen = everything(reader, guarded)
+def test_no_word_and_no_value_of_another_unit_appears(reader: str, walk: Walk) -> None:
+    seen = walk(reader, 97_531_864.0, 1)
 
     assert len(seen) > 150
     leaks = [address for address, text in seen.items() if shows_a_canary(text)]
@@ -117,23 +132,16 @@ def test_no_word_and_no_value_of_another_unit_appears(reader: str, guarded: Guar
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_counts_and_totals_leave_other_units_out(reader: str, guarded: GuardedBakery) -> None:
+def test_counts_and_totals_leave_other_units_out(reader: str, walk: Walk) -> None:
     """Not one byte of a page depends on what another unit holds, or on how much of it."""
-    with undone():
-        plant(97_531_864.0, times=1)
-        one = everything(reader, guarded)
-    with undone():
-        plant(3.0, times=3)
-        other = everything(reader, guarded)
+    one, other = walk(reader, 97_531_864.0, 1), walk(reader, 3.0, 3)
 
     assert [address for address in one if one[address] != other[address]] == []
 
 
-def test_whoever_sees_the_whole_sees_what_was_planted(guarded: GuardedBakery) -> None:
+def test_whoever_sees_the_whole_sees_what_was_planted(walk: Walk) -> None:
     """The test can fail: the same pages do show it all to a founder."""
-    with undone():
-        plant(97_531_864.0, times=1)
-        seen = everything("founder", guarded)
+    seen = walk("founder", 97_531_864.0, 1)
 
     assert sum(map(shows_a_canary, seen.values())) > 20
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.cli.conftest import Shell
@@ -72,9 +73,15 @@ def address(shell: PinnedShell) -> Iterator[str]:
 
 @pytest.fixture
 def spreadsheet(tmp_path: Path) -> Path:
-    path = tmp_path / "shops.csv"
-    with path.open("w", newline="", encoding="utf-8") as stream:
-        csv.writer(stream, delimiter=";").writerows(SPREADSHEET)
+    """A workbook as an office keeps it: a title, and cells that are dates and numbers."""
+    path = tmp_path / "shops.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet, months = book.add_worksheet("Shops"), book.add_format({"num_format": "mmm yyyy"})
+        sheet.write(0, 0, "Our shops")
+        for at, row in enumerate(SPREADSHEET, start=2):
+            sheet.write_row(at, 0, row)
+            if at > 2:
+                sheet.write_datetime(at, 2, date.fromisoformat(f"{row[2]}-01"), months)
     return path
 
 

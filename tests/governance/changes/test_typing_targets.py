@@ -2,6 +2,7 @@
 
 import pytest
 
+from fourfold.platform.accounts.models import Person
 from tests.governance.changes.conftest import Desk, person_with, read
 from tests.governance.changes.test_target_editing import past, refusal, target
 
@@ -199,3 +200,16 @@ def test_the_office_of_one_shop_types_its_own_targets_only(client, bakery, now):
 
     forged = typed(shop) | {"riverside.2026-11": "96"}
     assert shop.client.post(GRID, forged).status_code == 403
+
+
+def test_a_forged_field_learns_nothing_of_what_was_set_elsewhere(client, bakery, now):
+    ana = Desk(client, Person.objects.get(key="ana"))
+    save(ana, **{"riverside.2026-12": "97.123"})
+    shop = Desk(client, person_with("strategy_office", "old-town"))
+
+    for guess in ("96", "97.123"):
+        answer = shop.client.post(GRID, typed(shop) | {"riverside.2026-12": guess})
+        older = shop.client.post(GRID, typed(shop) | {"riverside.2026-12": guess, "seen": "0"})
+
+        assert (answer.status_code, older.status_code) == (403, 403)
+        assert "97.1" not in answer.content.decode() + older.content.decode()

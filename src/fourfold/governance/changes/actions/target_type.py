@@ -19,6 +19,7 @@ from fourfold.governance.changes.pages.target_typing import (
     read_typed_targets,
     seq_seen,
 )
+from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
 from fourfold.scorecard.evaluation.queries.wanted_targets import target_of
@@ -44,13 +45,13 @@ def type_targets(
     whose last value is taken away has no target of its own any more.
 
     Raises:
-        TargetsOvertaken, MeasureUnknown, OutOfScope, and what `set_targets` refuses.
+        NotPermitted, TargetsOvertaken, MeasureUnknown, OutOfScope, and what `set_targets` refuses.
     """
     known = read_definitions()
-    version, calendar = (
-        targeted_measure(known, measure, scope=scope).versions[-1],
-        known.organisation.calendar,
-    )
+    version = targeted_measure(known, measure, scope=scope).versions[-1]
+    calendar = known.organisation.calendar
+    for unit in {name.rpartition(".")[0] for name in texts}:  # not even whether a guess is what stands there
+        scope.require_to(Act.EDIT_TARGETS, unit=unit)
     seen = known_targets(seq_seen(edition_seen))
     changed = changed_texts(texts, then=own_targets(seen, measure), calendar=calendar)
     typed = read_typed_targets(changed, frequency=version.frequency, calendar=calendar)

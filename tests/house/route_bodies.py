@@ -50,6 +50,7 @@ TYPED: dict[str, dict[str, str]] = {
     "annotations/<int:annotation>/remarks/<int:number>/": {"text": "It rained.", "edition": "0"},
     ANALYSIS: {"happened": "It rained.", "edition": "0"},
     "overrides/<slug:objective>/<slug:unit>/<str:period>/": {"status": "red", "reason": "I know.", "edition": "0"},
+    SIGNALS + "choose/": {"chart": "xmr", "reason": "Money, not counts."},
     SIGNALS + "rebase/": {"period": "2026-01", "reason": "A new oven."},
     SIGNALS + "special-cause/": {"period": "2025-03", "last": "", "reason": "The street was closed."},
     SIGNALS + "specification/": {"lower": "900", "upper": "900000", "period": "2026-01", "reason": "The grant."},

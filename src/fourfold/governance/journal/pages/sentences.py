@@ -29,6 +29,7 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
         "installation_set_up": _("{who} set this installation up."),
         "invitation_accepted": _("{who} accepted an invitation."),
         "invitation_revoked": _("{who} took an invitation back."),
+        "chart_chosen": _("{who} chose a {chart} chart for {object} in {unit}. {reason}"),
         "limit_decision_withdrawn": _(
             "{who} withdrew a decision on the limits of {object} in {unit}, {period}."
         ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fourfold.platform.audit.events import Event
 
-__all__ = ["LimitDecisionWithdrawn", "LimitsRebased", "SpecialCauseMarked", "SpecificationSet"]
+__all__ = ["ChartChosen", "LimitDecisionWithdrawn", "LimitsRebased", "SpecialCauseMarked", "SpecificationSet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,16 @@ class SpecificationSet(Event):
     lower: float | None
     upper: float | None
     target: float | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartChosen(Event):
+    """The measure is judged by another chart than its numbers suggest."""
+
+    decision: int
+    unit: str
+    chart: str
     reason: str
 
 

@@ -13,7 +13,7 @@ from fourfold.platform.refusals import Refusal
 from fourfold.platform.refusals.querysets import RefusingQuerySet
 from fourfold.platform.units.models import Unit, Viewer
 
-__all__ = ["DecisionKind", "DecisionUnknown", "LimitDecision", "Withdrawal"]
+__all__ = ["ChosenChart", "DecisionKind", "DecisionUnknown", "LimitDecision", "Withdrawal"]
 
 
 class DecisionKind(models.TextChoices):
@@ -22,6 +22,16 @@ class DecisionKind(models.TextChoices):
     REBASE = "rebase", _("Limits begin anew")
     SPECIAL_CAUSE = "special_cause", _("Special cause")
     SPECIFICATION = "specification", _("Specification limits")
+    CHART = "chart", _("Which chart")
+
+
+class ChosenChart(models.TextChoices):
+    """The charts that only a person can know to be right: a file of counts does not say what was counted."""
+
+    G = "g", _("g chart: cases from one rare event to the next")
+    T = "t", _("t chart: time from one rare event to the next")
+    C = "c", _("c chart: events in periods that are all alike")
+    XMR = "xmr", _("XmR chart: single values")
 
 
 class DecisionUnknown(Refusal):
@@ -41,7 +51,7 @@ class LimitDecision(models.Model):
     """Never changed: what is no longer meant gets a `Withdrawal`. Keys, not rows, so that it survives a restatement.
 
     Periods are of the measure's own frequency: where limits begin anew, from when a specification holds, or the first
-    and last of a stretch with a special cause.
+    and last of a stretch with a special cause. A choice of chart holds for the whole series and names its first period.
     """
 
     kind = models.CharField(max_length=16, choices=DecisionKind.choices)
@@ -52,6 +62,7 @@ class LimitDecision(models.Model):
     lower = models.FloatField(null=True)
     upper = models.FloatField(null=True)
     target = models.FloatField(null=True)
+    chart = models.CharField(max_length=8, blank=True, choices=ChosenChart.choices)
     reason = models.TextField()
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
@@ -79,6 +90,11 @@ class LimitDecision(models.Model):
             models.CheckConstraint(
                 condition=Q(lower=None) | Q(upper=None) | Q(lower__lt=F("upper")),
                 name="lower_specification_limit_lies_below_the_upper",
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind="chart") & Q(chart__in=ChosenChart.values))
+                | (~Q(kind="chart") & Q(chart="")),
+                name="only_a_choice_of_chart_names_one",
             ),
         ]
 

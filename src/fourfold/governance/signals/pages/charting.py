@@ -134,7 +134,7 @@ class _Charting:
         chart, scale, start = group.chart, float(group.scale[row]), self._start(group)
         lines = [
             _bounded(chart.over_points(each)[row, start:] * scale, self.series)
-            for each in (chart.centre, chart.lower, chart.upper, chart.near_lower, chart.near_upper)
+            for each in (chart.shown_centre, chart.lower, chart.upper, chart.near_lower, chart.near_upper)
         ]
         number = np.broadcast_to(chart.segments.number, chart.points.shape)[row, start:]
         special, way = group.signals.is_special[row, start:], group.signals.direction[row, start:]

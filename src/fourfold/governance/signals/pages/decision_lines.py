@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from fourfold.engine.calendar import PeriodUnknown
+from fourfold.governance.signals.models import ChosenChart
 from fourfold.governance.signals.queries.decisions import Decision, DecisionKind
 from fourfold.governance.signals.queries.series import SeriesTable
 from fourfold.scorecard.evaluation.pages.value_format import format_of
@@ -52,6 +53,8 @@ def _said(decision: Decision, table: SeriesTable, *, measure: str) -> str:
             return _("Special cause in %(first)s: left out of the limits") % words
         case DecisionKind.SPECIAL_CAUSE:
             return _("Special cause from %(first)s to %(last)s: left out of the limits") % words
+        case DecisionKind.CHART:
+            return _("Chosen: %(chart)s") % {"chart": ChosenChart(decision.chart).label}
         case _:
             return _("From %(first)s on asked for: %(asked)s") % {
                 **words,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fourfold.governance.signals.actions.deciding import ChartMissing
-from fourfold.governance.signals.models import DecisionKind
+from fourfold.governance.signals.models import ChosenChart, DecisionKind
 from fourfold.governance.signals.pages.control_points import ControlView
 from fourfold.governance.signals.pages.decision_lines import DecisionLine, decision_line
 from fourfold.governance.signals.pages.reading import read_chart
@@ -15,7 +15,10 @@ from fourfold.governance.signals.queries.decisions import former_decisions
 from fourfold.governance.signals.queries.series import ChartPlace
 from fourfold.platform.accounts.scope import Scope
 
-__all__ = ["DecisionPage", "read_decision_page"]
+__all__ = ["CHARTS", "DecisionPage", "read_decision_page"]
+
+CHARTS = ChosenChart.choices
+"""What a person may choose, as (key, words)."""
 
 
 @dataclass(frozen=True, slots=True)

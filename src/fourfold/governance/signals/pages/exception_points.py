@@ -45,7 +45,7 @@ def last_points_of(table: SeriesTable, judged: Judged, *, measure: str) -> tuple
     scale = float(group.scale[row])
     lines = [
         _bounded(chart.over_points(each)[row, -count:] * scale, series)
-        for each in (chart.centre, chart.lower, chart.upper)
+        for each in (chart.shown_centre, chart.lower, chart.upper)
     ]
     return tuple(_points(table, series, lines, count=count))
 

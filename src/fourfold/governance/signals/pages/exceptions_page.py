@@ -63,8 +63,8 @@ class NormalMeasure:
 class ExceptionsPage:
     """The lines that are told, the remainder, and what behaved normally.
 
-    `closing` says how many did and how many false alarms are to be expected; `is_crowded`: more than are told. `known_on`
-    is the past day that the page is as known on.
+    `closing` says how many did and how many false alarms are to be expected; `is_crowded`: more than are told.
+    `known_on` is the past day that the page is as known on.
     """
 
     place: PageContext

@@ -14,7 +14,7 @@ from fourfold.governance.signals.pages.decision_lines import DecisionLine, decis
 from fourfold.governance.signals.pages.reading import ChartRead, read_chart
 from fourfold.governance.signals.pages.wording import chart_name, rules_name
 from fourfold.governance.signals.queries.deciding import may_decide
-from fourfold.governance.signals.queries.decisions import specification_on
+from fourfold.governance.signals.queries.decisions import DecisionKind, specification_on
 from fourfold.governance.signals.queries.series import ChartPlace
 from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.measures.models import MeasureUnknown
@@ -56,7 +56,10 @@ class SignalsPanel:
     @property
     def chart_name(self) -> str:
         """Which chart, and why."""
-        return chart_name(self.view.kind) if self.view.kind else ""
+        if self.view.kind is None:
+            return ""
+        is_chosen = any(line.kind is DecisionKind.CHART for line in self.decisions)
+        return chart_name(self.view.kind, is_chosen=is_chosen)
 
     @property
     def rules_name(self) -> str:

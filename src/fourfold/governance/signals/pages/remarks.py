@@ -13,8 +13,10 @@ from fourfold.engine.calendar import Frequency
 from fourfold.engine.evaluate.native_series import NativeSeries
 from fourfold.engine.spc import ChartKind
 from fourfold.governance.signals.pages.control_points import ControlPoint
+from fourfold.governance.signals.queries.chart_kinds import are_rare
 from fourfold.governance.signals.queries.judging import Group
 from fourfold.governance.signals.queries.series import SeriesTable
+from fourfold.platform.ui.numbers import display_number
 
 __all__ = ["remarks"]
 
@@ -33,6 +35,15 @@ def remarks(
     """Trial limits, dispersion, neighbours and seasons alike, gaps, and a period left out because it is not over."""
     found = list(_of_limits(group, row, is_trial=is_trial))
     found += list(_of_likeness(series, points))
+    rare = are_rare(series) if group.chart.kind not in (ChartKind.G, ChartKind.T) else None
+    if rare is not None:
+        found.append(
+            _(
+                "Events are rare here, %(count)s a period on average: limits of counts say little of so few. Take the "
+                "cases or the days from one event to the next as a measure, and choose a g or t chart for it."
+            )
+            % {"count": display_number(rare, decimals=1).text}
+        )
     gaps = sum(point.value is None for point in points)
     if gaps:
         found.append(

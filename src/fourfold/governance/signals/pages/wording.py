@@ -19,6 +19,9 @@ __all__ = [
 
 _KINDS: Mapping[ChartKind, object] = {
     ChartKind.XMR: gettext_lazy("XmR chart of single values"),
+    ChartKind.C: gettext_lazy("c chart of events in periods that are all alike"),
+    ChartKind.G: gettext_lazy("g chart of the cases from one rare event to the next"),
+    ChartKind.T: gettext_lazy("t chart of the time from one rare event to the next"),
     ChartKind.P: gettext_lazy("p chart of shares, limits by the count of each period"),
     ChartKind.P_PRIME: gettext_lazy("p′ chart of shares (Laney: they vary otherwise than chance alone)"),
     ChartKind.U: gettext_lazy("u chart of rates, limits by the exposure of each period"),
@@ -86,9 +89,10 @@ _CHANGED_HINT = gettext_lazy(
 )
 
 
-def chart_name(kind: ChartKind) -> str:
+def chart_name(kind: ChartKind, *, is_chosen: bool = False) -> str:
     """Which chart it is, and why that one."""
-    return str(_KINDS[kind])
+    name = str(_KINDS[kind])
+    return _("%(chart)s, by a decision") % {"chart": name} if is_chosen else name
 
 
 def rules_name(rules: str) -> str:

@@ -31,6 +31,7 @@ class Decision:
     lower: float | None = None
     upper: float | None = None
     target: float | None = None
+    chart: str = ""
     withdrawn_by: str = ""
     withdrawn_at: datetime | None = None
 
@@ -116,6 +117,7 @@ def _decision(row: LimitDecision, *, is_withdrawn: bool = False) -> Decision:
         lower=row.lower,
         upper=row.upper,
         target=row.target,
+        chart=row.chart,
         withdrawn_by=row.withdrawal.author.name if is_withdrawn else "",
         withdrawn_at=row.withdrawal.recorded_at if is_withdrawn else None,
     )

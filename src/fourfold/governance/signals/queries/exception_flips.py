@@ -24,9 +24,9 @@ class Flip:
 def flips_of(
     periods: Mapping[str, range], *, unit: str, scope: Scope, as_of: datetime | None = None
 ) -> dict[str, Flip]:
-    """As known now or `as_of` a moment the latest such restatement among those periods of each measure, in the unit itself; a flip below is shown below.
+    """The latest such restatement among those periods of each measure, as known now or `as_of` a moment.
 
-    One query where nothing was ever restated, else three at most.
+    In the unit itself; a flip below is shown below. One query where nothing was ever restated, else three at most.
     """
     # The restated rows alone first, from their small index; see data.entry.queries.marks.
     restated = Observation.objects.filter(measure__key__in=list(periods)).extra(
@@ -36,7 +36,7 @@ def flips_of(
         return {}
     own = Observation.objects.visible_to(scope).filter(unit__key=unit)
     if as_of is not None:
-        own = own.filter(recorded_at__lte=as_of)
+        own = own.filter(entry__recorded_at__lte=as_of)
     found = own.filter(pk__in=known).values_list("measure_id", "measure__key", "period")
     places = {(measure, period) for measure, key, period in found if period in periods[key]}
     if not places:

@@ -179,7 +179,9 @@ class _Finder:
             screening=rules.screening,
             terms=self.terms,
         )
-        reach = chart.over_points(chart.reach)[np.arange(len(keys)), np.maximum(icons.point, 0)] * scale
+        # As it is shown: the limits of a t chart are made of roots.
+        reaches = chart.reach if chart.power == 1.0 else chart.upper - chart.shown_centre
+        reach = chart.over_points(reaches)[np.arange(len(keys)), np.maximum(icons.point, 0)] * scale
         return _Group(keys, found, reach, target, min(self.terms.latest, chart.points.shape[1]))
 
 
@@ -187,8 +189,8 @@ class _Finder:
 class _Width:
     """How large a deviation is beside the size from which it matters (METHOD M1.5), so that trifles rank low.
 
-    That size is the one by which a variance is judged, policy `materiality.share` of the target; nearer where red itself
-    begins nearer, as of an availability of 99.9 %.
+    That size is the one by which a variance is judged, policy `materiality.share` of the target; nearer where red
+    itself begins nearer, as of an availability of 99.9 %.
     """
 
     evaluation: Evaluation

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from fourfold.engine import spc
 from fourfold.engine.evaluate.native_series import NativeSeries
-from fourfold.engine.quantities import AggregationKind, GoalType, Polarity, Why
+from fourfold.engine.quantities import GoalType, Polarity, Why
 from fourfold.engine.spc import Assurance, Basis, ChartKind, ControlChart, Icons, Segments, Signals, Variation
+from fourfold.governance.signals.queries.chart_kinds import OF_VALUES, kind_of
 from fourfold.governance.signals.queries.decisions import Decision, DecisionKind
 from fourfold.governance.signals.queries.series import SeriesTable
 
@@ -127,18 +128,20 @@ def _judged(table: SeriesTable, decisions: Sequence[Decision]) -> Judged:
     rules = Rules.of(table)
     refused: dict[str, str] = {}
     by_kind: dict[ChartKind, list[NativeSeries]] = {}
+    own = _by_measure(decisions)
     for key, series in table.series.items():
-        if reason := _refused(series):
+        kind = kind_of(series, own.get(key, ()))
+        if reason := _refused(series, kind):
             refused[key] = reason
         else:
-            by_kind.setdefault(_kind(series), []).append(series)
-    maker = _Maker(table, rules, _by_measure(decisions))
+            by_kind.setdefault(kind, []).append(series)
+    maker = _Maker(table, rules, own)
     groups = [group for kind, each in by_kind.items() for group in maker.groups(kind, each)]
     rows = {key: (at, row) for at, group in enumerate(groups) for row, key in enumerate(group.keys)}
     return Judged(rules, tuple(groups), rows, refused)
 
 
-def _refused(series: NativeSeries) -> str:
+def _refused(series: NativeSeries, kind: ChartKind) -> str:
     """Why these values make no chart of any kind; empty where they may."""
     if series.overlaps:
         return Why.OVERLAPPING.code
@@ -147,7 +150,7 @@ def _refused(series: NativeSeries) -> str:
     if not np.isfinite(series.value).any():
         gone = series.why == Why.ZERO_DENOMINATOR
         return Why.ZERO_DENOMINATOR.code if gone.any() else "no_points"
-    if _kind(series) is ChartKind.XMR and spc.looks_cumulative(_there(series))[0]:
+    if kind is ChartKind.XMR and spc.looks_cumulative(_there(series))[0]:
         return "cumulative"
     return ""
 
@@ -155,23 +158,6 @@ def _refused(series: NativeSeries) -> str:
 def _there(series: NativeSeries) -> Floats:
     """The values from the first one on."""
     return series.value[int(np.isfinite(series.value).argmax()) :]
-
-
-def _kind(series: NativeSeries) -> ChartKind:
-    """Counts in counts make shares, counts in anything rates; all else is single values (METHOD M3.4)."""
-    above, below = series.numerator, series.denominator
-    if above is None or below is None or not _are_counts(above) or (below < 0.0).any():
-        return ChartKind.XMR
-    if series.version.kind is AggregationKind.RATE:
-        return ChartKind.U
-    if series.version.kind is not AggregationKind.RATIO or not _are_counts(below) or (above > below).any():
-        return ChartKind.XMR
-    return ChartKind.P
-
-
-def _are_counts(numbers: Floats) -> bool:
-    there = numbers[np.isfinite(numbers)]
-    return bool((there >= 0.0).all() and (there == np.floor(there)).all())
 
 
 def _by_measure(decisions: Sequence[Decision]) -> dict[str, list[Decision]]:
@@ -191,7 +177,7 @@ class _Maker:
 
     def groups(self, kind: ChartKind, series: list[NativeSeries]) -> list[Group]:
         """One group, or two where some counts vary more, or less, than chance alone (Laney)."""
-        if kind is ChartKind.XMR:
+        if kind in OF_VALUES:
             return [self._group(kind, series)]
         plain = self._group(kind, series)
         dispersed = spc.is_dispersed(plain.chart, _aligned([each.denominator for each in series]))
@@ -213,7 +199,7 @@ class _Maker:
             least=self.rules.trial,
         )
         chart = self._chart(kind, series, basis=basis)
-        counted = kind is not ChartKind.XMR
+        counted = kind not in OF_VALUES
         scale = np.array([each.version.multiplier if counted else 1.0 for each in series])
         signals = spc.signals(chart, rules=self.rules.names)
         last = spc.last_points(chart.points)
@@ -223,9 +209,8 @@ class _Maker:
         return Group(tuple(each.measure for each in series), chart, signals, found, excluded, scale)
 
     def _chart(self, kind: ChartKind, series: list[NativeSeries], *, basis: Basis) -> ControlChart:
-        if kind is ChartKind.XMR:
-            values = _aligned([each.value for each in series])
-            return spc.xmr(values, basis=basis, screening=self.rules.screening)
+        if kind in OF_VALUES:
+            return self._of_values(kind, _aligned([each.value for each in series]), basis=basis)
         above = _aligned([each.numerator for each in series])
         below = _aligned([each.denominator for each in series])
         match kind:
@@ -237,6 +222,17 @@ class _Maker:
                 return spc.rates(above, below, basis=basis)
             case _:
                 return spc.rates(above, below, basis=basis, kind="u-prime")
+
+    def _of_values(self, kind: ChartKind, values: Floats, *, basis: Basis) -> ControlChart:
+        match kind:
+            case ChartKind.C:
+                return spc.occurrences(values, basis=basis)
+            case ChartKind.G:
+                return spc.between_events(values, basis=basis)
+            case ChartKind.T:
+                return spc.time_between_events(values, basis=basis)
+            case _:
+                return spc.xmr(values, basis=basis, screening=self.rules.screening)
 
     def _excluded(self, series: list[NativeSeries], *, width: int) -> Bools:
         """The points that a decision marks as special cause."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from fourfold.governance.signals.actions.choose_chart import Choice, choose_chart
 from fourfold.governance.signals.actions.mark_special_cause import SpecialCause, mark_special_cause
 from fourfold.governance.signals.actions.rebase_limits import Rebase, rebase_limits
 from fourfold.governance.signals.actions.set_specification import Asked, set_specification
@@ -21,6 +22,7 @@ from fourfold.governance.signals.pages.decision_page import DecisionPage, read_d
 from fourfold.governance.signals.queries.decisions import DecisionKind
 from fourfold.governance.signals.queries.series import ChartPlace
 from fourfold.governance.signals.web.forms import (
+    ChartForm,
     DecisionForm,
     RebaseForm,
     SpecialCauseForm,
@@ -29,7 +31,7 @@ from fourfold.governance.signals.web.forms import (
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.refusals import Refusal
 
-__all__ = ["rebase", "special_cause", "specification", "withdraw"]
+__all__ = ["chart_kind", "rebase", "special_cause", "specification", "withdraw"]
 
 KEPT = (409, 412, 422)
 """Refusals after which the form comes back with what was typed."""
@@ -38,6 +40,7 @@ KINDS: Mapping[type[DecisionForm], DecisionKind] = {
     RebaseForm: DecisionKind.REBASE,
     SpecialCauseForm: DecisionKind.SPECIAL_CAUSE,
     SpecificationForm: DecisionKind.SPECIFICATION,
+    ChartForm: DecisionKind.CHART,
 }
 
 WORDS: Mapping[type[DecisionForm], Mapping[str, str | Promise]] = {
@@ -67,6 +70,16 @@ WORDS: Mapping[type[DecisionForm], Mapping[str, str | Promise]] = {
         ),
         "button": gettext_lazy("Set the specification"),
         "done": gettext_lazy("The specification is set; the page compares the process with it."),
+    },
+    ChartForm: {
+        "heading": gettext_lazy("Choose the chart"),
+        "explained": gettext_lazy(
+            "The chart follows from what a measure's numbers are. Only you know what they count: the cases or the days "
+            "from one rare event to the next need a chart of their own, because most of them are short and few are "
+            "very long. It is kept in the journal, and can be withdrawn."
+        ),
+        "button": gettext_lazy("Choose this chart"),
+        "done": gettext_lazy("The chart is chosen. The decision stands beside it."),
     },
 }
 
@@ -103,6 +116,17 @@ def specification(request: ScopedRequest, *, measure: str, unit: str, period: st
         return set_specification(measure, unit, asked=asked, scope=request.scope, at=request.received_at)
 
     return _answer(request, ChartPlace(measure, unit, period), kind=SpecificationForm, act=act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def chart_kind(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
+    """Which chart is right, and why."""
+
+    def act(said: Mapping[str, object]) -> int:
+        choice = Choice(str(said["chart"]), str(said["reason"]))
+        return choose_chart(measure, unit, choice=choice, scope=request.scope, at=request.received_at)
+
+    return _answer(request, ChartPlace(measure, unit, period), kind=ChartForm, act=act)
 
 
 @require_POST

@@ -10,12 +10,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from fourfold.folder.mapping.numbers import NumberProblem
+from fourfold.governance.signals.pages.decision_page import CHARTS
 from fourfold.platform.ui.typed_numbers import read_typed_number
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
-__all__ = ["DecisionForm", "RebaseForm", "SpecialCauseForm", "SpecificationForm"]
+__all__ = ["ChartForm", "DecisionForm", "RebaseForm", "SpecialCauseForm", "SpecificationForm"]
 
 LONGEST = 4000
 
@@ -104,6 +105,24 @@ class SpecialCauseForm(DecisionForm):
         self.fields["period"].label = _("From")
         self.fields["reason"].label = _("What happened")
         self.fields["reason"].help_text = _("The cause as you know it. It stands beside the chart.")
+
+
+class ChartForm(DecisionForm):
+    """Which chart; it holds for the whole series."""
+
+    chart = forms.ChoiceField(label=_("Chart"), choices=CHARTS, widget=forms.RadioSelect)
+    field_order = ("chart", "reason")
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        periods: Periods = (),
+        initial: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(data, periods=periods, initial=initial)
+        del self.fields["period"]
+        self.fields["reason"].help_text = _("What one of its values counts or measures.")
 
 
 class SpecificationForm(DecisionForm):

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CHART}histogram-image.svg", charts.histogram_image, name="histogram-image"),
     path(f"{CHART}histogram.<pictures:ending>", charts.capability_file, name="histogram-file"),
     path(f"{CHART}capability.<endings:ending>", charts.capability_rows, name="capability-file"),
+    path(f"{CHART}choose/", deciding.chart_kind, name="choose-chart"),
     path(f"{CHART}rebase/", deciding.rebase, name="rebase"),
     path(f"{CHART}special-cause/", deciding.special_cause, name="special-cause"),
     path(f"{CHART}specification/", deciding.specification, name="specification"),

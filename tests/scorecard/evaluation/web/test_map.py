@@ -84,10 +84,20 @@ def test_feedback_is_dashed_a_negative_sign_is_marked_and_an_identity_has_two_li
     assert hypothesis.select_one('path[fill="currentColor"]') is not None
 
 
+SHAPES = {"green": "On target", "amber": "At risk", "red": "Off target", "grey": "No data"}
+
+
 def test_the_legend_explains_what_is_drawn_and_nothing_else(ada, read):
-    assert said(read(ada, OSLO).select_one(".map-legend")).startswith(
-        "hypothesis: expected to further expected to hold back feedback identity"
+    page = read(ada, OSLO)
+    legend = said(page.select_one(".map-legend"))
+    drawn = {each["href"] for each in page.select(".map-drawing use")}
+
+    explained = [label for key, label in SHAPES.items() if f"#map-{key}" in drawn]
+    assert legend.startswith(
+        f"{' '.join(explained)} Numbers: score, 0 to 100 hypothesis: expected to further "
+        "expected to hold back feedback identity"
     )
+    assert len(page.select(".map-legend li > svg:not(.edge-sample)")) == len(explained)
     assert "feedback" not in said(read(ada, "/maps/acme/2026-02/").select_one(".map-legend"))
 
 
@@ -96,6 +106,7 @@ def test_following_a_theme_dims_the_other_objectives_and_leaves_them_out_of_the_
 
     dimmed = {card["data-objective"] for card in page.select("a.map-card.is-dimmed")}
     assert dimmed == {"deliver"}
+    assert "Faint: outside the chosen theme" in said(page.select_one(".map-legend"))
     assert "is-dimmed" in edge(page, "deliver", "grow")["class"]
     assert "is-dimmed" not in edge(page, "deliver-north", "grow")["class"]
     assert {said(name) for name in page.select(".map-objectives .row-name")} == {

@@ -203,6 +203,17 @@ class MapSheet:
         return self.width > WIDEST_SQUEEZED
 
     @property
+    def statuses(self) -> tuple[Status, ...]:
+        """Whose shapes the legend explains, best first."""
+        drawn = {card.mark.status for card in self.cards} | {band.mark.status for band in self.bands}
+        return tuple(status for status in Status if status in drawn)
+
+    @property
+    def has_dimmed(self) -> bool:
+        """Whether the legend explains what is faint."""
+        return any(card.is_dimmed for card in self.cards)
+
+    @property
     def has_feedback(self) -> bool:
         """Whether the legend explains a dashed line."""
         return any(edge.line.kind is LinkKind.FEEDBACK for edge in self.edges)

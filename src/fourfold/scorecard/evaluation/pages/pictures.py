@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from fourfold.engine.quantities import Status
 from fourfold.platform.ui.charts import ChartTheme
 from fourfold.platform.ui.charts.house_theme import palette
 from fourfold.platform.ui.documents import (
@@ -105,12 +104,23 @@ def _legend_of(look: EdgeLook) -> LegendEntry:
     return replace(plain, sample=plain.sample + mark)
 
 
+def _negative(colour: str) -> LegendEntry:
+    """A piece of the arrow with its minus."""
+    plain = legend_of_line(_("expected to hold back"), colour=colour, width=1.5)
+    minus = (
+        f'<circle cx="13" cy="7" r="6.5" fill="#ffffff" stroke="{colour}" stroke-width="1.3"/>'
+        f'<path d="M9.8 7h6.4" stroke="{colour}" stroke-width="1.6"/>'
+    )
+    return replace(plain, sample=plain.sample + minus)
+
+
 def _map_legend(page: MapPage) -> list[LegendEntry]:
     colour, sheet = "#6f7d92", page.sheet  # of the map's links
-    statuses = {card.mark.status for card in sheet.cards}
-    legend = [legend_of_status(status) for status in Status if status in statuses]
+    legend = [legend_of_status(status) for status in sheet.statuses]
     legend.append(legend_of_line(_("hypothesis: expected to further"), colour=colour, width=1.5))
     legend += [_legend_of(look) for look in sheet.looks]
+    if sheet.has_negatives:
+        legend.append(_negative(colour))
     if sheet.has_feedback:
         legend.append(legend_of_line(_("feedback"), colour=colour, width=1.5, dash="5 4"))
     if sheet.has_identities:

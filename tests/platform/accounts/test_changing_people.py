@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -160,6 +161,23 @@ def test_ones_own_name_changed_by_an_administrator_meanwhile_is_shown(acme: None
 
     assert answer.status_code == 412
     assert "N. Lind" in answer.content.decode()
+
+
+def test_an_address_that_its_person_confirms_stands_in_the_journal_and_is_told(acme: None, settings) -> None:
+    with_mail(settings)
+    nora = signed_in("nora")
+    nora.post("/accounts/email/", {"email": "n.lind@example.org", "action_add": ""})
+    (asked,) = mail.outbox
+    address = re.search(r"http://testserver(/accounts/confirm-email/\S+)", str(asked.body))
+    assert address
+    assert events() == []
+
+    nora.post(address[1])
+
+    assert Person.objects.get(key="nora").email == "n.lind@example.org"
+    assert events() == [("address_changed", "person/nora")]
+    assert [letter.to for letter in mail.outbox[1:]] == [["nora@example.org"]]
+    assert "n.lind" not in str(mail.outbox[1].body)
 
 
 def test_a_stranger_changes_nobody(acme: None) -> None:

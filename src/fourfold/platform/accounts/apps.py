@@ -8,9 +8,12 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Hear of every sign-in, whichever door it came by."""
+        """Hear of every sign-in, whichever door it came by, and of every address that its person confirmed."""
+        from allauth.account.signals import email_changed
         from django.contrib.auth.signals import user_logged_in
 
+        from fourfold.platform.accounts.actions.tell_old_address import own_address_changed
         from fourfold.platform.accounts.sign_in import vouch_for_address
 
         user_logged_in.connect(vouch_for_address, dispatch_uid="vouch_for_address")
+        email_changed.connect(own_address_changed, dispatch_uid="own_address_changed")

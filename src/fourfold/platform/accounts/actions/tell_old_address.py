@@ -5,16 +5,20 @@ from __future__ import annotations
 import smtplib
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fourfold.platform.accounts.actions.change_person import change_person
-from fourfold.platform.accounts.queries import PersonDetails
+from fourfold.platform.accounts.actions.change_person import AddressChanged, change_person
+from fourfold.platform.accounts.models import Person
+from fourfold.platform.accounts.queries import PersonDetails, scope_of
 from fourfold.platform.accounts.scope import Scope
+from fourfold.platform.audit import actions as audit
 
-__all__ = ["change_person_and_tell"]
+__all__ = ["change_person_and_tell", "own_address_changed"]
 
 
 def change_person_and_tell(
@@ -30,6 +34,15 @@ def change_person_and_tell(
     before = change_person(key, details, edition_seen=edition_seen, scope=scope, at=at)
     is_told = bool(before.email) and before.email != details.email.lower()
     return is_told and settings.FOURFOLD_HAS_MAIL_SERVER and _sent(before)
+
+
+def own_address_changed(
+    sender: object, user: Person, from_email_address: EmailAddress | None = None, **_signal: object
+) -> None:
+    """A person confirmed another address of their own: it goes into the journal, and the old one is told likewise."""
+    audit.record(AddressChanged(f"person/{user.key}"), scope=scope_of(user), at=timezone.now())
+    if from_email_address is not None and settings.FOURFOLD_HAS_MAIL_SERVER:
+        _sent(PersonDetails(user.name, from_email_address.email))
 
 
 def _sent(before: PersonDetails) -> bool:

@@ -7,8 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from fourfold.data.imports.actions import ImportRefused, LoadedFolder, RowOutOfScope, import_file
-from fourfold.data.imports.models import ImportRun, MappingUnknown
+from fourfold.data.imports.actions import (
+    ImportRefused,
+    LoadedFolder,
+    RowOutOfScope,
+    import_file,
+    load_strategy_folder,
+)
+from fourfold.data.imports.models import ImportRun, MappingUnknown, StoredMapping
 from fourfold.engine.trajectory import expand
 from fourfold.platform.accounts.roles import Role
 from fourfold.platform.accounts.scope import INSTALLATION, Scope
@@ -163,3 +169,38 @@ def wanted_of(measure: str, unit: str, months: range) -> list[float]:
     )
     target = next(named)
     return [float(value) for value in expand(target.points, target.trajectory, ordinals=months)]
+
+
+MONTHS = """\
+key: months
+file: months.csv
+layout: periods
+columns: {measure: KPI, unit: Shop}
+periods: {leave_out: [Total]}
+ignore: [{when: {Shop: Total}, reason: A sum of the shops.}]
+"""
+BY_MONTH = "KPI,Shop,Dec 2026,Jan 2027,Total\nsales,old-town,1,,1\nsales,Total,1,,1\n"
+
+
+def test_a_mapping_with_a_column_for_each_month_reads_by_its_path(
+    loaded: LoadedFolder, tmp_path: Path
+) -> None:
+    (tmp_path / "months.mapping.yaml").write_text(MONTHS, encoding="utf-8")
+    (tmp_path / "months.csv").write_text(BY_MONTH, encoding="utf-8")
+    asked = {"mapping": str(tmp_path / "months.mapping.yaml"), "scope": INSTALLATION, "at": LATER}
+
+    first = import_file(tmp_path / "months.csv", **asked)  # type: ignore[arg-type]
+    second = import_file(tmp_path / "months.csv", **asked)  # type: ignore[arg-type]
+
+    assert (first.rows_read, first.values_written, second.values_written) == (2, 1, 0)
+    assert Observation.objects.get(measure__key="sales", period=2026 * 12 + 11).value == 1.0
+
+
+def test_a_strategy_folder_may_hold_a_column_for_each_month(bakery: Path, db: None) -> None:
+    (bakery / "data" / "months.mapping.yaml").write_text(MONTHS, encoding="utf-8")
+    (bakery / "data" / "months.csv").write_text(BY_MONTH, encoding="utf-8")
+
+    load_strategy_folder(bakery, data=None, scope=INSTALLATION, at=LATER)
+
+    assert Observation.objects.get(measure__key="sales", period=2026 * 12 + 11).value == 1.0
+    assert StoredMapping.objects.get(key="months").columns == ["KPI", "Shop"]

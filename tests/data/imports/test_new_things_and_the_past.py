@@ -149,3 +149,17 @@ def test_what_is_new_may_begin_after_the_final_months(loaded: LoadedFolder) -> N
     commit_import(brought, scope=INSTALLATION, at=MORNING)
 
     assert (since()["harbour"], since()["smell"]) == (date(2026, 9, 1), date(2026, 9, 1))
+
+
+def test_the_preview_tells_the_rows_of_final_months_that_would_change(loaded: LoadedFolder) -> None:
+    closed("2026-08")
+    known = Observation.objects.filter(measure__key="sales", unit__key="old-town", period=SEPTEMBER - 1)
+    same = known.order_by("-seq").first()
+    assert same is not None
+    rows = f"old-town;sales;2026-08;{same.value};\nriverside;sales;2026-08;1;\nriverside;sales;2026-09;1;\n"
+
+    seen = preview_import(request(rows), scope=INSTALLATION, at=MORNING)
+
+    assert seen.is_refused
+    assert [(each.code, each.line) for each in seen.findings] == [("PERIOD_FINAL", 3)]
+    assert "August 2026 is final" in seen.findings[0].message

@@ -41,6 +41,7 @@ _TITLES: Mapping[str, Promise] = {
     "HEADING_MISSING": _("No column names a period"),
     "HEADING_UNREAD": _("Columns that name no period and are left out"),
     "DEFINITION_IN_FINAL_PERIOD": _("Closed months that would change"),
+    "PERIOD_FINAL": _("Values of closed months that would change"),
 }
 
 _REMEDIES: Mapping[str, Promise] = {

@@ -71,18 +71,19 @@ def _new_things(
 ) -> Iterator[tuple[ProposedUnit | ProposedMeasure, date | None, list[str]]]:
     """Each with its first day and the units whose months would have it: a new unit is summed into the one above."""
     source, root = prepared.source, prepared.known.units[0].key
-    known = {each.key for each in (*prepared.known.units, *prepared.known.measures)}
+    known_units = {each.key for each in prepared.known.units}
+    known_measures = {each.key for each in prepared.known.measures}
     above = {each.key: each.parent for each in source.units}
     for unit in source.units:
         parent = unit.parent or root
         while parent not in paths and parent in above:
             parent = above[parent] or root
-        if unit.key not in known:
+        if unit.key not in known_units:
             yield unit, _day(unit.since), [parent] if parent in paths else []
     for measure in source.measures:
         path = paths.get(measure.unit or root, paths[root])
         below = [key for key, each in paths.items() if each.startswith(path)]
-        if measure.key not in known:
+        if measure.key not in known_measures:
             yield measure, _day(measure.since), below
 
 

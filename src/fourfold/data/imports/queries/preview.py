@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from fourfold.data.imports.queries.amending import amended_points, amended_targets
 from fourfold.data.imports.queries.closed_to_new_things import closed_to_new_things
+from fourfold.data.imports.queries.final_rows import final_rows
 from fourfold.data.imports.queries.import_request import ImportRequest
 from fourfold.data.imports.queries.judged_targets import judged_targets
 from fourfold.data.imports.queries.mappings import mapping_named
@@ -130,6 +131,9 @@ def preview_of(
     points = list(amended_points(prepared.definitions, prepared.targets))
     other_targets = changed_targets(points, prepared)
     unseen = len(prepared.rows) - len(batch)
+    changing = np.ones(len(prepared.rows), dtype=np.bool_)
+    changing[places[~fresh]] = False
+    final = final_rows(prepared, changing=changing)
     return ImportPreview(
         file=source.name,
         rows_read=counts.read,
@@ -144,14 +148,14 @@ def preview_of(
         targets=len(points),
         units=_new(prepared.source.units, than=prepared.known.units),
         measures=_new(prepared.source.measures, than=prepared.known.measures),
-        findings=(*prepared.findings, *closed.all(), *judged.all()),
+        findings=(*prepared.findings, *closed.all(), *judged.all(), *final.all()),
         changes=changed_values(
             prepared, places, known=known, earlier=earlier, chosen=np.flatnonzero(changed)[:SHOWN]
         ),
         targets_changed=len(other_targets),
         target_changes=tuple(other_targets[:SHOWN]),
-        is_refused=prepared.mapped.is_refused or judged.count() + closed.count() > 0,
-        refused_for=_together(counts.refused_for, closed.by_code(), judged.by_code()),
+        is_refused=prepared.mapped.is_refused or judged.count() + closed.count() + final.count() > 0,
+        refused_for=_together(counts.refused_for, closed.by_code(), judged.by_code(), final.by_code()),
         not_added=tuple(_not_added(prepared)),
     )
 

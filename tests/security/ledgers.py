@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 from django.apps import apps
 from django.db import connection
@@ -23,6 +24,7 @@ MOMENT = re.compile(r"\d{8}T\d{6,}")
 Content = Counter[tuple[object, ...]]
 
 
+@cache
 def tables() -> list[str]:
     """Every table of the house."""
     found = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}

@@ -123,7 +123,7 @@ class DetailsForm(OwnNameForm):
         label=_("E-mail address"),
         required=False,
         help_text=_(
-            "They sign in with it, and may reset their password through it. The old one is told by mail."
+            "Signs them in and resets their password. Where mails are sent, the old address is told."
         ),
     )
 

@@ -66,12 +66,30 @@ def test_states_differ_by_dash_and_mark_and_not_by_colour_alone(visit, ana):
     assert len(set(marks)) == 3
 
 
-def test_a_decision_is_recorded_without_script(visit, ana):
-    page = visit(ana, script=False).open(AGAINST)
-    page.get_by_label("Collect more data, and leave it as it is").check()
+def test_a_contradicted_link_is_decided_about_and_taken_off_the_map_without_script(visit, ana):
+    """From the finding below the map to the decision, on to Design, and back to a map without the link."""
+    page = visit(ana, script=False).open(MAP)
+    finding = page.locator("section:has(#contradicted-title)")
+    finding.get_by_role("link").first.click()
+    page.get_by_label("Drop the link: it is taken off the map under Design").check()
     page.get_by_label("Reason").fill("Two summers were out of the ordinary.")
     page.get_by_role("button", name="Record the decision").click()
+    expect(page.locator("section:has(#decide-title)")).to_contain_text("Drop the link.")
 
-    expect(page.locator("section:has(#decide-title)")).to_contain_text("Collect more data.")
-    page.goto(page.url.split("/evidence/")[0] + MAP)
-    expect(page.locator("section:has(#contradicted-title)")).to_contain_text("Two summers")
+    page.get_by_role("link", name="Take it off the map").click()
+    page.get_by_role("button", name="Retire").click()
+
+    expect(page).to_have_url(re.compile(f"{MAP}$"))
+    expect(page.locator(".map-edge[data-source='build-skills'][data-target='serve-on-time']")).to_have_count(
+        0
+    )
+    expect(page.locator("#contradicted-title")).to_have_count(0)
+
+
+def test_a_change_is_simulated_without_script(visit, ana):
+    page = visit(ana, script=False).open(LINK)
+    page.get_by_label("Change “Hours of baking lessons” by (h)").fill("10")
+    page.get_by_role("button", name="Simulate").click()
+
+    expect(page).to_have_url(re.compile(r"\?move=10#what-if-title$"))
+    expect(page.locator("section:has(#what-if-title) tbody tr").first).to_contain_text("Unsold bread")

@@ -63,11 +63,42 @@ def test_the_latest_decision_counts_and_the_former_stays(scope, read, against):
     assert "Drop the link." in said(read(ADDRESS).select_one("section:has(#decide-title)"))
 
 
-def test_a_new_test_asks_anew(scope, read, against):
-    decide(against, scope("ana"))
+def test_a_new_test_asks_anew_and_shows_what_was_decided_before(scope, read, against):
+    decide(against, scope("ana"), choice="collect")
     run_tests(at=LATER)
 
-    assert "nobody has decided yet" in said(read(ADDRESS).select_one("section:has(#decide-title)"))
+    asked = said(read(ADDRESS).select_one("section:has(#decide-title)"))
+    finding = said(read(MAP).select_one("section:has(#contradicted-title)"))
+    assert "nobody has decided yet" in asked
+    for told in (asked, finding):
+        assert "Decided on an earlier test: Collect more data" in told
+        assert REASON in told
+
+
+@pytest.mark.parametrize(
+    ("choice", "way"),
+    [
+        ("drop", "/edit/causal-links/build-skills.serve-on-time/retire/?next=/maps/bakery/2026-09/"),
+        ("change", f"/edit/causal-links/build-skills.serve-on-time/?next={ADDRESS}"),
+        ("change", f"{ADDRESS}register/"),
+    ],
+)
+def test_a_decision_leads_on_to_where_it_is_carried_out(scope, read, against, choice, way):
+    decide(against, scope("ana"), choice=choice)
+
+    section = read(ADDRESS).select_one("section:has(#decide-title)")
+
+    assert way in [link["href"] for link in section.select("a")]
+
+
+def test_who_may_not_draw_links_is_told_who_does(scope, read, against, person):
+    decide(against, scope("ana"), choice="drop")
+    person("kim", "approver")
+
+    section = read(ADDRESS, "kim").select_one("section:has(#decide-title)")
+
+    assert section.select("a") == []
+    assert "Somebody who may draw links does it under Design." in said(section)
 
 
 def test_a_refused_decision_keeps_what_was_typed(client, person, against):

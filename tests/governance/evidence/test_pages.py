@@ -270,3 +270,14 @@ def test_more_links_ask_the_database_no_more(db, folder, client, request, addres
     # One more: the decisions about the link that is contradicted now, and about it alone.
     more = queries_of(client, address)
     assert more <= few + (address == MAP), (few, more)
+
+
+def test_an_objectives_links_tell_their_evidence_and_lead_to_it(read, tested):
+    page = read("/objectives/build-skills/bakery/2026-09/")
+
+    facts = {said(each): each.select_one("a") for each in page.select(".link-facts")}
+
+    supported = next(words for words in facts if "supported, tested" in words)
+    assert supported.startswith("+ furtherslag 3 months")
+    assert facts[supported]["href"] == SUPPORTED
+    assert any("contradicted, tested" in words for words in facts)

@@ -76,7 +76,8 @@ def test_links_tell_hypothesis_sign_lag_and_evidence_and_how_the_other_end_stand
     ]
     assert "Guests who are served on time come back and buy more." in said(drives)
     assert (
-        said(drives.select_one(".link-facts")) == "+ furthers lag 2 months, judged strong, evidence asserted"
+        said(drives.select_one(".link-facts"))
+        == "+ furthers lag 2 months, judged strong, evidence asserted, not tested"
     )
     assert drives.a["href"] == "/objectives/grow-sales/bakery/2026-09/"
     assert drives.select_one(".pill") is not None

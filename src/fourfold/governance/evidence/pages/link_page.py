@@ -14,8 +14,8 @@ from fourfold.engine.evaluate import Evaluation, evaluate
 from fourfold.engine.leadlag import Verdict
 from fourfold.governance.evidence.models import LinkDecision, LinkTest, Registration
 from fourfold.governance.evidence.pages.effect_wording import EffectTold
-from fourfold.governance.evidence.pages.panel_wording import PanelTold, panel_told
-from fourfold.governance.evidence.pages.reading import Evidence, evidence_in
+from fourfold.governance.evidence.pages.panel_wording import PanelTold, chance, panel_told
+from fourfold.governance.evidence.pages.reading import Evidence, decided_about, evidence_in
 from fourfold.governance.evidence.pages.state import LOOKS, LinkState, declared_words
 from fourfold.governance.evidence.pages.what_if import WhatIf, what_if
 from fourfold.governance.evidence.pages.wording import (
@@ -27,7 +27,7 @@ from fourfold.governance.evidence.pages.wording import (
     powers,
     verdict_sentences,
 )
-from fourfold.governance.evidence.queries.latest import decisions_about, former_tests
+from fourfold.governance.evidence.queries.latest import decisions_of, former_tests
 from fourfold.governance.evidence.queries.links import LinkUnknown
 from fourfold.governance.evidence.queries.registrations import registrations_of
 from fourfold.platform.accounts.permissions import Act
@@ -80,6 +80,7 @@ class LinkPage:
     test: LinkTest | None
     registrations: tuple[Registration, ...]
     decision: LinkDecision | None
+    earlier: LinkDecision | None
     former: tuple[FormerTest, ...]
     may_register: bool
     may_decide: bool
@@ -148,6 +149,17 @@ class LinkPage:
         return self.registrations[0] if self.registrations else None
 
     @property
+    def granger(self) -> str:
+        """Granger's p as sentences write it; empty where there were too few periods."""
+        p = self.test.facts.get("granger_p") if self.test else None
+        return "" if p is None else chance(p)
+
+    @property
+    def design_key(self) -> str:
+        """What the link is called where the map is designed."""
+        return f"{self.address.source}.{self.address.target}"
+
+    @property
     def is_contradicted(self) -> bool:
         """Whether somebody has to decide."""
         return self.test is not None and self.test.verdict == Verdict.CONTRADICTED
@@ -210,7 +222,7 @@ def _page(
     test, formats = evidence.test(address.key), evidence.formats
     x, y = (formats.get(key, ValueFormat()) for key in ((test.x, test.y) if test else ("", "")))
     unit, source, target = address.unit, address.source, address.target
-    decided = decisions_about([test.pk], scope=scope) if test else {}
+    decision, earlier = decided_about(test, decisions_of(unit, scope=scope)) if test else (None, None)
     return LinkPage(
         place=place,
         address=address,
@@ -220,7 +232,8 @@ def _page(
         declared=declared_words(evidence.links[address.key]),
         test=test,
         registrations=registrations_of(unit, source=source, target=target, scope=scope),
-        decision=decided.get(test.pk) if test else None,
+        decision=decision,
+        earlier=earlier,
         former=tuple(
             _former(each)
             for each in former_tests(unit, source=source, target=target, scope=scope)

@@ -15,7 +15,7 @@ from fourfold.governance.evidence.models import LinkDecision, LinkTest
 from fourfold.governance.evidence.pages.effect_wording import EffectTold, effect_told
 from fourfold.governance.evidence.pages.state import LinkState, state_of_link
 from fourfold.governance.evidence.pages.wording import LinkNames, verdict_sentences
-from fourfold.governance.evidence.queries.latest import LatestTests, decisions_about, latest_tests
+from fourfold.governance.evidence.queries.latest import LatestTests, decisions_of, latest_tests
 from fourfold.governance.evidence.queries.pairing import links_of_unit
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.ui.numbers import ValueFormat
@@ -23,17 +23,21 @@ from fourfold.scorecard.evaluation.pages.value_format import format_of
 from fourfold.scorecard.evaluation.queries import visible_unit
 from fourfold.scorecard.evaluation.queries.current import known
 
-__all__ = ["Contradiction", "Evidence", "evidence_in", "evidence_of"]
+__all__ = ["Contradiction", "Evidence", "decided_about", "evidence_in", "evidence_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A link whose test contradicts it: a finding until somebody decides (METHOD §3.8)."""
+    """A link whose test contradicts it: a finding until somebody decides (METHOD §3.8).
+
+    `earlier` was decided on a test before this one, which asks anew.
+    """
 
     names: LinkNames
     sentence: str
     address: str
     decision: LinkDecision | None
+    earlier: LinkDecision | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +94,26 @@ class Evidence:
         }
         if not against:
             return ()
-        decided = decisions_about([test.pk for test in against.values()], scope=scope)
+        decided = decisions_of(self.unit, scope=scope)
         return tuple(
             Contradiction(
                 self.names(key),
                 verdict_sentences(test, self.names(key))[0],
                 reverse("evidence:link", args=[test.source, test.target, self.unit, period]),
-                decided.get(test.pk),
+                *decided_about(test, decided),
             )
             for key, test in against.items()
         )
+
+
+def decided_about(
+    test: LinkTest, decided: Mapping[str, LinkDecision]
+) -> tuple[LinkDecision | None, LinkDecision | None]:
+    """What was decided on this very test, and what on an earlier one of the link."""
+    last = decided.get(test.link)
+    if last is None:
+        return None, None
+    return (last, None) if last.test_id == test.pk else (None, last)
 
 
 def evidence_of(unit: str, *, scope: Scope, at: datetime) -> Evidence:

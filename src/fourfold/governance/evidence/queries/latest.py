@@ -9,7 +9,7 @@ from fourfold.governance.evidence.models import EvidenceRun, LinkDecision, LinkT
 from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.measures.models import Observation
 
-__all__ = ["LatestTests", "decisions_about", "former_tests", "latest_tests"]
+__all__ = ["LatestTests", "decisions_of", "former_tests", "latest_tests"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ def latest_tests(unit: str, *, scope: Scope, below: Collection[str]) -> LatestTe
     if run is None:
         return LatestTests()
     tests = {
-        test.link: test for test in LinkTest.objects.visible_to(scope).filter(run=run).select_related("run")
+        test.link: test
+        for test in LinkTest.objects.visible_to(scope).filter(run=run).select_related("run", "registration")
     }
     measures = {key for test in tests.values() for key in (test.x, test.y) if key}
     newer = Observation.objects.visible_to(scope).filter(
@@ -62,7 +63,7 @@ def former_tests(
     return tuple(rows.select_related("run").order_by("-pk")[:most])
 
 
-def decisions_about(tests: Collection[int], *, scope: Scope) -> Mapping[int, LinkDecision]:
-    """The latest decision about each of these tests, by the test's number. One query."""
-    rows = LinkDecision.objects.visible_to(scope).filter(test__in=list(tests)).select_related("author")
-    return {row.test_id: row for row in rows.order_by("pk")}
+def decisions_of(unit: str, *, scope: Scope) -> Mapping[str, LinkDecision]:
+    """The latest decision about any test of each link, by the link's key. One query."""
+    rows = LinkDecision.objects.visible_to(scope).filter(test__unit__key=unit)
+    return {row.test.link: row for row in rows.select_related("author", "test").order_by("pk")}

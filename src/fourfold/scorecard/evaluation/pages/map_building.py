@@ -32,7 +32,7 @@ from fourfold.scorecard.evaluation.pages.map_page import (
 )
 from fourfold.scorecard.strategy.drawing import Band, Link, Node, draw_map
 
-__all__ = ["link_ends", "map_page", "mark_of", "with_edge_contents", "with_objective_marks"]
+__all__ = ["link_ends", "map_page", "mark_of", "with_edge_contents", "with_evidence", "with_objective_marks"]
 
 MINUS_FROM_END = 19.0
 """Between the arrowhead and the first bend of every arrow (user units)."""
@@ -89,10 +89,7 @@ def with_edge_contents(page: MapPage, contents: Mapping[str, tuple[SlotContent, 
     looks = {key: EdgeLook.of(shown) for key, shown in contents.items() if shown}
 
     def told(line: LinkLine) -> LinkLine:
-        look = looks.get(line.key) if line.kind is not LinkKind.IDENTITY else None
-        if look is None or not look.text:
-            return line
-        return replace(line, evidence=look.text, address=look.address, found=look.text if look.mark else "")
+        return _told(line, looks)
 
     edges = tuple(
         replace(edge, line=told(edge.line), look=looks.get(edge.line.key, edge.look))
@@ -111,6 +108,21 @@ def with_edge_contents(page: MapPage, contents: Mapping[str, tuple[SlotContent, 
         for group in page.groups
     )
     return replace(page, sheet=replace(page.sheet, edges=edges), groups=groups)
+
+
+def with_evidence(
+    lines: tuple[LinkLine, ...], contents: Mapping[str, tuple[SlotContent, ...]]
+) -> tuple[LinkLine, ...]:
+    """The same lines with what the slot `map.edges` has to say of each."""
+    looks = {key: EdgeLook.of(shown) for key, shown in contents.items() if shown}
+    return tuple(_told(line, looks) for line in lines)
+
+
+def _told(line: LinkLine, looks: Mapping[str, EdgeLook]) -> LinkLine:
+    look = looks.get(line.key) if line.kind is not LinkKind.IDENTITY else None
+    if look is None or not look.text:
+        return line
+    return replace(line, evidence=look.text, address=look.address, found=look.text if look.mark else "")
 
 
 def with_objective_marks(page: MapPage, contents: Mapping[str, tuple[SlotContent, ...]]) -> MapPage:

@@ -23,9 +23,11 @@ from fourfold.platform.refusals import Refusal
 from fourfold.platform.ui.slots import MAP_EDGES, OBJECTIVE_MARKS, SlotPlace, slot
 from fourfold.scorecard.evaluation.pages.initiatives_building import initiatives_page
 from fourfold.scorecard.evaluation.pages.initiatives_page import InitiativesPage
+from fourfold.scorecard.evaluation.pages.link_lines import LinkKind
 from fourfold.scorecard.evaluation.pages.map_building import (
     map_page,
     with_edge_contents,
+    with_evidence,
     with_objective_marks,
 )
 from fourfold.scorecard.evaluation.pages.map_page import MapPage
@@ -86,7 +88,7 @@ def read_initiatives(scope: Scope, place: Place, *, at: datetime) -> Initiatives
 
 
 def read_objective(scope: Scope, place: Place, *, objective: str, at: datetime) -> ObjectivePage:
-    """One objective in a unit and period as known now.
+    """One objective in a unit and period as known now. Slots are asked once for all links.
 
     Raises:
         NotFounded, UnitUnknown, OutOfScope, PeriodUnknownHere, ObjectiveUnknown, ObjectiveOfOtherUnits.
@@ -98,11 +100,17 @@ def read_objective(scope: Scope, place: Place, *, objective: str, at: datetime) 
         if objective not in named:
             raise ObjectiveUnknown(key=objective)
         try:
-            return objective_page(
+            page = objective_page(
                 seen.evaluation, objective=objective, unit=place.unit, shown=seen.shown, visible=seen.visible
             )
         except ObjectiveNotHere as elsewhere:
             raise ObjectiveOfOtherUnits(objective=named[objective]) from elsewhere
+    here = SlotPlace(place.unit, place.period, scope=scope, at=at)
+    keys = [line.key for line in (*page.causes, *page.effects) if line.kind is not LinkKind.IDENTITY]
+    contents = slot(MAP_EDGES).contents(keys, place=here)
+    return replace(
+        page, causes=with_evidence(page.causes, contents), effects=with_evidence(page.effects, contents)
+    )
 
 
 def map_findings(definitions: Definitions) -> tuple[Finding, ...]:

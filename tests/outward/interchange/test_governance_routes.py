@@ -2,15 +2,28 @@
 
 import csv
 import io
+from datetime import datetime
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from fourfold.governance.evidence.actions.register_hypothesis import register_hypothesis
 from fourfold.governance.evidence.models import LinkTest
 from fourfold.platform.accounts.scope import INSTALLATION
-from tests.governance.evidence.conftest import bakery, folder, person, run_tests, scope, tested  # noqa: F401
+from tests.governance.evidence.conftest import (  # noqa: F401
+    AT,
+    LATER,
+    LESSONS_FIRST,
+    SKILLS_TO_WASTE,
+    bakery,
+    folder,
+    person,
+    run_tests,
+    scope,
+    tested,
+)
 
 pytestmark = pytest.mark.django_db
 ROUTES = (
@@ -79,9 +92,21 @@ def test_evidence_leaves_as_it_was_kept(ask, tested):  # noqa: F811
         "sign": -1,
         "lag_from": 3,
         "lag_to": 3,
-        "is_registered": False,
+        "registered_at": None,
+        "is_late": False,
     }
     assert [each["source"] for each in told["links"]].count("build-skills") == 2
+
+
+def test_an_expectation_leaves_with_the_moment_it_was_written_down(ask, bakery, scope):  # noqa: F811
+    register_hypothesis(SKILLS_TO_WASTE, LESSONS_FIRST, edition=0, scope=scope("ana"), at=AT)
+    run_tests(at=LATER)
+
+    link = next(each for each in ask("evidence/bakery")["links"] if each["target"] == "reduce-waste")
+    expected = link["test"]["expected"]
+
+    assert (expected["lag_from"], expected["lag_to"], expected["is_late"]) == (2, 4, False)
+    assert datetime.fromisoformat(expected["registered_at"]) == AT
 
 
 def test_a_map_that_was_never_tested_says_so(ask, bakery):  # noqa: F811

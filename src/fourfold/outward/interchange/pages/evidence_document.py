@@ -17,14 +17,18 @@ __all__ = ["EvidenceDocument", "evidence_document"]
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """More of x with more (1) or less (−1) of y, so many months later; `is_registered`: written down beforehand."""
+    """More of x with more (1) or less (−1) of y, so many months later.
+
+    `registered_at` is the moment it was written down, null where it follows from the map; `is_late`: after a test.
+    """
 
     x: str
     y: str
     sign: int
     lag_from: int
     lag_to: int
-    is_registered: bool
+    registered_at: datetime | None
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +172,9 @@ def _test(evidence: Evidence, key: str) -> LinkTestTold | None:
     facts: Mapping[str, Any] = test.facts
     expected = None
     if test.x and test.y:
-        known = test.registration_id is not None
-        expected = Expectation(test.x, test.y, test.sign, test.lag_from, test.lag_to, known)
+        said = test.registration
+        at, is_late = (said.written_at, said.is_late) if said else (None, False)
+        expected = Expectation(test.x, test.y, test.sign, test.lag_from, test.lag_to, at, is_late)
     return LinkTestTold(
         verdict=test.verdict,
         why=test.why or None,

@@ -80,6 +80,17 @@ def test_every_step_shows_its_evidence(found, ana, read):
     assert "is-passed-by" in steps[4]["class"]
 
 
+def test_where_red_begins_nearer_than_the_policy_s_share_a_deviation_matters_from_there_on(found, scope):
+    found(targets="kept,bakery,,2024-01,90,step,red,,\n".replace("red", "89"), orders=SHORT)
+    page = variance(scope(), "kept")
+
+    assert "A deviation of more than 1.00 pp matters: there red begins." in page.steps[0].evidence
+    assert page.steps[0].answer == "yes"  # 88.8 %: within the policy's 1.8 pp, and red
+
+
+SHORT = {"counter": (888, 1000), "phone": (88, 99), "web": (9, 10)}
+
+
 def test_what_is_being_done_about_the_drivers_stands_beside_them(found, ana, read):
     found(targets="waste,bakery,,2024-01,5,step,,,\nlessons,bakery,,2024-01,500,step,,,\n")
     page = read(ana(), "/variance/waste/bakery/2026-09/")

@@ -37,6 +37,16 @@ class Anchors:
         """The values of the points with a name: one where a goal has one side, two where it has two."""
         return tuple(point.value for point in self.points if point.name == name)
 
+    @property
+    def amber_width(self) -> float:
+        """From red to green, on the side where it is wider; 0 where nothing lies between.
+
+        >>> Anchors((), green=(99.9, math.inf), amber=(99.4, math.inf)).amber_width
+        0.5
+        """
+        sides = (self.green[0] - self.amber[0], self.amber[1] - self.green[1])
+        return max((width for width in sides if math.isfinite(width)), default=0.0)
+
 
 def anchors_at(
     rule: AnchorRule,

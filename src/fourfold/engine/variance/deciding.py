@@ -65,18 +65,29 @@ class StepName(StrEnum):
 class Materiality:
     """The size from which a deviation matters: the larger of an absolute floor and a share of the target.
 
+    Where red itself begins nearer, that is the share: half a point of an availability of 99.9 % is no trifle.
+    `amber_width` is the way from green to red, 0 where nobody said.
+
     Source: METHOD M1.5.
 
     >>> Materiality(share=0.02).applies(-3.0, target=100.0)
     True
+    >>> Materiality(share=0.02, amber_width=0.5).border(99.9)
+    0.5
     """
 
     floor: float = 0.0
     share: float = 0.0
+    amber_width: float = 0.0
 
     def border(self, target: float) -> float:
         """From which size on."""
-        return max(self.floor, self.share * abs(target))
+        sizes = (self.share * abs(target), self.amber_width)
+        return max(self.floor, min((size for size in sizes if size > 0.0), default=0.0))
+
+    def is_by_red(self, target: float) -> bool:
+        """Whether the border is where red begins, nearer than the share."""
+        return self.border(target) == self.amber_width != self.share * abs(target)
 
     def applies(self, variance: float, *, target: float) -> bool:
         """Whether a variance is material."""

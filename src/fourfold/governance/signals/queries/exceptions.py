@@ -26,7 +26,6 @@ from fourfold.engine.exceptions import (
 )
 from fourfold.engine.policies import Policies
 from fourfold.engine.quantities import Polarity
-from fourfold.engine.score import Anchors
 from fourfold.engine.variance import Materiality
 from fourfold.governance.signals.queries.exception_standing import MeasureStanding, standing_over
 from fourfold.governance.signals.queries.judging import Judged
@@ -224,25 +223,19 @@ class _Width:
         width = self._width(key)
         if not np.isfinite(target):
             return width
-        share = Materiality(share=self.table.policies.number("materiality.share")).border(target)
-        return min((size for size in (share, width) if size > 0.0), default=0.0)
+        share = self.table.policies.number("materiality.share")
+        return Materiality(share=share, amber_width=width).border(target)
 
     def _width(self, key: str) -> float:
         shown = self.table.shown
         anchors = anchors_over(self.evaluation, measure=key, unit=self.table.unit, grain=Grain(shown.grain))
         here = anchors[self.evaluation.at(shown.grain).position(shown.ordinal)]
-        return 0.0 if here is None else _amber_width(here)
+        return 0.0 if here is None else here.amber_width
 
 
 def _wanted(series: NativeSeries) -> int:
     polarity = series.version.goal.polarity
     return 0 if polarity is None else _BETTER.get(polarity, 0)
-
-
-def _amber_width(anchors: Anchors) -> float:
-    """From red to green, on the side where it is wider; 0 where nothing lies between."""
-    below, above = anchors.green[0] - anchors.amber[0], anchors.amber[1] - anchors.green[1]
-    return max((width for width in (below, above) if np.isfinite(width)), default=0.0)
 
 
 def _rows_of(chart: spc.ControlChart, rows: Sequence[int]) -> spc.ControlChart:

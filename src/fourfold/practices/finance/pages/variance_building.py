@@ -138,6 +138,7 @@ def _material(reading: VarianceReading, form: ValueFormat) -> str:
         value=str(shown.shown(reading.value)),
         target=str(shown.shown(reading.target)),
         border=str(display_number(border, decimals=form.decimals + 1, unit_of_measure=unit)),
+        is_by_red=reading.path.evidence.materiality.is_by_red(reading.target),
     )
 
 

@@ -48,11 +48,13 @@ def answer(holds: bool | None) -> str:
     return _("yes") if holds else _("no")
 
 
-def material(*, variance: str, value: str, target: str, border: str) -> str:
+def material(*, variance: str, value: str, target: str, border: str, is_by_red: bool) -> str:
     """How far off, and from where on it matters."""
-    return _(
-        "%(value)s against a target of %(target)s: %(variance)s. By policy a deviation of more than %(border)s matters."
-    ) % {"value": value, "target": target, "variance": variance, "border": border}
+    words = {"value": value, "target": target, "variance": variance, "border": border}
+    first = _("%(value)s against a target of %(target)s: %(variance)s.") % words
+    if is_by_red:
+        return f"{first} " + _("A deviation of more than %(border)s matters: there red begins.") % words
+    return f"{first} " + _("By policy a deviation of more than %(border)s matters.") % words
 
 
 def signal_sentence(is_signal: bool | None) -> str:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from fourfold.engine.calendar import Frequency, Grain
 from fourfold.engine.drivers import Elasticity
 from fourfold.engine.evaluate import Evaluation, evaluate
+from fourfold.engine.evaluate.borders import anchors_over
 from fourfold.engine.quantities import NotComputable, Polarity, Status, Why
 from fourfold.engine.score import STATUS_CODES
 from fourfold.engine.variance import (
@@ -125,7 +126,7 @@ def _read(looked: Looked, value: float, *, target: float, sign: float, said: _Sa
     leads = _leads(looked, beyond_control=said.outside.beyond_control)
     evidence = Evidence(
         target=target,
-        materiality=Materiality(share=policies.number("materiality.share")),
+        materiality=Materiality(share=policies.number("materiality.share"), amber_width=_amber_width(looked)),
         is_signal=said.is_signal,
         split=variance_split(
             value - target,
@@ -148,6 +149,13 @@ def _read(looked: Looked, value: float, *, target: float, sign: float, said: _Sa
         oldest_elasticity=_quarters_since_estimate(looked, history),
     )
     return VarianceReading(value, target, judged(evidence), leads.leads, history, found)
+
+
+def _amber_width(looked: Looked) -> float:
+    """How far red lies from the target on the page; 0 where nothing says."""
+    grain, key = looked.shown.grain, looked.measure.key
+    here = anchors_over(looked.evaluation, measure=key, unit=looked.unit, grain=grain)[looked.at]
+    return 0.0 if here is None else here.amber_width
 
 
 def _elasticities(

@@ -102,8 +102,8 @@ def test_a_refusal_beside_a_field_shows_its_code_and_escapes_what_was_typed() ->
     told = told_in_form(UnitUnknown(key="<b>north</b>"))
 
     assert told == (
-        "There is no unit “&lt;b&gt;north&lt;/b&gt;”. Choose one from the unit picker."
-        ' <code class="refusal-code">UNIT_UNKNOWN</code>'
+        "<span>There is no unit “&lt;b&gt;north&lt;/b&gt;”. Choose one from the unit picker."
+        ' <code class="refusal-code">UNIT_UNKNOWN</code></span>'
     )
 
 

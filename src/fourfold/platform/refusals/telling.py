@@ -11,6 +11,9 @@ __all__ = ["told_in_form"]
 
 
 def told_in_form(refusal: Refusal) -> SafeString:
-    """For a field's errors and for messages; texts are escaped, as they may hold what somebody typed."""
+    """For a field's errors and for messages; texts are escaped, as they may hold what somebody typed.
+
+    One element, because an error is laid out in a row with what stands before it.
+    """
     words = f"{refusal.told_sentence} {refusal.told_remedy}".strip()
-    return format_html('{} <code class="refusal-code">{}</code>', words, refusal.code)
+    return format_html('<span>{} <code class="refusal-code">{}</code></span>', words, refusal.code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, Func, Model, Q, QuerySet, Value
@@ -55,5 +55,4 @@ def having_words(rows: QuerySet[M], words: Sequence[str], *, columns: Sequence[s
     every = Q()
     for word in words:
         every &= Q(folded_text__contains=word)
-    found: QuerySet[M] = rows.alias(folded_text=Folded(text)).filter(every)
-    return found
+    return cast("QuerySet[M]", rows.alias(folded_text=Folded(text)).filter(every))

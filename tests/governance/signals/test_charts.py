@@ -146,7 +146,7 @@ def test_fewer_than_eight_points_have_no_limits_and_say_why(found):
 
     assert shown.has_chart
     assert not shown.has_limits
-    assert shown.reason.startswith("6 points stand side by side so far; limits need 8.")
+    assert shown.reason.startswith("Values side by side so far: 6. Limits need 8,")
 
 
 def test_eight_to_eleven_points_make_trial_limits(found):

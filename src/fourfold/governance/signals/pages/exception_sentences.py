@@ -41,16 +41,17 @@ _LABELS = {
     ExceptionKind.QUARANTINED: gettext_lazy("Held back"),
     ExceptionKind.STALE: gettext_lazy("Value owed"),
 }
+# A measure's name may be of one thing or of many ("Damage claims"): the verbs of a lead suit both.
 _LEADS = {
-    ExceptionKind.ADVERSE: gettext_lazy("%(name)s has got worse"),
-    ExceptionKind.MISSES: gettext_lazy("%(name)s will keep missing its target unless something changes"),
-    ExceptionKind.UNLIKELY: gettext_lazy("%(name)s will hardly reach its target"),
-    ExceptionKind.OFF_TARGET: gettext_lazy("%(name)s stays off target"),
-    ExceptionKind.FAVOURABLE: gettext_lazy("%(name)s has got better"),
-    ExceptionKind.CHANGED: gettext_lazy("%(name)s has changed"),
-    ExceptionKind.SIGN_FLIP: gettext_lazy("%(name)s was restated to the other side of zero"),
-    ExceptionKind.QUARANTINED: gettext_lazy("%(name)s has a value that is held back"),
-    ExceptionKind.STALE: gettext_lazy("%(name)s is not known"),
+    ExceptionKind.ADVERSE: gettext_lazy("%(name)s got worse"),
+    ExceptionKind.MISSES: gettext_lazy("%(name)s will keep missing the target unless something changes"),
+    ExceptionKind.UNLIKELY: gettext_lazy("%(name)s will hardly reach the target"),
+    ExceptionKind.OFF_TARGET: gettext_lazy("%(name)s remained off target"),
+    ExceptionKind.FAVOURABLE: gettext_lazy("%(name)s got better"),
+    ExceptionKind.CHANGED: gettext_lazy("%(name)s changed"),
+    ExceptionKind.SIGN_FLIP: gettext_lazy("%(name)s changed sides of zero in a restatement"),
+    ExceptionKind.QUARANTINED: gettext_lazy("%(name)s cannot be relied on yet"),
+    ExceptionKind.STALE: gettext_lazy("%(name)s cannot be told yet"),
 }
 # Where neither way is better, only the distance to the target can be told: a status may be on target all the same.
 _DISTANCE_LABELS = {
@@ -58,8 +59,8 @@ _DISTANCE_LABELS = {
     ExceptionKind.FAVOURABLE: gettext_lazy("Closer to target"),
 }
 _DISTANCE_LEADS = {
-    ExceptionKind.ADVERSE: gettext_lazy("%(name)s has moved away from its target"),
-    ExceptionKind.FAVOURABLE: gettext_lazy("%(name)s has moved closer to its target"),
+    ExceptionKind.ADVERSE: gettext_lazy("%(name)s moved away from the target"),
+    ExceptionKind.FAVOURABLE: gettext_lazy("%(name)s moved closer to the target"),
 }
 
 
@@ -163,7 +164,7 @@ def _afterwards(latest: SmallPoint, told: Told) -> str:
         return _("%(latest)s lies at %(value)s, below its lower limit of %(limit)s") % words
     if latest.upper is not None and any(_left(point) is not None for point in told.marked):
         return _("%(latest)s is back within its limits at %(value)s") % words
-    return _("%(latest)s, at %(value)s, is not one of them") % words
+    return _("%(latest)s, at %(value)s, is not among them") % words
 
 
 def _left(point: SmallPoint) -> float | None:
@@ -209,7 +210,7 @@ def _several_points(told: Told) -> str:
         said = _("%(some)s of the last %(window)s lie lower than chance explains")
     else:
         said = _("%(some)s of the last %(window)s make a pattern that chance does not explain")
-    ending = _("%(said)s, %(last)s at %(value)s with a mean of %(centre)s")
+    ending = _("%(said)s, %(last)s at %(value)s where %(centre)s was usual")
     return ending % {**words, "said": said % words}
 
 
@@ -227,7 +228,7 @@ def _missed(told: Told) -> str:
 def _unlikely(told: Told) -> str:
     share = display_number(100.0 * told.hit, decimals=0).text if told.hit >= 0.01 else _("less than 1")
     words: Words = {"share": share, "target": str(told.format.shown(told.target)), "by": told.by}
-    return _("the forecast gives it a probability of %(share)s %% for %(target)s in %(by)s") % words
+    return _("the forecast gives %(target)s in %(by)s a chance of %(share)s %%") % words
 
 
 def _off_target(told: Told) -> str:

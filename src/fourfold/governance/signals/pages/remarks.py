@@ -68,11 +68,21 @@ def _of_limits(group: Group, row: int, *, is_trial: bool) -> Iterator[str]:
         yield _("Trial limits: they rest on %(used)s points and will move.") % {"used": used}
     if group.chart.kind in (ChartKind.P_PRIME, ChartKind.U_PRIME) and group.chart.dispersion is not None:
         dispersion = float(group.chart.over_points(group.chart.dispersion)[row, -1])
+        words = {"times": display_number(dispersion, decimals=1).text}
+        if dispersion < 1.0:
+            yield (
+                _(
+                    "The counts vary less than chance alone would have it, %(times)s times as much; the limits allow "
+                    "for that."
+                )
+                % words
+            )
+            return
         yield (
             _(
                 "The counts vary %(times)s times as much as chance alone would have it; the limits allow for that."
             )
-            % {"times": f"{dispersion:.1f}"}
+            % words
         )
 
 

@@ -35,7 +35,7 @@ _RULES: Mapping[str, object] = {
 }
 _REASONS: Mapping[str, object] = {
     "too_few_points": gettext_lazy(
-        "%(points)s points stand side by side so far; limits need %(least)s. They come by themselves."
+        "Values side by side so far: %(points)s. Limits need %(least)s, and come by themselves."
     ),
     "no_variation": gettext_lazy("The values do not vary: there is no spread to make limits of."),
     "zero_denominator": gettext_lazy("Every period divides by zero: there is nothing to chart."),

@@ -110,7 +110,7 @@ class SpecialCauseForm(DecisionForm):
 class ChartForm(DecisionForm):
     """Which chart; it holds for the whole series."""
 
-    chart = forms.ChoiceField(label=_("Chart"), choices=CHARTS, widget=forms.RadioSelect)
+    chart = forms.ChoiceField(label=_("Chart"), choices=CHARTS)
     field_order = ("chart", "reason")
 
     def __init__(

@@ -1,6 +1,8 @@
 """Targets typed into the grid of a year: all or none, and nobody's are lost (METHOD §2.7)."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from fourfold.platform.accounts.models import Person
 from tests.governance.changes.conftest import Desk, person_with, read
@@ -118,6 +120,28 @@ def test_an_easier_target_needs_its_reason_and_the_fields_are_kept(ana, now):
     assert in_field(read(answer), "bakery.2026-12")["value"] == "50"
     assert save(ana, **{"bakery.2026-12": "50", "reason": "A shop closes"}).status_code == 302
     assert target(now).points[-1].value == 50
+
+
+def test_a_new_reason_takes_the_place_of_the_one_before(ana, now):
+    save(ana, **{"old-town.2026-12": "90", "origin": "negotiated", "reason": "A shop closes"})
+    save(ana, **{"old-town.2026-12": "89", "reason": "Another closes"})
+    assert target(now, unit="old-town").origin == "negotiated: Another closes"
+
+    save(ana, **{"old-town.2026-12": "89.5"})
+    assert target(now, unit="old-town").origin == "negotiated: Another closes"
+
+
+def test_the_grid_costs_the_same_queries_whatever_it_shows(ana, monkeypatch):
+    def queries():
+        ana.client.get(GRID)
+        with CaptureQueriesContext(connection) as counted:
+            assert ana.client.get(GRID).status_code == 200
+        return len(counted)
+
+    every = queries()
+    monkeypatch.setattr("fourfold.governance.changes.pages.target_grid.MOST_FIELDS", 1)
+
+    assert queries() == every
 
 
 def test_the_second_of_two_who_type_sees_both_and_loses_nothing(ana, now):

@@ -87,7 +87,9 @@ def merged_draft(
 
     A period of None is taken out. Where nothing holds yet it is taken in steps.
     """
-    own = before.points if before else ()
+    own, standing_origin = (before.points, before.origin) if before else ((), "")
+    if reason:  # in place of the one that stood there
+        standing_origin = standing_origin.partition(": ")[0]
     standing: dict[Period, float | None] = {**{point.period: point.value for point in own}, **points}
     kept = {period: value for period, value in standing.items() if value is not None}
     ordered = sorted(kept, key=lambda period: period.ordinal)
@@ -98,7 +100,7 @@ def merged_draft(
         tuple(TargetPoint(period, kept[period]) for period in ordered),
         red=bounds.get("red", before.red if before else None),
         best=bounds.get("best", before.best if before else None),
-        origin=origin or (before.origin if before else ""),
+        origin=origin or standing_origin,
         reason=reason,
     )
 

@@ -38,7 +38,7 @@ def expected_of(pairing: Pairing, series: UnitSeries) -> Hypothesis:
     return Hypothesis(pairing.sign, pairing.lag_from // step, -(-pairing.lag_to // step))
 
 
-def pair_of(book: Book, pairing: Pairing, series: UnitSeries) -> tuple[Series, Series]:
+def pair_of(book: Book, pairing: Pairing, *, series: UnitSeries) -> tuple[Series, Series]:
     """Both measures over the months that were registered, else over all."""
     since, until = _months(pairing)
     x, y = (
@@ -73,7 +73,7 @@ def looked_beside(
 def _panel(book: Book, pairing: Pairing, series: UnitSeries) -> Panel | NoPanel:
     """Over the lowest units with values of both measures, under the definitions of the last period."""
     x, y = (series.everywhere[key] for key in (pairing.x, pairing.y))
-    own = pair_of(book, pairing, series)
+    own = pair_of(book, pairing, series=series)
     kept = _inside(book, pairing, series) & _same_way(own[0]) & _same_way(own[1])
     x, y = np.where(kept, x, np.nan), np.where(kept, y, np.nan)
     has: Bools = np.any(np.isfinite(x), axis=1) & np.any(np.isfinite(y), axis=1)
@@ -129,7 +129,7 @@ def _panel_facts(found: Panel | NoPanel, adjusted: float | None) -> Facts:
 def _slope(book: Book, pairing: Pairing, series: UnitSeries, *, judged: Judged) -> Facts:
     if not isinstance(judged.found, Examination):
         return {"why": judged.found.why.code}
-    x, y = pair_of(book, pairing, series)
+    x, y = pair_of(book, pairing, series=series)
     slope = slope_of(x, y, found=judged.found)
     if isinstance(slope, NotComputable):
         return {"why": slope.reason.code}
@@ -140,7 +140,7 @@ def _effect(book: Book, pairing: Pairing, series: UnitSeries) -> Facts:
     wanted = wanted_of(book, pairing.x)
     if not wanted:
         return {"why": "no_direction"}
-    x, y = pair_of(book, pairing, series)
+    x, y = pair_of(book, pairing, series=series)
     leading = Leading(x.values, series.targets[pairing.x], wanted)
     lag = expected_of(pairing, series).lag_to
     least = int(book.policies.number("spc.min_points.trial"))

@@ -106,7 +106,7 @@ def _tested(
         caution=int(book.policies.number("leadlag.min_n.caution")),
         may_cut_at_breaks=known is None or not (known.since or known.until),
     )
-    x, y = pair_of(book, pairing, series)
+    x, y = pair_of(book, pairing, series=series)
     seed = seed_of(pairing.key, pairing.x, pairing.y, unit)
     return examine(x, y, hypothesis=expected_of(pairing, series), seed=seed, terms=terms)
 

@@ -12,7 +12,6 @@ from fourfold.engine.calendar import Frequency, Grain, GrainPeriod, Period
 from fourfold.engine.cube import Cube
 from fourfold.engine.evaluate import Evaluation
 from fourfold.engine.evaluate.segment_sums import segment_sums
-from fourfold.engine.evaluate.segments import evaluate_segments
 from fourfold.engine.explain import ObservationCell
 from fourfold.engine.segments import hidden_in_tree, hidden_over_time
 
@@ -101,15 +100,15 @@ def _hidden(
     keys = tuple(segment.key for segment in sums.segments)
     if sums.base is None or not keys:
         return HiddenSegments(keys, sums.ordinals, sums.units, None), np.empty((0, 0, 0))
-    value = evaluate_segments(book, cube, measure=measure, grain=grain).value
-    cases = np.where(np.isfinite(value), sums.base, np.inf)
+    # A quotient that is known has a base; only pages shorter than its periods carry one without (`_carried`).
+    cases = np.where(sums.base > 0.0, sums.base, np.inf)
     told = np.zeros(cases.shape, dtype=np.bool_)
     if already is not None:
         for column, ordinal in enumerate(already[1]):
             told[:, sums.ordinals.index(ordinal)] = already[0][:, column]
     hidden, least = np.zeros(cases.shape, dtype=np.bool_), _least(book)
     children = [book.units.children(unit) for unit in range(len(book.units))]
-    is_small = (np.nan_to_num(cases, nan=0.0) < least) | told
+    is_small = (cases < least) | told
     for period in np.flatnonzero(is_small.any(axis=(0, 2))).tolist():
         hidden[:, period] = hidden_in_tree(
             cases[:, period], children=children, least=least, already=told[:, period]

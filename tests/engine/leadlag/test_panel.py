@@ -63,6 +63,18 @@ def test_slope_and_error_are_those_of_dummies_refitted_without_each_unit(
     assert found.error == pytest.approx(np.sqrt(5 / 6 * ((without - whole) ** 2).sum()), rel=1e-8)
 
 
+def test_units_that_share_no_period_with_the_others_are_compared_among_themselves() -> None:
+    x, y = units(2, count=8, periods=26, slope=0.5)
+    y[:4, 14:], y[4:, :14] = np.nan, np.nan
+
+    found = panel(x, y, hypothesis=AT_TWO)
+
+    without = np.array([by_dummies(np.delete(x, each, 0), np.delete(y, each, 0)) for each in range(8)])
+    assert isinstance(found, Panel)
+    assert found.slope == pytest.approx(by_dummies(x, y), rel=1e-8)
+    assert found.error == pytest.approx(np.sqrt(7 / 8 * ((without - found.slope) ** 2).sum()), rel=1e-7)
+
+
 def test_periods_without_any_value_change_no_digit_that_counts() -> None:
     """A measure that began later than the calendar has empty periods before."""
     x, y = units(4, slope=0.5, periods=60)

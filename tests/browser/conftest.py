@@ -44,12 +44,17 @@ class Visit:
     address: str
     watch: Watch
 
-    def open(self, path: str, *, until: Literal["load", "networkidle"] = "networkidle") -> Page:
+    def fresh(self) -> Page:
+        """A page that shows nothing yet, watched."""
         page = self.context.new_page()
         page.on(
             "console", lambda said: self.watch.complaints.append(said.text) if said.type == "error" else None
         )
         page.on("pageerror", lambda error: self.watch.complaints.append(str(error)))
+        return page
+
+    def open(self, path: str, *, until: Literal["load", "networkidle"] = "networkidle") -> Page:
+        page = self.fresh()
         page.goto(self.address + path, wait_until=until)
         return page
 

@@ -30,8 +30,8 @@ demo: install  ## Serve the demo organisation; prints the address and how to sig
 test: lint chromium pango  ## Check everything that must hold, browser included
 	node scripts/test_front_end.mjs
 	$(BIN)/pytest --quiet --doctest-modules src/fourfold/engine src/fourfold/folder
-	$(BIN)/pytest --quiet -n auto --maxprocesses 8 --dist loadfile -m "not browser"
-	$(BIN)/pytest --quiet -n 2 --dist loadfile -m browser
+	$(BIN)/pytest --quiet -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder -m "not browser"
+	$(BIN)/pytest --quiet -n 2 --dist loadfile --no-loadscope-reorder -m browser
 
 lint: install  ## Check form, types and the import contracts
 	$(BIN)/ruff check .

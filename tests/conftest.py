@@ -31,6 +31,28 @@ hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=No
 hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
+LONGEST_FIRST = (
+    "tests/house/test_route_matrix.py",
+    "tests/cli/test_serve_and_demo.py",
+    "tests/data/imports/test_import_faults.py",
+    "tests/house/test_row_scope.py",
+    "tests/cli/test_refusals.py",
+    "tests/security/test_hostile_bodies.py",
+    "tests/house/test_hostile_requests.py",
+    "tests/data/imports/test_upload_bombs.py",
+    "tests/cli/test_spc.py",
+    "tests/security/test_words_stay_words.py",
+    "tests/security/test_extra_fields_change_nothing.py",
+    "tests/engine/test_evaluation_properties.py",
+    "tests/engine/independent/test_every_cell_of_the_demo.py",
+    "tests/browser/test_every_page.py",
+    "tests/journeys/test_a_month_of_an_owner.py",
+    "tests/journeys/test_five_minutes.py",
+    "tests/journeys/test_from_sign_in_to_as_known.py",
+    "tests/journeys/test_tutorial.py",
+)
+"""Files that take a minute or more: begun last, one of them would keep a single worker busy at the end."""
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -97,8 +119,18 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark by folder, so nobody forgets: journeys and pages drive a browser, real needs the data."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    """Mark by folder, before marks are chosen by; and hand the longest files to the workers first."""
+    mark_by_folder(config, items)
+    yield
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        rank = {config.rootpath / file: place for place, file in enumerate(LONGEST_FIRST)}
+        items.sort(key=lambda item: rank.get(item.path, len(rank)))
+
+
+def mark_by_folder(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """So that nobody forgets: journeys and pages drive a browser, real needs the data."""
     tests = config.rootpath / "tests"
     for item in items:
         room = item.path.relative_to(tests).parts[0] if item.path.is_relative_to(tests) else ""

@@ -23,7 +23,7 @@ TARGETS = """shop;measure;month;target
 Old Town shop;Shop sales;2026-11;43000
 Riverside shop;Shop sales;2026-11;30000
 """
-MONTHS = """KPI;Branch;Oct 2026;Start;Total
+MONTHS = """Measure;Branch;Oct 2026;Start;Total
 Shop sales;Old Town shop;41000;42000;83000
 Shop sales;Total;41000;42000;83000
 """

@@ -16,7 +16,7 @@ from tests.folder.test_looking_at_files import BAKERY, looked, roles
 
 SHEET = """Bakery, monthly
 
-KPI;Branch;Unit;Jan 2026;Feb 2026;Mar 2026;Q1 2026;YTD
+Measure;Branch;Unit;Jan 2026;Feb 2026;Mar 2026;Q1 2026;YTD
 Shop sales;Old Town shop;EUR;1.200,5;1.300;;2.500,5;2.500,5
 Absences;Old Town shop;h;3;4;5;12;12
 Shop sales;Total;EUR;1.200,5;1.300;;2.500,5;2.500,5
@@ -35,7 +35,7 @@ def test_a_column_for_each_period_is_recognised_below_a_title(tmp_path: Path) ->
     assert (look.layout.value, look.format.header) == ("periods", 3)
     assert look.layout.evidence == "3 columns name periods, from “Jan 2026” to “Mar 2026”."
     assert roles(look) == {
-        "KPI": "measure", "Branch": "unit", "Unit": "", "Jan 2026": "value", "Feb 2026": "value",
+        "Measure": "measure", "Branch": "unit", "Unit": "", "Jan 2026": "value", "Feb 2026": "value",
         "Mar 2026": "value", "Q1 2026": "", "YTD": "",
     }  # fmt: skip
     assert [column.period for column in look.columns[3:6]] == ["2026-01", "2026-02", "2026-03"]
@@ -81,12 +81,12 @@ def test_the_guessed_mapping_is_text_that_says_the_same_again_and_reads_the_file
 def test_everything_a_form_can_say_of_periods_survives_being_written(tmp_path: Path) -> None:
     draft = MappingDraft(
         layout="periods",
-        columns={"measure": "KPI"},
+        columns={"measure": "Measure"},
         constants={"unit": "bakery"},
         periods=PeriodHeadings(
             "target", "month-first", 2025, ("Total",), (PeriodColumn("Start", "2025-01", "value"),)
         ),
-        ignored=(LeftOutRows("KPI", "Sum"), LeftOutRows("KPI", "")),
+        ignored=(LeftOutRows("Measure", "Sum"), LeftOutRows("Measure", "")),
     )
     path = tmp_path / "in.mapping.yaml"
     path.write_text(draft_text(draft, key="in", file="file.csv"), encoding="utf-8")
@@ -119,21 +119,21 @@ def test_true_dates_of_a_workbook_stand_for_their_months(tmp_path: Path) -> None
 def test_months_without_a_year_take_the_one_that_the_name_of_the_file_says(
     tmp_path: Path, name: str, year: int
 ) -> None:
-    look = seen(tmp_path, "KPI,Jan,Feb\nShop sales,1,2\n", name=name)
+    look = seen(tmp_path, "Measure,Jan,Feb\nShop sales,1,2\n", name=name)
 
     assert (look.layout.value, look.draft.periods.year) == ("periods", year)
     assert bool(look.columns[1].period) is bool(year)
 
 
 def test_dates_that_go_month_by_month_tell_their_order(tmp_path: Path) -> None:
-    look = seen(tmp_path, "KPI,01/01/2026,01/02/2026,01/03/2026\nShop sales,1,2,3\n")
+    look = seen(tmp_path, "Measure,01/01/2026,01/02/2026,01/03/2026\nShop sales,1,2,3\n")
 
     assert look.draft.periods.order == "day-first"
     assert "please check" in look.layout.evidence
 
 
 def test_a_file_called_budget_holds_targets(tmp_path: Path) -> None:
-    look = seen(tmp_path, "KPI,Jan 2026,Feb 2026\nShop sales,1,2\n", name="Budget.csv")
+    look = seen(tmp_path, "Measure,Jan 2026,Feb 2026\nShop sales,1,2\n", name="Budget.csv")
 
     assert [column.role for column in look.columns] == ["measure", "target", "target"]
 
@@ -197,7 +197,7 @@ def test_a_wide_column_called_total_is_left_out(tmp_path: Path) -> None:
 def test_chosen_columns_of_periods_decide_what_is_new(tmp_path: Path) -> None:
     chosen = MappingDraft(
         layout="periods",
-        columns={"unit": "Branch", "measure": "KPI"},
+        columns={"unit": "Branch", "measure": "Measure"},
         decimal=",",
         thousands=".",
         delimiter=";",

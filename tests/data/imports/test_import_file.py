@@ -175,11 +175,11 @@ MONTHS = """\
 key: months
 file: months.csv
 layout: periods
-columns: {measure: KPI, unit: Shop}
+columns: {measure: Measure, unit: Shop}
 periods: {leave_out: [Total]}
 ignore: [{when: {Shop: Total}, reason: A sum of the shops.}]
 """
-BY_MONTH = "KPI,Shop,Dec 2026,Jan 2027,Total\nsales,old-town,1,,1\nsales,Total,1,,1\n"
+BY_MONTH = "Measure,Shop,Dec 2026,Jan 2027,Total\nsales,old-town,1,,1\nsales,Total,1,,1\n"
 
 
 def test_a_mapping_with_a_column_for_each_month_reads_by_its_path(
@@ -203,4 +203,4 @@ def test_a_strategy_folder_may_hold_a_column_for_each_month(bakery: Path, db: No
     load_strategy_folder(bakery, data=None, scope=INSTALLATION, at=LATER)
 
     assert Observation.objects.get(measure__key="sales", period=2026 * 12 + 11).value == 1.0
-    assert StoredMapping.objects.get(key="months").columns == ["KPI", "Shop"]
+    assert StoredMapping.objects.get(key="months").columns == ["Measure", "Shop"]

@@ -8,7 +8,7 @@ from tests.data.imports.web.conftest import AT
 
 SHEET = """Monthly figures
 
-KPI;Branch;Oct 2026;Nov 2026;Total
+Measure;Branch;Oct 2026;Nov 2026;Total
 Shop sales;Old Town shop;41000;42000;83000
 Shop sales;Riverside shop;29000;;29000
 Shop sales;Total;70000;42000;112000
@@ -105,7 +105,7 @@ def test_a_file_of_one_value_a_row_is_not_offered_such_a_mapping(client, ana, ha
     committed(
         client, client.post(columns, filled(columns) | {"keeps_mapping": "on", "mapping": "monthly"}).url
     )
-    long = "KPI;Branch;Month;Value\nShop sales;Old Town shop;2026-10;1\n"
+    long = "Measure;Branch;Month;Value\nShop sales;Old Town shop;2026-10;1\n"
 
     shown = page(client.get(hand_in(ana, text=long, name="long.csv")))
 

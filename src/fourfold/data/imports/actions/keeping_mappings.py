@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fourfold.data.imports.models import StoredMapping
-from fourfold.data.imports.queries.mapping_keepers import keeping_units, may_change, taken_key
+from fourfold.data.imports.queries.mapping_keepers import free_key, keeping_units, may_change, taken_key
 from fourfold.data.imports.queries.mappings import NamedMapping
 from fourfold.folder.schema.parts import KEY_PATTERN
 from fourfold.platform.accounts.permissions import Act
@@ -28,7 +28,7 @@ __all__ = [
     "MappingRenamed",
     "MappingRetired",
     "MappingSaved",
-    "rename_kept",
+    "give_way",
     "rename_mapping",
     "retire_mapping",
     "write_mapping",
@@ -112,11 +112,17 @@ def rename_mapping(key: str, *, to: str, scope: Scope, at: datetime) -> None:
         return
     if StoredMapping.objects.filter(key=_checked(to)).exists():
         raise MappingKeyTaken(key=to)
-    rename_kept(mapping, to=to, scope=scope, at=at)
+    _rename(mapping, to=to, scope=scope, at=at)
 
 
-def rename_kept(mapping: StoredMapping, *, to: str, scope: Scope, at: datetime) -> None:
-    """Write the other key, in the document too; for callers that have asked whether it may be."""
+def give_way(key: str, *, text: str, scope: Scope, at: datetime) -> None:
+    """What somebody kept under a key that a folder brings with another text gets a free one and stays theirs."""
+    kept = StoredMapping.objects.filter(key=key).exclude(keeper="").exclude(text=text).first()
+    if kept is not None:
+        _rename(kept, to=free_key(key), scope=scope, at=at)
+
+
+def _rename(mapping: StoredMapping, *, to: str, scope: Scope, at: datetime) -> None:
     before = mapping.key
     mapping.key = to
     mapping.text = re.sub(rf"(?m)^key: *{re.escape(before)} *$", f"key: {to}", mapping.text)

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from django.db import transaction
 
-from fourfold.data.imports.actions.keeping_mappings import rename_kept
+from fourfold.data.imports.actions.keeping_mappings import give_way
 from fourfold.data.imports.models import StoredMapping
-from fourfold.data.imports.queries.mapping_keepers import free_key
 from fourfold.data.imports.queries.mappings import columns_needed
 from fourfold.platform.accounts.scope import Scope
 
@@ -28,7 +27,7 @@ def store_mappings(folder: Path, *, scope: Scope, at: datetime) -> None:
     for path in sorted((folder / "data").glob(f"*{SUFFIX}")):
         text = path.read_text(encoding="utf-8")
         key = path.name.removesuffix(SUFFIX)
-        _give_way(key, text=text, scope=scope, at=at)
+        give_way(key, text=text, scope=scope, at=at)
         said = {"text": text, "columns": list(columns_needed(path)), "keeper": "", "kept_at": at}
         mapping, _ = StoredMapping.objects.update_or_create(key=key, defaults={**said, "retired_at": None})
         mapping.units.clear()
@@ -36,9 +35,3 @@ def store_mappings(folder: Path, *, scope: Scope, at: datetime) -> None:
         for table in sorted(path.parent.glob("*.csv")):
             if f"file: {table.name}" in text and "lookup" in text:
                 mapping.lookups.create(name=table.name, text=table.read_text(encoding="utf-8"))
-
-
-def _give_way(key: str, *, text: str, scope: Scope, at: datetime) -> None:
-    kept = StoredMapping.objects.filter(key=key).exclude(keeper="").exclude(text=text).first()
-    if kept is not None:
-        rename_kept(kept, to=free_key(key), scope=scope, at=at)

@@ -127,14 +127,9 @@ def preview_of(
     is_withdrawn = batch.kind == _WITHDRAWN
     changed = fresh & (earlier >= 0) & ~is_withdrawn
     counts = prepared.mapped.counts
-    judged, closed = _judged(prepared, at=at), closed_to_new_things(prepared)
-    points = list(amended_points(prepared.definitions, prepared.targets))
-    other_targets = changed_targets(points, prepared)
+    refused = _refused(prepared, places[~fresh], at=at)
     unseen = len(prepared.rows) - len(batch)
-    changing = np.ones(len(prepared.rows), dtype=np.bool_)
-    changing[places[~fresh]] = False
-    final = final_rows(prepared, changing=changing)
-    return ImportPreview(
+    preview = ImportPreview(
         file=source.name,
         rows_read=counts.read,
         new=int((fresh & (earlier < 0) & ~is_withdrawn).sum()) + unseen,
@@ -145,18 +140,36 @@ def preview_of(
         blank=counts.blank,
         repeated=counts.repeated,
         ignored=counts.ignored,
-        targets=len(points),
+        targets=0,
         units=_new(prepared.source.units, than=prepared.known.units),
         measures=_new(prepared.source.measures, than=prepared.known.measures),
-        findings=(*prepared.findings, *closed.all(), *judged.all(), *final.all()),
+        findings=(*prepared.findings, *(finding for each in refused for finding in each.all())),
         changes=changed_values(
             prepared, places, known=known, earlier=earlier, chosen=np.flatnonzero(changed)[:SHOWN]
         ),
-        targets_changed=len(other_targets),
-        target_changes=tuple(other_targets[:SHOWN]),
-        is_refused=prepared.mapped.is_refused or judged.count() + closed.count() + final.count() > 0,
-        refused_for=_together(counts.refused_for, closed.by_code(), judged.by_code(), final.by_code()),
+        is_refused=prepared.mapped.is_refused or any(each.count() for each in refused),
+        refused_for=_together(counts.refused_for, *(each.by_code() for each in refused)),
         not_added=tuple(_not_added(prepared)),
+    )
+    return _with_targets(preview, prepared)
+
+
+def _with_targets(preview: ImportPreview, prepared: PreparedImport) -> ImportPreview:
+    points = list(amended_points(prepared.definitions, prepared.targets))
+    changed = changed_targets(points, prepared)
+    return replace(
+        preview, targets=len(points), targets_changed=len(changed), target_changes=tuple(changed[:SHOWN])
+    )
+
+
+def _refused(prepared: PreparedImport, known: NDArray[np.int64], *, at: datetime) -> tuple[RowFindings, ...]:
+    """What keeps the file out beyond its own mistakes; rows at the places `known` change nothing."""
+    changing = np.ones(len(prepared.rows), dtype=np.bool_)
+    changing[known] = False
+    return (
+        closed_to_new_things(prepared),
+        _judged(prepared, at=at),
+        final_rows(prepared, changing=changing),
     )
 
 

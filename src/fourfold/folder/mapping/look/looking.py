@@ -11,7 +11,12 @@ from fourfold.engine.definitions import Definitions
 from fourfold.folder.mapping.by_period import PeriodColumn, PeriodPlaces
 from fourfold.folder.mapping.files import PlainFile, plain_file
 from fourfold.folder.mapping.look.columns import KnownNames, looked_at_columns
-from fourfold.folder.mapping.look.formats import MISSING_WORDS, frequency_of_keys, guessed_numbers
+from fourfold.folder.mapping.look.formats import (
+    MISSING_WORDS,
+    PeriodGuess,
+    frequency_of_keys,
+    guessed_numbers,
+)
 from fourfold.folder.mapping.look.found import Found
 from fourfold.folder.mapping.look.marks import guessed_marks, listed_marks
 from fourfold.folder.mapping.look.naming import (
@@ -84,9 +89,7 @@ def look_at_file(
         marks=marks,
         negative=negative,
     )
-    is_quarterly = any(look.role == "quarter" for look in looks)
-    frequency = period.frequency if period else Frequency.QUARTER if is_quarterly else Frequency.MONTH
-    frequency = seen.frequency if seen else frequency
+    frequency = seen.frequency if seen else _frequency(period, looks)
     found = Found(name, written, names, definitions, frequency, form, seen)
     look = _looked(plain, sample, looks, found)
     if chosen is None:
@@ -94,12 +97,19 @@ def look_at_file(
     return _as_chosen(look, plain, sample, replace(found, form=chosen.numbers), chosen)
 
 
+def _frequency(period: PeriodGuess | None, looks: Sequence[ColumnLook]) -> Frequency:
+    """How often there seems to be a value, where rows name their period."""
+    if period is not None:
+        return period.frequency
+    return Frequency.QUARTER if any(look.role == "quarter" for look in looks) else Frequency.MONTH
+
+
 def _looked(plain: PlainFile, sample: Sample, looks: tuple[ColumnLook, ...], found: Found) -> FileLook:
     layout = _layout(looks, found.seen)
     wide: tuple[WideColumn, ...] = ()
     measures: tuple[ProposedMeasure, ...] = ()
     if layout.value == "wide":
-        looks, wide, measures = wide_columns(looks, sample, found)
+        looks, wide, measures = wide_columns(looks, sample, found=found)
     own = [look for look in looks if look.role and not look.measure and not _is_of_period(look, found)]
     roles = {look.role: look.name for look in own}
     parts: dict[str, str] = {part: roles.pop(part) for part in ("year", "month", "quarter") if part in roles}
@@ -169,7 +179,7 @@ def _texts(plain: PlainFile, sample: Sample, draft: MappingDraft, found: Found) 
     ]
     beside = of_measures[0] if of_measures and draft.layout == "periods" else ""
     return distinct_texts(
-        plain, sample, draft.columns, by_period=by_period, ignored=draft.ignored, beside=beside
+        plain, sample, roles=draft.columns, by_period=by_period, ignored=draft.ignored, beside=beside
     )
 
 
@@ -193,7 +203,7 @@ def _with_proposals(look: FileLook, texts: Texts, sample: Sample, found: Found) 
     units, unit_table = _units(texts.units, found)
     measures, measure_table = look.measures, dict[str, str]()
     if draft.layout == "wide":
-        measures = measures or measures_of_wide(sample, found, draft)
+        measures = measures or measures_of_wide(sample, found, chosen=draft)
     elif "measure" in draft.columns:
         measures, measure_table = _measures(texts, found)
     elif constant := draft.constants.get("measure", ""):

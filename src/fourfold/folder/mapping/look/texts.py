@@ -84,8 +84,8 @@ class _Gathering:
 def distinct_texts(
     plain: PlainFile,
     sample: Sample,
-    roles: Mapping[str, str],
     *,
+    roles: Mapping[str, str],
     by_period: Sequence[PeriodColumn] = (),
     ignored: Sequence[LeftOutRows] = (),
     beside: str = "",

@@ -16,7 +16,7 @@ __all__ = ["measures_of_wide", "wide_columns"]
 
 
 def wide_columns(
-    looks: Sequence[ColumnLook], sample: Sample, found: Found
+    looks: Sequence[ColumnLook], sample: Sample, *, found: Found
 ) -> tuple[tuple[ColumnLook, ...], tuple[WideColumn, ...], tuple[ProposedMeasure, ...]]:
     """Each number column belongs to a measure: a known one by its name, otherwise one to be created."""
     kinds = {measure.key: measure.versions[-1].kind for measure in found.definitions.measures}
@@ -50,7 +50,7 @@ def wide_columns(
     return tuple(seen), tuple(wide), tuple(_with_parts(each, wide) for each in proposed.values())
 
 
-def measures_of_wide(sample: Sample, found: Found, chosen: MappingDraft) -> tuple[ProposedMeasure, ...]:
+def measures_of_wide(sample: Sample, found: Found, *, chosen: MappingDraft) -> tuple[ProposedMeasure, ...]:
     """One for each measure that the chosen columns name and nobody has defined; its value column describes it."""
     known = {measure.key for measure in found.definitions.measures}
     proposed: dict[str, ProposedMeasure] = {}

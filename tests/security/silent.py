@@ -22,7 +22,7 @@ _REASONS = {
         strategy.ObjectiveVersion.unit_keys units.Unit.path""",
     "a word of the house, one of a few": """
         annotations.StatusOverride.computed annotations.StatusOverride.status audit.AuditEvent.action
-        entry.ReminderSent.kind finance.MarketChoice.kind evidence.LinkTest.frequency evidence.LinkTest.verdict
+        entry.ReminderSent.kind evidence.LinkTest.frequency evidence.LinkTest.verdict
         evidence.LinkTest.why
         imports.Upload.kind initiatives.InitiativeVersion.status jobs.Job.name
         jobs.ScheduleMark.name jobs.WorkerPulse.name measures.MeasureVersion.formula_order

@@ -43,19 +43,19 @@ def sentence(kind, *marked, moved=0, **said):
         (
             (AUGUST, SEPTEMBER),
             1,
-            "2 of the last 7 months lie higher than chance explains, September 2026 at 56.0 h where 40.0 h was usual.",
+            "2 of the last 7 months lie higher than chance explains, September 2026 at 56.0 h, where 40.0 h was usual.",
         ),
         (
             (LOW, LOW),
             -1,
-            "2 of the last 7 months lie lower than chance explains, August 2026 at 28.1 h where 40.0 h was usual.",
+            "2 of the last 7 months lie lower than chance explains, August 2026 at 28.1 h, where 40.0 h was usual.",
         ),
         (
             (AUGUST, AUGUST, SEPTEMBER),
             0,
             (
                 "3 of the last 7 months make a pattern that chance does not explain, "
-                "September 2026 at 56.0 h where 40.0 h was usual."
+                "September 2026 at 56.0 h, where 40.0 h was usual."
             ),
         ),
     ],

@@ -73,7 +73,7 @@ def test_each_line_says_its_numbers_owner_and_status(worse):
 
     assert waste.sentence == (
         "Unsold bread got worse: all of the last 7 months lie higher than chance explains, "
-        "September 2026 at 11.0 % where 9.0 % was usual."
+        "September 2026 at 11.0 %, where 9.0 % was usual."
     )
     assert punctuality.sentence == (
         "Orders on time remained off target: for 7 months, September 2026 at 85.2 % against a target of 94.6 %."

@@ -149,8 +149,8 @@ class ControlView:
 
     @property
     def marks(self) -> tuple[PointMark, ...]:
-        """The marks that occur, for the legend."""
-        there = {point.mark for point in self.points if point.value is not None}
+        """The marks that occur, for the legend; a point without limits says nothing, not even that it is noise."""
+        there = {point.mark for point in self.points if point.value is not None and point.upper is not None}
         return tuple(mark for mark in PointMark if mark in there)
 
     @property

@@ -210,7 +210,7 @@ def _several_points(told: Told) -> str:
         said = _("%(some)s of the last %(window)s lie lower than chance explains")
     else:
         said = _("%(some)s of the last %(window)s make a pattern that chance does not explain")
-    ending = _("%(said)s, %(last)s at %(value)s where %(centre)s was usual")
+    ending = _("%(said)s, %(last)s at %(value)s, where %(centre)s was usual")
     return ending % {**words, "said": said % words}
 
 

@@ -12,8 +12,7 @@ class AccountsConfig(AppConfig):
         from allauth.account.signals import email_changed
         from django.contrib.auth.signals import user_logged_in
 
-        from fourfold.platform.accounts.actions.tell_old_address import own_address_changed
-        from fourfold.platform.accounts.sign_in import vouch_for_address
+        from fourfold.platform.accounts.sign_in import hear_of_own_address, vouch_for_address
 
         user_logged_in.connect(vouch_for_address, dispatch_uid="vouch_for_address")
-        email_changed.connect(own_address_changed, dispatch_uid="own_address_changed")
+        email_changed.connect(hear_of_own_address, dispatch_uid="hear_of_own_address")

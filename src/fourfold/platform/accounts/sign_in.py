@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fourfold.platform.accounts.actions.accept_invitation import accept_invitation
 from fourfold.platform.accounts.actions.set_password import PasswordSet
+from fourfold.platform.accounts.actions.tell_old_address import record_own_address
 from fourfold.platform.accounts.models import InvitationVoid, Person
 from fourfold.platform.accounts.queries import invited_address, scope_of
 from fourfold.platform.audit import actions as audit
@@ -37,6 +38,7 @@ __all__ = [
     "SecondFactorUnreadable",
     "SecondFactors",
     "StrangerRefused",
+    "hear_of_own_address",
     "vouch_for_address",
 ]
 
@@ -144,6 +146,14 @@ def vouch_for_address(sender: object, user: Person, **_signal: object) -> None:
         EmailAddress.objects.update_or_create(
             user=user, email=user.email, defaults={"verified": True, "primary": True}
         )
+
+
+def hear_of_own_address(
+    sender: object, user: Person, *, from_email_address: EmailAddress | None = None, **_signal: object
+) -> None:
+    """Somebody confirmed another address of theirs, as allauth tells."""
+    before = from_email_address.email if from_email_address else ""
+    record_own_address(user, before=before, at=timezone.now())
 
 
 class SecondFactorUnreadable(Refusal):

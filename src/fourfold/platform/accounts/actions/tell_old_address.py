@@ -5,11 +5,9 @@ from __future__ import annotations
 import smtplib
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fourfold.platform.accounts.actions.change_person import AddressChanged, change_person
@@ -18,7 +16,7 @@ from fourfold.platform.accounts.queries import PersonDetails, scope_of
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
 
-__all__ = ["change_person_and_tell", "own_address_changed"]
+__all__ = ["change_person_and_tell", "record_own_address"]
 
 
 def change_person_and_tell(
@@ -36,13 +34,11 @@ def change_person_and_tell(
     return is_told and settings.FOURFOLD_HAS_MAIL_SERVER and _sent(before)
 
 
-def own_address_changed(
-    sender: object, user: Person, from_email_address: EmailAddress | None = None, **_signal: object
-) -> None:
+def record_own_address(person: Person, *, before: str, at: datetime) -> None:
     """A person confirmed another address of their own: it goes into the journal, and the old one is told likewise."""
-    audit.record(AddressChanged(f"person/{user.key}"), scope=scope_of(user), at=timezone.now())
-    if from_email_address is not None and settings.FOURFOLD_HAS_MAIL_SERVER:
-        _sent(PersonDetails(user.name, from_email_address.email))
+    audit.record(AddressChanged(f"person/{person.key}"), scope=scope_of(person), at=at)
+    if before and settings.FOURFOLD_HAS_MAIL_SERVER:
+        _sent(PersonDetails(person.name, before))
 
 
 def _sent(before: PersonDetails) -> bool:

@@ -148,6 +148,12 @@ def test_rows_of_units_alone_are_one_measure_called_as_the_file(tmp_path: Path) 
     assert [(each.key, each.name) for each in look.measures] == [("visitors", "Visitors")]
 
 
+def test_a_heading_that_stands_there_twice_is_looked_at_all_the_same(tmp_path: Path) -> None:
+    look = seen(tmp_path, "Measure,Jan 2026,Jan 2026\nShop sales,1,2\n")
+
+    assert (look.layout.value, look.header) == ("periods", ("Measure", "Jan 2026", "Jan 2026"))
+
+
 def test_a_column_without_a_name_is_called_by_its_place(tmp_path: Path) -> None:
     look = seen(tmp_path, ",Jan 2026,Feb 2026\nShop sales,1,2\nLoaves,3,\n")
 

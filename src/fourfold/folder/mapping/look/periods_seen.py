@@ -139,7 +139,7 @@ def _order(columns: Sequence[str], found: Mapping[str, Heading], calendar: Fisca
             at.key[8:] for at in _found(columns, PeriodHeadings(order=order), calendar).values() if at.key[8:]
         ]
         steady[order] = len(set(days))
-    return min(DateOrder, key=lambda order: (steady[order], order is not DateOrder.DAY_FIRST))
+    return min(DateOrder, key=lambda order: (steady[order], order is not DateOrder.DAY_FIRST)).value
 
 
 def _year(found: Mapping[str, Heading], said: str) -> int:

@@ -72,7 +72,9 @@ class _Gathering:
 
     def _take_by_period(self, measures: Sequence[str] | None, columns: Mapping[str, Sequence[str]]) -> None:
         for each in self.by_period:
-            values = columns.get(each.column, ())
+            if each.column not in columns:  # the header names it twice: the preview says so
+                continue
+            values = columns[each.column]
             owners = measures if measures is not None else [""] * len(values)
             if each.role != "target":
                 _sample(self.samples, owners, values=values)

@@ -5,6 +5,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
+# Compiled modules are kept, whatever the machine prefers: every worker of the tests imports the same thousand.
+export PYTHONDONTWRITEBYTECODE :=
 
 BIN := .venv/bin
 FRONT_END := src/fourfold/platform/ui/static/ui/page.js

@@ -131,8 +131,7 @@ def segments_of_measure(
     sums = segment_sums(book, cube, measure=measure.key, grain=grain, unit=unit)
     version = version_used(evaluation, measure.key, page=shown)
     results = evaluate_segments(book, cube, measure=measure.key, grain=grain, unit=unit)
-    hiding = hidden_segments(book, cube, measure=measure.key, grain=grain)
-    hidden = hiding.on(results.ordinals, unit=unit)
+    hidden = hidden_segments(book, cube, measure=measure.key, grain=grain).on(results.ordinals, unit=unit)
     at, from_ = results.position(shown.ordinal), _begun(results, other)
     why = _why(evaluation, measure, version=version, shown=shown, other=other, from_=from_)
     children = tuple(evaluation.units.children(0))
@@ -141,9 +140,7 @@ def segments_of_measure(
         before, after = (_counts(sums, place, columns=(0,)) for place in (from_, at))
         why = Why(int(rate_and_mix(before, after).why[0]))
         if why is Why.PRESENT:
-            split = _split(
-                _alone(before), _alone(after), version=version, hidden=hidden[:, from_] | hidden[:, at]
-            )
+            split = _split(_alone(before), _alone(after), version=version, hidden=hidden[:, [from_, at]])
         if children and split is not None:
             below = rate_and_mix(*(_counts(sums, place, columns=children) for place in (from_, at)))
             alarms = tuple(SimpsonAlarm(int(each)) for each in simpson_alarms(below))
@@ -212,7 +209,7 @@ def _alone(counts: SegmentCounts) -> SegmentCounts:
 def _split(
     before: SegmentCounts, after: SegmentCounts, *, version: MeasureVersion, hidden: NDArray[np.bool_]
 ) -> SegmentSplit:
-    shown = pooled(before, after, hidden=np.flatnonzero(hidden).tolist())
+    shown = pooled(before, after, hidden=np.flatnonzero(hidden.any(axis=1)).tolist())
     split = rate_and_mix(shown.before, shown.after)
     mix = standard_mix(shown.before, shown.after)
     fixed = [float(standardised(counts, mix)) * version.multiplier for counts in (shown.before, shown.after)]

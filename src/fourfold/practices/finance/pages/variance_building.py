@@ -44,7 +44,6 @@ def variance_page(
     *,
     is_signal: bool | None,
     outside: Outside,
-    may_choose_market: bool,
     visible: Collection[str] | None,
 ) -> VariancePage:
     """Read the page; asks the database nothing, but reads the cube.
@@ -52,7 +51,6 @@ def variance_page(
     Args:
         is_signal: what the control chart says of the last value.
         outside: what the market did, as far as it is known.
-        may_choose_market: whether the reader decides which measures tell of it.
         visible: the units the picker may link to; None: all.
     """
     evaluation = looked.evaluation
@@ -60,7 +58,9 @@ def variance_page(
     found = variance_reading(looked, is_signal=is_signal, outside=outside)
     reading = found if isinstance(found, VarianceReading) else None
     path = reading.path if reading else None
+    rest = path.evidence.split.residual if path else 0.0
     own = looked.value(looked.measure.key, at=looked.at)
+    is_market_known = bool(path and path.evidence.split.external is not None)
     return VariancePage(
         place=page_context(evaluation, unit=looked.unit, shown=looked.shown, visible=visible),
         key=looked.measure.key,
@@ -77,12 +77,10 @@ def variance_page(
         parts=_parts(looked, reading, form) if reading else (),
         outside=_outside(path, form, outside=outside) if path else (),
         market=market_line(looked.evaluation, outside.choice, measure=looked.measure.key),
-        may_choose_market=may_choose_market,
         warning=_warning(path) if path else "",
-        is_market_known=bool(path and path.evidence.split.external is not None),
-        residual_name=said.rest_name(is_market_known=bool(path and path.evidence.split.external is not None)),
-        residual=path.evidence.split.residual if path else 0.0,
-        residual_text=sized(path.evidence.split.residual if path else 0.0, form),
+        is_market_known=is_market_known,
+        residual=rest,
+        residual_text=sized(rest, form),
         leads=_leads(looked, reading) if reading else (),
         initiatives=_initiatives(looked, reading) if reading else (),
         sums=_sums(looked, path) if path else None,

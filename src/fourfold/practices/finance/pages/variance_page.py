@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from fourfold.engine.quantities import Status
 from fourfold.platform.ui.components import Series
 from fourfold.platform.ui.numbers import DisplayNumber, ValueFormat
@@ -90,16 +92,20 @@ class VariancePage:
     parts: tuple[PartRow, ...]
     outside: tuple[OutsideRow, ...]
     market: MarketLine | None
-    may_choose_market: bool
     warning: str
     is_market_known: bool
-    residual_name: str
     residual: float
     residual_text: DisplayNumber
     leads: tuple[LeadRow, ...]
     initiatives: tuple[InitiativeRow, ...]
     sums: Series | None
     skipped: tuple[str, ...]
+    may_choose_market: bool = False
+
+    @property
+    def residual_name(self) -> str:
+        """What the last bar is called; short, for a telephone's drawing."""
+        return _("Unexplained") if self.is_market_known else _("Left over")
 
     @property
     def plain(self) -> Status:

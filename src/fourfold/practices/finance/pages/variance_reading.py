@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from fourfold.governance.signals.pages.reading import read_standings
@@ -29,10 +30,10 @@ def read_variance(asked: Asked, *, scope: Scope, at: datetime) -> VariancePage:
             [asked.measure], unit=looked.unit, period=period, as_of="", scope=scope, at=at
         )
         standing = standings.get(asked.measure)
-        return variance_page(
+        page = variance_page(
             looked,
             is_signal=None if standing is None else standing.variation.is_special,
             outside=outside_of(looked, choices_of(asked.measure, scope=scope)),
-            may_choose_market=may_choose(book, looked.measure, scope=scope),
             visible=visible,
         )
+        return replace(page, may_choose_market=may_choose(book, looked.measure, scope=scope))

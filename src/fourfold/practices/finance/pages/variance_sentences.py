@@ -20,7 +20,6 @@ __all__ = [
     "pattern_sentence",
     "persistence_sentence",
     "question",
-    "rest_name",
     "signal_sentence",
     "split_sentence",
     "standing_sentence",
@@ -72,11 +71,6 @@ def split_sentence(*, execution: str, residual: str) -> str:
         "Drivers off their targets are estimated to have made %(execution)s; %(residual)s is left for the market, "
         "currency and prices, and for what nobody explains."
     ) % {"execution": execution, "residual": residual}
-
-
-def rest_name(*, is_market_known: bool) -> str:
-    """What the last bar is called; short, for a telephone's drawing."""
-    return _("Unexplained") if is_market_known else _("Left over")
 
 
 def old_elasticities(quarters: int) -> str:

@@ -71,7 +71,6 @@ def measure_page(
         evaluation, node=("measure", place.measure), unit=place.unit, period=place.shown, levels=1
     )
     units = {unit.key: unit.name for unit in book.definitions.units}
-    segments = segment_rows(numbers) if version.segments else ()
     return MeasurePage(
         place=page_context(evaluation, unit=place.unit, shown=place.shown, visible=visible),
         key=measure.key,
@@ -90,8 +89,7 @@ def measure_page(
         length=length,
         children=_children(numbers),
         segment_dimension=version.segment_dimension or "",
-        segments=segments,
-        hides_segments=any(row.is_hidden for row in segments),
+        segments=segment_rows(numbers) if version.segments else (),
         definition=_definition(numbers, names),
         explanation=explanation_tree(
             found, units=units, calendar=book.timeline.calendar, hidden=HiddenCells(evaluation)

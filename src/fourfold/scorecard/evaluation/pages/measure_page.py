@@ -137,7 +137,6 @@ class MeasurePage:
     children: tuple[ChildUnit, ...]
     segment_dimension: str
     segments: tuple[SegmentRow, ...]
-    hides_segments: bool
     definition: DefinitionCard
     explanation: ExplanationNode
     known_then: KnownThen | None = None
@@ -153,6 +152,11 @@ class MeasurePage:
     def places_in_time(self) -> tuple[str, ...]:
         """The rows of the table of periods as `measure@period`: what its slot answers for."""
         return tuple(f"{self.key}@{period.key}" for period in self.history.newest_first)
+
+    @property
+    def hides_segments(self) -> bool:
+        """Whether a segment is of too few cases to be shown."""
+        return any(row.is_hidden for row in self.segments)
 
     @property
     def has_segment_targets(self) -> bool:

@@ -102,12 +102,7 @@ def control_charts(
 
     require_file(file)
     refuse_both(as_json=as_json, as_svg=as_svg)
-    if residuals and chart not in (Chart.XMR, Chart.EWMA, Chart.CUSUM):
-        message, remedy = (
-            f"--residuals are of single values, not of a {chart} chart",
-            "Leave one of them out.",
-        )
-        stop(Exit.USAGE, problem="OPTIONS_CONFLICT", message=message, remedy=remedy)
+    _refuse_residuals_of(chart if residuals else Chart.XMR)
     columns = Columns(value, size, tuple(by or ()), tuple(period or ()), pairs_of(only))
     if chart is Chart.CUSUM:
         from fourfold.cli.cusum_shown import show_sums
@@ -131,6 +126,15 @@ def control_charts(
         residuals=residuals,
     )
     _show(_charted(file, asked, columns), as_json=as_json, as_svg=as_svg)
+
+
+def _refuse_residuals_of(chart: Chart) -> None:
+    if chart not in (Chart.XMR, Chart.EWMA, Chart.CUSUM):
+        message, remedy = (
+            f"--residuals are of single values, not of a {chart} chart",
+            "Leave one of them out.",
+        )
+        stop(Exit.USAGE, problem="OPTIONS_CONFLICT", message=message, remedy=remedy)
 
 
 def _show(charted: Charted, *, as_json: bool, as_svg: bool) -> None:

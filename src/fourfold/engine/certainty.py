@@ -38,6 +38,8 @@ class Certainty:
 def certainty_on(evaluation: Evaluation, *, measure: str, unit: str, period: GrainPeriod) -> Certainty | None:
     """The same as `certainty_of`, by keys.
 
+    Source: METHOD §2.9.
+
     Raises:
         KeyError, UnknownUnit: no such measure or unit. GrainNotEvaluated, IndexError: the period was not evaluated.
     """

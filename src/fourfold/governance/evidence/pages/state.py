@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fourfold.engine.definitions import CausalLink, EvidenceState
+from fourfold.engine.leadlag import Verdict
 from fourfold.governance.evidence.models import LinkTest
 from fourfold.platform.ui.region import region_now
 
@@ -89,7 +90,8 @@ def state_of_link(link: CausalLink, test: LinkTest | None, *, is_outdated: bool 
         )
     look = LOOKS[test.verdict]
     words = {"state": look.word, "day": region_now().day(test.run.tested_at.date())}
-    said = _("%(state)s, tested %(day)s") % words
+    is_tested = test.verdict != Verdict.NOT_TESTABLE
+    said = (_("%(state)s, tested %(day)s") if is_tested else _("%(state)s as of %(day)s")) % words
     if is_outdated:
         said = _("%(said)s, values changed since") % {"said": said}
     return LinkState(look, said, is_outdated)

@@ -379,7 +379,9 @@ def write_market() -> None:
     for index in range(MONTHS):
         for region in REGIONS:
             fallen = 0.014 * max(index - 27, 0) if region == "dach" else 0.0
-            market = planned_market(region, index) * growth[region] * (1 - fallen) * float(rng.normal(1, 0.008))
+            market = (
+                planned_market(region, index) * growth[region] * (1 - fallen) * float(rng.normal(1, 0.008))
+            )
             rows.append((month_key(index), region, round(market), known_on(index, day=9)))
     write("data/market.csv", ("month", "region", "shipments", "recorded_at"), rows)
 

@@ -97,6 +97,18 @@ def test_ended_periods_take_nothing_and_keep_their_targets(ana, now):
     assert past() == before
 
 
+def test_the_grid_begins_where_something_may_be_typed_and_the_judged_periods_are_a_click_away(ana):
+    def months(page):
+        return [each.get_text(strip=True) for each in page.select("#typing thead th")][1:13]
+
+    page = ana.open(GRID)
+    before = page.select_one('#typing a[href*="ended"]')
+
+    assert months(page)[0] == "2026-09"
+    assert before.get_text(strip=True) == "8 ended periods before"
+    assert months(ana.open(GRID + before["href"]))[0] == "2026-01"
+
+
 def test_one_unreadable_field_and_nothing_is_taken_in(ana, now):
     before = now().targets
     answer = save(ana, **{"old-town.2026-11": "96", "riverside.2026-12": "soon"})

@@ -39,10 +39,14 @@ MOST_FIELDS = 800
 
 @dataclass(frozen=True, slots=True)
 class GridAsked:
-    """Which year, from which unit on, and, after a refusal, what was typed, at which seq, and what was said to it."""
+    """Which year, from which unit on, and, after a refusal, what was typed, at which seq, and what was said to it.
+
+    `with_ended`: also the periods that nobody can type into any more.
+    """
 
     year: str = ""
     begin: str = ""
+    with_ended: bool = False
     texts: Mapping[str, str] | None = None
     seen: str = ""
     told: Mapping[str, str] | None = None
@@ -93,7 +97,8 @@ class TargetRow:
 class TargetGrid:
     """A fiscal year of one measure's targets, for the units in sight. `edition`: the ledger's seq it shows.
 
-    `previous` and `following` are where the rows before and after this page begin; None at either end.
+    `previous` and `following` are where the rows before and after this page begin; None at either end. `left_out`
+    ended periods stand before the first one shown.
     """
 
     measure: str
@@ -104,7 +109,9 @@ class TargetGrid:
     before: str
     after: str
     periods: tuple[str, ...]
+    left_out: int
     rows: tuple[TargetRow, ...]
+    begin: int
     previous: int | None
     following: int | None
     example: str
@@ -142,6 +149,7 @@ def read_targets(scope: Scope, measure: str, *, asked: GridAsked, at: datetime) 
     units = drawn.units_in(scope)
     size = max(1, MOST_FIELDS // (len(periods) + len(BOUNDS)))
     begin = int(asked.begin) if asked.begin.isdecimal() and len(asked.begin) < 6 else 0
+    left_out = 0 if asked.with_ended else drawn.leave_out_judged(units[begin : begin + size])
     rows = tuple(drawn.row(unit, scope=scope) for unit in units[begin : begin + size])
     return TargetGrid(
         measure=measure,
@@ -151,8 +159,10 @@ def read_targets(scope: Scope, measure: str, *, asked: GridAsked, at: datetime) 
         this=str(named),
         before=str(named - 1),
         after=str(named + 1),
-        periods=tuple(calendar.key(period) for period in periods),
+        periods=tuple(calendar.key(period) for period in drawn.periods),
+        left_out=left_out,
         rows=rows,
+        begin=begin,
         previous=max(0, begin - size) if begin else None,
         following=begin + size if begin + size < len(units) else None,
         example=calendar.key(periods[-1]),
@@ -194,6 +204,13 @@ class _Drawn:
         places = ((unit.key, self.table.book.units.index(unit.key)) for unit in self.known.units)
         return [unit for unit, place in places if scope.sees(unit) and self.table.selected[place]]
 
+    def leave_out_judged(self, units: Sequence[str]) -> int:
+        """Begin with the last period nobody can type into, where later ones wait for targets; how many went."""
+        judged = [all(self._is_judged(unit, period) for unit in units) for period in self.periods]
+        before = judged.index(False) - 1 if False in judged else 0
+        self.periods = self.periods[max(before, 0) :]
+        return max(before, 0)
+
     def row(self, unit: str, *, scope: Scope) -> TargetRow:
         own = self.own.get(unit)
         return TargetRow(
@@ -209,17 +226,21 @@ class _Drawn:
     def _cell(self, unit: str, period: Period) -> TargetCell:
         own, name = self.own.get(unit), field_name(unit, self.calendar.key(period))
         value, is_sum = self.table.at(period.ordinal, unit)
-        is_past, is_wanted = period.ordinal <= self.ended, not math.isnan(value)
+        is_wanted = not math.isnan(value)
         return TargetCell(
             self.calendar.key(period),
             self.form.shown(value).text if is_wanted else ABSENT,
             _how(own, period, is_sum=is_sum) if is_wanted else "",
-            is_past,
+            period.ordinal <= self.ended,
             name,
             self.typed.get(name, text_of(own, period)),
-            is_locked=is_past and is_wanted,
+            is_locked=self._is_judged(unit, period),
             told=self.told.get(name, ""),
         )
+
+    def _is_judged(self, unit: str, period: Period) -> bool:
+        value, _is_sum = self.table.at(period.ordinal, unit)
+        return period.ordinal <= self.ended and not math.isnan(value)
 
     def _bound(self, unit: str, bound: str) -> TargetCell:
         """Own red and best hold for the whole target: once a period was judged by it they stay."""

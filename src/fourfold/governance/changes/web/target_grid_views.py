@@ -87,7 +87,7 @@ def _done(request: ScopedRequest, count: int) -> HttpResponse:
 
 
 def _asked(request: ScopedRequest) -> GridAsked:
-    return GridAsked(request.GET.get("year", ""), request.GET.get("from", ""))
+    return GridAsked(request.GET.get("year", ""), request.GET.get("from", ""), "ended" in request.GET)
 
 
 def _read(request: ScopedRequest, measure: str, asked: GridAsked) -> TargetGrid:

@@ -11,6 +11,8 @@ export PYTHONDONTWRITEBYTECODE :=
 BIN := .venv/bin
 FRONT_END := src/fourfold/platform/ui/static/ui/page.js
 FRONT_END_SOURCES := $(shell find islands src/fourfold/platform/ui/styles -type f 2>/dev/null)
+# Where the demo listens: make demo PORT=8001
+PORT ?= 8000
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header
 
 # Quick when nothing changed: each stamp is older than its lock file only when there is work to do.
@@ -18,16 +20,20 @@ PYTHON_STAMP := .venv/.locked
 PROJECT_STAMP := .venv/.project
 NODE_STAMP := node_modules/.locked
 
-.PHONY: help install demo test lint bench lock chromium pango
+.PHONY: help install free-port demo test lint bench lock chromium pango
 
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
 
 install: $(PROJECT_STAMP) $(FRONT_END)  ## Make .venv, install what is locked, build the front end
 
-demo: install  ## Serve the demo organisation; prints the address and how to sign in
+# Before the minutes of a first install; served on, `fourfold demo` asks once more.
+free-port:
+	@scripts/require_port.sh "$(PORT)"
+
+demo: free-port install  ## Serve the demo organisation (PORT=8001); prints the address and how to sign in
 	@scripts/find_pango.sh || true
-	@$(BIN)/fourfold demo
+	@$(BIN)/fourfold demo --port "$(PORT)"
 
 test: lint chromium pango  ## Check everything that must hold, browser included
 	node scripts/test_front_end.mjs

@@ -8,9 +8,10 @@ import shutil
 import signal
 import socket
 import sqlite3
+import subprocess
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +22,7 @@ from tests.cli.conftest import PATIENCE, Shell
 from tests.cli.serving import free_port, get, served
 
 T = TypeVar("T")
+REPOSITORY = Path(__file__).parents[2]
 
 
 def test_serving_answers_until_it_is_stopped(bakery: Shell) -> None:
@@ -183,19 +185,61 @@ def test_the_demo_never_touches_the_operators_own_database(
     assert bakery.counts == before
 
 
+@contextmanager
+def taken_port() -> Iterator[int]:
+    """A port somebody listens on."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        yield taken.getsockname()[1]
+
+
+def made(*words: str) -> subprocess.CompletedProcess[str]:
+    command = ["make", *words]
+    return subprocess.run(
+        command, cwd=REPOSITORY, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
+
+
+def test_make_demo_says_that_a_port_is_taken_before_it_installs_anything() -> None:
+    with taken_port() as port:
+        planned = made("--dry-run", "--always-make", "demo", f"PORT={port}").stdout
+        told = made("free-port", f"PORT={port}")
+
+    assert planned.startswith(f'scripts/require_port.sh "{port}"')
+    assert f'fourfold demo --port "{port}"' in planned
+    assert told.returncode != 0
+    assert re.search(rf"PORT_TAKEN: .*:{port} .*\n.*make demo PORT=\d+", told.stderr)
+
+
+@pytest.mark.parametrize("port", ["", "0", "65536", "eight"])
+def test_make_demo_takes_no_port_that_is_none(port: str) -> None:
+    told = made("free-port", f"PORT={port}")
+
+    assert told.returncode != 0
+    assert "is not a port" in told.stderr
+
+
+def test_a_free_port_lets_make_demo_go_on() -> None:
+    told = made("free-port", f"PORT={free_port()}")
+
+    assert (told.returncode, told.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("command", ["serve", "demo"])
 def test_a_port_that_is_taken_is_refused_before_anything_is_made(
     shell: Shell, tmp_path: Path, command: str
 ) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
+    with taken_port() as port:
         home = ("--home", tmp_path / "demo") if command == "demo" else ()
-        answer = shell(command, "--port", str(taken.getsockname()[1]), *home)
+        answer = shell(command, "--port", str(port), *home)
 
     assert (answer.code, answer.out) == (4, "")
     assert "PORT_TAKEN" in answer.err
-    assert "name another --port" in answer.err
+    instead = re.search(rf"fourfold {command} --port (\d+)", answer.err)
+    assert instead
+    assert abs(int(instead[1]) - port) == 1
+    assert (f"make demo PORT={instead[1]}" in answer.err) == (command == "demo")
     assert not shell.home.exists()
     assert not (tmp_path / "demo").exists()
 

@@ -12,7 +12,7 @@ from fourfold.cli.database import brought_up_to_date, now
 from fourfold.cli.exits import Exit, stop
 from fourfold.cli.load import load_with_progress
 from fourfold.cli.paths import require_folder
-from fourfold.cli.serve import require_free_port, serve_pages
+from fourfold.cli.serve import LAST_PORT, port_beside, require_free_port, serve_pages
 
 if TYPE_CHECKING:
     from fourfold.engine.definitions import Person
@@ -25,7 +25,7 @@ HOST = "127.0.0.1"
 
 
 def demo(
-    port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=LAST_PORT)] = 8000,
     home: Annotated[Path, typer.Option(help="Where the demo keeps its database.")] = Path("var") / "demo",
     folder: Annotated[Path, typer.Option(help="The organisation to show.")] = EXAMPLE,
     prepare_only: Annotated[bool, typer.Option("--prepare-only", help="Make the database and stop.")] = False,
@@ -35,7 +35,9 @@ def demo(
     os.environ["FOURFOLD_DEMO"] = "1"
     os.environ.pop("FOURFOLD_DATABASE", None)  # never the operator's own
     if not prepare_only:
-        require_free_port(HOST, port)
+        other = port_beside(port)
+        instead = f"fourfold demo --port {other}, or make demo PORT={other}"
+        require_free_port(HOST, port, otherwise=instead)
     brought_up_to_date()
     _found(folder)
     _greet(port)

@@ -54,6 +54,22 @@ def test_the_table_says_it_in_words_that_claim_no_more_than_order_in_time(shell:
     assert "causes" not in answer.out
 
 
+def test_a_remark_names_the_column_that_runs_ahead_whatever_it_is_called(
+    shell: Shell, calls: Path, tmp_path: Path
+) -> None:
+    """The columns are called as the roles are, the other way round."""
+    lines = calls.read_text(encoding="utf-8").splitlines()
+    file = tmp_path / "roles.csv"
+    file.write_text("\n".join(["month,x,y,weather", *lines[1:]]) + "\n", encoding="utf-8")
+
+    answer = shell("leadlag", file, "--x", "y", "--y", "x", "--lag", "1..3", *HELD, "--json")
+    told = " ".join(shell("leadlag", file, "--x", "y", "--y", "x", "--lag", "1..3", *HELD).out.split())
+
+    assert "reverse" in json.loads(answer.out)["links"][0]["doubts"]
+    assert "“x”" in told
+    assert "“y” runs" not in told
+
+
 def test_many_links_are_adjusted_for_one_another(shell: Shell, calls: Path, tmp_path: Path) -> None:
     links = tmp_path / "links.csv"
     links.write_text(

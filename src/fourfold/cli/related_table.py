@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from fourfold.cli.related import Related
@@ -24,7 +25,7 @@ _DOUBTS = {
     leadlag.Doubt.CHANCE: "chance does as much",
     leadlag.Doubt.SIGN: "the other direction",
     leadlag.Doubt.PRECEDENCE: "Granger sees no lead",
-    leadlag.Doubt.REVERSE: "y runs ahead more",
+    leadlag.Doubt.REVERSE: "“{y}” runs ahead of “{x}” more than behind it",
 }
 
 
@@ -54,7 +55,8 @@ def _cells(asked: AskedLink, judged: leadlag.Judged) -> list[str]:
     window = f"{'+' if expected.sign > 0 else '−'} {expected.lag_from}"
     if expected.lag_to != expected.lag_from:
         window += f"..{expected.lag_to}"
-    head = [f"{asked.x} → {asked.y}", window]
+    x, y = escape(asked.x), escape(asked.y)
+    head = [f"{x} → {y}", window]
     if isinstance(found, leadlag.NotTestable):
         why = f"{found.why.code.replace('_', ' ')}: {found.periods} of {found.needed} periods"
         return [*head, str(found.periods), *["–"] * 5, _SAID[judged.verdict], why]
@@ -67,12 +69,13 @@ def _cells(asked: AskedLink, judged: leadlag.Judged) -> list[str]:
         f"{found.precedence.p:.3f}" if math.isfinite(found.precedence.p) else "–",
         f"{found.detectable:.2f}",
         _SAID[judged.verdict],
-        ", ".join(_remarks(judged, found)),
+        ", ".join(_remarks(judged, found, x=x, y=y)),
     ]
 
 
-def _remarks(judged: leadlag.Judged, found: leadlag.Examination) -> Iterator[str]:
-    yield from (_DOUBTS[doubt] for doubt in judged.doubts)
+def _remarks(judged: leadlag.Judged, found: leadlag.Examination, *, x: str, y: str) -> Iterator[str]:
+    """Columns may be called anything, also x and y: the remarks name them, not their roles."""
+    yield from (_DOUBTS[doubt].format(x=x, y=y) for doubt in judged.doubts)
     if judged.verdict is leadlag.Verdict.SUPPORTED and not found.is_in_window:
         yield "at another lag than expected"
     if found.needs_caution:

@@ -16,7 +16,7 @@ def widths(tmp_path: Path) -> Path:
     """A calm line, a skewed one, and one that drifts; fifty pieces each."""
     calm = 16.0 + 2.0 * np.array([-1.5, 0.5, -0.5, 1.5, 0.0] * 10)
     skewed = np.random.default_rng(15).lognormal(2.4, 0.9, 50)
-    drifting = 16.0 + np.arange(50) * 0.3
+    drifting = calm + np.arange(50) * 0.3  # up and down: not like a total to date
     file = tmp_path / "widths.csv"
     rows = [
         f"{line},{value:.3f}"

@@ -21,6 +21,15 @@ def test_unscreened_limits_of_the_series_with_one_spike() -> None:
     assert spc.moving_range_chart(SPIKE, screening=False).centre.item() == pytest.approx(1.8824, abs=5e-5)
 
 
+def test_sigma_is_the_mean_moving_range_by_1_128_while_limits_stay_at_2_66() -> None:
+    chart = spc.xmr(SPIKE)
+
+    assert chart.sigma.item() == pytest.approx(1.0 / 1.128, rel=1e-12)
+    assert chart.reach.item() == pytest.approx(2.66, rel=1e-12)
+    exact = spc.xmr(SPIKE, basis=spc.Basis(constants="exact"))
+    assert exact.sigma.item() == pytest.approx(exact.reach.item() / 3.0, rel=1e-12)
+
+
 @pytest.mark.method("M3.4")
 def test_screened_limits_of_the_series_with_one_spike() -> None:
     chart = spc.xmr(SPIKE)

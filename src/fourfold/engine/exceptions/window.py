@@ -36,6 +36,7 @@ def latest_of(chart: ControlChart, latest: int) -> ControlChart:
         used=_cut(chart.used, width),
         segments=Segments(_cut(chart.segments.number, width, periods=-1)),
         dispersion=None,
+        deviation=None if chart.deviation is None else _cut(chart.deviation, width),
     )
 
 

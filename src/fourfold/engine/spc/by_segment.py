@@ -25,9 +25,11 @@ def charted_by_segment(
     used: NDArray[np.int64],
     segments: Segments,
     floor: float = -np.inf,
+    deviation: Floats | None = None,
 ) -> ControlChart:
     """Spread what was found per (series, segment) over the points; NaN where there is a reason why not."""
     there = why == Why.PRESENT
+    sigma = None if deviation is None else np.where(there, deviation, np.nan)
     return ControlChart(
         kind,
         points,
@@ -37,4 +39,5 @@ def charted_by_segment(
         used=over_segments(used.astype(np.int32), segments, outside=0),
         segments=segments,
         floor=floor,
+        deviation=None if sigma is None else over_segments(sigma, segments, outside=np.nan),
     )

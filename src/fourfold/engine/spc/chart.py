@@ -56,6 +56,7 @@ class ControlChart:
         floor, ceiling: what the plotted quantity cannot pass; limits stop there.
         power: of what the rules see to what is shown: 3.6 for a t chart, whose limits are made of roots.
         dispersion: (series, 1 or period), Laney's σ_z for p′ and u′, and as advice for p and u; None elsewhere.
+        deviation: centre's shape, one sigma where the tables' constants make it other than a third of `reach`.
     """
 
     kind: ChartKind
@@ -69,11 +70,12 @@ class ControlChart:
     ceiling: float = np.inf
     power: float = 1.0
     dispersion: Floats | None = None
+    deviation: Floats | None = None
 
     @property
     def sigma(self) -> Floats:
-        """A third of the way to a limit."""
-        return self.reach / 3.0
+        """One sigma of what is plotted: a mean moving range ÷ 1.128 for XmR, else a third of the way to a limit."""
+        return self.reach / 3.0 if self.deviation is None else self.deviation
 
     @property
     def upper(self) -> Floats:

@@ -55,6 +55,7 @@ def xmr(
         why=overlapped(found.why, overlapping),
         used=found.used,
         segments=segments,
+        deviation=found.mean_range / basis.numbers.mean_range_per_sigma,
     )
 
 

@@ -251,6 +251,7 @@ def _rows_of(chart: spc.ControlChart, rows: Sequence[int]) -> spc.ControlChart:
         used=chart.used[picked],
         segments=chart.segments if len(number) == 1 else spc.Segments(number[picked]),
         dispersion=None if chart.dispersion is None else chart.dispersion[picked],
+        deviation=None if chart.deviation is None else chart.deviation[picked],
     )
 
 

@@ -46,6 +46,19 @@ def test_a_fall_is_expected_of_an_outcome_that_should_fall() -> None:
     assert found(reaching(), fall).moved is Moved.AGAINST
 
 
+@pytest.mark.parametrize(
+    ("later", "place"), [([9.0, 9.0, 9.0], -1), ([9.0, 7.0, 5.0], 19), ([np.nan, np.nan, 7.0], 20)]
+)
+@pytest.mark.parametrize("lag", [4, 14, 15])
+def test_a_lead_that_was_short_of_its_target_again_is_told_with_the_period(
+    later: list[float], place: int, lag: int
+) -> None:
+    lead = reaching()
+    lead.values[18:21] = later
+
+    assert found(lead, noise(), lag=lag).fell_short == place
+
+
 def test_a_rise_after_the_lag_comes_too_late() -> None:
     assert found(reaching(), noise() + np.where(MONTHS >= 20, 8.0, 0.0)).moved is Moved.NO
 

@@ -31,7 +31,7 @@ class Moved(StrEnum):
     ALREADY = "already"  # a signal, but the outcome was on its way there before
     NO = "no"  # no signal: no change that could be told from its noise
     WAITING = "waiting"  # the lag is not over
-    NOT_REACHED = "not_reached"  # the lead has not come to its target and stayed there
+    NOT_REACHED = "not_reached"  # the lead has not come to its target and held it for three periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ class Effect:
 
     `reached` is the period in which the lead came to its target, `until` the last of the lag. `before` and `after`
     are the outcome's means before `reached` and after it until `until`; `lower` and `upper` its natural limits, made of
-    the `used` values before; `signal` the first period that is a signal.
+    the `used` values before; `signal` the first period that is a signal. `fell_short`: the first period after those
+    three at target in which the lead was short of it again.
     """
 
     moved: Moved
@@ -61,6 +62,7 @@ class Effect:
     upper: float = np.nan
     used: int = 0
     signal: int = -1
+    fell_short: int = -1
 
 
 def time_to_effect(
@@ -92,11 +94,12 @@ def time_to_effect(
     reached = reached_target(leading)
     if reached < 0:
         return Effect(Moved.NOT_REACHED)
-    until = reached + lag
+    until, again = reached + lag, _short_again(leading, reached)
     if until >= outcome.size:
-        return Effect(Moved.WAITING, reached, until)
+        return Effect(Moved.WAITING, reached, until, fell_short=again)
     first = max(reached - BEFORE, 0)
-    return _judged(outcome[first : until + 1], first=first, reached=reached, expected=expected, least=least)
+    found = _judged(outcome[first : until + 1], first=first, reached=reached, expected=expected, least=least)
+    return replace(found, fell_short=again) if isinstance(found, Effect) else found
 
 
 def reached_target(leading: Leading) -> int:
@@ -109,14 +112,25 @@ def reached_target(leading: Leading) -> int:
     >>> reached_target(Leading(np.array([1.0, 3.0, 1.0, 3.0, 3.0, 4.0]), np.full(6, 3.0), 1))
     3
     """
-    with np.errstate(invalid="ignore"):
-        at = (leading.values - leading.targets) * leading.wanted >= 0.0
-    known = np.isfinite(leading.values) & np.isfinite(leading.targets)
-    short = known & ~at
+    at, short = _at_and_short(leading)
     for place in range(1, at.size - HELD + 1):
         if short[place - 1] and at[place : place + HELD].all():
             return place
     return -1
+
+
+def _at_and_short(leading: Leading) -> tuple[Bools, Bools]:
+    """Where the lead was at its target, and where it was known and was not."""
+    with np.errstate(invalid="ignore"):
+        at = (leading.values - leading.targets) * leading.wanted >= 0.0
+    return at, np.isfinite(leading.values) & np.isfinite(leading.targets) & ~at
+
+
+def _short_again(leading: Leading, reached: int) -> int:
+    """The first period in which it no longer held; −1: there is none."""
+    _at, short = _at_and_short(leading)
+    later = np.flatnonzero(short[reached + HELD :])
+    return reached + HELD + int(later[0]) if later.size else -1
 
 
 def _judged(

@@ -37,12 +37,16 @@ def nothing_beside(*_book, **_found):
     return {}
 
 
-def reaching(folder, *, follows):
-    """Lessons come to their target in June 2026 and stay; if it follows, waste falls two months later."""
+def reaching(folder, *, follows, stays=True):
+    """Lessons come to their target in June 2026; if it follows, waste falls two months later.
+
+    They hold it until the end, or for three months.
+    """
     found = numbers()
     reached, after = MONTHS.index("2026-06"), MONTHS.index("2026-08")
     rng = np.random.default_rng(4)
     hours = np.where(np.arange(len(MONTHS)) >= reached, 30.0, 5.0) + rng.normal(size=len(MONTHS))
+    hours[reached + (len(MONTHS) if stays else 3) :] = 5.0
     unsold = 12.0 + rng.normal(size=len(MONTHS)) / 4
     if follows:
         unsold[after:] -= 3.0
@@ -68,7 +72,7 @@ def test_an_outcome_that_moves_within_the_lag_is_told_with_its_evidence(folder, 
     told = card(read(WASTE), "in-time-title")
 
     assert "moved in time" in told
-    assert "“Hours of baking lessons” reached its target in June 2026 and stayed there." in told
+    assert "“Hours of baking lessons” reached its target in June 2026 and held it for 3 months." in told
     assert "“Unsold bread” moved the expected way within 3 months: a signal in August 2026." in told
     assert re.search(r"On average 1[12]\.\d % before, \d+\.\d % until September 2026; natural limits", told)
     assert "unmoved-title" not in str(read(MAP))
@@ -88,6 +92,17 @@ def test_an_outcome_that_does_not_move_is_a_finding_below_the_map_and_under_its_
     assert "0 of 1 outcome moved in time: its lead reached the target, and the lag is over." in themes
     assert "did not move (lead at its target in June 2026)" in themes
     assert not CAUSES.search(finding + themes)
+
+
+def test_a_lead_that_did_not_stay_at_its_target_is_not_said_to_have_stayed(folder, read):
+    reaching(folder, follows=False, stays=False)
+
+    sentence = (
+        "“Hours of baking lessons” reached its target in June 2026 and held it for 3 months; in September 2026 it was "
+        "short of it again."
+    )
+    assert sentence in card(read(WASTE), "in-time-title")
+    assert sentence in card(read(MAP), "unmoved-title"), "the finding says no more either"
 
 
 def test_two_units_make_no_panel_and_the_page_says_how_many_are_needed(read, tested):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from fourfold.engine.calendar import FiscalCalendar
+from fourfold.engine.time_to_effect import HELD
 from fourfold.governance.evidence.models import LinkTest
 from fourfold.governance.evidence.pages.wording import LinkNames, periods_of
 from fourfold.platform.ui.numbers import ValueFormat
@@ -65,7 +66,8 @@ def effect_told(
         return EffectTold("", str(_WORDS[""]), str(said) % {"x": names.x, "y": names.y})
     moved = facts["moved"]
     words: dict[str, Any] = {"x": names.x, "y": names.y, "lag": _within(test, facts["lag"])}
-    for name in ("reached", "until", "signal"):
+    words["held"] = periods_of(test.frequency, HELD)
+    for name in ("reached", "until", "signal", "fell_short"):
         words[name] = calendar.label(calendar.parse_grain(facts[name])) if facts.get(name) else ""
     for name in ("before", "after", "lower", "upper"):
         words[name] = str(form.shown(facts.get(name)))
@@ -74,8 +76,8 @@ def effect_told(
 
 def _sentences(moved: str, words: Mapping[str, Any]) -> list[str]:
     if moved == "not_reached":
-        return [_("“%(x)s” has not come to its target from below it and stayed for three periods.") % words]
-    head = _("“%(x)s” reached its target in %(reached)s and stayed there.") % words
+        return [_("“%(x)s” was never short of its target and then held it for %(held)s.") % words]
+    head = _reached(words)
     if moved == "waiting":
         return [head, _("Whether “%(y)s” moves can be said after %(until)s.") % words]
     said = str(_DID[moved]) % words
@@ -83,6 +85,19 @@ def _sentences(moved: str, words: Mapping[str, Any]) -> list[str]:
         "On average %(before)s before, %(after)s until %(until)s; natural limits %(lower)s to %(upper)s."
     )
     return [head, said, means % words]
+
+
+def _reached(words: Mapping[str, Any]) -> str:
+    """No more than was tested: three periods in a row, and whether it was short of it again later."""
+    if words["fell_short"]:
+        return (
+            _(
+                "“%(x)s” reached its target in %(reached)s and held it for %(held)s; in %(fell_short)s it was short of "
+                "it again."
+            )
+            % words
+        )
+    return _("“%(x)s” reached its target in %(reached)s and held it for %(held)s.") % words
 
 
 _DID: Mapping[str, str | StrPromise] = {

@@ -155,19 +155,20 @@ def _effect(book: Book, pairing: Pairing, series: UnitSeries) -> Facts:
     told: dict[str, object] = {"why": "", "moved": found.moved.value, "lag": lag}
     if found.moved is Moved.NOT_REACHED:
         return told
-    told |= {"reached": _key(book, series, found.reached), "until": _key(book, series, found.until)}
+    told |= {name: _key(book, series, getattr(found, name)) for name in ("reached", "until", "fell_short")}
     if found.moved is Moved.WAITING:
         return told
     numbers = {name: getattr(found, name) for name in ("before", "after", "lower", "upper", "used")}
-    signal = _key(book, series, found.signal) if found.signal >= 0 else ""
     return {
         **told,
         **{name: each if math.isfinite(each) else None for name, each in numbers.items()},
-        "signal": signal,
+        "signal": _key(book, series, found.signal),
     }
 
 
 def _key(book: Book, series: UnitSeries, place: int) -> str:
-    """How a period is spelled, also one that has not ended."""
+    """How a period is spelled, also one that has not ended; empty for none."""
+    if place < 0:
+        return ""
     ordinal = series.ordinals[0] + place
     return book.timeline.calendar.key_of(GrainPeriod(series.grain, ordinal))

@@ -62,7 +62,10 @@ class UnitsPanel:
 
 @dataclass(frozen=True, slots=True)
 class TimeToEffect:
-    """Whether the outcome moved within its lag after the lead reached its target, in `reached`."""
+    """Whether the outcome moved within its lag after the lead reached its target, in `reached`, and held it.
+
+    `fell_short`: where the lead was short of its target again, three periods or more after that.
+    """
 
     why: str | None
     moved: str | None = None
@@ -73,6 +76,7 @@ class TimeToEffect:
     after: float | None = None
     lower: float | None = None
     upper: float | None = None
+    fell_short: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,15 @@
 """Targets typed into the grid of a year: all or none, and nobody's are lost (METHOD §2.7)."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from fourfold.platform.accounts.models import Person
+from fourfold.platform.accounts.scope import INSTALLATION
+from fourfold.scorecard.evaluation.actions.write_definitions import write_definitions
 from tests.governance.changes.conftest import Desk, person_with, read
 from tests.governance.changes.test_target_editing import past, refusal, target
 
@@ -107,6 +112,79 @@ def test_the_grid_begins_where_something_may_be_typed_and_the_judged_periods_are
     assert months(page)[0] == "2026-09"
     assert before.get_text(strip=True) == "8 ended periods before"
     assert months(ana.open(GRID + before["href"]))[0] == "2026-01"
+
+
+def changed(known, *, unit=None, since=(), **days):
+    """Write down again what is known with other days of a unit, or of the measure's units."""
+    units = tuple(replace(each, **days) if each.key == unit else each for each in known.units)
+    measures = tuple(
+        replace(each, units=replace(each.units, since=since)) if each.key == "punctuality" else each
+        for each in known.measures
+    )
+    wanted = replace(known, units=units, measures=measures)
+    write_definitions(wanted, scope=INSTALLATION, at=datetime(2026, 10, 8, 10, tzinfo=UTC), replaces=True)
+
+
+ABSENCES = {
+    "not open yet": ({"unit": "old-town", "valid_from": date(2026, 12, 1)}, "2026-11", "2026-12"),
+    "closed": ({"unit": "old-town", "valid_to": date(2026, 11, 15)}, "2026-12", "2026-11"),
+    "does not take it yet": ({"since": (("old-town", date(2026, 12, 1)),)}, "2026-11", "2026-12"),
+}
+
+
+@pytest.mark.parametrize(("days", "without", "within"), ABSENCES.values(), ids=list(ABSENCES))
+def test_a_period_in_which_a_unit_lacks_the_measure_offers_no_field_and_takes_no_target(
+    ana, now, days, without, within
+):
+    changed(now(), **days)
+    page = ana.open(GRID)
+    lacking = page.select_one(f'[aria-label="Old Town shop, {without}, not applicable"]')
+
+    assert in_field(page, f"old-town.{without}") is None
+    assert lacking["value"] == "n/a"
+    assert lacking.has_attr("readonly")
+    assert in_field(page, f"riverside.{without}") is not None
+
+    before = now().targets
+    forged = ana.client.post(GRID, typed(ana) | {f"old-town.{without}": "96"})
+    assert (forged.status_code, "TARGET_WITHOUT_MEASURE" in refusal(forged)) == (409, True)
+    assert now().targets == before
+
+    assert save(ana, **{f"old-town.{within}": "96"}).status_code == 302
+    assert [value for _month, value in points(now, "old-town")] == [96]
+
+
+def test_a_pasted_target_of_a_month_before_the_unit_opens_is_refused_and_one_that_stood_there_is_not(
+    ana, now
+):
+    def pasted(cells):
+        edition = ana.open(GRID).select_one("[name=edition]")["value"]
+        return ana.client.post(
+            GRID, {"edition": edition, "origin": "negotiated", "reason": "", "cells": cells}
+        )
+
+    save(ana, **{"old-town.2026-11": "96"})
+    changed(now(), unit="old-town", valid_from=date(2026, 12, 1))
+    refused = pasted("old-town; 2026-11; 97")
+
+    assert (refused.status_code, "TARGET_WITHOUT_MEASURE" in refusal(refused)) == (409, True)
+    assert points(now, "old-town") == [("11", 96)]
+    assert pasted("old-town; 2026-11; 96\nold-town; 2026-12; 97").status_code == 302
+    assert points(now, "old-town") == [("11", 96), ("12", 97)]
+
+
+def test_a_retired_measure_takes_no_target_from_its_last_day_on(ana, now):
+    known = now()
+    retired = tuple(
+        replace(each, retired_on=date(2026, 12, 1)) if each.key == "punctuality" else each
+        for each in known.measures
+    )
+    at = datetime(2026, 10, 8, 10, tzinfo=UTC)
+    write_definitions(replace(known, measures=retired), scope=INSTALLATION, at=at, replaces=True)
+    page = ana.open(GRID)
+
+    assert in_field(page, "old-town.2026-11") is not None
+    assert in_field(page, "old-town.2026-12") is None
 
 
 def test_one_unreadable_field_and_nothing_is_taken_in(ana, now):

@@ -12,6 +12,7 @@ from fourfold.governance.changes.actions.target_set import set_targets
 from fourfold.governance.changes.pages.target_beside import PointBeside, points_beside
 from fourfold.governance.changes.pages.target_page import targeted_measure
 from fourfold.governance.changes.pages.target_paste import PastedTargets, read_paste
+from fourfold.governance.changes.pages.target_spans import refuse_outside_spans
 from fourfold.governance.changes.pages.target_typing import seq_seen
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.periods.queries import today
@@ -40,13 +41,14 @@ def paste_targets(
     targets meanwhile is in nobody's way. One that says nothing has seen no target at all.
 
     Raises:
-        TargetsOvertaken, MeasureUnknown, OutOfScope, and what `set_targets` refuses.
+        TargetsOvertaken, TargetWithoutMeasure, MeasureUnknown, OutOfScope, and what `set_targets` refuses.
     """
     known = read_definitions()
-    targeted_measure(known, measure, scope=scope)
+    targeted = targeted_measure(known, measure, scope=scope)
     seen = [unit for unit in known.units if scope.sees(unit.key)]
     pasted = read_paste(cells, measure=measure, known=known, seen=seen, origin=origin, reason=reason)
     if not pasted.findings:
+        refuse_outside_spans(pasted.given, measure=targeted, known=known)
         seen_targets = known_targets(seq_seen(edition_seen))
         refuse_overtaken(pasted.given, then=seen_targets, measure=measure, known=known, at=at)
         set_targets(pasted.drafts, scope=scope, at=at)

@@ -13,6 +13,7 @@ from fourfold.governance.changes.actions.target_set import set_targets
 from fourfold.governance.changes.pages.target_beside import own_targets
 from fourfold.governance.changes.pages.target_draft import TargetDraft, merged_draft
 from fourfold.governance.changes.pages.target_page import targeted_measure
+from fourfold.governance.changes.pages.target_spans import refuse_outside_spans
 from fourfold.governance.changes.pages.target_typing import (
     TypedTargets,
     changed_texts,
@@ -45,19 +46,21 @@ def type_targets(
     whose last value is taken away has no target of its own any more.
 
     Raises:
-        NotPermitted, TargetsOvertaken, MeasureUnknown, OutOfScope, and what `set_targets` refuses.
+        NotPermitted, TargetWithoutMeasure, TargetsOvertaken, MeasureUnknown, OutOfScope, and what `set_targets`
+        refuses.
     """
     known = read_definitions()
-    version = targeted_measure(known, measure, scope=scope).versions[-1]
+    targeted = targeted_measure(known, measure, scope=scope)
     calendar = known.organisation.calendar
     for unit in {name.rpartition(".")[0] for name in texts}:  # not even whether a guess is what stands there
         scope.require_to(Act.EDIT_TARGETS, unit=unit)
     seen = known_targets(seq_seen(edition_seen))
     changed = changed_texts(texts, then=own_targets(seen, measure), calendar=calendar)
-    typed = read_typed_targets(changed, frequency=version.frequency, calendar=calendar)
+    typed = read_typed_targets(changed, frequency=targeted.versions[-1].frequency, calendar=calendar)
     if not typed.rows or typed.told:
         return typed
     given = {unit: row.given for unit, row in typed.rows.items()}
+    refuse_outside_spans(given, measure=targeted, known=known)
     refuse_overtaken(given, then=seen, measure=measure, known=known, at=at)
     drafts = _drafts(typed, measure=measure, known=known, origin=origin, reason=reason)
     set_targets(drafts, may_clear=True, scope=scope, at=at)

@@ -14,6 +14,7 @@ from fourfold.engine.definitions import Definitions, Measure, Target
 from fourfold.governance.changes.pages.measure_words import TRAJECTORIES
 from fourfold.governance.changes.pages.target_beside import own_targets
 from fourfold.governance.changes.pages.target_page import targeted_measure
+from fourfold.governance.changes.pages.target_spans import TargetSpans
 from fourfold.governance.changes.pages.target_typing import (
     BOUNDS,
     changed_texts,
@@ -57,6 +58,7 @@ class TargetCell:
     """One wanted value; `how` is own, sum, inherited, or empty where nothing is wanted.
 
     `typed` is what stands in its field: the unit's own, where it has one. Locked: an ended period was judged by it.
+    Not applicable: the unit does not have the measure then.
     """
 
     heading: str
@@ -67,6 +69,7 @@ class TargetCell:
     typed: str
     is_locked: bool
     told: str = ""
+    is_applicable: bool = True
 
     @property
     def ident(self) -> str:
@@ -191,6 +194,7 @@ class _Drawn:
         self.form = ValueFormat(version.decimals, "")
         self.ended = last_ended(known, version.frequency, today=day)
         self.own = own_targets(known.targets, measure.key)
+        self.spans = TargetSpans(known, measure)
         self.names = {unit.key: unit.name for unit in known.units}
         self.depth = _depths(known)
         self.told = asked.told or {}
@@ -205,8 +209,8 @@ class _Drawn:
         return [unit for unit, place in places if scope.sees(unit) and self.table.selected[place]]
 
     def leave_out_judged(self, units: Sequence[str]) -> int:
-        """Begin with the last period nobody can type into, where later ones wait for targets; how many went."""
-        judged = [all(self._is_judged(unit, period) for unit in units) for period in self.periods]
+        """Begin with the last ended period nobody can type into, where later ones wait for targets; how many went."""
+        judged = [all(self._is_past(unit, period) for unit in units) for period in self.periods]
         before = judged.index(False) - 1 if False in judged else 0
         self.periods = self.periods[max(before, 0) :]
         return max(before, 0)
@@ -225,6 +229,8 @@ class _Drawn:
 
     def _cell(self, unit: str, period: Period) -> TargetCell:
         own, name = self.own.get(unit), field_name(unit, self.calendar.key(period))
+        if not self.spans.holds(unit, period):
+            return self._inapplicable(period, name)
         value, is_sum = self.table.at(period.ordinal, unit)
         is_wanted = not math.isnan(value)
         return TargetCell(
@@ -237,6 +243,17 @@ class _Drawn:
             is_locked=self._is_judged(unit, period),
             told=self.told.get(name, ""),
         )
+
+    def _inapplicable(self, period: Period, name: str) -> TargetCell:
+        is_past = period.ordinal <= self.ended
+        return TargetCell(
+            self.calendar.key(period), ABSENT, "", is_past, name, "", is_locked=True, is_applicable=False
+        )
+
+    def _is_past(self, unit: str, period: Period) -> bool:
+        """Whether it has ended, and was judged or never could be."""
+        is_judged = self._is_judged(unit, period) or not self.spans.holds(unit, period)
+        return period.ordinal <= self.ended and is_judged
 
     def _is_judged(self, unit: str, period: Period) -> bool:
         value, _is_sum = self.table.at(period.ordinal, unit)

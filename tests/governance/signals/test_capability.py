@@ -59,6 +59,28 @@ def test_the_sentence_says_whether_it_fits(bakery, scope):
     assert read().sentence.startswith("As it is, the process meets what is asked with room to spare")
 
 
+@pytest.mark.parametrize(
+    ("limits", "begins"),
+    [
+        ((38000, 42000), "As it is, the process meets what is asked: its index is 1.4"),
+        (
+            (38500, 41500),
+            "As far as 45 values can tell, the process may or may not meet what is asked: its index is 1.1",
+        ),
+        (
+            (38700, 41300),
+            "As far as 45 values can tell, the process does not meet what is asked: its index is 0.9",
+        ),
+    ],
+)
+def test_the_sentence_goes_by_the_interval_and_not_by_the_index_alone(bakery, scope, limits, begins):
+    asked(scope, *limits)
+    cpk = next(line for line in read().indices if line.name == "Cpk")
+
+    assert read().sentence.startswith(begins)
+    assert (cpk.low < 1.0 < cpk.high) is begins.startswith("As far as")
+
+
 def test_with_one_side_open_there_is_one_index(bakery, scope):
     asked(scope, lower=None)
 
@@ -110,6 +132,7 @@ def test_values_that_are_not_normal_are_compared_by_percentiles(found, scope):
     assert shown.reason == ""
     assert any("The values are not normal" in remark for remark in shown.remarks)
     assert [line.interval for line in shown.indices] == [""]
+    assert shown.sentence.startswith("As far as 45 values can tell, the process ")
 
 
 def test_nothing_asked_for_means_no_histogram(bakery):

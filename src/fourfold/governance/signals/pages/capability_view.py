@@ -19,18 +19,16 @@ from fourfold.engine.capability import (
     fitted_capability,
 )
 from fourfold.engine.quantities import Why
+from fourfold.governance.signals.pages.capability_sentence import capability_sentence
 from fourfold.governance.signals.pages.control_points import ControlView
 from fourfold.governance.signals.pages.index_lines import IndexLine, fitted_lines, index_lines
 from fourfold.governance.signals.queries.decisions import Decision
 from fourfold.governance.signals.queries.series import SeriesTable
-from fourfold.platform.ui.numbers import ValueFormat, display_number
+from fourfold.platform.ui.numbers import ValueFormat
 
 __all__ = ["CapabilityView", "capability_view", "values_judged"]
 
 Floats = NDArray[np.float64]
-
-GOOD, JUST = 1.33, 1.0
-"""From which index on a process is called capable, and barely so: custom since Juran, no law (Montgomery §8.2)."""
 
 SHAPE_NAMES = {"lognormal": "lognormal", "weibull": "Weibull", "gamma": "gamma", "johnson": "Johnson SU"}
 
@@ -107,7 +105,7 @@ def _compared(table: SeriesTable, view: ControlView, *, asked: Decision) -> Capa
         fitted = other if isinstance(other, FittedCapability) else None
     return replace(
         empty,
-        sentence=_sentence(found, fitted),
+        sentence=capability_sentence(found, fitted),
         indices=fitted_lines(fitted) if fitted else index_lines(found),
         remarks=tuple(
             _remarks(found, fitted, caution=int(table.policies.number("capability.min_n.caution")))
@@ -138,31 +136,6 @@ def _of_why(why: Why) -> str:
             "no more. Explain them, or begin the limits anew where the process changed."
         )
     return _("The values do not vary: there is no spread to compare.")
-
-
-def _sentence(found: Capability, fitted: FittedCapability | None) -> str:
-    """What the lesser index says, in words; with the share outside where the values are normal."""
-    index = fitted.cpk if fitted else float(found.cpk[0])
-    words = {"index": display_number(index, decimals=2).text, "ppm": _ppm(found)}
-    if index >= GOOD:
-        return (
-            _("As it is, the process meets what is asked with room to spare: its index is %(index)s.") % words
-        )
-    if index >= JUST:
-        return _("As it is, the process just meets what is asked: its index is %(index)s.") % words
-    if fitted:
-        return _("As it is, the process does not meet what is asked: its index is %(index)s.") % words
-    return (
-        _(
-            "As it is, the process does not meet what is asked: its index is %(index)s, and about %(ppm)s of a "
-            "million values lie outside."
-        )
-        % words
-    )
-
-
-def _ppm(found: Capability) -> str:
-    return display_number(float(found.parts_per_million[0]), decimals=0).text
 
 
 def _remarks(found: Capability, fitted: FittedCapability | None, *, caution: int) -> Iterator[str]:

@@ -303,6 +303,37 @@ def test_a_unit_is_added_below_another_and_listed_after_it(desk, now):
     assert keys(now().units) == ["acme", "north", "oslo", "bergen", "south"]
 
 
+@pytest.mark.parametrize(
+    ("parent", "level", "why"),
+    [("acme", "region", "its siblings are"), ("south", "site", "so is what lies below another region")],
+)
+def test_a_new_unit_begins_with_the_level_of_its_place(desk, now, parent, level, why):
+    form = fields_of(desk.open(f"/edit/units/new/?parent={parent}"))
+    assert form["level"] == level, why
+
+    answer = desk.save(f"/edit/units/new/?parent={parent}", name="Bergen")
+
+    assert answer.status_code == 302
+    assert next(each for each in now().units if each.key == "bergen").level == level
+
+
+def test_a_level_that_nothing_suggests_is_asked_for(desk, now):
+    page = desk.open("/edit/units/new/?parent=oslo")
+    assert fields_of(page)["level"] == ""
+    assert page.select_one("#field-level_helptext").get_text().startswith("Needed.")
+
+    answer = desk.save("/edit/units/new/?parent=oslo", name="Harbour")
+
+    assert (answer.status_code, errors_of(read(answer))) == (422, ["This field is required."])
+    assert desk.save("/edit/units/new/?parent=oslo", name="Harbour", level="gate").status_code == 302
+
+
+def test_a_level_that_was_emptied_is_not_filled_in_behind_ones_back(desk):
+    typed = desk.typed("/edit/units/new/?parent=acme", name="East", level="")
+
+    assert fields_of(read(desk.client.post("/edit/units/new/?parent=acme", typed)))["level"] == ""
+
+
 def test_a_moved_unit_takes_everything_below_it_along(desk, now):
     desk.save("/edit/units/new/?parent=acme", name="Europe", level="region")
     answer = desk.save("/edit/units/north/", parent="europe")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -90,6 +91,16 @@ class Choices:
             currency=whole.organisation.currency,
             whole=whole,
         )
+
+    def level_below(self, parent: str) -> str:
+        """What a unit below this one usually is: as its siblings, else as what stands below units like the parent."""
+        units = self.whole.units
+        above = {unit.key: unit.level for unit in units}
+        siblings = [unit.level for unit in units if unit.parent == parent]
+        cousins = [
+            unit.level for unit in units if unit.parent and above.get(unit.parent) == above.get(parent, "")
+        ]
+        return next((Counter(levels).most_common(1)[0][0] for levels in (siblings, cousins) if levels), "")
 
 
 def _indented(whole: Definitions) -> list[Choice]:

@@ -202,7 +202,9 @@ class UnitForm(DraftForm):
     name = named()
     parent = one_of(_("Lies below"), required=False, help_text=_("Everything below it moves with it."))
     level = forms.CharField(
-        label=_("Level"), max_length=64, help_text=_("What kind of unit it is: region, site, department.")
+        label=_("Level"),
+        max_length=64,
+        help_text=_("Needed. What kind of unit it is: region, site, department."),
     )
     valid_from = day_field(
         _("Opens on"),
@@ -217,6 +219,8 @@ class UnitForm(DraftForm):
         self.choose("parent", choices.units, none=_("Nothing: it stands above all"))
         self.fields["level"].widget.attrs["list"] = "levels"
         self.suggestions = choices.levels
+        if not self.initial["level"] and not self.initial.get("edition"):  # a new one
+            self.initial["level"] = choices.level_below(self.initial["parent"])
 
 
 class AmountField(forms.DecimalField):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,6 +20,7 @@ from fourfold.data.imports.queries.judged_targets import judged_targets
 from fourfold.data.imports.queries.mappings import mapping_named
 from fourfold.data.imports.queries.prepared_import import ImportSource, PreparedImport, prepared_import
 from fourfold.data.imports.queries.proposals import with_proposals
+from fourfold.data.imports.queries.rights_of_rows import known_unit, within_scope
 from fourfold.folder import Finding
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
@@ -29,7 +30,6 @@ from fourfold.platform.jobs.lease import Effect
 from fourfold.platform.periods.queries import today
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.refusals.disk_full import refusing_full_disk
-from fourfold.platform.refusals.refusal import NotPermitted, OutOfScope
 from fourfold.platform.units.queries import unit_ids_by_key
 from fourfold.scorecard.evaluation.actions.write_definitions import write_definitions
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
@@ -39,8 +39,6 @@ from fourfold.scorecard.measures.actions.open_entry import take_turn
 __all__ = [
     "FileImported",
     "ImportRefused",
-    "RowNotPermitted",
-    "RowOutOfScope",
     "import_file",
     "import_source",
 ]
@@ -59,19 +57,6 @@ class ImportRefused(Refusal):
         self.findings = tuple(findings)
         errors = [finding for finding in findings if finding.level == "error"]
         super().__init__(file=file, count=len(errors), first=str(errors[0]))
-
-
-class RowOutOfScope(OutOfScope):
-    """Says which row it was: the file names the unit anyway."""
-
-    sentence = _("{file}, row {row}: “{unit}” lies outside what you may write.")
-    remedy = _("Leave its rows out, or ask an administrator for a role at this unit or above it.")
-
-
-class RowNotPermitted(NotPermitted):
-    """Likewise, for a unit that is seen."""
-
-    sentence = _("{file}, row {row}: none of your roles permits importing values of “{unit}”.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +102,9 @@ def import_source(
     prepared = prepared_import(source)
     if prepared.mapped.is_refused:
         raise ImportRefused(source.name, prepared.findings)
-    _require_scope(prepared, scope=scope)
+    denied = within_scope(prepared, scope=scope).first
+    if denied is not None:
+        raise denied
     digest = fingerprint(source.path)
     with refusing_full_disk(), within or own_transaction() as effect:
         take_turn()  # from here on nobody else writes, so the run's number and what the targets amend stay true
@@ -175,9 +162,18 @@ def _write(prepared: PreparedImport, digest: str, *, scope: Scope, at: datetime,
         remarks=len(prepared.findings),
     )
     ids = unit_ids_by_key()
-    places = np.unique(prepared.rows.unit).tolist()
-    run.units.set([ids[prepared.definitions.units[place].key] for place in places])
+    run.units.set([ids[unit] for unit in _units_written(prepared)])
     return run
+
+
+def _units_written(prepared: PreparedImport) -> set[str]:
+    """Whose values, targets or definitions the file brings; a new measure counts where it is declared."""
+    source, units = prepared.source, prepared.definitions.units
+    values = {units[place].key for place in np.unique(prepared.rows.unit).tolist()}
+    targets = {each.unit for each in prepared.targets}
+    above = {each.key: each.parent for each in source.units}
+    measures = {known_unit(prepared, above, each.unit) for each in source.measures}
+    return values | targets | set(above) | measures
 
 
 def _next_reference(key: str) -> str:
@@ -189,50 +185,15 @@ def _next_reference(key: str) -> str:
 # --- rights -----------------------------------------------------------------------------------------------------------
 
 
-def _require_scope(prepared: PreparedImport, *, scope: Scope) -> None:
-    """Refuse the first row of a unit that is not the importer's; one look a unit, not one a row."""
-    rows, source = prepared.rows, prepared.source
-    above = {each.key: each.parent for each in source.units}
-    _, first = np.unique(rows.unit, return_index=True)
-    for row in sorted(first.tolist()):
-        unit = prepared.definitions.units[int(rows.unit[row])].key
-        line = int(prepared.origins.source_row[row]) if prepared.origins.source_row is not None else 0
-        known = _known_unit(prepared, above, unit)
-        if not scope.sees(known):
-            raise RowOutOfScope(unit=unit, file=source.name, row=line)
-        if not scope.may(Act.IMPORT_VALUES, unit=known):
-            raise RowNotPermitted(unit=unit, file=source.name, row=line)
-    for target in prepared.targets:
-        scope.require(_known_unit(prepared, above, target.unit))
-        scope.require_to(Act.EDIT_TARGETS, unit=_known_unit(prepared, above, target.unit))
-    for proposed in source.units:
-        scope.require_to(Act.EDIT_UNITS, unit=_known_unit(prepared, above, proposed.parent))
-    for measure in source.measures:
-        scope.require_to(Act.EDIT_MEASURES, unit=_known_unit(prepared, above, measure.unit))
-        if measure.objective_name:
-            scope.require_to(Act.EDIT_OBJECTIVES, unit=prepared.known.units[0].key)
-
-
-def _known_unit(prepared: PreparedImport, above: Mapping[str, str], key: str) -> str:
-    """The unit itself, or the nearest above it that exists already; the root where nothing is said."""
-    known = {unit.key for unit in prepared.known.units}
-    root = prepared.known.units[0].key
-    for _step in range(len(above) + 1):
-        if key in known:
-            return key
-        key = above.get(key) or root
-    return root
-
-
 def _seeing_new_units(prepared: PreparedImport, scope: Scope) -> Scope:
     """Whoever may create a unit below their own holds their roles there too; their next request reads it anew."""
     if scope.sees_everything or not prepared.source.units:
         return scope
     above = {each.key: each.parent for each in prepared.source.units}
     ids = unit_ids_by_key()
-    new = [each.key for each in prepared.source.units if scope.sees(_known_unit(prepared, above, each.key))]
+    new = [each.key for each in prepared.source.units if scope.sees(known_unit(prepared, above, each.key))]
     held = {
-        role: units | {key for key in new if _known_unit(prepared, above, key) in units}
+        role: units | {key for key in new if known_unit(prepared, above, key) in units}
         for role, units in scope.held.items()
     }
     return replace(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from fourfold.data.imports.actions.restore_targets import RestoredTargets, restore_targets
 from fourfold.data.imports.actions.telling import Tell, own_transaction, silent
 from fourfold.data.imports.models import ImportRun
+from fourfold.data.imports.queries.runs import wanted_rights
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
@@ -76,7 +77,7 @@ def withdraw_import(
 ) -> Withdrawn:
     """Append, for every value that still comes from this run, what was known before it. A second time does nothing.
 
-    Targets that still are the run's become what they were, where the person may edit them. Units and measures that the
+    Targets that still are the run's become what they were. Units and measures that the
     import brought stay: others may have built on them, and they are edited as definitions. `within` is
     the transaction where it is somebody else's (a job's, which ends with it).
 
@@ -108,13 +109,14 @@ def require_withdrawable(reference: str, *, reason: str, scope: Scope) -> Import
     """The run, once it is known that this person may take it back and says why; one taken back already needs no reason.
 
     Raises:
-        RunUnknown, OutOfScope, NotPermitted, ReasonMissing.
+        RunUnknown, OutOfScope, NotPermitted, ReasonMissing. A run whose targets one may not edit is not taken back by
+        half: nobody could take back the rest.
     """
-    run = ImportRun.objects.get_or_refuse(reference=reference)
-    for unit in run.units.values_list("key", flat=True):
-        scope.require(unit)
-        scope.require_to(Act.WITHDRAW_IMPORT, unit=unit)
+    run = ImportRun.objects.visible_to(scope).get_or_refuse(reference=reference)
     scope.require_to(Act.WITHDRAW_IMPORT)
+    for act, unit in wanted_rights(run):
+        scope.require(unit)
+        scope.require_to(act, unit=unit)
     if run.withdrawn_at is None and not reason.strip():
         raise ReasonMissing
     return run

@@ -38,8 +38,9 @@ class ImportRunQuerySet(RefusingQuerySet["ImportRun"]):
 class ImportRun(models.Model):
     """A run that was refused is not kept: nothing of it happened. `reference` stands in the ledger's entries.
 
-    `units` are those it wrote values for: whoever sees all of them may take it back. `remarks` counts the warnings, so
-    that a list of runs need not read them. `definitions_seq` is where its targets, units and measures became known.
+    `units` are those it wrote values, targets or definitions for: whoever sees all of them sees the run. `remarks`
+    counts the warnings, so that a list of runs need not read them. `definitions_seq` is where its targets, units and
+    measures became known.
     """
 
     reference = models.CharField(max_length=64, unique=True)

@@ -24,6 +24,7 @@ from fourfold.data.imports.queries.prepared_import import (
     prepared_import,
     source_of,
 )
+from fourfold.data.imports.queries.rights_of_rows import within_scope
 from fourfold.data.imports.queries.shown_changes import SHOWN, ShownChange, changed_targets, changed_values
 from fourfold.engine.definitions import Measure, Unit
 from fourfold.folder import Finding
@@ -118,8 +119,10 @@ def preview_file(path: Path, *, mapping: str, scope: Scope, at: datetime) -> Imp
 def preview_of(
     source: ImportSource, *, scope: Scope, at: datetime, progress: Callable[[int, int], None] | None = None
 ) -> ImportPreview:
-    """The same for a file on this machine. What lies outside the scope is counted as new and never shown."""
-    prepared = prepared_import(source, keeps_sound_rows=True, progress=progress)
+    """The same for a file on this machine. What one may not write is a finding, and compared with nothing."""
+    whole = prepared_import(source, keeps_sound_rows=True, progress=progress)
+    within = within_scope(whole, scope=scope)
+    prepared = within.prepared
     batch, places = _written_before(prepared, scope=scope)
     known = known_columns(batch.measure, batch.unit, first=_first(batch), last=_last(batch))
     fresh = fresh_rows(batch, known)
@@ -127,16 +130,16 @@ def preview_of(
     is_withdrawn = batch.kind == _WITHDRAWN
     changed = fresh & (earlier >= 0) & ~is_withdrawn
     counts = prepared.mapped.counts
-    refused = _refused(prepared, places[~fresh], at=at)
-    unseen = len(prepared.rows) - len(batch)
+    refused = (within.findings, *_refused(prepared, places[~fresh], at=at))
+    brought = len(prepared.rows) - len(batch)
     preview = ImportPreview(
         file=source.name,
         rows_read=counts.read,
-        new=int((fresh & (earlier < 0) & ~is_withdrawn).sum()) + unseen,
+        new=int((fresh & (earlier < 0) & ~is_withdrawn).sum()) + brought,
         changed=int(changed.sum()),
         unchanged=int((~fresh).sum()),
         withdrawn=int((fresh & is_withdrawn).sum()),
-        refused=counts.refused,
+        refused=counts.refused + len(whole.rows) - len(prepared.rows),
         blank=counts.blank,
         repeated=counts.repeated,
         ignored=counts.ignored,

@@ -8,13 +8,13 @@ from datetime import datetime
 
 from fourfold.data.imports.models import ImportRun
 from fourfold.data.imports.queries.beginnings import is_at_the_beginning
-from fourfold.data.imports.queries.brought_definitions import BroughtThing, brought_things
+from fourfold.data.imports.queries.brought_definitions import BroughtThing, brought_targets, brought_things
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.queries import known_people
 from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.evaluation.queries import known_definitions
 
-__all__ = ["ListedRun", "RunShown", "RunsPage", "run_shown", "runs_listed"]
+__all__ = ["ListedRun", "RunShown", "RunsPage", "run_shown", "runs_listed", "wanted_rights"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def run_shown(reference: str, *, scope: Scope) -> RunShown:
     run = ImportRun.objects.visible_to(scope).get_or_refuse(reference=reference)
     units = tuple(run.units.order_by("key").values_list("key", flat=True))
     may = scope.may(Act.WITHDRAW_IMPORT) and all(
-        scope.sees(unit) and scope.may(Act.WITHDRAW_IMPORT, unit=unit) for unit in units
+        scope.sees(unit) and scope.may(act, unit=unit) for act, unit in wanted_rights(run)
     )
     names = _names()
     keeps_targets = bool(run.targets_written) and run.definitions_seq is None
@@ -123,6 +123,15 @@ def run_shown(reference: str, *, scope: Scope) -> RunShown:
         brought=brought_things(run, known=known_definitions(), scope=scope),
         keeps_targets=keeps_targets,
     )
+
+
+def wanted_rights(run: ImportRun) -> tuple[tuple[Act, str], ...]:
+    """What somebody needs, and for which unit, to take the run back: values and targets alike."""
+    written = (
+        (Act.WITHDRAW_IMPORT, unit) for unit in run.units.order_by("key").values_list("key", flat=True)
+    )
+    targets = sorted({each.after.unit for each in brought_targets(run).values()})
+    return (*written, *((Act.EDIT_TARGETS, unit) for unit in targets))
 
 
 def _names() -> Mapping[str, str]:

@@ -171,6 +171,28 @@ def test_what_is_off_target_asks_its_owner_for_an_analysis_until_there_is_one(re
     assert not read("clara", "/home/").select(ask)
 
 
+def to_do(page):
+    return page.main.find("section", attrs={"aria-labelledby": "to-do-title"})
+
+
+def test_values_still_to_come_are_to_be_done_by_whoever_has_nothing_else_to_do(joining, read):
+    joining("otto", ("objective_owner", "riverside"), ("data_steward", "riverside"))
+    values = [NewObservation("sales", "riverside", SEPTEMBER, kind="w")]
+    append_observations(values, scope=scope_of_key("clara"), at=MORNING)
+
+    page = read("otto", "/home/")
+
+    assert "2 to come, 1 of them late" in said(page.main)
+    assert said(to_do(page)) == "To do 2 values are still to come 1 is late"
+    assert to_do(page).a["href"] == page.select_one("#due-title").find_next("a")["href"]
+
+
+def test_whoever_owes_nothing_is_told_what_does_not_wait(joining, read):
+    joining("otto", ("objective_owner", "old-town"))
+
+    assert "None of your objectives and initiatives waits for you." in said(to_do(read("otto", "/home/")))
+
+
 def test_a_milestone_is_late_from_the_day_after_it_was_due(read, bakery, settings):
     settings.FOURFOLD_TODAY = date(2026, 11, 30)
     assert "Every baker at two stations" not in said(read("clara", "/home/").main)

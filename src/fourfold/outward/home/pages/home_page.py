@@ -117,7 +117,7 @@ class OwnWork:
 
     @property
     def is_clear(self) -> bool:
-        """Whether nothing waits."""
+        """Whether no objective and no initiative waits."""
         return not (self.unexplained or self.unserved or self.late)
 
 
@@ -159,6 +159,16 @@ class HomePage:
     mentions: tuple[OpenMention, ...] = ()
     notices: NoticesPage | None = None
     steps: FirstSteps = NOTHING_LEFT
+
+    @property
+    def values_open(self) -> int:
+        """How many values are still to come; 0 for whoever brings none in."""
+        return self.values.due.open if self.values else 0
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether neither work of one's own nor a value waits."""
+        return self.values_open == 0 and (self.own is None or self.own.is_clear)
 
     @property
     def unread_notices(self) -> tuple[NoticeRow, ...]:

@@ -11,6 +11,7 @@ from fourfold.governance.journal.pages.sentences import SENTENCES
 from fourfold.governance.signals.actions.choose_chart import (
     ChartStands,
     ChartUnfit,
+    ChartUnfitForKind,
     ChartUnknown,
     Choice,
     choose_chart,
@@ -102,12 +103,33 @@ def test_a_withdrawn_choice_holds_no_more_and_the_past_remembers_it(ana):
 
 @pytest.mark.parametrize(
     ("measure", "kind", "refusal"),
-    [("satisfaction", "c", ChartUnfit), ("sales", "pie", ChartUnknown), ("sales", "", ChartUnknown)],
+    [
+        ("satisfaction", "c", ChartUnfitForKind),
+        ("satisfaction", "t", ChartUnfitForKind),
+        ("punctuality", "g", ChartUnfitForKind),
+        ("sales", "pie", ChartUnknown),
+        ("sales", "", ChartUnknown),
+    ],
 )
 def test_a_chart_that_the_values_do_not_suit_is_refused(ana, measure, kind, refusal):
     with pytest.raises(refusal):
         choose(ana, kind, measure=measure)
     assert not LimitDecision.objects.exists()
+
+
+def test_a_flow_that_is_no_count_has_no_c_chart(found, scope):
+    found(sales=[*DAYS[:-1], 4.5])
+    with pytest.raises(ChartUnfit):
+        choose(scope("ana"), "c")
+
+
+def test_a_stock_has_no_chart_of_events_and_hears_why(found, scope):
+    found(sales=DAYS, rewrite=("sales", {"kind: flow": "kind: stock"}))
+    with pytest.raises(ChartUnfitForKind) as refused:
+        choose(scope("ana"), "t")
+
+    assert "by its definition this measure is a stock" in refused.value.told_sentence
+    assert "XmR" in refused.value.told_remedy
 
 
 def test_one_choice_stands_and_gives_its_reason(ana, scope):

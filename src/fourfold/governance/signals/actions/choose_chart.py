@@ -12,13 +12,13 @@ from fourfold.engine.spc import ChartKind
 from fourfold.governance.signals.actions.deciding import deciding_on, reason_of
 from fourfold.governance.signals.actions.events import ChartChosen
 from fourfold.governance.signals.models import ChosenChart
-from fourfold.governance.signals.queries.chart_kinds import suits
+from fourfold.governance.signals.queries.chart_kinds import fits_definition, suits
 from fourfold.governance.signals.queries.decisions import DecisionKind
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
 from fourfold.platform.refusals import Refusal
 
-__all__ = ["ChartStands", "ChartUnfit", "ChartUnknown", "Choice", "choose_chart"]
+__all__ = ["ChartStands", "ChartUnfit", "ChartUnfitForKind", "ChartUnknown", "Choice", "choose_chart"]
 
 
 class ChartUnknown(Refusal):
@@ -31,6 +31,14 @@ class ChartUnfit(Refusal):
     code, status = "CHART_UNFIT", 422
     sentence = _("The values of this measure do not suit a {chart} chart.")
     remedy = _("Counts are whole and never negative, and nothing between two events takes less than no time.")
+
+
+class ChartUnfitForKind(Refusal):
+    code, status = "CHART_UNFIT_FOR_KIND", 422
+    sentence = _(
+        "A {chart} chart is of events, or of what lies between two of them; by its definition this measure is a {kind}."
+    )
+    remedy = _("Choose the XmR chart, or chart a flow: events, cases or the time from one event to the next.")
 
 
 class ChartStands(Refusal):
@@ -52,7 +60,8 @@ def choose_chart(measure: str, unit: str, *, choice: Choice, scope: Scope, at: d
     """From now on the whole series is judged by that chart, until the decision is withdrawn.
 
     Raises:
-        What `deciding_on` raises, ReasonMissing, TextTooLong, ChartUnknown, ChartUnfit, ChartStands.
+        What `deciding_on` raises, ReasonMissing, TextTooLong, ChartUnknown, ChartUnfitForKind, ChartUnfit,
+        ChartStands.
     """
     here = deciding_on(measure, unit, scope=scope, at=at)
     reason = reason_of(choice.reason)
@@ -60,6 +69,8 @@ def choose_chart(measure: str, unit: str, *, choice: Choice, scope: Scope, at: d
         raise ChartUnknown(chart=choice.chart)
     if here.of_kind(DecisionKind.CHART):
         raise ChartStands
+    if not fits_definition(ChartKind(choice.chart), here.series):
+        raise ChartUnfitForKind(chart=choice.chart, kind=here.series.version.kind.value)
     if not suits(ChartKind(choice.chart), here.series):
         raise ChartUnfit(chart=choice.chart)
     first = here.key(here.first)

@@ -13,12 +13,28 @@ from fourfold.engine.quantities import AggregationKind
 from fourfold.engine.spc import ChartKind
 from fourfold.governance.signals.queries.decisions import Decision, DecisionKind
 
-__all__ = ["OF_VALUES", "RARE", "are_rare", "chosen_kind", "kind_of", "suits"]
+__all__ = [
+    "HAPPENING",
+    "OF_EVENTS",
+    "OF_VALUES",
+    "RARE",
+    "are_rare",
+    "chosen_kind",
+    "fits_definition",
+    "kind_of",
+    "suits",
+]
 
 Floats = NDArray[np.float64]
 
 OF_VALUES: Final = frozenset({ChartKind.XMR, ChartKind.C, ChartKind.G, ChartKind.T})
 """Charts of the values themselves; the others are of their numerators and denominators."""
+
+OF_EVENTS: Final = frozenset({ChartKind.C, ChartKind.G, ChartKind.T})
+"""Charts of events, or of what lies between two: a temperature or a headcount is neither."""
+
+HAPPENING: Final = frozenset({AggregationKind.FLOW, AggregationKind.DISTINCT, AggregationKind.PRECOMPUTED})
+"""Kinds whose values may be what happens in a period, or to date; what is precomputed may be anything."""
 
 RARE: Final = 1.0  # events a period on average, below which limits of counts say little
 
@@ -35,11 +51,18 @@ def chosen_kind(decisions: Sequence[Decision]) -> ChartKind | None:
 
 
 def suits(kind: ChartKind, series: NativeSeries) -> bool:
-    """Whether such a chart can be made of the values."""
+    """Whether such a chart can be made of the values, and means something of what they are."""
+    if not fits_definition(kind, series):
+        return False
     there = series.value[np.isfinite(series.value)]
     if kind is ChartKind.C:
         return _are_counts(there)
     return kind is ChartKind.XMR or bool((there >= 0.0).all())
+
+
+def fits_definition(kind: ChartKind, series: NativeSeries) -> bool:
+    """Whether a measure of this kind may have such a chart: events happen, means, stocks and ratios do not."""
+    return kind not in OF_EVENTS or series.version.kind in HAPPENING
 
 
 def are_rare(series: NativeSeries) -> float | None:

@@ -12,7 +12,8 @@ from fourfold.data.imports.actions.load_strategy_folder import load_strategy_fol
 from fourfold.engine.book.units import UnitTree
 from fourfold.engine.leadlag import Hypothesis, Panel, panel
 from fourfold.governance.evidence.models import LinkTest
-from fourfold.governance.evidence.pages.panel_wording import steep
+from fourfold.governance.evidence.pages.panel_wording import slopes_apart, steep
+from fourfold.governance.evidence.pages.wording import LinkNames
 from fourfold.governance.evidence.queries.beside import lowest_with_values
 from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.platform.ui.numbers import ValueFormat
@@ -109,6 +110,7 @@ def test_two_units_make_no_panel_and_the_page_says_how_many_are_needed(read, tes
     told = card(read(WASTE), "panel-title")
 
     assert "not testable" in told
+    assert "do not overlap" not in card(read(WASTE), "what-if-title")
     assert "2 units below have both measures over comparable periods, with 114 values of both" in told
     assert "4 units and 12 values are needed" in told
 
@@ -169,6 +171,37 @@ def test_six_units_say_together_what_the_engine_says_of_their_values(read, six_s
     assert str(steep(expected.slope, ValueFormat(1, "%"))) in told
     assert "6 units, 57 periods, 342 values of both" in told
     assert not CAUSES.search(told)
+
+
+def test_where_units_and_whole_exclude_each_other_the_simulation_says_which_it_takes_and_why(read, six_shops):
+    """The bakery's hours are those of six shops: one more of them is a sixth in each."""
+    facts = LinkTest.objects.visible_to(INSTALLATION).get(target="reduce-waste").facts
+
+    told = card(read(WASTE), "what-if-title")
+
+    assert f"over time, {steep(facts['slope']['value'], ValueFormat(1, '%'))} (" in told
+    assert f"Between the units below it is {steep(facts['panel']['slope'], ValueFormat(1, '%'))} (" in told
+    assert (
+        "The intervals do not overlap: one of the two adds up over the units and the other does not" in told
+    )
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "is_told"), [(0.0, 0.6, False), (0.79, 2.0, False), (0.81, 2.0, True), (-1.0, 0.19, True)]
+)
+def test_intervals_that_touch_are_not_apart(low, high, is_told):
+    """The whole: 0.5 ± 0.3."""
+    facts = {
+        "slope": {"why": "", "value": 0.5, "error": 0.3 / 1.959964, "degrees": 10**9},
+        "panel": {"why": "", "slope": (low + high) / 2, "low": low, "high": high},
+    }
+    names, form = LinkNames("A", "B", "x", "y"), ValueFormat(1, "%")
+
+    told = slopes_apart(SimpleNamespace(facts=facts), names, forms=(form, form), add_up=(False, False))
+
+    assert bool(told) is is_told
+    assert not is_told or told.startswith("For 1 pp more of “x”")
+    assert not is_told or told.endswith("what holds for the whole need not hold for a unit.")
 
 
 def test_the_lowest_units_with_values_count_and_none_that_holds_another():

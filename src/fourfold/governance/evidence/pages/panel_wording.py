@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fourfold.engine.leadlag import LEAST_UNIT_PERIODS, LEAST_UNITS, Verdict
+from fourfold.engine.leadlag import LEAST_UNIT_PERIODS, LEAST_UNITS, Slope, Verdict
 from fourfold.governance.evidence.models import LinkTest
 from fourfold.governance.evidence.pages.state import LOOKS, Look
 from fourfold.governance.evidence.pages.wording import LinkNames, lags_said
@@ -20,7 +20,7 @@ from fourfold.platform.ui.region import region_now
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
-__all__ = ["PanelTold", "chance", "panel_told", "steep"]
+__all__ = ["PanelTold", "chance", "panel_told", "slopes_apart", "steep"]
 
 DIGITS = 3  # of a slope: its error leaves no more
 
@@ -63,7 +63,7 @@ def _told(
     words = {
         "x": names.x,
         "y": names.y,
-        "one": str(display_change(1.0, decimals=0, unit_of_measure=per.unit_of_measure)).lstrip("+"),
+        "one": _one(per),
         "slope": str(steep(facts["slope"], form)),
         "lag": lags_said(test.lag_from, test.lag_to),
     }
@@ -76,6 +76,48 @@ def _told(
         str(_MEANS[verdict]) % {"units": facts["units"]},
     ]
     return PanelTold(LOOKS[verdict], tuple(said), _facts(facts, form=form))
+
+
+def _one(per: ValueFormat) -> str:
+    """One more of the cause, as sentences write it."""
+    return str(display_change(1.0, decimals=0, unit_of_measure=per.unit_of_measure)).lstrip("+")
+
+
+def slopes_apart(
+    test: LinkTest, names: LinkNames, *, forms: tuple[ValueFormat, ValueFormat], add_up: tuple[bool, bool]
+) -> str:
+    """That the slope of the whole and the one over the units below exclude each other; empty where they do not.
+
+    A simulation takes the first; the reader has just seen the second.
+
+    Args:
+        add_up: whether the values of cause and effect add up over units.
+    """
+    panel, own = test.facts.get("panel"), test.facts.get("slope")
+    if not panel or panel["why"] or not own or own["why"]:
+        return ""
+    whole = Slope(own["value"], own["error"], own["degrees"])
+    if whole.low <= panel["high"] and panel["low"] <= whole.high:
+        return ""
+    per, form = forms
+    ends = {"whole": whole.value, "low": whole.low, "high": whole.high, "units": panel["slope"]}
+    ends |= {"units_low": panel["low"], "units_high": panel["high"]}
+    words = {name: str(steep(number, form)) for name, number in ends.items()}
+    apart = _(
+        "For %(one)s more of “%(x)s” this takes what the whole showed over time, %(whole)s (%(low)s to %(high)s). "
+        "Between the units below it is %(units)s (%(units_low)s to %(units_high)s). The intervals do not overlap: "
+        "%(why)s."
+    )
+    return apart % {**words, "x": names.x, "one": _one(per), "why": _why_apart(add_up)}
+
+
+def _why_apart(add_up: tuple[bool, bool]) -> str:
+    if add_up[0] != add_up[1]:
+        return _(
+            "one of the two adds up over the units and the other does not, so one more of the whole is not one more in "
+            "each unit"
+        )
+    return _("what holds for the whole need not hold for a unit")
 
 
 def _facts(facts: Mapping[str, Any], *, form: ValueFormat) -> tuple[tuple[str, str], ...]:

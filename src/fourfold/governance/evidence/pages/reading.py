@@ -56,6 +56,10 @@ class Evidence:
         """How each measure's values are written now."""
         return {each.key: format_of(each.versions[-1]) for each in self.book.definitions.measures}
 
+    def adds_up(self, measure: str) -> bool:
+        """Whether the measure's values add up over units."""
+        return measure in self.measures and self.book.measure(measure).versions[-1].kind.is_additive
+
     def effect(self, key: str) -> EffectTold | None:
         """Whether the link's outcome moved in time; None where no test looked at it."""
         test, names = self.test(key), self.names(key)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from fourfold.engine.leadlag import Carried, LinksInCircle, Reached, Slope, Verdict, propagate
 from fourfold.folder.mapping.numbers import NumberProblem
 from fourfold.governance.evidence.models import LinkTest
-from fourfold.governance.evidence.pages.panel_wording import steep
+from fourfold.governance.evidence.pages.panel_wording import slopes_apart, steep
 from fourfold.governance.evidence.pages.reading import Evidence
 from fourfold.platform.ui.numbers import DisplayNumber, ValueFormat, display_change
 from fourfold.platform.ui.typed_numbers import read_typed_number
@@ -46,7 +46,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """`refused` says why this link carries nothing; `problem` what is wrong with what was typed."""
+    """`refused` says why this link carries nothing; `problem` what is wrong with what was typed.
+
+    `apart` says that the units below tell another slope.
+    """
 
     measure: str
     name: str
@@ -56,6 +59,7 @@ class WhatIf:
     problem: str = ""
     rows: tuple[SimulatedChange, ...] = ()
     stops: tuple[Stop, ...] = ()
+    apart: str = ""
 
 
 def what_if(key: str, evidence: Evidence, *, typed: str, formats: Mapping[str, ValueFormat]) -> WhatIf | None:
@@ -71,34 +75,23 @@ def what_if(key: str, evidence: Evidence, *, typed: str, formats: Mapping[str, V
     unit = display_change(1.0, unit_of_measure=formats.get(test.x, ValueFormat()).unit_of_measure).unit
     asked = WhatIf(test.x, evidence.measures.get(test.x, test.x), unit, typed[:LONGEST])
     if refused := _why_not(evidence, key):
-        return _with(asked, refused=refused)
+        return replace(asked, refused=refused)
+    x, y = (formats.get(each, ValueFormat()) for each in (test.x, test.y))
+    add_up = (evidence.adds_up(test.x), evidence.adds_up(test.y))
+    asked = replace(asked, apart=slopes_apart(test, evidence.names(key), forms=(x, y), add_up=add_up))
     if not typed:
         return asked
     delta, problem = read_typed_number(typed[:LONGEST])
     if problem is not NumberProblem.NONE:
-        return _with(asked, problem=_("“%(text)s” is not a number.") % {"text": typed[:LONGEST]})
+        return replace(asked, problem=_("“%(text)s” is not a number.") % {"text": typed[:LONGEST]})
     carried = list(_carried(evidence))
     try:
         found = propagate(test.x, delta, links=carried)
     except LinksInCircle:
-        return _with(
-            asked, refused=_("The tested links lead in a circle: a change would come back to itself.")
-        )
+        circle = _("The tested links lead in a circle: a change would come back to itself.")
+        return replace(asked, refused=circle)
     rows = tuple(_row(each, reached, evidence=evidence, formats=formats) for each, reached in found.items())
-    return _with(asked, rows=rows, stops=tuple(_stops(evidence, reached=(test.x, *found))))
-
-
-def _with(
-    asked: WhatIf,
-    *,
-    refused: str = "",
-    problem: str = "",
-    rows: tuple[SimulatedChange, ...] = (),
-    stops: tuple[Stop, ...] = (),
-) -> WhatIf:
-    return WhatIf(
-        asked.measure, asked.name, asked.unit_of_measure, asked.typed, refused, problem, rows, stops
-    )
+    return replace(asked, rows=rows, stops=tuple(_stops(evidence, reached=(test.x, *found))))
 
 
 def _row(

@@ -12,6 +12,7 @@ from fourfold.data.imports.actions.load_strategy_folder import load_strategy_fol
 from fourfold.engine.book.units import UnitTree
 from fourfold.engine.leadlag import Hypothesis, Panel, panel
 from fourfold.governance.evidence.models import LinkTest
+from fourfold.governance.evidence.pages.far_changes import AskedChange, caution_about, impossible
 from fourfold.governance.evidence.pages.panel_wording import slopes_apart, steep
 from fourfold.governance.evidence.pages.wording import LinkNames
 from fourfold.governance.evidence.queries.beside import lowest_with_values
@@ -247,6 +248,72 @@ def test_what_is_no_number_is_told_beside_its_field(read, tested, text):
 
     assert "is not a number" in said(page.select_one("#move-problem"))
     assert page.select("section:has(#what-if-title) tbody tr") == []
+
+
+@pytest.mark.parametrize("text", ["0", "0.0", "-0"])
+def test_no_change_is_told_so_and_nothing_is_simulated(read, tested, text):
+    page = read(f"{WASTE}?move={text}")
+
+    assert "No change here is no change further on" in said(page.select_one("#move-problem"))
+    assert page.select("section:has(#what-if-title) tbody tr") == []
+
+
+def test_a_change_far_beyond_what_was_measured_is_simulated_with_a_caution(read, tested):
+    seen = LinkTest.objects.visible_to(INSTALLATION).get(target="reduce-waste").facts["slope"]["seen"]
+    width = seen["high"] - seen["low"]
+    there, beyond = (f"{seen['high'] + each * width - seen['last']:.3f}" for each in (0.9, 1.1))
+
+    near, far = read(f"{WASTE}?move={there}"), read(f"{WASTE}?move={beyond}")
+
+    assert "far beyond" not in card(near, "what-if-title")
+    assert "far beyond what was ever measured" in said(far.select_one(".notice-caution"))
+    assert far.select("section:has(#what-if-title) tbody tr")
+
+
+def asking(delta, *, unit_of_measure="%", seen=(40.0, 60.0, 55.0), possible=(None, None)):
+    kept = dict(zip(("low", "high", "last"), seen, strict=True))
+    return AskedChange(delta, "Fill rate", ValueFormat(1, unit_of_measure), kept, possible)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (
+            asking(100.5),
+            "“Fill rate” has always been between 0 and 100 %; it cannot change by more than 100 pp.",
+        ),
+        (asking(-101), "cannot change by more than 100 pp."),
+        (asking(50, possible=(None, 100.0)), "from 55.0 % to 105.0 %; more than 100.0 % is not possible."),
+        (
+            asking(-60, unit_of_measure="h", possible=(0.0, None)),
+            "to −5.0 h; less than 0.0 h is not possible.",
+        ),
+    ],
+)
+def test_what_the_unit_of_measure_or_the_definition_bounds_is_refused(asked, words):
+    assert impossible(asked).endswith(words)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        asking(44, possible=(0.0, 100.0)),
+        asking(150, seen=(40.0, 120.0, 55.0)),  # no share: it has been above 100 %
+        asking(500, unit_of_measure="h"),
+        asking(1, seen=(40.0, 120.0, 110.0), possible=(None, 100.0)),  # beyond its bound already
+    ],
+)
+def test_what_can_be_is_not_refused(asked):
+    assert impossible(asked) == ""
+
+
+def test_a_share_that_would_leave_nought_to_hundred_is_cautioned():
+    told = caution_about(asking(46))
+
+    assert "from 55.0 % to 101.0 %, beyond 0 to 100 %, between which every value has been" in told
+    assert "far beyond what was ever measured, 40.0 % to 60.0 %" in caution_about(asking(44))
+    assert caution_about(asking(20)) == ""
+    assert caution_about(AskedChange(500.0, "Fill rate", ValueFormat(1, "%"), {}, (None, None))) == ""
 
 
 def test_the_link_page_asks_no_more_queries_for_a_longer_simulation(client, person, tested):

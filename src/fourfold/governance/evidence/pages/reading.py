@@ -60,6 +60,13 @@ class Evidence:
         """Whether the measure's values add up over units."""
         return measure in self.measures and self.book.measure(measure).versions[-1].kind.is_additive
 
+    def possible(self, measure: str) -> tuple[float | None, float | None]:
+        """The smallest and the largest value that the measure's definition allows, where it names them."""
+        if measure not in self.measures:
+            return None, None
+        version = self.book.measure(measure).versions[-1]
+        return version.natural_min, version.natural_max
+
     def effect(self, key: str) -> EffectTold | None:
         """Whether the link's outcome moved in time; None where no test looked at it."""
         test, names = self.test(key), self.names(key)

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from fourfold.engine.leadlag import Carried, LinksInCircle, Reached, Slope, Verdict, propagate
 from fourfold.folder.mapping.numbers import NumberProblem
 from fourfold.governance.evidence.models import LinkTest
+from fourfold.governance.evidence.pages.far_changes import AskedChange, caution_about, impossible
 from fourfold.governance.evidence.pages.panel_wording import slopes_apart, steep
 from fourfold.governance.evidence.pages.reading import Evidence
+from fourfold.governance.evidence.pages.wording import LinkNames
 from fourfold.platform.ui.numbers import DisplayNumber, ValueFormat, display_change
 from fourfold.platform.ui.typed_numbers import read_typed_number
 
@@ -48,7 +50,7 @@ class Stop:
 class WhatIf:
     """`refused` says why this link carries nothing; `problem` what is wrong with what was typed.
 
-    `apart` says that the units below tell another slope.
+    `apart` says that the units below tell another slope, `caution` that the change is larger than what was measured.
     """
 
     measure: str
@@ -60,6 +62,7 @@ class WhatIf:
     rows: tuple[SimulatedChange, ...] = ()
     stops: tuple[Stop, ...] = ()
     apart: str = ""
+    caution: str = ""
 
 
 def what_if(key: str, evidence: Evidence, *, typed: str, formats: Mapping[str, ValueFormat]) -> WhatIf | None:
@@ -76,22 +79,56 @@ def what_if(key: str, evidence: Evidence, *, typed: str, formats: Mapping[str, V
     asked = WhatIf(test.x, evidence.measures.get(test.x, test.x), unit, typed[:LONGEST])
     if refused := _why_not(evidence, key):
         return replace(asked, refused=refused)
-    x, y = (formats.get(each, ValueFormat()) for each in (test.x, test.y))
-    add_up = (evidence.adds_up(test.x), evidence.adds_up(test.y))
-    asked = replace(asked, apart=slopes_apart(test, evidence.names(key), forms=(x, y), add_up=add_up))
+    asked = replace(asked, apart=_apart(test, evidence.names(key), evidence=evidence, formats=formats))
     if not typed:
         return asked
-    delta, problem = read_typed_number(typed[:LONGEST])
-    if problem is not NumberProblem.NONE:
-        return replace(asked, problem=_("“%(text)s” is not a number.") % {"text": typed[:LONGEST]})
+    delta, problem = _typed_change(typed[:LONGEST])
+    change = _change(test, delta, evidence=evidence, formats=formats)
+    if problem := problem or impossible(change):
+        return replace(asked, problem=problem)
+    return _simulated(
+        replace(asked, caution=caution_about(change)), change, evidence=evidence, formats=formats
+    )
+
+
+def _apart(
+    test: LinkTest, names: LinkNames, *, evidence: Evidence, formats: Mapping[str, ValueFormat]
+) -> str:
+    x, y = (formats.get(each, ValueFormat()) for each in (test.x, test.y))
+    add_up = (evidence.adds_up(test.x), evidence.adds_up(test.y))
+    return slopes_apart(test, names, forms=(x, y), add_up=add_up)
+
+
+def _change(
+    test: LinkTest, delta: float, *, evidence: Evidence, formats: Mapping[str, ValueFormat]
+) -> AskedChange:
+    """A test from before kept nothing of what was seen."""
+    seen = test.facts["slope"].get("seen", {})
+    name, form = evidence.measures.get(test.x, test.x), formats.get(test.x, ValueFormat())
+    return AskedChange(delta, name, form, seen=seen, possible=evidence.possible(test.x))
+
+
+def _simulated(
+    asked: WhatIf, change: AskedChange, *, evidence: Evidence, formats: Mapping[str, ValueFormat]
+) -> WhatIf:
     carried = list(_carried(evidence))
     try:
-        found = propagate(test.x, delta, links=carried)
+        found = propagate(asked.measure, change.delta, links=carried)
     except LinksInCircle:
         circle = _("The tested links lead in a circle: a change would come back to itself.")
         return replace(asked, refused=circle)
     rows = tuple(_row(each, reached, evidence=evidence, formats=formats) for each, reached in found.items())
-    return replace(asked, rows=rows, stops=tuple(_stops(evidence, reached=(test.x, *found))))
+    return replace(asked, rows=rows, stops=tuple(_stops(evidence, reached=(asked.measure, *found))))
+
+
+def _typed_change(typed: str) -> tuple[float, str]:
+    """The number, and what is wrong with it."""
+    delta, problem = read_typed_number(typed)
+    if problem is not NumberProblem.NONE:
+        return delta, _("“%(text)s” is not a number.") % {"text": typed}
+    if delta == 0.0:
+        return delta, _("No change here is no change further on. Type by how much it should move.")
+    return delta, ""
 
 
 def _row(

@@ -133,7 +133,16 @@ def _slope(book: Book, pairing: Pairing, series: UnitSeries, *, judged: Judged) 
     slope = slope_of(x, y, found=judged.found)
     if isinstance(slope, NotComputable):
         return {"why": slope.reason.code}
-    return {"why": "", "value": slope.value, "error": slope.error, "degrees": slope.degrees}
+    found = {"why": "", "value": slope.value, "error": slope.error, "degrees": slope.degrees}
+    return {**found, "seen": _seen(series.by_measure[pairing.x])}
+
+
+def _seen(x: Series) -> Mapping[str, float]:
+    """Between which values the cause ever was as it is measured now, and its last: how far a simulation may reach."""
+    known = x.values[_same_way(x) & np.isfinite(x.values)]
+    if not known.size:
+        return {}
+    return {"low": float(known.min()), "high": float(known.max()), "last": float(known[-1])}
 
 
 def _effect(book: Book, pairing: Pairing, series: UnitSeries) -> Facts:

@@ -40,7 +40,7 @@ def test_counts_that_vary_more_than_chance_have_limits_that_allow_for_it(found):
     shown = view("punctuality")
 
     assert shown.kind is ChartKind.P_PRIME
-    assert any("as much as chance alone" in remark for remark in shown.remarks)
+    assert any("times as much as counts would by chance; the limits" in remark for remark in shown.remarks)
     assert not shown.findings
 
 
@@ -189,6 +189,14 @@ def test_values_that_run_like_a_total_to_date_make_no_chart(found):
 
     assert view("sales").kind is None
     assert "run like a total to date" in view("sales").reason
+
+
+def test_a_stock_that_only_rises_is_no_total_to_date(found):
+    headcount = [3000 * (1 + place % 12) + place for place in range(45)]
+    found(sales=headcount, rewrite=("sales", {"kind: flow": "kind: stock"}))
+
+    assert view("sales").kind is ChartKind.XMR
+    assert view("sales").has_limits
 
 
 def test_a_month_that_is_not_over_is_left_out_and_said_so(bakery):

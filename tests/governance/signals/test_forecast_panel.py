@@ -240,6 +240,13 @@ def test_where_nothing_can_be_forecast_the_reason_is_shown(found, columns, measu
         read_fan(ChartPlace(measure, "old-town", "2026-09"), scope=INSTALLATION, at=AT)
 
 
+def test_a_stock_that_only_rises_is_forecast_and_taken_for_no_total_to_date(found):
+    headcount = [1000 * (place % 12 + 1) + round(7 * place + 60 * noise(place)) for place in range(45)]
+    found(sales=headcount, rewrite=("sales", {"kind: flow": "kind: stock"}))
+
+    assert heading("sales").reason == ""
+
+
 def test_policy_decides_what_is_likely(found):
     found(
         policies="{forecast.likely: 0.25, forecast.unlikely: 0.1}",

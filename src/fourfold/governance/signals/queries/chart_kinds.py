@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from fourfold.engine import spc
 from fourfold.engine.evaluate.native_series import NativeSeries
 from fourfold.engine.quantities import AggregationKind
 from fourfold.engine.spc import ChartKind
@@ -22,6 +23,7 @@ __all__ = [
     "chosen_kind",
     "fits_definition",
     "kind_of",
+    "runs_to_date",
     "suits",
 ]
 
@@ -63,6 +65,11 @@ def suits(kind: ChartKind, series: NativeSeries) -> bool:
 def fits_definition(kind: ChartKind, series: NativeSeries) -> bool:
     """Whether a measure of this kind may have such a chart: events happen, means, stocks and ratios do not."""
     return kind not in OF_EVENTS or series.version.kind in HAPPENING
+
+
+def runs_to_date(series: NativeSeries, values: Floats) -> bool:
+    """Whether values run like a total to date; what the definition calls a stock, a mean or a ratio is none."""
+    return series.version.kind in HAPPENING and bool(spc.looks_cumulative(values)[0])
 
 
 def are_rare(series: NativeSeries) -> float | None:

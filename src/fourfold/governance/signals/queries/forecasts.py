@@ -9,11 +9,12 @@ from math import isfinite
 import numpy as np
 from numpy.typing import NDArray
 
-from fourfold.engine import forecast, spc, trend
+from fourfold.engine import forecast, trend
 from fourfold.engine.calendar import Frequency, Period
 from fourfold.engine.evaluate.native_series import NativeSeries
 from fourfold.engine.forecast import Aim, Forecast, Outcome, Outlook
 from fourfold.engine.quantities import AggregationKind, NotComputable, Polarity, Why
+from fourfold.governance.signals.queries.chart_kinds import runs_to_date
 from fourfold.governance.signals.queries.decisions import Decision, DecisionKind
 from fourfold.governance.signals.queries.judging import STAGED
 from fourfold.governance.signals.queries.series import SeriesTable
@@ -182,7 +183,7 @@ def _refused(series: NativeSeries, points: Floats) -> str:
         return "no_points"
     with np.errstate(invalid="ignore"):
         falls = bool((np.diff(points) < 0.0).any())
-    return "cumulative" if falls and spc.looks_cumulative(points)[0] else ""
+    return "cumulative" if falls and runs_to_date(series, points) else ""
 
 
 def _ahead(table: SeriesTable, series: NativeSeries, points: Floats) -> int:

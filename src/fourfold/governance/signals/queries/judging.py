@@ -13,7 +13,7 @@ from fourfold.engine import spc
 from fourfold.engine.evaluate.native_series import NativeSeries
 from fourfold.engine.quantities import GoalType, Polarity, Why
 from fourfold.engine.spc import Assurance, Basis, ChartKind, ControlChart, Icons, Segments, Signals, Variation
-from fourfold.governance.signals.queries.chart_kinds import OF_VALUES, kind_of
+from fourfold.governance.signals.queries.chart_kinds import OF_VALUES, kind_of, runs_to_date
 from fourfold.governance.signals.queries.decisions import Decision, DecisionKind
 from fourfold.governance.signals.queries.series import SeriesTable
 
@@ -150,7 +150,7 @@ def _refused(series: NativeSeries, kind: ChartKind) -> str:
     if not np.isfinite(series.value).any():
         gone = series.why == Why.ZERO_DENOMINATOR
         return Why.ZERO_DENOMINATOR.code if gone.any() else "no_points"
-    if kind is ChartKind.XMR and spc.looks_cumulative(_there(series))[0]:
+    if kind is ChartKind.XMR and runs_to_date(series, _there(series)):
         return "cumulative"
     return ""
 

@@ -69,19 +69,17 @@ def _of_limits(group: Group, row: int, *, is_trial: bool) -> Iterator[str]:
     if group.chart.kind in (ChartKind.P_PRIME, ChartKind.U_PRIME) and group.chart.dispersion is not None:
         dispersion = float(group.chart.over_points(group.chart.dispersion)[row, -1])
         words = {"times": display_number(dispersion, decimals=1).text}
+        # Whole numbers may be grams or minutes: nothing is said of what they count.
         if dispersion < 1.0:
             yield (
                 _(
-                    "The counts vary less than chance alone would have it, %(times)s times as much; the limits allow "
-                    "for that."
+                    "These parts vary less than counts would by chance, %(times)s times as much; the limits allow for it."
                 )
                 % words
             )
             return
         yield (
-            _(
-                "The counts vary %(times)s times as much as chance alone would have it; the limits allow for that."
-            )
+            _("These parts vary %(times)s times as much as counts would by chance; the limits allow for it.")
             % words
         )
 

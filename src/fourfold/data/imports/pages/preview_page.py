@@ -52,7 +52,7 @@ class PreviewPage:
             (_("Taken back"), preview.withdrawn),
             (_("Without a value"), preview.blank),
             (_("Twice in the file, counted once"), preview.repeated),
-            (_("Not readable"), preview.refused),
+            (_("Refused"), preview.refused),
             (_("Left out"), sum(count for _reason, count in preview.ignored)),
         )
         return (*always, *(each for each in rest if each[1]))

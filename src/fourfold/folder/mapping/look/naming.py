@@ -44,6 +44,7 @@ _PARTS = ("target", "numerator", "denominator", "n")
 _LESS_IS_BETTER = re.compile(
     r"\bcosts?\b|expens|complain|defect|absen|delay|\berrors?\b|waste|\bclaims?\b|injur|accident|downtime|\bwait|leaver|"
     r"emission|co2|overdue|backlog|vacanc|\bfaults?\b|incident|churn|attrition|\bdebts?\b|scrap|rework|kosten|fehler|"
+    r"\bsick|\billness|krank|overtime|no-?shows?\b|cancell?ation|refund|penalt|\bfines?\b|mortality|\bdeaths?\b|spoil|"
     r"\blate\b|\blost\b|complication|infection|readmission|\bfalls\b|fluktuation|"
     r"(?:handling|lead|cycle|response|processing|waiting|throughput|turnaround|repair|set-?up|queue|resolution) time|"
     r"time to |duration|length of stay|days sales outstanding"
@@ -170,7 +171,7 @@ def are_units_of_measure(texts: Iterable[str]) -> bool:
 def wanted_way(name: str) -> str:
     """`minimise` where the name is of something nobody wants more of.
 
-    >>> wanted_way("Staff turnover"), wanted_way("Average handling time"), wanted_way("Cost savings")
+    >>> wanted_way("Staff turnover"), wanted_way("Sick days"), wanted_way("Cost savings")
     ('minimise', 'minimise', 'maximise')
     """
     plain = name.casefold().replace("_", " ")

@@ -48,29 +48,33 @@ def wanted(real_data: Path) -> dict[str, int]:
     return {number: {"U": 1, "D": -1}.get(change, 0) for number, change in rows}
 
 
-def ways(points: list[float]) -> set[int]:
-    """+1, −1: which ways special cause shows among the latest points, by the rules of Making Data Count."""
+def went(points: list[float]) -> int:
+    """Which way the latest special cause among the latest points shows, +1 or −1, by Making Data Count; 0: none."""
     before = points[:-LATEST]
     base = before if sum(not isnan(point) for point in before) >= 12 else points
     pairs = [abs(b - a) for a, b in pairwise(base) if not isnan(b - a)]
     if sum(not isnan(point) for point in base) < 8 or len(pairs) < 7 or not any(pairs):
-        return set()
+        return 0
     mean, reach = plain_limits(base)
-    window = points[-LATEST:]
-    found = set()
-    for way in (1, -1):
-        moved = [way * (point - mean) for point in window]
-        steps = [way * (b - a) for a, b in pairwise(window)]
-        triples = zip(moved, moved[1:], moved[2:], strict=False)
-        if (
-            any(each > reach for each in moved)
-            or all(each > 0 for each in moved)
-            or all(step > 0 for step in steps)
-            or any(
-                min(three) > 0 and sum(each > reach * (2.0 / 3.0) for each in three) >= 2 for three in triples
-            )
-        ):
-            found.add(way)
+    latest = {
+        way: max(named_points(points[-LATEST:], way, mean=mean, reach=reach), default=-1) for way in (1, -1)
+    }
+    if latest[1] == latest[-1] >= 0:  # a trend that is still on the other side: where it lies counts
+        return 1 if points[-LATEST:][latest[1]] > mean else -1
+    return 0 if max(latest.values()) < 0 else max(latest, key=lambda way: latest[way])
+
+
+def named_points(window: list[float], way: int, *, mean: float, reach: float) -> set[int]:
+    """The places of the points that a rule names that way."""
+    moved = [way * (point - mean) for point in window]
+    found = {place for place, each in enumerate(moved) if each > reach}
+    if all(each > 0 for each in moved) or all(way * (b - a) > 0 for a, b in pairwise(window)):
+        found |= {*range(LATEST)}
+    for first in range(LATEST - 2):
+        three = moved[first : first + 3]
+        far = {first + place for place, each in enumerate(three) if each > reach * (2.0 / 3.0)}
+        if min(three) > 0 and len(far) >= 2:
+            found |= {first, first + 1, first + 2}
     return found
 
 
@@ -86,10 +90,10 @@ def test_the_same_departments_got_worse_and_better(real_data: Path) -> None:
         org: [float(found[month][0]) if month in found else nan for month in months]
         for org, found in published.items()
     }
-    went = {org: ways(points) for org, points in series.items()}
+    ways = {org: went(points) for org, points in series.items()}
 
-    assert named(excepted, ExceptionKind.ADVERSE) == {org for org, found in went.items() if 1 in found}
-    assert named(excepted, ExceptionKind.FAVOURABLE) == {org for org, found in went.items() if -1 in found}
+    assert named(excepted, ExceptionKind.ADVERSE) == {org for org, way in ways.items() if way > 0}
+    assert named(excepted, ExceptionKind.FAVOURABLE) == {org for org, way in ways.items() if way < 0}
     assert len(named(excepted, ExceptionKind.ADVERSE)) > 60
 
 
@@ -115,13 +119,13 @@ def test_the_same_mta_series_are_exceptions_each_way(real_data: Path) -> None:
     excepted, better = of_mta(real_data)
     overlapping = excepted.chart.why[:, 0] == Why.OVERLAPPING
     unfit = {excepted.table.keys[place][0] for place in np.flatnonzero(overlapping)}
-    went = {
-        number: ways(points) for number, points in aligned(real_data, excepted).items() if number not in unfit
+    ways = {
+        number: went(points) for number, points in aligned(real_data, excepted).items() if number not in unfit
     }
 
     for kind, way in ((ExceptionKind.ADVERSE, -1), (ExceptionKind.FAVOURABLE, 1)):
         expected = {
-            number for number, found in went.items() if better[number] and way * better[number] in found
+            number for number, found in ways.items() if better[number] and found == way * better[number]
         }
         assert named(excepted, kind) == expected
     assert Counter(better.values())[0] > 0

@@ -14,7 +14,7 @@ ADVERSE, FAVOURABLE, STALE = ExceptionKind.ADVERSE, ExceptionKind.FAVOURABLE, Ex
 def item(
     place: int, node: str, priority: float = 1.0, kind=ADVERSE, executive: bool = False
 ) -> ExceptionItem:
-    return ExceptionItem(place, place, kind, priority, (node,), executive)
+    return ExceptionItem(place, place, kind, priority, (node,), executive, (kind,))
 
 
 def told(ranking: Ranking) -> list[str]:
@@ -60,11 +60,41 @@ def test_a_cause_that_improves_explains_no_worsening() -> None:
     assert told(ranked(items, links=CHAIN)) == ["profit", "skills"]
 
 
-def test_a_negative_link_turns_the_way_round() -> None:
-    links = [CauseLink("savings", "quality", sign=-1)]
-    items = [item(0, "quality", 2.0), item(1, "savings", 1.0, kind=FAVOURABLE)]
+def test_a_negative_link_turns_the_way_round_and_nothing_worse_is_folded_under_what_is_better() -> None:
+    links = [CauseLink("savings", "quality", sign=-1), CauseLink("quality", "loyalty")]
+    items = [item(0, "quality", 2.0), item(1, "savings", 1.0, kind=FAVOURABLE), item(2, "loyalty", 0.5)]
 
-    assert told(ranked(items, links=links)) == ["savings (quality)"]
+    assert told(ranked(items, links=links)) == ["savings", "quality ← savings", "loyalty ← savings"]
+
+
+def test_two_negative_links_lead_back_and_fold() -> None:
+    links = [CauseLink("savings", "quality", sign=-1), CauseLink("quality", "returns", sign=-1)]
+    items = [item(0, "returns", 2.0, kind=FAVOURABLE), item(1, "savings", 1.0, kind=FAVOURABLE)]
+
+    assert told(ranked(items, links=links)) == ["savings (returns)"]
+
+
+def test_what_got_better_and_is_off_target_still_keeps_its_line() -> None:
+    both = (FAVOURABLE, ExceptionKind.OFF_TARGET)
+    quality = ExceptionItem(0, 0, FAVOURABLE, 2.0, ("quality",), kinds=both)
+    profit = item(2, "profit", 0.5, kind=FAVOURABLE)
+
+    assert told(ranked([quality, item(1, "skills", kind=FAVOURABLE), profit], links=CHAIN)) == [
+        "skills (profit)",
+        "quality ← skills",
+    ]
+    assert told(ranked([quality, profit], links=CHAIN)) == ["quality (profit)"]
+
+
+def test_what_is_told_by_its_target_while_its_signal_says_better_is_neither_cause_nor_effect() -> None:
+    both = (ExceptionKind.OFF_TARGET, FAVOURABLE)
+    items = [
+        ExceptionItem(0, 0, ExceptionKind.OFF_TARGET, 2.0, ("quality",), kinds=both),
+        item(1, "profit", 1.5),
+        item(2, "skills", 1.0),
+    ]
+
+    assert told(ranked(items, links=CHAIN)) == ["quality", "skills (profit)"]
 
 
 def test_problems_of_data_are_neither_cause_nor_effect() -> None:
@@ -126,5 +156,6 @@ def test_folding_loses_nothing_and_never_hides_what_an_executive_watches(drawn, 
 
     assert sorted(everywhere) == list(range(len(items)))
     assert not any(each.is_executive for line in lines for each in line.folded)
+    assert all(each.way == line.item.way for line in lines for each in line.folded)
     assert len(ranking.shown) <= 10
     assert len(ranking.shown) == 10 or not ranking.rest

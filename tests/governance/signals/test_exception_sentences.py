@@ -64,6 +64,13 @@ def test_a_signal_says_which_way_how_often_and_where_it_stands(kind, lead, marke
     assert sentence(kind, *marked, moved=moved) == f"Lead time {lead}: {detail}"
 
 
+def test_one_point_within_its_limits_is_not_called_beyond_them():
+    assert sentence(ADVERSE, HIGH, moved=1) == (
+        "Lead time got worse: 1 of the last 7 months belongs to a pattern that chance does not explain, "
+        "August 2026 at 47.0 h, where 40.0 h was usual."
+    )
+
+
 def test_seven_of_seven_are_all():
     assert "all of the last 7 months lie higher than chance explains" in sentence(
         ADVERSE, *[SEPTEMBER] * 7, moved=1

@@ -11,17 +11,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
+from fourfold.engine.spc import Assurance, Variation
 from fourfold.governance.annotations.actions.write_analysis import AnalysisWords, write_analysis
 from fourfold.governance.annotations.models import Subject
 from fourfold.governance.annotations.queries.anchors import Anchor
 from fourfold.governance.signals.pages.exceptions_reading import read_exceptions
+from fourfold.governance.signals.pages.reading import read_standings
+from fourfold.outward.interchange.pages.exceptions_document import exceptions_document
 from fourfold.platform.accounts.models import Person
 from fourfold.platform.accounts.queries import scope_of
 from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.scorecard.evaluation.pages.reading import Place
 from fourfold.scorecard.measures.actions.append_observations import append_observations
 from fourfold.scorecard.measures.observation import NewObservation
-from tests.governance.signals.conftest import AT, SHOP, SOON, page, person_with, shifted
+from tests.governance.signals.conftest import AT, MONTHS, SHOP, SOON, page, person_with, shifted
 
 OLD_TOWN = "/exceptions/old-town/2026-09/"
 
@@ -101,12 +104,82 @@ def test_what_got_better_is_told_too(found):
     assert "got better: all of the last 7 months lie lower than chance explains" in waste.sentence
 
 
-def test_what_got_better_and_still_misses_says_both(found):
+def test_what_got_better_and_is_off_target_still_says_both_and_promises_no_miss(found):
     found(sales=shifted(SHOP["sales"], 1500, last=7))
 
     sales = next(line for line in read().lines if line.key == "sales")
-    labels = [tag.label for tag in (sales.tag, *sales.others)]
-    assert (labels[0], labels[-1]) == ("Better", "Misses its target")
+    assert [tag.code for tag in (sales.tag, *sales.others)] == ["favourable", "unlikely"]
+
+
+PLANTED = {2: -1, 3: -1, 5: 1, 7: -1, 8: 1}
+"""Months of 2026 and the way they jump, far beyond the limits; the others are noise."""
+
+
+@pytest.fixture
+def both_ways(found):
+    """Signals for the better and for the worse within every seven months, of all measures."""
+    jumps = {len(MONTHS) - 10 + month: way for month, way in PLANTED.items()}
+    size = {"sales": 3000, "on_time": -40, "rating": 0.5, "unsold_kg": 60}
+    found(
+        **{
+            column: [round(value + by * jumps.get(place, 0), 2) for place, value in enumerate(SHOP[column])]
+            for column, by in size.items()
+        }
+    )
+
+
+WAYS = {"favourable": Variation.IMPROVEMENT, "adverse": Variation.CONCERN}
+
+
+def icons_of(keys, period):
+    return read_standings(keys, unit="old-town", period=period, as_of="", scope=INSTALLATION, at=AT)
+
+
+def test_an_exception_says_of_every_measure_what_its_icons_say(both_ways):
+    met = set()
+    for month in range(1, 10):
+        period = f"2026-{month:02}"
+        shown = read(period=period)
+        for key, standing in icons_of(["sales", "punctuality", "satisfaction", "waste"], period).items():
+            line = next((each for each in shown.every if each.key == key), None)
+            kinds = [tag.code for tag in (line.tag, *line.others)] if line else []
+            signals = [kind for kind in kinds if kind in (*WAYS, "changed")]
+            assert ("misses" in kinds) is (standing.promised is Assurance.CONSISTENTLY_MISS), (key, period)
+            assert len(signals) <= 1
+            if standing.variation.is_special:
+                assert [WAYS[kind] for kind in signals] == [standing.variation], (key, period)
+                met.add((standing.variation, key))
+
+    assert len(met) == 8  # each measure, for the better and for the worse
+
+
+def test_signals_since_past_are_told_by_the_latest_of_them(both_ways):
+    """September is noise again; August was a jump for the better of sales, and for the worse of unsold bread."""
+    lines = {line.key: line for line in read().every}
+
+    assert icons_of(["sales"], "2026-09")["sales"].variation is Variation.COMMON_CAUSE
+    assert "favourable" in [tag.code for tag in (lines["sales"].tag, *lines["sales"].others)]
+    assert "adverse" in [tag.code for tag in (lines["waste"].tag, *lines["waste"].others)]
+
+
+def test_page_table_and_api_say_the_same_kinds(client, both_ways):
+    shown = page(client, "ana", "/exceptions/old-town/2026-08/")
+    text = client.get("/exceptions/old-town/2026-08/exceptions.csv").content.decode("utf-8-sig")
+    heading, *rows = [row for row in csv.reader(io.StringIO(text)) if len(row) > 5]
+    table = {row[0]: row[heading.index("Kinds")] for row in rows}
+    document = exceptions_document(Place("old-town", "2026-08"), scope=INSTALLATION, at=AT)
+    api = {each.measure: (each.kind, *each.other_kinds) for each in document.exceptions}
+    words = {"adverse": "Worse", "favourable": "Better"}
+
+    assert {key: kinds for key, kinds in table.items() if kinds != "Normal"}.keys() == api.keys()
+    for key, kinds in api.items():
+        assert {words[kind] for kind in kinds if kind in words} == {
+            word for word in words.values() if word in table[key].split("; ")
+        }
+    for line in shown.select(".exceptions > .exception"):
+        tags = {tag.get_text() for tag in line.select(".exception-tags .tag")}
+        icon = line.select_one(".exception-marks .signal-icon").get_text(strip=True)
+        assert tags & {"Better", "Worse"} == {{"Improvement": "Better", "Concern": "Worse"}[icon]}
 
 
 def test_what_is_to_be_exact_and_moved_is_not_called_worse(found):

@@ -15,8 +15,15 @@ from fourfold.engine.exceptions.standing import Standing, Terms
 from fourfold.engine.exceptions.window import latest_of
 from fourfold.engine.quantities import Polarity
 from fourfold.engine.score import Backend
-from fourfold.engine.spc import Assurance, ControlChart, Icons, Signals, last_points, signals
-from fourfold.engine.spc.patterns import DOWN
+from fourfold.engine.spc import (
+    Assurance,
+    ControlChart,
+    Icons,
+    Signals,
+    Variation,
+    last_points,
+    signals,
+)
 
 __all__ = ["Exceptions", "exceptions"]
 
@@ -88,10 +95,10 @@ class Exceptions:
         """The points that make an exception of that kind, counted among the latest; empty for kinds without signals."""
         if not kind.is_signal:
             return ()
-        directed = sum(1 << rule for rule, each in enumerate(self.recent.rules) if each.is_directed)
-        bits = {1: directed, -1: directed << DOWN, 0: 0xFFFF}[int(self.moved[place, kind])]
-        marked = self.recent.marks[int(self.series[place])] & np.uint16(bits)
-        return tuple(np.flatnonzero(marked).tolist())
+        row = int(self.series[place])
+        here = Signals(self.recent.rules, self.recent.marks[row : row + 1])
+        went = here.is_special & (here.direction == self.moved[place, kind])
+        return tuple(np.flatnonzero(went[0]).tolist())
 
 
 def exceptions(
@@ -111,20 +118,21 @@ def exceptions(
     Args:
         chart: (series, period), all ending at the period that is looked at; limits should not be made of the latest
             points (`spc.Basis.baseline`, or `excluded=spared(values)`): a change would widen them.
-        icons: of this chart, for the assurance.
+        icons: of this chart, made with the same polarity and target: what its latest point says, and the assurance.
         polarity: as for `spc.icons`; where neither way is better, away from the target is worse.
         target: one number or (series,), NaN where there is none.
         standing: scores, forecasts, tiers and the state of the data.
         rules, screening: of the chart.
         backend: both give the same bits.
 
-    Returns: a series may be of several kinds; special cause counts on the latest points only, patterns wholly among
-        them; an assurance counts while they show none, and weighs nothing beside a favourable signal whose latest
-        value misses the target. Severity is half the mean distance of the
-        named points from the centre, in reaches (½ at a limit, 1 at twice its distance); of an assurance the target's
-        distance likewise; of scores their deficit ÷ 100, and of a forecast at least half of how far P(hit) falls short
-        of the border; of data 1, ½ where stale. Confidence is 1 − the chance of a
-        false alarm, 1 − P(hit), or the coverage.
+    Returns: a series may be of several kinds, of at most one that is a signal; special cause counts on the latest
+        points only, patterns wholly among them. It went the way of the latest signal, which is what the variation icon
+        says where the latest point is special; points that went the other way before are not named. An assurance
+        counts where the icons promise it: not while the latest point is special. Severity is half the mean distance of
+        the named points from the centre, in reaches (½ at a limit, 1 at twice its distance); of an assurance the
+        target's distance likewise; of scores their deficit ÷ 100, and of a forecast at least half of how far P(hit)
+        falls short of the border; of data 1, ½ where stale. Confidence is 1 − the chance of a false alarm, 1 − P(hit),
+        or the coverage.
 
     Raises:
         StandingWrong, UnknownRules.
@@ -145,10 +153,11 @@ def exceptions(
     standing.check(count)
     recent = latest_of(chart, terms.latest)
     marked = signals(recent, rules=rules.split(","), backend=backend)
-    found = shifts(recent, marked)
+    better = _wanted(polarity, count)
+    found = shifts(recent, marked, icons=icons, wanted=better)
     judged = np.asarray((recent.has_limits & np.isfinite(recent.points)).any(axis=1))
     chance = np.where(judged, _chance(chart, recent, rules=rules, screening=screening, terms=terms), np.nan)
-    told = _Told(chart, icons, found, _wanted(polarity, count), _aims(target, count), standing, terms)
+    told = _Told(chart, icons, found, better, _aims(target, count), standing, terms)
     kinds = told.kinds()
     rows = np.flatnonzero(kinds.any(axis=1))
     weighed = told.weighed(rows, kinds[rows], chance=chance)
@@ -170,24 +179,16 @@ class _Told:
     def kinds(self) -> Bools:
         """(series, kind)."""
         found = np.zeros((len(self.wanted), _KINDS), dtype=np.bool_)
-        up, down, neither = self.shift.up, self.shift.down, self.shift.neither
-        rows = np.flatnonzero(up.named | down.named | neither)
-        better_up, better_down = self._better(rows, 1), self._better(rows, -1)
-        ups, downs = up.named[rows], down.named[rows]
-        found[rows, ExceptionKind.ADVERSE] = (ups & (better_up < 0)) | (downs & (better_down < 0))
-        found[rows, ExceptionKind.FAVOURABLE] = (ups & (better_up > 0)) | (downs & (better_down > 0))
-        unsaid = (ups & (better_up == 0)) | (downs & (better_down == 0)) | neither[rows]
-        found[rows, ExceptionKind.CHANGED] = unsaid & ~found[rows].any(axis=1)
-        # Limits promise nothing of a process that has just left them. Praise must not hide a miss that is there.
-        found[:, ExceptionKind.MISSES] = self.icons.assurance == Assurance.CONSISTENTLY_MISS
-        found[rows, ExceptionKind.MISSES] &= found[rows, ExceptionKind.FAVOURABLE] & self._missed(rows)
+        rows = np.flatnonzero(self.shift.named)
+        better = self._better(rows)
+        found[rows, ExceptionKind.ADVERSE] = better < 0
+        found[rows, ExceptionKind.FAVOURABLE] = better > 0
+        found[rows, ExceptionKind.CHANGED] = better == 0
+        # Limits promise nothing while the latest point shows that the process has left them.
+        is_promised = self.icons.variation < Variation.IMPROVEMENT
+        found[:, ExceptionKind.MISSES] = is_promised & (self.icons.assurance == Assurance.CONSISTENTLY_MISS)
         self._beside(found)
         return found
-
-    def _missed(self, rows: Ints) -> Bools:
-        """Whether the latest value there is lies on the wrong side of its target."""
-        latest = _at(self.chart.shown_points, rows, np.maximum(self.icons.point[rows], 0))
-        return np.asarray(self.wanted[rows] * (latest - self.aims[rows]) < 0.0)
 
     def _beside(self, found: Bools) -> None:
         """Kinds that the standing tells."""
@@ -203,14 +204,15 @@ class _Told:
         if say.overdue is not None:
             found[:, ExceptionKind.STALE] = say.overdue > 0
 
-    def _better(self, rows: Ints, way: int) -> NDArray[np.int8]:
-        """+1 where going that way is for the better, −1 for the worse, 0 where nobody says."""
-        side = self.shift.up if way > 0 else self.shift.down
-        wanted = self.wanted[rows]
-        off, was = side.mean[rows] - self.aims[rows], self.shift.centre[rows] - self.aims[rows]
+    def _better(self, rows: Ints) -> NDArray[np.int8]:
+        """+1 where the latest signal went for the better, −1 for the worse, 0 where nobody says."""
+        wanted, way = self.wanted[rows], self.shift.way[rows]
+        off = self.shift.mean[rows] - self.aims[rows]
+        was = self.shift.centre[rows] - self.aims[rows]
         with np.errstate(invalid="ignore"):
             nearer = (np.abs(off) < np.abs(was)).astype(np.int8) - (np.abs(off) > np.abs(was))
-        return np.where(wanted == 0, nearer, wanted * way).astype(np.int8)
+        # A pattern that points neither way leads nowhere.
+        return np.where(way == 0, 0, np.where(wanted == 0, nearer, wanted * way)).astype(np.int8)
 
     def weighed(
         self, rows: Ints, kinds: Bools, *, chance: Floats
@@ -220,12 +222,10 @@ class _Told:
         periods, moved = np.ones(kinds.shape, dtype=np.int64), np.zeros(kinds.shape, dtype=np.int8)
         sure = 1.0 - np.nan_to_num(chance[rows])
         for kind in (ExceptionKind.ADVERSE, ExceptionKind.FAVOURABLE, ExceptionKind.CHANGED):
-            far, count, way = self._moved(rows, kind)
-            severity[:, kind], periods[:, kind], moved[:, kind] = np.minimum(far / 2.0, 1.0), count, way
+            severity[:, kind] = np.minimum(self.shift.far[rows] / 2.0, 1.0)
+            periods[:, kind], moved[:, kind] = np.maximum(self.shift.count[rows], 1), self.shift.way[rows]
             confidence[:, kind] = sure
-        off = np.minimum(self._off_limits(rows) / 2.0, 1.0)
-        # Beside a signal it stands and weighs nothing: how far off the limits of before would be says nothing.
-        severity[:, ExceptionKind.MISSES] = np.where(kinds[:, ExceptionKind.FAVOURABLE], 0.0, off)
+        severity[:, ExceptionKind.MISSES] = np.minimum(self._off_limits(rows) / 2.0, 1.0)
         deficit = 1.0 - np.nan_to_num(_taken(self.standing.score, rows, 0.0)) / 100.0
         severity[:, ExceptionKind.OFF_TARGET] = deficit
         short = 1.0 - np.nan_to_num(_taken(self.standing.hit, rows, 1.0), nan=1.0) / self.terms.unlikely
@@ -253,18 +253,6 @@ class _Told:
         confidence[:, ExceptionKind.SIGN_FLIP :] = 1.0
         overdue = np.maximum(_taken(self.standing.overdue, rows, 1.0), 1.0).astype(np.int64)
         periods[:, ExceptionKind.STALE] = overdue
-
-    def _moved(self, rows: Ints, kind: ExceptionKind) -> tuple[Floats, Ints, NDArray[np.int8]]:
-        """How far in reaches, over how many points, and which way the points of a kind of signal went."""
-        way = {ExceptionKind.ADVERSE: -1, ExceptionKind.FAVOURABLE: 1}.get(kind, 0)
-        up, down = self.shift.up, self.shift.down
-        goes_up = up.named[rows] & (self._better(rows, 1) == way)
-        goes_down = down.named[rows] & (self._better(rows, -1) == way)
-        # Away from a band's target both ways may be worse: the farther one is told.
-        is_up = goes_up & ~(goes_down & (down.far[rows] > up.far[rows]))
-        far = np.where(is_up, up.far[rows], np.where(goes_down, down.far[rows], self.shift.far[rows]))
-        count = np.where(is_up, up.count[rows], np.where(goes_down, down.count[rows], self.shift.count[rows]))
-        return far, np.maximum(count, 1), np.where(is_up, 1, np.where(goes_down, -1, 0)).astype(np.int8)
 
     def _off_limits(self, rows: Ints) -> Floats:
         """How far the target lies from the centre at the latest point, in reaches."""

@@ -28,7 +28,8 @@ class CauseLink:
 class ExceptionItem:
     """One exception to be ranked: where it stands among causes, and whether executives watch it.
 
-    `place` is its row among `Exceptions`, `nodes` the ends of links that it belongs to.
+    `place` is its row among `Exceptions`, `kind` the one it is told by, `kinds` all of them, `nodes` the ends of links
+    that it belongs to.
     """
 
     place: int
@@ -37,11 +38,23 @@ class ExceptionItem:
     priority: float
     nodes: tuple[str, ...] = ()
     is_executive: bool = False
+    kinds: tuple[ExceptionKind, ...] = ()
+
+    @property
+    def way(self) -> int:
+        """+1 for the better, −1 for the worse; 0 where its kind does not say, or its signal says otherwise."""
+        signal = next((kind.way for kind in self.kinds if kind.is_signal and kind.way), self.kind.way)
+        return self.kind.way if signal == self.kind.way else 0
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether it is better in one respect and worse in another: better, and off target still."""
+        return len({kind.way for kind in self.kinds} - {0}) > 1
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence's worth: the exception, what is folded beneath it, and, of an executive's, what it follows from."""
+    """One sentence's worth: the exception, what is folded beneath it, and what it follows from without being folded."""
 
     item: ExceptionItem
     folded: tuple[ExceptionItem, ...] = ()
@@ -84,6 +97,7 @@ def items_of(
             highest[place],
             nodes[series] if nodes is not None else (),
             bool(executive[series]) if executive is not None else False,
+            found.kinds_of(place),
         )
         for place, series in enumerate(found.series.tolist())
     )
@@ -100,8 +114,10 @@ def ranked(
         cap: how many lines are shown.
 
     Returns: a cause stands where the most urgent of its group belongs. What an executive watches is never folded: it
-        gets a line of its own after its cause. Only what went the way that the links' signs say is folded; problems of
-        data, and changes that are neither better nor worse, never are.
+        gets a line of its own after its cause. So does what went the other way than its cause, as a link's sign may
+        say, and what is better and off target still: nothing worse is folded under what is better. What did not go the
+        way that the links' signs say does not follow; nor do problems of data, changes that are neither better nor
+        worse, and what is told by something else than its signal says.
 
     Source: METHOD M6.3.
 
@@ -124,10 +140,14 @@ def _grouped(ordered: Sequence[ExceptionItem], links: Sequence[CauseLink]) -> li
     lines: list[Line] = []
     for root, members in sorted(groups.items(), key=lambda group: min(group[1])):
         below = [ordered[member] for member in members if member != root]
-        folded = tuple(item for item in below if not item.is_executive)
-        lines.append(Line(ordered[root], folded))
-        lines.extend(Line(item, follows=ordered[root]) for item in below if item.is_executive)
+        folded = [item for item in below if _may_fold(item, ordered[root])]
+        lines.append(Line(ordered[root], tuple(folded)))
+        lines.extend(Line(item, follows=ordered[root]) for item in below if item not in folded)
     return lines
+
+
+def _may_fold(item: ExceptionItem, root: ExceptionItem) -> bool:
+    return not item.is_executive and not item.is_mixed and item.way == root.way
 
 
 def _causes(ordered: Sequence[ExceptionItem], links: Sequence[CauseLink]) -> Mapping[int, list[int]]:
@@ -137,8 +157,8 @@ def _causes(ordered: Sequence[ExceptionItem], links: Sequence[CauseLink]) -> Map
         onward.setdefault(link.cause, []).append(link)
     standing_at: dict[tuple[str, int], list[int]] = {}
     for place, item in enumerate(ordered):
-        for node in item.nodes if item.kind.way else ():
-            standing_at.setdefault((node, item.kind.way), []).append(place)
+        for node in item.nodes if item.way else ():
+            standing_at.setdefault((node, item.way), []).append(place)
     effects = [
         {effect for there in _reached(item, onward) for effect in standing_at.get(there, ())}
         for item in ordered
@@ -154,10 +174,10 @@ def _causes(ordered: Sequence[ExceptionItem], links: Sequence[CauseLink]) -> Map
 
 def _reached(item: ExceptionItem, onward: Mapping[str, Sequence[CauseLink]]) -> set[tuple[str, int]]:
     """Every node that links lead to, with the way it should go: +1 better, −1 worse."""
-    if item.kind.way == 0 or not onward:
+    if item.way == 0 or not onward:
         return set()
     found: set[tuple[str, int]] = set()
-    waiting = deque((node, item.kind.way) for node in item.nodes)
+    waiting = deque((node, item.way) for node in item.nodes)
     while waiting:
         node, way = waiting.popleft()
         for link in onward.get(node, ()):

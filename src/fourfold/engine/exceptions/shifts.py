@@ -7,75 +7,82 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fourfold.engine.spc import ControlChart, Signals
-from fourfold.engine.spc.patterns import DOWN
+from fourfold.engine.spc import ControlChart, Icons, Signals, Variation
 
-__all__ = ["Shift", "Side", "shifts"]
+__all__ = ["Shift", "shifts"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Ways = NDArray[np.int8]
 Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """The named points that went one way, each (series,): any, how many, how far in reaches, and their mean.
+class Shift:
+    """The points that went the way of the latest signal, each (series,).
 
-    The mean is in the unit of the target; NaN where no point is named.
+    `way` is +1 up, −1 down, 0 neither; then whether any point is named, how many, how far they lie from the centre in
+    reaches, and their mean. Mean and centre are in the unit of the target; NaN where no point is named.
     """
 
+    way: Ways
     named: Bools
     count: Ints
     far: Floats
     mean: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """Both ways; `neither` where only rules speak that point no way, `far` and `count` of all named points."""
-
-    up: Side
-    down: Side
-    neither: Bools
-    far: Floats
-    count: Ints
     centre: Floats
 
 
-def shifts(recent: ControlChart, found: Signals) -> Shift:
-    """Sum up the signals of the latest points.
+def shifts(recent: ControlChart, found: Signals, *, icons: Icons, wanted: Ways) -> Shift:
+    """Sum up the latest signal; older ones that went another way are not named.
 
-    Source: METHOD M6.3 (severity is a distance).
+    Args:
+        recent, found: the latest points and their marks.
+        icons: of the whole chart. Where its latest point is special, that is the way, whatever the window alone says.
+        wanted: (series,) of +1, −1, 0: what the icons were made with.
 
-    >>> from fourfold.engine.spc import signals, xmr
+    Source: METHOD M6.3 (severity is a distance), M3.4 (the icon speaks of the latest point).
+
+    >>> from fourfold.engine.spc import icons, signals, xmr
     >>> chart = xmr(np.array([[8, 9, 8, 10, 9, 8, 9, 10, 9, 8, 9, 20.0]]))
-    >>> shift = shifts(chart, signals(chart))
-    >>> shift.up.count.tolist(), shift.down.named.tolist()
-    ([1], [False])
+    >>> found = signals(chart)
+    >>> shift = shifts(chart, found, icons=icons(chart, found, polarity=None), wanted=np.zeros(1, np.int8))
+    >>> shift.way.tolist(), shift.count.tolist()
+    ([1], [1])
     """
-    directed = sum(1 << place for place, rule in enumerate(found.rules) if rule.is_directed)
-    ups = found.marks & np.uint16(directed) != 0
-    downs = found.marks & np.uint16(directed << DOWN) != 0
-    both = found.marks != 0
-    up, down = _side(recent, ups), _side(recent, downs)
-    every = _side(recent, both)
+    count = len(recent.points)
+    way, named = np.zeros(count, dtype=np.int8), np.zeros(count, dtype=np.bool_)
+    counts, far, mean = np.zeros(count, dtype=np.int64), np.zeros(count), np.full(count, np.nan)
     centre = np.broadcast_to(recent.shown_centre, recent.points.shape)[:, -1]
-    return Shift(up, down, every.named & ~up.named & ~down.named, every.far, every.count, centre)
+    rows = np.flatnonzero(found.is_special.any(axis=1))  # most have none
+    went = Signals(found.rules, found.marks[rows])
+    way[rows] = _latest_way(went, icons.variation[rows], wanted[rows])
+    here = went.is_special & (went.direction == way[rows][:, np.newaxis])
+    rows, here = rows[here.any(axis=1)], here[here.any(axis=1)]
+    named[rows] = True
+    counts[rows] = here.sum(axis=1)
+    far[rows] = np.where(here, _distance(recent, rows), 0.0).sum(axis=1) / counts[rows]
+    mean[rows] = np.where(here, recent.shown_points[rows], 0.0).sum(axis=1) / counts[rows]
+    return Shift(way, named, counts, far, mean, centre)
 
 
-def _side(recent: ControlChart, marked: Bools) -> Side:
-    """Reckoned for the series that have a mark only: most have none."""
-    named: Bools = np.asarray(marked.any(axis=1), dtype=np.bool_)
-    rows = np.flatnonzero(named)
-    count = np.zeros(len(named), dtype=np.int64)
-    far, mean = np.zeros(len(named)), np.full(len(named), np.nan)
-    here = marked[rows]
-    points, shape = recent.points[rows], recent.points.shape
+def _latest_way(found: Signals, variation: NDArray[np.uint8], wanted: Ways) -> Ways:
+    """Of the chart's latest point where that is special, else of the latest point that is."""
+    periods = found.marks.shape[1]
+    last = periods - 1 - found.is_special[:, ::-1].argmax(axis=1)
+    before = found.direction[np.arange(len(last)), last]
+    said = np.select(
+        [variation == each for each in (Variation.IMPROVEMENT, Variation.CONCERN)],
+        [wanted, -wanted],
+        default=(variation == Variation.NEUTRAL_HIGH).astype(np.int8) - (variation == Variation.NEUTRAL_LOW),
+    )
+    return np.where(variation >= Variation.IMPROVEMENT, said, before).astype(np.int8)
+
+
+def _distance(recent: ControlChart, rows: Ints) -> Floats:
+    """How far each point lies from the centre, in reaches."""
+    shape = recent.points.shape
     centre = np.broadcast_to(recent.centre, shape)[rows]
     reach = np.broadcast_to(recent.reach, shape)[rows]
-    with np.errstate(invalid="ignore"):
-        distance = np.where(here, np.abs(points - centre) / reach, 0.0)
-    count[rows] = here.sum(axis=1)
-    far[rows] = distance.sum(axis=1) / count[rows]
-    mean[rows] = np.where(here, recent.shown_points[rows], 0.0).sum(axis=1) / count[rows]
-    return Side(named, count, far, mean)
+    with np.errstate(all="ignore"):
+        return np.asarray(np.abs(recent.points[rows] - centre) / reach, dtype=np.float64)

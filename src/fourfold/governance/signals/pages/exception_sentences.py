@@ -91,12 +91,10 @@ class Told:
     has_better_way: bool = True
 
 
-def kind_label(kind: ExceptionKind, *, is_beside: bool = False, has_better_way: bool = True) -> str:
-    """A word or two for a tag; beside another kind a miss is one of now, not one to come."""
+def kind_label(kind: ExceptionKind, *, has_better_way: bool = True) -> str:
+    """A word or two for a tag."""
     if not has_better_way and kind in _DISTANCE_LABELS:
         return str(_DISTANCE_LABELS[kind])
-    if is_beside and kind is ExceptionKind.MISSES:
-        return _("Misses its target")
     return str(_LABELS[kind])
 
 
@@ -142,7 +140,8 @@ def _detail(told: Told) -> str:
 
 
 def _signal(told: Told) -> str:
-    said = _one_point(told) if len(told.marked) == 1 else _several_points(told)
+    is_alone = len(told.marked) == 1 and _left(told.marked[0]) is not None
+    said = _one_point(told) if is_alone else _several_points(told)
     latest = told.latest
     if latest is None or latest == told.marked[-1]:
         return said
@@ -200,7 +199,9 @@ def _several_points(told: Told) -> str:
         "value": str(form.shown(last.value)),
         "centre": str(form.shown(last.centre)),
     }
-    if len(told.marked) == told.window and told.moved > 0:
+    if len(told.marked) == 1:
+        said = _("1 of the last %(window)s belongs to a pattern that chance does not explain")
+    elif len(told.marked) == told.window and told.moved > 0:
         said = _("all of the last %(window)s lie higher than chance explains")
     elif len(told.marked) == told.window and told.moved < 0:
         said = _("all of the last %(window)s lie lower than chance explains")

@@ -213,7 +213,6 @@ class _Writer:
 
 def _tags(measure: ExceptedMeasure, *, has_better_way: bool) -> Iterator[ExceptionTag]:
     """Of every kind, the most urgent first."""
-    is_signal = any(kind.is_signal for kind in measure.kinds)
     for kind in measure.kinds:
-        label = kind_label(kind, is_beside=is_signal, has_better_way=has_better_way)
+        label = kind_label(kind, has_better_way=has_better_way)
         yield ExceptionTag(kind.code, label, KIND_LABELS[kind])

@@ -43,8 +43,8 @@ _BETTER = {Polarity.MAXIMISE: 1, Polarity.MINIMISE: -1}
 class ExceptedMeasure:
     """One measure that is an exception: its kinds, the most urgent first, and how it was found.
 
-    `points` are the places of the points that make its signal, if it has one, counted back from the series' end (−1 the
-    last); `moved` is which way they went.
+    `points` are the places of the points that make its latest signal, if it has one, counted back from the series' end
+    (−1 the last); `moved` is which way they went.
     """
 
     key: str
@@ -97,7 +97,13 @@ def exceptions_among(
     nodes = {each.key: tuple(share.objective for share in each.objectives) for each in definitions.measures}
     items = [
         ExceptionItem(
-            place, place, each.kinds[0], each.priority, nodes[each.key], known[each.key].tier == _EXECUTIVE
+            place,
+            place,
+            each.kinds[0],
+            each.priority,
+            nodes[each.key],
+            known[each.key].tier == _EXECUTIVE,
+            each.kinds,
         )
         for place, each in enumerate(weighed)
     ]

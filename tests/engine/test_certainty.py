@@ -1,19 +1,23 @@
-"""How sure a value is: known of shares of counts alone, and said only where a status is in doubt (METHOD §2.9)."""
+"""How sure a value is: known of shares of declared cases alone, said only where a status is in doubt (METHOD §2.9)."""
 
 from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
 
+from fourfold.engine import spc
 from fourfold.engine.certainty import Certainty, certainty_on
-from fourfold.engine.definitions import OrgValues, Thresholds
+from fourfold.engine.definitions import OrgValues, ThresholdBasis, Thresholds
 from fourfold.engine.evaluate import Evaluation, evaluate
 from fourfold.engine.quantities import AggregationKind, GoalType
 from fourfold.engine.tree import scorecard_tree
 from fourfold.engine.wilson import wilson_interval
-from tests.engine.small_books import CALENDAR, cell, definitions, evaluated, measure, target
+from tests.engine.small_books import CALENDAR, VERSION, cell, definitions, evaluated, measure, target
 
-RATIO = {"kind": AggregationKind.RATIO, "multiplier": 100.0}
+RATIO = {"kind": AggregationKind.RATIO, "multiplier": 100.0, "counts_cases": True}
 ROWS = """
     late north 2026-07 50 / 60
     late south 2026-07 40 / 60
@@ -109,19 +113,96 @@ def test_a_row_with_a_red_of_its_own_is_judged_by_it() -> None:
         (ROWS.replace("2026-09 45", "2026-09 45.5"), {}),
         (ROWS.replace("2026-09 45", "2026-09 75"), {}),
         (ROWS.replace("late north 2026-09 45 / 60", "late north 2026-09 0 / 0"), {}),
+        (ROWS.replace("late north 2026-07 50 / 60", "late north 2026-07 50.25 / 60.5"), {}),
     ],
-    ids=["flow", "mean", "net share", "rate", "no counts", "more than all", "of nothing"],
+    ids=[
+        "flow",
+        "mean",
+        "net share",
+        "rate",
+        "no counts",
+        "more than all",
+        "of nothing",
+        "parts of cases before",
+    ],
 )
 def test_of_everything_else_nothing_is_known(rows: str, fields: dict[str, object]) -> None:
     assert certainty(shares(rows, **fields)) is None
 
 
-def test_money_that_is_whole_by_chance_this_month_raises_no_doubt() -> None:
-    rows = ROWS.replace("late north 2026-07 50 / 60", "late north 2026-07 50.25 / 60.5")
-    found = certainty(shares(rows))
+@pytest.mark.parametrize("unit_of_measure", ["%", "kg", "min", "EUR"])
+def test_kilograms_minutes_and_money_in_whole_numbers_have_none(unit_of_measure: str) -> None:
+    found = shares(counts_cases=False, unit_of_measure=unit_of_measure)
+    period = CALENDAR.parse_grain("2026-09")
+    node = scorecard_tree(found, unit="north", period=period).children[0].children[0].children[0]
+
+    assert certainty(found) is None
+    assert (node.interval, node.uncertain) == (None, False)
+
+
+def months(counts: list[int], *, of: int, unit: str = "north") -> str:
+    """A row a month, the last of them 2026-09."""
+    last = CALENDAR.parse("2026-09")
+    keys = [CALENDAR.key(last.shifted(place - len(counts) + 1)) for place in range(len(counts))]
+    return "\n".join(f"late {unit} {key} {count} / {of}" for key, count in zip(keys, counts, strict=True))
+
+
+WILD = [720, 780, 700, 790, 710, 770, 730, 800, 690, 760, 740, 750]
+CALM = [750, 751, 749, 750, 752, 750, 748, 750, 751, 749, 750, 750]
+
+
+def test_counts_that_vary_more_than_chance_widen_it_by_the_sigma_of_their_chart() -> None:
+    found = certainty(shares(months(WILD, of=1000)))
+    chart = spc.proportions(np.array(WILD, dtype=float), np.full(12, 1000.0), kind="p-prime")
+    sigma = chart.dispersion[0, -1]  # type: ignore[index]
+    low, high = wilson_interval(np.array(750.0 / sigma**2), np.array(1000.0 / sigma**2))
 
     assert found is not None
-    assert found.is_uncertain is False
+    assert sigma > 3.0
+    assert found.dispersion == pytest.approx(sigma, rel=1e-12)
+    assert (found.low, found.high) == (pytest.approx(100 * low), pytest.approx(100 * high))
+    assert found.cases == 1000
+    calm = certainty(shares(months(CALM, of=1000)))
+    assert found.high - found.low > 3.0 * (calm.high - calm.low)  # type: ignore[union-attr]
+
+
+def test_counts_that_vary_less_than_chance_narrow_nothing() -> None:
+    found = certainty(shares(months(CALM, of=1000)))
+
+    assert found is not None
+    assert found.dispersion == 1.0
+    assert found.low == pytest.approx(100 * wilson_interval(np.array(750.0), np.array(1000.0))[0])
+
+
+def test_eleven_periods_are_too_few_to_know_how_counts_vary() -> None:
+    found = certainty(shares(months(WILD[1:], of=1000)))
+
+    assert found is not None
+    assert found.dispersion == 1.0
+
+
+def test_what_came_after_a_page_does_not_change_it() -> None:
+    known = certainty(shares(months(WILD, of=1000)), period="2026-08")
+
+    assert known is not None
+    assert known.dispersion == 1.0
+
+
+def test_so_dispersed_that_all_cases_tell_less_than_one_leaves_nothing_known() -> None:
+    assert certainty(shares(months([0, 20] * 6, of=20))) is None
+
+
+def test_another_threshold_keeps_the_history() -> None:
+    first = replace(VERSION, **RATIO)  # type: ignore[arg-type]
+    later = replace(
+        first, number=2, valid_from=date(2026, 8, 1), thresholds=Thresholds(ThresholdBasis.SHARE, red=0.8)
+    )
+    due = replace(first, number=2, valid_from=date(2026, 8, 1), due_days=3)
+    for second in (later, due):
+        found = evaluated(definitions(measure("late", first, second)), months(WILD, of=1000))
+        assert certainty(found) == certainty(
+            evaluated(definitions(measure("late", first)), months(WILD, of=1000))
+        )
 
 
 def test_a_measure_without_target_or_that_informs_has_an_interval_and_no_doubt() -> None:

@@ -168,6 +168,7 @@ def versions(draw, people):
                 decimals=draw(st.integers(0, 4)),
                 due_days=draw(st.integers(0, 40)),
                 grace_periods=draw(st.integers(0, 3)),
+                counts_cases=draw(st.booleans()),
                 reason=draw(TEXTS),
             )
         )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isclose
+from math import isclose, isfinite
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fourfold.engine import spc
 from fourfold.engine.book.timetable import Line
 from fourfold.engine.book.units import UnitTree
 from fourfold.engine.calendar import GrainPeriod
@@ -21,18 +22,23 @@ from fourfold.engine.wilson import wilson_interval
 __all__ = ["Certainty", "certainty_of", "certainty_on"]
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Certainty:
     """Where the true value lies with 95 % confidence, in the measure's unit of measure.
 
-    `is_uncertain`: the interval reaches across a border of statuses, so that another status is as possible.
+    `is_uncertain`: the interval reaches across a border of statuses, so that another status is as possible. `cases`
+    stand behind the value; `dispersion` is Laney's σ_z of the unit's history where that is above 1, else 1: how many
+    times as much as by chance alone its counts vary.
     """
 
     low: float
     high: float
     is_uncertain: bool
+    cases: int
+    dispersion: float = 1.0
 
 
 def certainty_on(evaluation: Evaluation, *, measure: str, unit: str, period: GrainPeriod) -> Certainty | None:
@@ -50,15 +56,19 @@ def certainty_on(evaluation: Evaluation, *, measure: str, unit: str, period: Gra
 def certainty_of(page: Page, measure: int, *, unit: int) -> Certainty | None:
     """How sure a measure's value on a page is; None where nobody can know.
 
-    Known of shares of counts only: a `ratio` whose parts are whole numbers, the upper among the lower, as they were
-    observed (no formula). Of sums, means without their deviation, and net shares without both of their counts nothing
-    is known. Costs a look at the page's own observations; at all of the measure's only where the status is in doubt.
+    Known only where the version declares that it counts cases (`counts_cases`): a `ratio` of kilograms or money has
+    whole numbers too, and no chance of a case. Of sums, means without their deviation, formulas and net shares without
+    both of their counts nothing is known, nor where the numbers contradict what was declared. Where the unit's counts
+    vary more than chance alone, the cases count for fewer, by σ_z², as on its p′ chart. Costs a look at the measure's
+    observations in the unit and below.
 
-    Source: METHOD §2.9, M2.2, M3.2. Tested in tests/engine/test_certainty.py, for example
-    `certainty_on(evaluation, measure="otif", unit="hamburg", period=page)`.
+    Source: METHOD §2.9, M2.2, M3.2; σ_z: METHOD M3.4, Laney 2002. Tested in tests/engine/test_certainty.py, for
+    example `certainty_on(evaluation, measure="otif", unit="hamburg", period=page)`.
     """
     line = page.line_of(measure)
     if line is None or line.rule.kind is not AggregationKind.RATIO or not line.tracks:
+        return None
+    if not page.scored_of(line).version.counts_cases:
         return None
     asked = _Asked(page, line, page.evaluation.measure_index(_key(page, measure)), unit)
     if asked.why != Why.PRESENT:
@@ -81,33 +91,33 @@ class _Asked:
 
     def certainty(self) -> Certainty | None:
         results, where = self.page.results.measures, (self.node, self.page.row, self.unit)
-        count, of = self._counts()
+        start, stop = self.page.rows_of(self.line, self.unit)
+        counts, sizes = self._history(stop)
+        if not _are_cases(counts, sizes):
+            return None
+        count, of = float(counts[start:].sum()), float(sizes[start:].sum())
         times, value = self.line.rule.version.multiplier, float(results.value[where])
         # What does not add up to the value is not what it was made of: a part that is not due yet, or not owed.
         if not of or not isclose(times * count / of, value, rel_tol=1e-9):
             return None
-        if count != int(count) or of != int(of):
+        dispersion = self._dispersion(counts, sizes)
+        ends = [times * end for end in _interval(count, of, dispersion=dispersion)]
+        if not isfinite(ends[0]):  # so dispersed that all of them tell less than one case
             return None
-        low, high = (float(end) for end in wilson_interval(np.float64(count), np.float64(of)))  # type: ignore[arg-type]  # scalars are arrays of no axis
-        if low != low:
-            return None
-        ends = sorted((times * low, times * high))
-        is_uncertain = self._has_other_status(ends) and self._has_counts_only()
-        return Certainty(ends[0], ends[1], is_uncertain)
+        return Certainty(ends[0], ends[1], self._has_other_status(ends), int(of), dispersion)
 
-    def _counts(self) -> tuple[float, float]:
-        """Sums of what was observed on the page, in the unit and all below it."""
-        start, stop = self.page.rows_of(self.line, self.unit)
-        owed = self.page.evaluation.view.expectation(self.line).owed[start:stop]
-        mine = self._mine()
-        count = of = 0.0
-        for above, below in self._tracks(start, stop):
-            there = owed & mine & np.isfinite(above) & np.isfinite(below)
-            count += float(above[there].sum())
-            of += float(below[there].sum())
-        return count, of
+    def _history(self, stop: int) -> tuple[Floats, Floats]:
+        """What was observed in the unit and all below it, shape (period,), from the first native period to the page."""
+        counts, sizes = np.zeros(stop), np.zeros(stop)
+        # All versions of one series share their tracks: the line owes, and sums, the periods before it too.
+        owed = self.page.evaluation.view.expectation(self.line).owed[:stop] & self._mine()
+        for above, below in self._tracks(stop):
+            there = owed & np.isfinite(above) & np.isfinite(below)
+            counts += np.where(there, above, 0.0).sum(axis=1)
+            sizes += np.where(there, below, 0.0).sum(axis=1)
+        return counts, sizes
 
-    def _mine(self) -> NDArray[np.bool_]:
+    def _mine(self) -> Bools:
         """The unit with all below it; a value that was entered is its own alone."""
         units: UnitTree = self.page.evaluation.view.units
         mine = np.zeros(len(units), dtype=np.bool_)
@@ -119,7 +129,7 @@ class _Asked:
             first, after = int(units.first_child[first]), int(units.first_child[after])
         return mine
 
-    def _tracks(self, start: int, stop: int | None) -> list[tuple[Floats, Floats]]:
+    def _tracks(self, stop: int) -> list[tuple[Floats, Floats]]:
         evaluation = self.page.evaluation
         stack = evaluation.cube.stack(self.line.rule.frequency)
         found = []
@@ -127,17 +137,25 @@ class _Asked:
             below = stack.denominator_of(track)
             if below is not None:
                 cut = evaluation.view.cut
-                found.append((cut(stack.numerator[track][start:stop]), cut(below[start:stop])))
+                found.append((cut(stack.numerator[track][:stop]), cut(below[:stop])))
         return found
 
-    def _has_counts_only(self) -> bool:
-        """Whether whole numbers are no chance of this page: money is whole now and then."""
-        for above, below in self._tracks(0, None):
-            there = np.isfinite(above) & np.isfinite(below)
-            parts = np.concatenate([above[there], below[there]])
-            if (parts != np.floor(parts)).any() or (above[there] > below[there]).any():
-                return False
-        return True
+    def _dispersion(self, counts: Floats, sizes: Floats) -> float:
+        """Laney's σ_z as the unit's chart has it; 1 where there are too few periods to know, or less than chance."""
+        policies = self.page.evaluation.book.policies
+        there = np.flatnonzero(sizes > 0.0)
+        if there.size < max(int(policies.number("spc.min_points.firm")), spc.TRIAL_POINTS):
+            return 1.0
+        # From the first period with cases on: a chart begins there, and its limits stay on its first points.
+        baseline = max(int(policies.number("spc.baseline")), spc.TRIAL_POINTS)
+        chart = spc.proportions(
+            counts[there[0] :],
+            np.where(sizes > 0.0, sizes, np.nan)[there[0] :],
+            basis=spc.Basis(baseline=baseline),
+        )
+        assert chart.dispersion is not None, "a chart of proportions has a dispersion"
+        found = float(chart.dispersion[0, -1])
+        return max(found, 1.0) if isfinite(found) else 1.0
 
     def _has_other_status(self, ends: list[float]) -> bool:
         """Whether an end of the interval would have another status than the value."""
@@ -174,3 +192,16 @@ class _Asked:
 
 def _key(page: Page, measure: int) -> str:
     return page.evaluation.book.definitions.measures[measure].key
+
+
+def _are_cases(counts: Floats, sizes: Floats) -> bool:
+    """Whether the numbers bear out that some among so many cases were counted."""
+    whole = bool((counts == np.floor(counts)).all() and (sizes == np.floor(sizes)).all())
+    return whole and bool(((counts >= 0.0) & (counts <= sizes)).all())
+
+
+def _interval(count: float, of: float, *, dispersion: float) -> tuple[float, float]:
+    """Wilson's ends of a share; σ_z² cases that vary together tell no more than one."""
+    told = dispersion * dispersion
+    low, high = wilson_interval(np.array([count / told]), np.array([of / told]))
+    return float(low[0]), float(high[0])

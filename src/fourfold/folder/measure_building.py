@@ -79,6 +79,7 @@ def _version(said: Fields, *, number: int, series: int) -> MeasureVersion:
         baseline=_number(said.get("baseline")),
         natural_min=_number(said.get("natural_min")),
         natural_max=_number(said.get("natural_max")),
+        counts_cases=said.get("counts_cases", False),
         due_days=said.get("due_days", 0),
         grace_periods=said.get("grace_periods", 1),
         reason=said.get("reason", ""),

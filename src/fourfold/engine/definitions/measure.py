@@ -59,7 +59,8 @@ class MeasureVersion:
 
     `baseline` serves progress; `natural_min` and `natural_max` bound best and worst; `rubric` is the ordinal table
     (value, score); `band` the lower and upper edge of a band; `due_days` after a period's end a value is owed;
-    `grace_periods` more of the native frequency until a shown last value goes stale.
+    `grace_periods` more of the native frequency until a shown last value goes stale. `counts_cases`: the numerator of a
+    `ratio` counts some of the cases that its denominator counts, so that chance alone moves the share (METHOD M3.4).
     """
 
     number: int
@@ -88,6 +89,7 @@ class MeasureVersion:
     baseline: float | None = None
     natural_min: float | None = None
     natural_max: float | None = None
+    counts_cases: bool = False
     due_days: int = 0
     grace_periods: int = 1
     reason: str = ""

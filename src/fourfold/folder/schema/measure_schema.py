@@ -66,6 +66,10 @@ _VERSION = fields(
     missing_operand=one_of(MissingOperand),
     org_values=one_of(OrgValues),
     multiplier={"type": "number", "exclusiveMinimum": 0},
+    counts_cases={
+        "type": "boolean",
+        "description": "Of a ratio: the numerator counts some of the cases that the denominator counts.",
+    },
     decimals={"type": "integer", "minimum": 0, "maximum": 10},
     segments=_SEGMENTS,
     thresholds=_THRESHOLDS,

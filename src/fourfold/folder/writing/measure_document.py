@@ -76,6 +76,7 @@ def _values(version: MeasureVersion, *, series: int) -> dict[str, Value | None]:
         "missing_operand": unless(str(version.missing_operand), str(MissingOperand.PROPAGATE)),
         "org_values": unless(str(version.org_values), str(OrgValues.AGGREGATED)),
         "multiplier": unless(version.multiplier, default_multiplier(version.kind, version.unit_of_measure)),
+        "counts_cases": unless(version.counts_cases, False),
         "decimals": unless(version.decimals, 1),
         "segments": _segments(version),
         "due_days": unless(version.due_days, 0),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -41,16 +42,18 @@ def test_page_row_file_and_api_agree(read, client, ana, node):
     assert node["uncertain"] is True
     assert f"{low:.1f} to {high:.1f}" in facts[BETWEEN]
     assert "another status is as possible" in facts[BETWEEN]
+    assert re.search(r"from its [0-9,]+ cases", facts[BETWEEN])
     assert "uncertain" in figure.select_one(".figure-status").text
     assert (told["Uncertain"], float(told["Interval from"]), float(told["Interval to"])) == ("yes", low, high)
     assert row is None or "uncertain" in row.text
 
 
 def test_where_nothing_is_known_nothing_is_said(read, ana):
-    figure = read(ana, f"/measures/sales/{PLACE}/").select_one(".measure-figure")
+    for measure in ("sales", "waste"):  # waste is a share of kilograms, in whole numbers now and then
+        figure = read(ana, f"/measures/{measure}/{PLACE}/").select_one(".measure-figure")
 
-    assert BETWEEN not in figure.text
-    assert "uncertain" not in figure.text
+        assert BETWEEN not in figure.text
+        assert "uncertain" not in figure.text
 
 
 def test_a_glossary_says_what_it_means(read, ana):

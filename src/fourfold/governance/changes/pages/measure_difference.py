@@ -109,6 +109,10 @@ def _plain(name: str) -> Shown:
     return lambda version: _text(getattr(version, name))
 
 
+def _yes_or_no(name: str) -> Shown:
+    return lambda version: _("yes") if getattr(version, name) else _("no")
+
+
 def _threshold(name: str) -> Shown:
     return lambda version: _text(getattr(version.thresholds, name))
 
@@ -148,6 +152,7 @@ _MINOR: tuple[Row, ...] = (
     (gettext_lazy("Baseline"), _plain("baseline"), ChangeClass.MINOR),
     (gettext_lazy("Smallest possible"), _plain("natural_min"), ChangeClass.MINOR),
     (gettext_lazy("Largest possible"), _plain("natural_max"), ChangeClass.MINOR),
+    (gettext_lazy("Counts cases"), _yes_or_no("counts_cases"), ChangeClass.MINOR),
     (gettext_lazy("Owner"), _plain("owner"), ChangeClass.MINOR),
     (gettext_lazy("Steward"), _plain("steward"), ChangeClass.MINOR),
     (gettext_lazy("Tier"), _words("tier", {}), ChangeClass.MINOR),

@@ -65,6 +65,7 @@ _BLANK: Mapping[str, Any] = {
     **dict.fromkeys(("red", "best", "worst", "tolerance", "band_low", "band_high"), None),
     **dict.fromkeys(("natural_min", "natural_max", "baseline", "owner", "steward"), None),
     **dict.fromkeys(("objectives", "levels", "keys"), ()),
+    "counts_cases": False,
 }
 
 
@@ -116,6 +117,7 @@ def _version(said: Mapping[str, Any]) -> MeasureVersion:
         baseline=said["baseline"],
         natural_min=said["natural_min"],
         natural_max=said["natural_max"],
+        counts_cases=kind is AggregationKind.RATIO and not is_computed and said["counts_cases"],
         due_days=said["due_days"],
         grace_periods=said["grace_periods"],
     )
@@ -173,6 +175,7 @@ _PLAIN = (
     "baseline",
     "natural_min",
     "natural_max",
+    "counts_cases",
     "due_days",
     "grace_periods",
 )

@@ -102,6 +102,13 @@ class MeasureForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What is counted, from which source, until when; so that two people count the same."),
     )
+    counts_cases = forms.BooleanField(
+        required=False,
+        label=_("Counts cases"),
+        help_text=_(
+            "Ratio: some of the cases in the denominator, such as shipments; not kilograms, hours or money."
+        ),
+    )
     due_days = forms.IntegerField(
         min_value=0, max_value=366, label=_("Due, days after the period"), help_text=_("Then it is missing.")
     )

@@ -258,7 +258,7 @@ TERMS: tuple[Term, ...] = (
         "uncertain",
         _("Uncertain"),
         _(
-            "of a status: the value is a share of counts, and its 95 % interval reaches across a threshold; "
+            "of a status: the value is a share of counted cases, and its 95 % interval reaches across a threshold; "
             "of a forecast: the target is neither likely nor unlikely"
         ),
         ("uncertain",),

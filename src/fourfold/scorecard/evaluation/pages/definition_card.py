@@ -90,6 +90,7 @@ class DefinitionCard:
     owner: str
     steward: str
     segments: str
+    counts_cases: bool
     due: str
     thresholds: tuple[ThresholdLine, ...]
     rubric: tuple[tuple[DisplayNumber, DisplayNumber], ...]
@@ -120,6 +121,7 @@ def definition_card(
         owner=names.get(version.owner or "", version.owner or ""),
         steward=names.get(version.steward or "", version.steward or ""),
         segments=", ".join(segment.name for segment in version.segments),
+        counts_cases=version.counts_cases,
         due=_due(version),
         thresholds=_thresholds(version, anchors),
         rubric=tuple(

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from fourfold.engine.calendar import GrainPeriod
+from fourfold.engine.certainty import Certainty
 from fourfold.engine.evaluate import Evaluation
 from fourfold.engine.evaluate.borders import anchors_over
 from fourfold.engine.explain import Explanation, explain
 from fourfold.engine.quantities import GoalType, Polarity
 from fourfold.engine.score import attainment, progress
+from fourfold.platform.ui.numbers import display_number
 from fourfold.scorecard.evaluation.pages.context import page_context
 from fourfold.scorecard.evaluation.pages.definition_card import DefinitionCard, definition_card
 from fourfold.scorecard.evaluation.pages.explanation_tree import explanation_tree
@@ -120,7 +125,20 @@ def _figure(numbers: MeasureNumbers, *, target_note: str) -> MeasureFigure:
         band=numbers.version.band if target is None else None,
         format=numbers.format.beside(value, target),
         interval=None if certainty is None else (certainty.low, certainty.high),
+        interval_words="" if certainty is None else _rests_on(certainty),
     )
+
+
+def _rests_on(certainty: Certainty) -> str:
+    """What an interval is made from."""
+    cases = display_number(certainty.cases, decimals=0).text
+    words = ngettext("from its %(cases)s case", "from its %(cases)s cases", certainty.cases) % {
+        "cases": cases
+    }
+    times = display_number(certainty.dispersion, decimals=1).text
+    if times == display_number(1.0, decimals=1).text:
+        return words
+    return _("%(words)s, which vary %(times)s times as much as by chance") % {"words": words, "times": times}
 
 
 def _attainment(numbers: MeasureNumbers, value: float | None, *, target: float | None) -> float | None:

@@ -30,7 +30,7 @@ class MeasureFigure:
     """The number and what stands beside it; the four quantities of METHOD §2.1 each under its own name.
 
     `attainment` is value ÷ target, `progress` the share of the way from the baseline; both as percentages. `interval`
-    holds the value with 95 % confidence where that is known.
+    holds the value with 95 % confidence where that is known, `interval_words` what that rests on.
     """
 
     value: float | None
@@ -51,6 +51,7 @@ class MeasureFigure:
     band: tuple[float, float] | None
     format: ValueFormat
     interval: tuple[float, float] | None = None
+    interval_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

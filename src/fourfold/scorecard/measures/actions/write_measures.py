@@ -121,6 +121,7 @@ _SAME_NAME = (
     "baseline",
     "natural_min",
     "natural_max",
+    "counts_cases",
     "due_days",
     "grace_periods",
     "reason",

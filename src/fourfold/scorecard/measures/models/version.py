@@ -46,6 +46,7 @@ class MeasureVersion(models.Model):
     baseline = models.FloatField(null=True)
     natural_min = models.FloatField(null=True)
     natural_max = models.FloatField(null=True)
+    counts_cases = models.BooleanField()
     due_days = models.IntegerField()
     grace_periods = models.IntegerField()
     reason = models.TextField(blank=True)

@@ -96,6 +96,7 @@ def _version(row: MeasureVersion) -> definitions.MeasureVersion:
         baseline=row.baseline,
         natural_min=row.natural_min,
         natural_max=row.natural_max,
+        counts_cases=row.counts_cases,
         due_days=row.due_days,
         grace_periods=row.grace_periods,
         reason=row.reason,

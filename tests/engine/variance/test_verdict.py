@@ -254,6 +254,27 @@ def test_a_shift_of_the_residual_does_not_hide_in_its_own_mean() -> None:
     assert not fine.is_signal
 
 
+@pytest.mark.parametrize(
+    ("scores", "since", "is_always"),
+    [
+        ([-3.0, -3.0, -3.0, -3.0], 1, True),
+        ([np.nan, -3.0, -3.0, -3.0], 2, True),
+        ([1.0, -3.0, -3.0, -3.0], 2, False),
+        ([-6.0, 3.0, -3.0, -0.5], 2, True),  # back within the border, not to zero
+        ([-6.0, 9.0, -6.0, -6.0], 2, False),
+        ([-3.0, -3.0, 3.0, 0.0], None, True),
+        ([0.0, 0.0, 0.0], None, False),
+    ],
+)
+def test_a_standing_sum_tells_since_when_and_whether_it_ever_came_back(
+    scores: list[float], since: int | None, is_always: bool
+) -> None:
+    found = persistence(np.array(scores), is_standardised=True)
+
+    assert isinstance(found, Persistence)
+    assert (found.beyond_since, found.has_always_stood) == (since, is_always)
+
+
 def test_too_few_residuals_and_equal_ones_make_no_cusum() -> None:
     assert persistence(np.array([1.0, 2.0, 3.0])) == NotComputable(Why.TOO_FEW_POINTS)
     assert persistence(np.full(20, -2.0)) == NotComputable(Why.NO_VARIATION)

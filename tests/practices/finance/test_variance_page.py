@@ -2,6 +2,7 @@
 
 import csv
 import io
+import random
 
 import pytest
 
@@ -132,6 +133,52 @@ def test_a_doubtful_pattern_is_named_by_its_unbroken_length(found, scope, low, w
     found(sales=sales, on_time=WAVE, targets=HIGHER)
 
     assert words in variance(scope()).steps[-1].evidence
+
+
+@pytest.mark.parametrize("is_chosen", [True, False])
+def test_where_every_effect_may_be_none_the_split_says_so_as_the_driver_tree_does(found, scope, is_chosen):
+    found(sales=random.Random(8).sample(range(40000, 40500), 33), on_time=WAVE, targets=MISSED)
+    if is_chosen:
+        nothing_moves(scope=scope())
+    page = variance(scope())
+
+    assert page.parts
+    assert all(row.low < 0.0 < row.high for row in page.parts)
+    assert (
+        "Every interval holds zero: none of these effects can be told from chance." in page.steps[2].evidence
+    )
+
+
+def test_an_effect_that_can_be_told_from_none_is_not_doubted(found, scope):
+    found(sales=FOLLOWING, on_time=WAVE, targets=MISSED)
+    page = variance(scope())
+
+    assert any(row.low * row.high > 0.0 for row in page.parts)
+    assert "Every interval holds zero" not in page.steps[2].evidence
+
+
+def test_a_deviation_that_has_stood_for_the_whole_history_is_called_no_news(found, scope):
+    found(sales=FOLLOWING, on_time=WAVE, targets=HIGHER)
+
+    told = variance(scope()).steps[-1].evidence
+
+    assert "more than ten times the border, and beyond it since January 2024, in 33 of 33 periods" in told
+    assert "has stood for the whole history and is no news" in told
+
+
+@pytest.mark.parametrize(
+    ("first", "words"),
+    [(15, "beyond it since April 2025, in 18 of 33 periods: this deviation is no news"), (24, "")],
+)
+def test_a_deviation_that_began_later_says_since_when_and_a_fresh_one_is_news(found, scope, first, words):
+    sales = [80000 if place < first else 40000 for place in range(33)]
+    found(sales=[each + (place * 37) % 50 for place, each in enumerate(sales)], on_time=WAVE, targets=HIGHER)
+
+    told = variance(scope()).steps[-1].evidence
+
+    assert words in told
+    assert bool(words) is ("no news" in told)
+    assert "whole history" not in told
 
 
 def test_without_the_market_no_strategy_is_called_wrong(found, ana, read, scope):

@@ -40,6 +40,20 @@ class Persistence:
         beyond = np.flatnonzero(self.sums > self.decision)
         return int(beyond[0]) if beyond.size else None
 
+    @property
+    def beyond_since(self) -> int | None:
+        """The place since which every sum is beyond the decision; None where the latest is not."""
+        if not self.is_signal:
+            return None
+        within = np.flatnonzero(~(self.sums > self.decision))
+        return int(within[-1]) + 1 if within.size else 0
+
+    @property
+    def has_always_stood(self) -> bool:
+        """Whether the sum has risen from the first residual on and never came back to zero."""
+        known = np.isfinite(self.scores)
+        return bool(known.any() and (self.sums[int(np.argmax(known)) :] > 0.0).all())
+
 
 def persistence(
     residuals: Floats, *, slack: float = SLACK, decision: float = DECISION, is_standardised: bool = False

@@ -8,7 +8,7 @@ import numpy as np
 
 from fourfold.engine.calendar import Grain, GrainPeriod
 from fourfold.engine.quantities import NotComputable
-from fourfold.engine.variance import LeadState, StepName, VerdictPath
+from fourfold.engine.variance import LeadState, Persistence, StepName, VarianceSplit, VerdictPath
 from fourfold.platform.ui.components import Series
 from fourfold.platform.ui.numbers import ValueFormat, display_change, display_number
 from fourfold.platform.ui.stepper import short_label
@@ -37,6 +37,8 @@ __all__ = ["variance_page"]
 
 SHOWN_STATUSES = 6  # of a driver's last periods; its lag where that is longer
 SHOWN_SUMS = 13
+FAR_BEYOND = 10  # judgement: times the border, from where on the sum tells of a standing state
+LONG = 12  # judgement: periods beyond the border; a jump of this year is news, however large
 
 
 def variance_page(
@@ -102,7 +104,7 @@ def _steps(
         StepName.SIGNAL: said.signal_sentence(reading.path.evidence.is_signal),
         StepName.SPLIT: _split(looked, reading, form, outside=outside),
         StepName.PATTERN: _pattern(looked, reading),
-        StepName.PERSISTENCE: _persistence(reading, outside),
+        StepName.PERSISTENCE: _persistence(looked, reading, outside=outside),
     }
     return tuple(
         PathStep(
@@ -150,6 +152,7 @@ def _split(looked: Looked, reading: VarianceReading, form: ValueFormat, *, outsi
     execution, residual = str(sized(split.execution, form)), str(sized(split.residual, form))
     if split.external is None:
         first = bare or said.split_sentence(execution=execution, residual=residual)
+        first = f"{first} {_certainty(split)}".strip()
         names = measure_names(looked.evaluation)
         return f"{first} {told.market_unknown([names.get(key, key) for key in outside.missing])}"
     share = split.residual_share
@@ -160,7 +163,13 @@ def _split(looked: Looked, reading: VarianceReading, form: ValueFormat, *, outsi
         residual=residual,
         share=str(display_number(None if share is None else 100 * share, decimals=0, unit_of_measure="%")),
     )
-    return f"{bare} {known}".strip()
+    return " ".join(part for part in (bare, known, _certainty(split)) if part)
+
+
+def _certainty(split: VarianceSplit) -> str:
+    """Which of the drivers' effects may be none, in the driver tree's words; empty where all can be told from none."""
+    told = sum(part.low * part.high > 0.0 for part in split.parts)
+    return driver_sentences.certainty(told, len(split.parts)) if told < len(split.parts) else ""
 
 
 def _outside(path: VerdictPath, form: ValueFormat, *, outside: Outside) -> tuple[OutsideRow, ...]:
@@ -179,7 +188,7 @@ def _pattern(looked: Looked, reading: VarianceReading) -> str:
     return said.pattern_sentence(reading.path.pattern, missed=missed)
 
 
-def _persistence(reading: VarianceReading, outside: Outside) -> str:
+def _persistence(looked: Looked, reading: VarianceReading, *, outside: Outside) -> str:
     path = reading.path
     standing = said.standing_sentence(path.evidence.standing.months)
     earlier = told.left_out(_without_market(reading, outside))
@@ -193,7 +202,27 @@ def _persistence(reading: VarianceReading, outside: Outside) -> str:
             border=display_number(found.decision, decimals=1).text,
             is_signal=found.is_signal,
         )
+        first = f"{first} {_no_news(looked, reading, found)}".strip()
     return " ".join(part for part in (first, standing, earlier) if part)
+
+
+def _no_news(looked: Looked, reading: VarianceReading, found: Persistence) -> str:
+    """Empty unless the sum is far beyond its border and has been beyond it for long."""
+    since = found.beyond_since
+    if since is None or isinstance(reading.history, NotComputable):
+        return ""
+    known = np.isfinite(found.scores)
+    count = int(known[since:].sum())
+    if found.sums[-1] <= FAR_BEYOND * found.decision or count < LONG:
+        return ""
+    grain: Grain = looked.shown.grain
+    first = GrainPeriod(grain, int(reading.history.outcome.ordinals[since]))
+    return said.no_news_sentence(
+        since=looked.evaluation.book.timeline.calendar.label(first),
+        count=count,
+        of=int(known.sum()),
+        is_always=found.has_always_stood,
+    )
 
 
 def _without_market(reading: VarianceReading, outside: Outside) -> int:

@@ -14,6 +14,7 @@ __all__ = [
     "advice",
     "answer",
     "material",
+    "no_news_sentence",
     "no_sum",
     "no_verdict",
     "old_elasticities",
@@ -124,6 +125,26 @@ def persistence_sentence(last: str, *, border: str, is_signal: bool) -> str:
             _("The sum of unexplained shortfalls stands at %(last)s, beyond the border of %(border)s.") % said
         )
     return _("The sum of unexplained shortfalls stands at %(last)s, within the border of %(border)s.") % said
+
+
+def no_news_sentence(*, since: str, count: int, of: int, is_always: bool) -> str:
+    """That a sum far beyond its border has been there for long: somebody who sees it now sees nothing new."""
+    words = {"since": since, "count": count, "of": of}
+    if is_always:
+        return (
+            _(
+                "That is more than ten times the border, and beyond it since %(since)s, in %(count)s of %(of)s "
+                "periods: this deviation has stood for the whole history and is no news."
+            )
+            % words
+        )
+    return (
+        _(
+            "That is more than ten times the border, and beyond it since %(since)s, in %(count)s of %(of)s "
+            "periods: this deviation is no news."
+        )
+        % words
+    )
 
 
 def standing_sentence(months: int) -> str:

@@ -52,7 +52,6 @@ WAIVERS: dict[str, dict[str, str]] = {
         f"{SRC}/data/imports/queries/known_mappings.py": "likewise",
         f"{SRC}/data/imports/actions/keeping_mappings.py": "likewise",
         f"{SRC}/data/imports/queries/mapping_keepers.py": "likewise; who may change one is asked there",
-        f"{SRC}/data/imports/actions/withdraw_import.py": "every unit of the run is required of the scope",
         f"{SRC}/scorecard/measures/queries/runs.py": "for taking a run back, after its units were required",
         f"{SRC}/data/entry/queries/marks.py::_restated": "keys of restated rows; the rows themselves are read in scope",
         f"{SRC}/governance/signals/queries/exception_flips.py::flips_of": "likewise",

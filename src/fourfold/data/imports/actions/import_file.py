@@ -171,9 +171,9 @@ def _units_written(prepared: PreparedImport) -> set[str]:
     source, units = prepared.source, prepared.definitions.units
     values = {units[place].key for place in np.unique(prepared.rows.unit).tolist()}
     targets = {each.unit for each in prepared.targets}
-    above = {each.key: each.parent for each in source.units}
-    measures = {known_unit(prepared, above, each.unit) for each in source.measures}
-    return values | targets | set(above) | measures
+    new_units = {each.key for each in source.units}
+    measures = {known_unit(prepared, each.unit) for each in source.measures}
+    return values | targets | new_units | measures
 
 
 def _next_reference(key: str) -> str:
@@ -189,11 +189,10 @@ def _seeing_new_units(prepared: PreparedImport, scope: Scope) -> Scope:
     """Whoever may create a unit below their own holds their roles there too; their next request reads it anew."""
     if scope.sees_everything or not prepared.source.units:
         return scope
-    above = {each.key: each.parent for each in prepared.source.units}
     ids = unit_ids_by_key()
-    new = [each.key for each in prepared.source.units if scope.sees(known_unit(prepared, above, each.key))]
+    new = [each.key for each in prepared.source.units if scope.sees(known_unit(prepared, each.key))]
     held = {
-        role: units | {key for key in new if known_unit(prepared, above, key) in units}
+        role: units | {key for key in new if known_unit(prepared, key) in units}
         for role, units in scope.held.items()
     }
     return replace(

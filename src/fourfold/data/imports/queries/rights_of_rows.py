@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
@@ -56,7 +55,7 @@ class Within:
 
 def within_scope(prepared: PreparedImport, *, scope: Scope) -> Within:
     """Leave out the rows, targets and new things that this person may not write. One look a unit, not one a row."""
-    rights = _Rights(prepared, scope, {each.key: each.parent for each in prepared.source.units})
+    rights = _Rights(prepared, scope)
     kept, targets = rights.values(), rights.targets()
     rights.look_at_new_things()
     mine = replace(
@@ -68,12 +67,10 @@ def within_scope(prepared: PreparedImport, *, scope: Scope) -> Within:
     return Within(mine, rights.first(), rights.findings())
 
 
-def known_unit(prepared: PreparedImport, above: Mapping[str, str], key: str) -> str:
-    """The unit itself, or the nearest above it that exists already; the root where nothing is said.
-
-    `above`: the parent of each new unit.
-    """
+def known_unit(prepared: PreparedImport, key: str) -> str:
+    """The unit itself, or the nearest above it that exists already; the root where nothing is said."""
     known = {unit.key for unit in prepared.known.units}
+    above = {each.key: each.parent for each in prepared.source.units}
     root = prepared.known.units[0].key
     for _step in range(len(above) + 1):
         if key in known:
@@ -88,7 +85,6 @@ class _Rights:
 
     prepared: PreparedImport
     scope: Scope
-    above: Mapping[str, str]
     refused: list[tuple[type[Denied], int, str]] = field(default_factory=list)
 
     def values(self) -> NDArray[np.bool_]:
@@ -143,7 +139,7 @@ class _Rights:
         return findings
 
     def _kind(self, unit: str, act: Act) -> type[Denied] | None:
-        known = known_unit(self.prepared, self.above, unit)
+        known = known_unit(self.prepared, unit)
         if not self.scope.sees(known):
             return RowOutOfScope
         return None if self.scope.may(act, unit=known) else RowNotPermitted

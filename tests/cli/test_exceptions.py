@@ -158,7 +158,7 @@ def test_bad_values_rules_and_baselines_are_refused_as_for_charts(shell: Shell, 
     for more, code in (
         (("--rules", "guess"), "RULES_UNKNOWN"),
         (("--baseline", "3"), "BASELINE_TOO_SHORT"),
-        (("--rebase", "2031-01"), "SEGMENTS_OVERLAP"),
+        (("--rebase", "2031-01"), "REBASE_UNKNOWN"),
     ):
         answer = shell("exceptions", file, *ASKED, *more)
         assert (answer.code, answer.err.partition(":")[0]) == (1, code)

@@ -248,6 +248,37 @@ def test_wrong_use_and_false_charts_are_told_apart(
     assert answer.err
 
 
+@pytest.mark.parametrize("chart", ["xmr", "ewma", "cusum"])
+@pytest.mark.parametrize("more", [[], ["--json"]])
+def test_a_file_in_which_nothing_has_limits_is_shown_and_refused(
+    shell: Shell, tmp_path: Path, chart: str, more: list[str]
+) -> None:
+    answer = shell(
+        "spc", written(tmp_path, ["late", "3", "5", "4"]), "--value", "late", "--chart", chart, *more
+    )
+
+    assert answer.code == 1
+    assert "too few points" in answer.out.replace("_", " ")
+    assert answer.err.startswith("NO_LIMITS: ")
+    assert "Remedy: " in answer.err
+
+
+def test_limits_that_begin_anew_at_a_period_that_is_not_there_have_a_code_of_their_own(
+    shell: Shell, waits: Path
+) -> None:
+    answer = shell("spc", waits, "--value", "late", "--by", "clinic", "--rebase", "2099-01")
+
+    assert (answer.code, answer.err.partition(":")[0]) == (1, "REBASE_UNKNOWN")
+    assert "2099-01" in answer.err
+
+
+def test_denominators_that_a_chart_of_values_ignores_are_said_so(shell: Shell, waits: Path) -> None:
+    asked = ("spc", waits, "--value", "late", "--n", "seen", "--by", "clinic")
+
+    assert "Warning: a chart xmr has no denominators; --n seen is ignored." in shell(*asked).err
+    assert "ignored" not in shell(*asked, "--chart", "p").err
+
+
 def test_a_small_file_loads_neither_numba_nor_the_database(shell: Shell, waits: Path) -> None:
     answer = shell("spc", waits, "--value", "late", "--by", "clinic", "--json", PYTHONPROFILEIMPORTTIME="1")
 

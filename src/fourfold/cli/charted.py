@@ -84,6 +84,11 @@ class Charted:
         }
 
     @property
+    def has_limits(self) -> bool:
+        """Whether any series could be judged at all."""
+        return bool(self.chart.has_limits.any())
+
+    @property
     def false_alarms(self) -> float | None:
         """How many series would signal by chance alone; only of rules on single values is that known."""
         judged = self.chart.has_limits.any(axis=1)

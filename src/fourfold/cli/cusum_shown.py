@@ -14,8 +14,8 @@ from fourfold.engine.canonical import canonical_json
 __all__ = ["show_sums"]
 
 
-def show_sums(file: Path, columns: Columns, *, terms: SumTerms, as_json: bool, as_svg: bool) -> None:
-    """Print them, as a document, a picture of the one series, or a line a series.
+def show_sums(file: Path, columns: Columns, *, terms: SumTerms, as_json: bool, as_svg: bool) -> bool:
+    """Print them, as a document, a picture of the one series, or a line a series; answers whether any has limits.
 
     Raises:
         FileRefused, ChartRefused.
@@ -23,12 +23,12 @@ def show_sums(file: Path, columns: Columns, *, terms: SumTerms, as_json: bool, a
     summed = sum_up(read_for_chart(file, columns), terms)
     if as_json:
         sys.stdout.buffer.write(canonical_json(summed.document()))
-        return
-    if as_svg:
+    elif as_svg:
         from fourfold.cli.cusum_picture import sums_svg
 
         require_one(summed.table)
         sys.stdout.write(sums_svg(summed))
-        return
-    for place in range(len(summed.table.keys)):
-        sys.stdout.write(f"{summed.table.name(place)}: {summed.told(place)}\n")
+    else:
+        for place in range(len(summed.table.keys)):
+            sys.stdout.write(f"{summed.table.name(place)}: {summed.told(place)}\n")
+    return summed.has_limits

@@ -37,6 +37,11 @@ class Summed:
     segments: spc.Segments | None
     warnings: tuple[tuple[str, ...], ...]
 
+    @property
+    def has_limits(self) -> bool:
+        """Whether any series could be summed up at all."""
+        return bool((self.found.why == Why.PRESENT).any())
+
     def document(self) -> Mapping[str, object]:
         """Everything, as canonical JSON takes it."""
         return {

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fourfold.cli.period_steps import numbered
-from fourfold.engine.spc import Segments, SegmentsOverlap
+from fourfold.engine.spc import RebaseUnknown, Segments
 from fourfold.folder.mapping import NumberFormat, NumberProblem, Table
 from fourfold.folder.mapping.files import FileRefused, plain_file
 from fourfold.folder.mapping.look.formats import MISSING_WORDS
@@ -107,13 +107,14 @@ def segments_of(table: SeriesTable, rebase: Sequence[str]) -> Segments | None:
     """The segments that begin at these periods; None without any.
 
     Raises:
-        SegmentsOverlap: no such period, or not in rising order.
+        RebaseUnknown: no such period.
+        SegmentsOverlap: not in rising order.
     """
     if not rebase:
         return None
     unknown = [label for label in rebase if label not in table.periods]
     if unknown:
-        raise SegmentsOverlap(f"there is no period {unknown[0]} at which limits could begin anew")
+        raise RebaseUnknown(f"there is no period {unknown[0]} at which limits could begin anew")
     return Segments.rebased(len(table.periods), at=[table.periods.index(label) for label in rebase])
 
 

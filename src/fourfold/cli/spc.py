@@ -43,6 +43,9 @@ class Chart(StrEnum):
     CUSUM = "cusum"
 
 
+_OF_SIZES = (Chart.P, Chart.NP, Chart.U, Chart.P_PRIME, Chart.U_PRIME)
+
+
 class Better(StrEnum):
     """Which way is better."""
 
@@ -103,6 +106,7 @@ def control_charts(
     require_file(file)
     refuse_both(as_json=as_json, as_svg=as_svg)
     _refuse_residuals_of(chart if residuals else Chart.XMR)
+    _warn_of_size(chart, size)
     columns = Columns(value, size, tuple(by or ()), tuple(period or ()), pairs_of(only))
     if chart is Chart.CUSUM:
         from fourfold.cli.cusum_shown import show_sums
@@ -110,7 +114,8 @@ def control_charts(
 
         terms = SumTerms(baseline, tuple(rebase or ()), cumulative, cycle, residuals)
         with refusals_told("control-charts"):
-            show_sums(file, columns, terms=terms, as_json=as_json, as_svg=as_svg)
+            has_limits = show_sums(file, columns, terms=terms, as_json=as_json, as_svg=as_svg)
+        _require_limits(has_limits=has_limits)
         return
     asked = Asked(
         chart=ChartKind(chart.value),
@@ -125,7 +130,27 @@ def control_charts(
         cycle=cycle,
         residuals=residuals,
     )
-    _show(_charted(file, asked, columns), as_json=as_json, as_svg=as_svg)
+    charted = _charted(file, asked, columns)
+    _show(charted, as_json=as_json, as_svg=as_svg)
+    _require_limits(has_limits=charted.has_limits)
+
+
+def _warn_of_size(chart: Chart, size: str) -> None:
+    """Say on standard error that denominators mean nothing to a chart of values."""
+    if size and chart not in _OF_SIZES:
+        typer.echo(f"Warning: a chart {chart} has no denominators; --n {size} is ignored.", err=True)
+        typer.echo("Remedy: For shares take --chart p, for events per exposure --chart u.", err=True)
+
+
+def _require_limits(*, has_limits: bool) -> None:
+    """Everything was shown, with the reasons; a script that reads only the exit code hears of it too."""
+    if not has_limits:
+        stop(
+            Exit.REFUSED,
+            problem="NO_LIMITS",
+            message="no series of this file could be given limits",
+            remedy="The remark on each series says why; see docs/algorithms/control-charts.md.",
+        )
 
 
 def _refuse_residuals_of(chart: Chart) -> None:

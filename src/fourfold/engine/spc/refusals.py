@@ -5,6 +5,7 @@ __all__ = [
     "ChartRefused",
     "CountsWrong",
     "LimitsWrong",
+    "RebaseUnknown",
     "RulesUnfit",
     "SegmentsOverlap",
     "SubgroupSizeUnknown",
@@ -29,6 +30,12 @@ class SegmentsOverlap(ChartRefused):
     """Two segments claim the same point, are out of order, or reach outside the series."""
 
     code = "SEGMENTS_OVERLAP"
+
+
+class RebaseUnknown(ChartRefused):
+    """Limits are to begin anew at a period that there is not."""
+
+    code = "REBASE_UNKNOWN"
 
 
 class BaselineTooShort(ChartRefused):

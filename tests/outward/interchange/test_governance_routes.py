@@ -156,6 +156,32 @@ def test_what_there_is_not_is_a_problem_document(ask, tested, address):  # noqa:
         assert ask(address.replace("2026-09", "2026-13"), status=404)["code"] == "PERIOD_UNKNOWN"
 
 
+@pytest.mark.method("M6.3")
+def test_exceptions_are_told_as_of_a_day(ask, client, tested):  # noqa: F811
+    day = AT.date().isoformat()
+    told = ask(f"exceptions/bakery/2026-09?as_of={day}")
+
+    found = table_of(client, f"/exceptions/bakery/2026-09/exceptions.csv?as_of={day}")
+    assert told["known_on"] == day
+    assert [each["measure"] for each in told["exceptions"]] == [
+        row["Measure key"] for row in found if row["Told"]
+    ]
+    assert ask("exceptions/bakery/2026-09")["known_on"] is None
+    assert ask("exceptions/bakery/2026-09?as_of=2001-01-01", status=404)["code"] == "NOTHING_KNOWN_YET"
+    assert ask("exceptions/bakery/2026-09?as_of=soon", status=422)["code"] == "AS_OF_MALFORMED"
+
+
+@pytest.mark.parametrize("address", ROUTES)
+def test_what_a_route_would_ignore_is_refused(ask, bakery, address):  # noqa: F811
+    unknown = ask(f"{address}?colour=red", status=422)
+
+    assert (unknown["code"], "colour" in unknown["detail"]) == ("PARAMETER_UNKNOWN", True)
+    assert unknown["remedy"]
+    if not address.startswith(("signals", "exceptions")):
+        past = ask(f"{address}?as_of=2026-09-30", status=422)
+        assert (past["code"], bool(past["remedy"])) == ("AS_OF_UNKNOWN_HERE", True)
+
+
 def test_every_route_is_described_with_its_members(ask, bakery):  # noqa: F811
     described = ask("openapi.json")
 

@@ -11,6 +11,7 @@ from fourfold.outward.interchange.pages.segments_document import SegmentsDocumen
 from fourfold.outward.interchange.pages.signals_document import SignalsDocument, signals_document
 from fourfold.outward.interchange.pages.variance_document import VarianceDocument, variance_document
 from fourfold.platform.accounts.scope import scoped
+from fourfold.platform.refusals.parameters import require_known
 from fourfold.platform.refusals.problems import Problem
 from fourfold.practices.customers.pages.segments_reading import Asked as SegmentsAsked
 from fourfold.practices.finance.pages.driver_reading import Asked
@@ -35,6 +36,7 @@ def signals(request: HttpRequest, measure: str, unit: str, period: str, as_of: s
 
     `as_of` is a day `2026-09-30` and asks what was known at its end, as the page does.
     """
+    require_known(request, "as_of")
     asked = scoped(request)
     place = ChartPlace(measure, unit, period, as_of.strip())
     return signals_document(place, scope=asked.scope, at=asked.received_at)
@@ -48,6 +50,7 @@ def signals(request: HttpRequest, measure: str, unit: str, period: str, as_of: s
 )
 def evidence(request: HttpRequest, unit: str) -> EvidenceDocument:
     """The last test of every causal link as it was kept: verdict, correlations, units below, time to effect, slope."""
+    require_known(request)
     asked = scoped(request)
     return evidence_document(unit, scope=asked.scope, at=asked.received_at)
 
@@ -58,10 +61,15 @@ def evidence(request: HttpRequest, unit: str) -> EvidenceDocument:
     summary="What deserves attention in a unit",
     tags=["exceptions"],
 )
-def exceptions(request: HttpRequest, unit: str, period: str) -> ExceptionsDocument:
-    """Every exception, told, folded or listed, in the page's order, and the measures that behaved normally."""
+def exceptions(request: HttpRequest, unit: str, period: str, as_of: str = "") -> ExceptionsDocument:
+    """Every exception, told, folded or listed, in the page's order, and the measures that behaved normally.
+
+    `as_of` is a day `2026-09-30` and asks what was known at its end, as the page does.
+    """
+    require_known(request, "as_of")
     asked = scoped(request)
-    return exceptions_document(Place(unit, period), scope=asked.scope, at=asked.received_at)
+    place = Place(unit, period)
+    return exceptions_document(place, scope=asked.scope, at=asked.received_at, as_of=as_of.strip())
 
 
 @router.get(
@@ -79,6 +87,7 @@ def drivers(
     leaf: str = "",
 ) -> DriversDocument:
     """The exact parts of its change against `before`, `last-year` or `plan`, and the estimated ones behind a `leaf`."""
+    require_known(request, "against", "leaf")
     asked = scoped(request)
     about = Asked(measure, Place(unit, period), against)
     return drivers_document(about, leaf=leaf, scope=asked.scope, at=asked.received_at)
@@ -92,6 +101,7 @@ def drivers(
 )
 def variance(request: HttpRequest, measure: str, unit: str, period: str) -> VarianceDocument:
     """The verdict with every step of its path and the parts of the variance."""
+    require_known(request)
     asked = scoped(request)
     about = Asked(measure, Place(unit, period), Against.PLAN)
     return variance_document(about, scope=asked.scope, at=asked.received_at)
@@ -107,6 +117,7 @@ def segments(
     request: HttpRequest, measure: str, unit: str, period: str, against: Against = Against.BEFORE
 ) -> SegmentsDocument:
     """Own values and mix of every segment that the page shows, against `before`, `last-year` or `plan`."""
+    require_known(request, "against")
     asked = scoped(request)
     about = SegmentsAsked(measure, Place(unit, period), against)
     return segments_document(about, scope=asked.scope, at=asked.received_at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from fourfold.governance.signals.pages.exceptions_page import ExceptionLine
@@ -47,28 +47,33 @@ class NormalTold:
 
 @dataclass(frozen=True, slots=True)
 class ExceptionsDocument:
-    """In the page's order; `closing` says how many false alarms are to be expected."""
+    """In the page's order; `closing` says how many false alarms are to be expected.
+
+    `known_on` is the past day that it is as known on.
+    """
 
     format: Literal["fourfold.exceptions/1"]
     unit: UnitNamed
     period: str
+    known_on: date | None
     latest_points: int
     closing: str
     exceptions: tuple[ExceptionTold, ...]
     normal: tuple[NormalTold, ...]
 
 
-def exceptions_document(place: Place, *, scope: Scope, at: datetime) -> ExceptionsDocument:
-    """As the page reads them.
+def exceptions_document(place: Place, *, scope: Scope, at: datetime, as_of: str = "") -> ExceptionsDocument:
+    """As the page reads them, as known now or on a day.
 
     Raises:
-        NotFounded, UnitUnknown, OutOfScope, PeriodUnknownHere.
+        NotFounded, UnitUnknown, OutOfScope, PeriodUnknownHere, AsOfMalformed, NothingKnownYet.
     """
-    page = read_exceptions(place, scope=scope, at=at)
+    page = read_exceptions(place, scope=scope, at=at, as_of=as_of)
     return ExceptionsDocument(
         format="fourfold.exceptions/1",
         unit=UnitNamed(page.place.unit, page.place.unit_name),
         period=place.period,
+        known_on=page.known_on,
         latest_points=page.latest,
         closing=page.closing,
         exceptions=(*_lines(page.lines, told="told"), *_lines(page.rest, told="listed")),

@@ -5,6 +5,7 @@ from ninja import Router
 from pydantic import AwareDatetime
 
 from fourfold.platform.accounts.scope import scoped
+from fourfold.platform.refusals.parameters import require_known
 from fourfold.platform.refusals.problems import Problem
 from fourfold.scorecard.evaluation.api.schemas import Scorecard
 from fourfold.scorecard.evaluation.queries import scorecard_document
@@ -29,6 +30,7 @@ def scorecard(
     `period` is a month `2026-09`, a quarter `2026-Q3`, a year to date `2026-09-ytd` or a year `2026`; `as_of` asks
     what was known at that moment (ISO 8601 with a zone). The bytes are those of `fourfold evaluate --json`.
     """
+    require_known(request, "as_of")
     asked = scoped(request)
     document = scorecard_document(asked.scope, unit, period=period, at=asked.received_at, as_of=as_of)
     return HttpResponse(document, content_type="application/json")

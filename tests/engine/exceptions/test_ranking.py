@@ -86,15 +86,28 @@ def test_what_got_better_and_is_off_target_still_keeps_its_line() -> None:
     assert told(ranked([quality, profit], links=CHAIN)) == ["quality (profit)"]
 
 
-def test_what_is_told_by_its_target_while_its_signal_says_better_is_neither_cause_nor_effect() -> None:
+def test_what_is_told_by_its_target_while_its_signal_says_better_explains_nothing_and_is_not_folded() -> None:
     both = (ExceptionKind.OFF_TARGET, FAVOURABLE)
-    items = [
-        ExceptionItem(0, 0, ExceptionKind.OFF_TARGET, 2.0, ("quality",), kinds=both),
-        item(1, "profit", 1.5),
-        item(2, "skills", 1.0),
+    quality = ExceptionItem(0, 0, ExceptionKind.OFF_TARGET, 2.0, ("quality",), kinds=both)
+
+    assert told(ranked([quality, item(1, "profit", 1.5)], links=CHAIN)) == ["quality", "profit"]
+    assert told(ranked([quality, item(1, "profit", 1.5), item(2, "skills")], links=CHAIN)) == [
+        "skills (profit)",
+        "quality ← skills",
     ]
 
-    assert told(ranked(items, links=CHAIN)) == ["quality", "skills (profit)"]
+
+def test_what_executives_watch_stands_with_its_cause_if_worse_and_by_its_own_urgency_if_better() -> None:
+    def page(kind: ExceptionKind) -> list[str]:
+        mine = [
+            item(0, "quality", 4.0, kind),
+            item(1, "profit", 2.0, kind, executive=True),
+            item(2, "skills", 1.0, kind),
+        ]
+        return told(ranked([*mine, item(3, "weather", 3.0)], links=CHAIN))
+
+    assert page(ADVERSE) == ["skills (quality)", "profit ← skills", "weather"]
+    assert page(FAVOURABLE) == ["skills (quality)", "weather", "profit ← skills"]
 
 
 def test_problems_of_data_are_neither_cause_nor_effect() -> None:

@@ -42,9 +42,14 @@ class ExceptionItem:
 
     @property
     def way(self) -> int:
-        """+1 for the better, −1 for the worse; 0 where its kind does not say, or its signal says otherwise."""
-        signal = next((kind.way for kind in self.kinds if kind.is_signal and kind.way), self.kind.way)
-        return self.kind.way if signal == self.kind.way else 0
+        """+1 for the better, −1 for the worse, 0 where the kind it is told by does not say."""
+        return self.kind.way
+
+    @property
+    def explains(self) -> int:
+        """The way that others can have followed: nothing where its signal says otherwise than its target."""
+        signal = next((kind.way for kind in self.kinds if kind.is_signal and kind.way), self.way)
+        return self.way if signal == self.way else 0
 
     @property
     def is_mixed(self) -> bool:
@@ -114,10 +119,10 @@ def ranked(
         cap: how many lines are shown.
 
     Returns: a cause stands where the most urgent of its group belongs. What an executive watches is never folded: it
-        gets a line of its own after its cause. So does what went the other way than its cause, as a link's sign may
-        say, and what is better and off target still: nothing worse is folded under what is better. What did not go the
-        way that the links' signs say does not follow; nor do problems of data, changes that are neither better nor
-        worse, and what is told by something else than its signal says.
+        gets a line of its own after its cause: directly where it is worse, by its own urgency where it is better. So
+        does what went the other way than its cause, as a link's sign may say, and what is better in one respect and
+        worse in another: nothing worse is folded under what is better. What did not go the way that the links' signs
+        say does not follow; nor do problems of data, and changes that are neither better nor worse.
 
     Source: METHOD M6.3.
 
@@ -137,13 +142,16 @@ def _grouped(ordered: Sequence[ExceptionItem], links: Sequence[CauseLink]) -> li
     groups: dict[int, list[int]] = {}
     for place in range(len(ordered)):
         groups.setdefault(_deepest(place, causes), []).append(place)
-    lines: list[Line] = []
-    for root, members in sorted(groups.items(), key=lambda group: min(group[1])):
-        below = [ordered[member] for member in members if member != root]
-        folded = [item for item in below if _may_fold(item, ordered[root])]
-        lines.append(Line(ordered[root], tuple(folded)))
-        lines.extend(Line(item, follows=ordered[root]) for item in below if item not in folded)
-    return lines
+    lines: list[tuple[int, int, Line]] = []
+    for root, members in groups.items():
+        below = [member for member in members if member != root]
+        folded = [member for member in below if _may_fold(ordered[member], ordered[root])]
+        lines.append((min(members), 0, Line(ordered[root], tuple(ordered[each] for each in folded))))
+        for each in (member for member in below if member not in folded):
+            # Good news stands by its own urgency: much of one cause would push what is bad off the page.
+            place = each if ordered[each].way > 0 else min(members)
+            lines.append((place, 1, Line(ordered[each], follows=ordered[root])))
+    return [line for _place, _after, line in sorted(lines, key=lambda line: line[:2])]
 
 
 def _may_fold(item: ExceptionItem, root: ExceptionItem) -> bool:
@@ -174,10 +182,10 @@ def _causes(ordered: Sequence[ExceptionItem], links: Sequence[CauseLink]) -> Map
 
 def _reached(item: ExceptionItem, onward: Mapping[str, Sequence[CauseLink]]) -> set[tuple[str, int]]:
     """Every node that links lead to, with the way it should go: +1 better, −1 worse."""
-    if item.way == 0 or not onward:
+    if item.explains == 0 or not onward:
         return set()
     found: set[tuple[str, int]] = set()
-    waiting = deque((node, item.way) for node in item.nodes)
+    waiting = deque((node, item.explains) for node in item.nodes)
     while waiting:
         node, way = waiting.popleft()
         for link in onward.get(node, ()):

@@ -53,6 +53,18 @@ def test_the_class_of_a_change_is_computed_and_shown_before_saving(ana, now, typ
     assert versions(now) == before
 
 
+def test_that_a_ratio_counts_cases_is_declared_and_kept(ana, now):
+    place = "/edit/measures/punctuality/"
+    shown = ana.open(place).select_one('[name="counts_cases"]')
+    answer = ana.save(place, **NEXT | {"tolerance": "", "red": "5"})
+    kept = versions(now, "punctuality")[-1]
+
+    assert shown.has_attr("checked")
+    assert (answer.status_code, kept.counts_cases) == (302, True)
+    assert ana.save(SALES, **NEXT | {"counts_cases": "on", "red": "0.85"}).status_code == 302
+    assert versions(now)[-1].counts_cases is False  # no ratio
+
+
 def test_a_minor_change_becomes_a_next_version_of_the_same_series(ana, now):
     first = versions(now)[0]
     answer = ana.save(SALES, **NEXT | {"red": "0.85"})

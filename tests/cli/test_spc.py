@@ -249,18 +249,17 @@ def test_wrong_use_and_false_charts_are_told_apart(
 
 
 @pytest.mark.parametrize("chart", ["xmr", "ewma", "cusum"])
-@pytest.mark.parametrize("more", [[], ["--json"]])
 def test_a_file_in_which_nothing_has_limits_is_shown_and_refused(
-    shell: Shell, tmp_path: Path, chart: str, more: list[str]
+    shell: Shell, tmp_path: Path, chart: str
 ) -> None:
-    answer = shell(
-        "spc", written(tmp_path, ["late", "3", "5", "4"]), "--value", "late", "--chart", chart, *more
-    )
+    asked = ("spc", written(tmp_path, ["late", "3", "5", "4"]), "--value", "late", "--chart", chart)
+    answer, document = shell(*asked), shell(*asked, "--json")
 
     assert answer.code == 1
-    assert "too few points" in answer.out.replace("_", " ")
+    assert "too few points" in answer.out
     assert answer.err.startswith("NO_LIMITS: ")
     assert "Remedy: " in answer.err
+    assert (document.code, json.loads(document.out)["series"][0]["why"]) == (0, "too_few_points")
 
 
 def test_limits_that_begin_anew_at_a_period_that_is_not_there_have_a_code_of_their_own(

@@ -115,7 +115,7 @@ def control_charts(
         terms = SumTerms(baseline, tuple(rebase or ()), cumulative, cycle, residuals)
         with refusals_told("control-charts"):
             has_limits = show_sums(file, columns, terms=terms, as_json=as_json, as_svg=as_svg)
-        _require_limits(has_limits=has_limits)
+        _require_limits(has_limits=has_limits or as_json or as_svg)
         return
     asked = Asked(
         chart=ChartKind(chart.value),
@@ -132,7 +132,7 @@ def control_charts(
     )
     charted = _charted(file, asked, columns)
     _show(charted, as_json=as_json, as_svg=as_svg)
-    _require_limits(has_limits=charted.has_limits)
+    _require_limits(has_limits=charted.has_limits or as_json or as_svg)
 
 
 def _warn_of_size(chart: Chart, size: str) -> None:
@@ -143,7 +143,7 @@ def _warn_of_size(chart: Chart, size: str) -> None:
 
 
 def _require_limits(*, has_limits: bool) -> None:
-    """Everything was shown, with the reasons; a script that reads only the exit code hears of it too."""
+    """The table was shown, with the reasons; who reads only the exit code hears too. Documents say `why` themselves."""
     if not has_limits:
         stop(
             Exit.REFUSED,

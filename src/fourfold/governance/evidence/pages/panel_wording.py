@@ -104,9 +104,9 @@ def slopes_apart(
     ends |= {"units_low": panel["low"], "units_high": panel["high"]}
     words = {name: str(steep(number, form)) for name, number in ends.items()}
     apart = _(
-        "For %(one)s more of “%(x)s” this takes what the whole showed over time, %(whole)s (%(low)s to %(high)s). "
-        "Between the units below it is %(units)s (%(units_low)s to %(units_high)s). The intervals do not overlap: "
-        "%(why)s."
+        "For %(one)s more of “%(x)s” the simulation takes what the whole showed over time, %(whole)s (%(low)s to "
+        "%(high)s). Between the units below it is %(units)s (%(units_low)s to %(units_high)s). The intervals do not "
+        "overlap: %(why)s."
     )
     return apart % {**words, "x": names.x, "one": _one(per), "why": _why_apart(add_up)}
 

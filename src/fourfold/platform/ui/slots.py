@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -63,6 +64,11 @@ class SlotPlace:
     at: datetime | None = None
     as_of: str = ""
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def query(self) -> str:
+        """What a link to another page says, so that it knows of the past day, or tells that it does not look back."""
+        return f"?{urlencode({'as_of': self.as_of})}" if self.as_of else ""
 
 
 @dataclass(frozen=True, slots=True)

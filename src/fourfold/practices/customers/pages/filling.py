@@ -24,7 +24,7 @@ def fill_slots() -> None:
 
 def ways_in(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
     """To the segments of segmented measures."""
-    values = {"unit": place.unit, "period": place.period}
+    values = {"unit": place.unit, "period": place.period, "query": place.query}
     return {
         key: SlotContent("customers/_way_in.html", {"measure": key, **values})
         for key in _segmented(keys, place)

@@ -23,10 +23,9 @@ def ways_in(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
     """To driver tree and variance, for computed measures and for those to which a causal link leads."""
     definitions = definitions_once(place)
     computed = {each.key for each in definitions.measures if each.versions[-1].formula}
+    values = {"unit": place.unit, "period": place.period, "query": place.query}
     return {
-        key: SlotContent(
-            "finance/_ways_in.html", {"measure": key, "unit": place.unit, "period": place.period}
-        )
+        key: SlotContent("finance/_ways_in.html", {"measure": key, **values})
         for key in keys
         if key in computed or causal_drivers(definitions, key)
     }

@@ -18,6 +18,7 @@ from fourfold.cli.paths import require_file
 
 if TYPE_CHECKING:
     from fourfold.cli.charted import Asked, Charted
+    from fourfold.cli.cusum_sums import SumTerms
     from fourfold.cli.series import Columns
     from fourfold.engine.leadlag import LeadLagRefused
     from fourfold.engine.spc import ChartRefused
@@ -109,13 +110,10 @@ def control_charts(
     _warn_of_size(chart, size)
     columns = Columns(value, size, tuple(by or ()), tuple(period or ()), pairs_of(only))
     if chart is Chart.CUSUM:
-        from fourfold.cli.cusum_shown import show_sums
         from fourfold.cli.cusum_sums import SumTerms
 
         terms = SumTerms(baseline, tuple(rebase or ()), cumulative, cycle, residuals)
-        with refusals_told("control-charts"):
-            has_limits = show_sums(file, columns, terms=terms, as_json=as_json, as_svg=as_svg)
-        _require_limits(has_limits=has_limits or as_json or as_svg)
+        _show_sums(file, columns, terms=terms, as_json=as_json, as_svg=as_svg)
         return
     asked = Asked(
         chart=ChartKind(chart.value),
@@ -133,6 +131,14 @@ def control_charts(
     charted = _charted(file, asked, columns)
     _show(charted, as_json=as_json, as_svg=as_svg)
     _require_limits(has_limits=charted.has_limits or as_json or as_svg)
+
+
+def _show_sums(file: Path, columns: Columns, *, terms: SumTerms, as_json: bool, as_svg: bool) -> None:
+    from fourfold.cli.cusum_shown import show_sums
+
+    with refusals_told("control-charts"):
+        has_limits = show_sums(file, columns, terms=terms, as_json=as_json, as_svg=as_svg)
+    _require_limits(has_limits=has_limits or as_json or as_svg)
 
 
 def _warn_of_size(chart: Chart, size: str) -> None:

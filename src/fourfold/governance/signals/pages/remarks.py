@@ -73,7 +73,8 @@ def _of_limits(group: Group, row: int, *, is_trial: bool) -> Iterator[str]:
         if dispersion < 1.0:
             yield (
                 _(
-                    "These parts vary less than counts would by chance, %(times)s times as much; the limits allow for it."
+                    "These parts vary less than counts would by chance, %(times)s times as much; "
+                    "the limits allow for it."
                 )
                 % words
             )

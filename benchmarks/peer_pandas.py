@@ -44,39 +44,38 @@ def charts_in_pandas(
     above = found["value"] - found["centre"]
     found["side"] = np.sign(above)
     found["outside"] = above.abs() > found["reach"]
-    found["special"] = (
-        found["outside"] | _shift(found, group) | _trend(found, group) | _two_of_three(found, group, above)
-    )
+    found["way"] = _ways(found, group, above)
+    found["special"] = found["way"] != 0
     return found, _icons(found, target=target)
 
 
 def exceptions_in_pandas(
     found: pd.DataFrame, icons: pd.DataFrame, *, target: float, chance: float
 ) -> pd.DataFrame:
-    """What the latest points alone show, each way, with its priority; a row an exception, the most urgent first."""
+    """What the latest points alone show, the way of the latest signal, with its priority; the most urgent first."""
     last = found[found["period"] > found["period"].max() - LATEST].copy()
     group = last["series"]
     above = last["value"] - last["centre"]
-    level = last["outside"] | _shift(last, group) | _two_of_three(last, group, above)
-    trend = _trend(last, group)
-    rising = last.groupby("series")["value"].transform("last") > last.groupby("series")["value"].transform(
-        "first"
-    )
+    last["way"] = _ways(last, group, above)
+    latest = last[last["way"] != 0].groupby("series")["way"].last()
+    said = icons["way"].where(icons["way"] != 0, latest.reindex(icons.index))
     last["far"] = above.abs() / last["reach"]
-    ways = {
-        "favourable": level & (last["side"] > 0) | trend & rising,
-        "adverse": level & (last["side"] < 0) | trend & ~rising,
-    }
+    named = last[(last["way"] != 0) & (last["way"] == group.map(said))]
+    sums = named.groupby("series")["far"].agg(["mean", "size"]).reindex(icons.index)
+    severity = (sums["mean"] / 2.0).clip(upper=1.0)
     rows = icons[[]].copy()
-    for kind, marked in ways.items():
-        sums = last[marked].groupby("series")["far"].agg(["mean", "size"])
-        severity = (sums["mean"] / 2.0).clip(upper=1.0)
-        rows[kind] = severity * (1.0 + np.log(sums["size"])) * (1.0 - chance)
+    rows["signal"] = severity * (1.0 + np.log(sums["size"])) * (1.0 - chance)
     upper = icons["centre"] + icons["reach"]
     distance = ((target - icons["centre"]) / icons["reach"] / 2.0).clip(upper=1.0)
-    rows["misses"] = distance.where((target > upper) & rows.isna().all(axis=1))
+    rows["misses"] = distance.where((target > upper) & (icons["way"] == 0) & rows["signal"].isna())
     rows["priority"] = rows.max(axis=1)
     return rows.dropna(subset="priority").sort_values("priority", ascending=False, kind="stable")
+
+
+def _ways(found: pd.DataFrame, group: pd.Series, above: pd.Series) -> pd.Series:
+    """+1 up, −1 down, 0 without a signal: where a point lies counts before where it heads."""
+    level = found["outside"] | _shift(found, group) | _two_of_three(found, group, above)
+    return found["side"].where(level, _heading(found, group))
 
 
 def _shift(found: pd.DataFrame, group: pd.Series) -> pd.Series:
@@ -86,13 +85,13 @@ def _shift(found: pd.DataFrame, group: pd.Series) -> pd.Series:
     return (found.groupby(run)["side"].transform("size") >= ROWS_IN_A_ROW) & (found["side"] != 0)
 
 
-def _trend(found: pd.DataFrame, group: pd.Series) -> pd.Series:
-    """All points of seven that rise or fall without a break."""
+def _heading(found: pd.DataFrame, group: pd.Series) -> pd.Series:
+    """The way of every point of seven that rise or fall without a break; else 0."""
     step = np.sign(found.groupby("series")["value"].diff()).fillna(0.0)
     begins = (step != step.shift()) | (group != group.shift())
     run = begins.cumsum()
-    long = (step.groupby(run).transform("size") >= ROWS_IN_A_TREND - 1) & (step != 0)
-    return long | long.groupby(group).shift(-1, fill_value=False)
+    long = step.where(step.groupby(run).transform("size") >= ROWS_IN_A_TREND - 1, 0.0)
+    return long.where(long != 0, long.groupby(group).shift(-1, fill_value=0.0))
 
 
 def _two_of_three(found: pd.DataFrame, group: pd.Series, above: pd.Series) -> pd.Series:
@@ -117,6 +116,6 @@ def _icons(found: pd.DataFrame, *, target: float) -> pd.DataFrame:
     last["variation"] = np.where(~last["special"], 1, np.where(last["side"] > 0, 2, 3))
     lower, upper = last["centre"] - last["reach"], last["centre"] + last["reach"]
     last["assurance"] = np.where(target < lower, 1, np.where(target > upper, 3, 2))
-    return last[["centre", "reach", "variation", "assurance"]].assign(
+    return last[["centre", "reach", "way", "variation", "assurance"]].assign(
         marked=found.groupby("series")["special"].sum()
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -39,8 +40,13 @@ class Doubts:
             findings.warn(
                 "NUMBER_AMBIGUOUS",
                 np.array([line], dtype=np.int32),
-                say=lambda _at, said=(column, text, here, there): (  # type: ignore[misc]
-                    f'"{said[1]}" in column "{said[0]}" is read as {said[2]:.15g}; it could also be {said[3]:.15g}.',
-                    "If that is wrong, say under `format` which sign stands before decimals and which for thousands.",
-                ),
+                say=partial(_said, (column, text, here, there)),
             )
+
+
+def _said(doubt: tuple[str, str, float, float], _at: int) -> tuple[str, str]:
+    column, text, here, there = doubt
+    return (
+        f'"{text}" in column "{column}" is read as {here:.15g}; it could also be {there:.15g}.',
+        "If that is wrong, say under `format` which sign stands before decimals and which for thousands.",
+    )

@@ -65,10 +65,10 @@ class DecisionForm(forms.Form):
         initial: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
-        self.fields["period"].choices = list(periods)  # type: ignore[attr-defined]
+        self.fields["period"].choices = list(periods)  # type: ignore[attr-defined]  # declared below: a choice
         if "last" in self.fields:
             alone = ("", str(_("that period alone")))
-            self.fields["last"].choices = [alone, *periods]  # type: ignore[attr-defined]
+            self.fields["last"].choices = [alone, *periods]  # type: ignore[attr-defined]  # likewise
 
 
 class RebaseForm(DecisionForm):

@@ -4,6 +4,7 @@
 import htmx from "htmx.org";
 
 import { followDetails } from "./page/details";
+import { hearEarlyTyping } from "./page/early_typing";
 import { forgiveGivenUp } from "./page/given_up";
 import { offerOwnZone } from "./page/own_zone";
 import { followShortcuts } from "./page/shortcuts";
@@ -19,6 +20,7 @@ htmx.config.refreshOnHistoryMiss = true;
 
 document.documentElement.dataset.script = "";
 forgiveGivenUp(document, htmx);
+hearEarlyTyping(document);
 followDetails(document);
 followTheme(document);
 followUnitSearch(document);

@@ -42,6 +42,24 @@ def test_a_measure_is_made_from_its_result_to_its_target_and_stands_on_the_score
     assert page.get_by_text("Orders returned").first.is_visible()
 
 
+def test_what_is_typed_before_the_scripts_come_is_previewed_when_they_do(visit, ana):
+    visitor = visit(ana)
+    page = visitor.fresh()
+    late = []
+
+    def hold(script):
+        late.append(script)
+
+    page.route("**/page.js", hold)
+    page.goto(visitor.address + "/edit/targets/punctuality/bakery/", wait_until="commit")
+    page.get_by_label("Periods and values").fill("2026-10 90\n2027-12 99.5")
+    page.get_by_label("Trajectory").select_option("linear")
+    late[0].continue_()
+
+    page.locator("#target-preview").get_by_text("99.5").first.wait_for()
+    page.wait_for_load_state("networkidle")
+
+
 def test_targets_are_typed_into_the_grid_by_keyboard(visit, ana):
     page = visit(ana).open("/edit/targets/punctuality/")
     field = page.get_by_label("Old Town shop, 2026-11", exact=True)

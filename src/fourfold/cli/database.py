@@ -5,12 +5,8 @@ from __future__ import annotations
 import os
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from fourfold.cli.evaluated import EvaluatedScorecard
-
-__all__ = ["brought_up_to_date", "connected", "from_database", "now", "settings_named", "sqlite_in_use"]
+__all__ = ["brought_up_to_date", "connected", "now", "settings_named", "sqlite_in_use"]
 
 
 def settings_named() -> None:
@@ -41,26 +37,6 @@ def now() -> datetime:
     from django.utils import timezone
 
     return timezone.now()
-
-
-def from_database(*, unit: str | None, period: str | None) -> EvaluatedScorecard:
-    """Evaluate what the database holds, in the installation's own name.
-
-    Raises:
-        NotFounded, UnitUnknown, PeriodUnknown.
-    """
-    brought_up_to_date()
-    from fourfold.cli.evaluated import EvaluatedScorecard
-    from fourfold.platform.accounts.scope import INSTALLATION
-    from fourfold.platform.periods.queries import known_organisation
-    from fourfold.scorecard.evaluation.queries import current_evaluation, last_complete_period, root_unit
-
-    at = now()
-    calendar = known_organisation().calendar
-    shown = unit or root_unit()
-    page = calendar.parse_grain(period) if period else last_complete_period(INSTALLATION, shown, at=at)
-    known = current_evaluation(INSTALLATION, shown, at=at, grains=(page.grain,))
-    return EvaluatedScorecard(known.evaluation, shown, page)
 
 
 def sqlite_in_use() -> str:

@@ -56,7 +56,7 @@ def evaluated(
     require_folder(data)
     with progress_shown() as tell:
         if folder is None:
-            from fourfold.cli.database import from_database
+            from fourfold.cli.from_database import from_database
 
             tell("Evaluating the database")
             return from_database(unit=unit, period=period)

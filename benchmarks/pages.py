@@ -66,7 +66,7 @@ def measure(report: Report) -> None:
 
 
 def _demo() -> list[float]:
-    from fourfold.cli.demo import EXAMPLE
+    from fourfold.cli.demo.demo import EXAMPLE
     from fourfold.data.imports.actions.load_strategy_folder import load_strategy_folder
     from fourfold.platform.accounts.scope import INSTALLATION
 

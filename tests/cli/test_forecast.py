@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from scipy import stats
 
-from fourfold.cli.period_steps import steps_of
+from fourfold.cli.series_files.period_labels import steps_of
 from tests.cli.conftest import Answer, Shell
 from tests.engine.trend.leaning_series import LEANING
 

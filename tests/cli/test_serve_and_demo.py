@@ -17,7 +17,7 @@ from typing import TypeVar
 
 import pytest
 
-from fourfold.cli.demo import DEMO_PASSWORD
+from fourfold.cli.demo.demo import DEMO_PASSWORD
 from tests.cli.conftest import PATIENCE, Shell
 from tests.cli.serving import free_port, get, served
 

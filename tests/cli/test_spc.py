@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from fourfold.cli.period_steps import rhythm_of
+from fourfold.cli.series_files.period_labels import rhythm_of
 from tests.cli.conftest import Answer, Shell
 
 SPIKE = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]

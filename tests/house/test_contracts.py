@@ -18,7 +18,7 @@ PLANTED = [
     ("floors", "platform/units/models.py", "import fourfold.scorecard.measures.queries.planted"),
     ("floors", "scorecard/measures/queries.py", "import fourfold.data.imports.queries.planted"),
     ("floors", "gossip/__init__.py", ""),
-    ("nobody-imports-config", "cli/serve.py", "import fourfold.config.planted"),
+    ("nobody-imports-config", "cli/serving/serve.py", "import fourfold.config.planted"),
     (
         "scorecard-order",
         "scorecard/measures/models.py",
@@ -71,7 +71,7 @@ STANDING = [
     "data/imports/queries/planted.py",
     "data/imports/jobs.py",
     "config/planted.py",
-    "cli/serve.py",
+    "cli/serving/serve.py",
 ]
 
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from python_calamine import CalamineWorkbook
 
-from fourfold.cli.demo import DEMO_PASSWORD
+from fourfold.cli.demo.demo import DEMO_PASSWORD
 from tests.cli.conftest import Shell
 from tests.cli.serving import free_port, served
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from fourfold.cli.demo import DEMO_PASSWORD
+from fourfold.cli.demo.demo import DEMO_PASSWORD
 from tests.cli.conftest import Shell
 from tests.cli.serving import free_port, served
 

@@ -12,8 +12,8 @@ from statistics import fmean
 import numpy as np
 import pytest
 
-from fourfold.cli.charted import Asked, Charted, chart_series
-from fourfold.cli.series import Columns, read_series
+from fourfold.cli.series_files.series import Columns, read_series
+from fourfold.cli.spc.document import Asked, Charted, chart_series
 from fourfold.engine import spc
 from fourfold.engine.quantities import Polarity, Why
 from fourfold.engine.spc import ChartKind

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fourfold.cli.excepted import Excepted, Terms, except_series
-from fourfold.cli.series import Columns, read_series
-from fourfold.cli.told_of_series import About
+from fourfold.cli.exceptions.about_series import About
+from fourfold.cli.exceptions.document import Excepted, Terms, except_series
+from fourfold.cli.series_files.series import Columns, read_series
 from fourfold.engine import spc
 from fourfold.engine.exceptions import ExceptionKind
 from fourfold.engine.quantities import Polarity, Why

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fourfold.cli.related import Related, related
-from fourfold.cli.related_links import asked_link
-from fourfold.cli.related_series import SeriesColumns
+from fourfold.cli.leadlag.document import Related, related
+from fourfold.cli.leadlag.links import asked_link
+from fourfold.cli.leadlag.side_by_side import SeriesColumns
 from fourfold.engine.leadlag import Examination, NotTestable
 
 MTA = "mta_performance_2008_2011.csv"

@@ -12,8 +12,8 @@ from statistics import fmean, linear_regression, median
 import numpy as np
 import pytest
 
-from fourfold.cli.foretold import Asked, Foretold, foretell
-from fourfold.cli.series import Columns, read_series
+from fourfold.cli.forecast.document import Asked, Foretold, foretell
+from fourfold.cli.series_files.series import Columns, read_series
 from fourfold.engine import forecast, trend
 from fourfold.engine.forecast import Forecast, Method
 from fourfold.engine.quantities import NotComputable, Why

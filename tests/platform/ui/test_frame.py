@@ -84,7 +84,7 @@ def test_the_demos_hint_is_shown_in_a_demo_only(client, ada, settings):
 
 
 def test_the_password_set_by_the_demo_is_the_one_the_page_tells():
-    from fourfold.cli.demo import DEMO_PASSWORD as SET_BY_THE_COMMAND
+    from fourfold.cli.demo.demo import DEMO_PASSWORD as SET_BY_THE_COMMAND
 
     assert SET_BY_THE_COMMAND == DEMO_PASSWORD
 

@@ -1,0 +1,1 @@
+"""Whether a file's series can meet a specification."""

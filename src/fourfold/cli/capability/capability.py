@@ -1,0 +1,69 @@
+"""`fourfold capability FILE`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fourfold.cli.paths import require_file
+from fourfold.cli.series_files.one_picture import refuse_both, require_one, require_values
+from fourfold.cli.spc.spc import By, Cumulative, Only, Period, Rebase, Rules, Value, pairs_of, refusals_told
+
+if TYPE_CHECKING:
+    from fourfold.cli.capability.document import Capable
+
+__all__ = ["capabilities"]
+
+File = Annotated[Path, typer.Argument(help="A CSV, .xlsx or Parquet file: one row a point, oldest first.")]
+Lower = Annotated[float | None, typer.Option(help="The lower specification limit.")]
+Upper = Annotated[float | None, typer.Option(help="The upper specification limit.")]
+Target = Annotated[float | None, typer.Option(help="The nominal value, for C_pm.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Every index and interval as one JSON document.")]
+AsSvg = Annotated[bool, typer.Option("--svg", help="The histogram of one series as a picture.")]
+
+
+def capabilities(
+    file: File, value: Value, lower: Lower = None, upper: Upper = None, target: Target = None, by: By = None,
+    period: Period = None, only: Only = None, rebase: Rebase = None, rules: Rules = None, as_json: AsJson = False,
+    cumulative: Cumulative = None, as_svg: AsSvg = False,
+) -> None:  # fmt: skip
+    """Say whether each stable series can meet its specification: C_p, C_pk, P_p, P_pk, C_pm, with intervals."""
+    from fourfold.cli.capability.document import asked_of
+    from fourfold.cli.series_files.gaps import read_for_chart
+    from fourfold.cli.series_files.series import Columns
+
+    require_file(file)
+    refuse_both(as_json=as_json, as_svg=as_svg)
+    columns = Columns(value, "", tuple(by or ()), tuple(period or ()), pairs_of(only))
+    with refusals_told("capability"):
+        table = read_for_chart(file, columns)
+        found = asked_of(
+            table,
+            lower=lower,
+            upper=upper,
+            target=target,
+            rebase=rebase,
+            rules=rules,
+            is_cumulative=cumulative,
+        )
+    _show(found, as_json=as_json, as_svg=as_svg)
+
+
+def _show(found: Capable, *, as_json: bool, as_svg: bool) -> None:
+    if as_json:
+        from fourfold.engine.canonical import canonical_json
+
+        sys.stdout.buffer.write(canonical_json(found.document()))
+    elif as_svg:
+        from fourfold.cli.capability.picture import capability_svg
+
+        require_one(found.table)
+        require_values(found.table)
+        sys.stdout.write(capability_svg(found))
+    else:
+        from fourfold.cli.capability.table import print_capabilities
+
+        print_capabilities(found)

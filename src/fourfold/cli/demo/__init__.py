@@ -1,0 +1,1 @@
+"""The demo organisation, founded and served."""

@@ -1,0 +1,1 @@
+"""The few series of a file that matter now."""

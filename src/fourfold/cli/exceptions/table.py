@@ -1,0 +1,101 @@
+"""Exceptions as a table for people; every digit is in the JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from fourfold.cli.exceptions.document import Excepted
+from fourfold.engine import spc
+from fourfold.engine.exceptions import ExceptionItem, ExceptionKind, Line
+
+__all__ = ["footer_of", "print_exceptions", "said_of", "title_of"]
+
+_ARROWS = {1: "↑", -1: "↓", 0: ""}
+_SAID = {
+    ExceptionKind.ADVERSE: "× worse",
+    ExceptionKind.FAVOURABLE: "■ better",
+    ExceptionKind.CHANGED: "◆ changed",
+    ExceptionKind.MISSES: "will consistently miss",
+    ExceptionKind.STALE: "… late",
+}
+
+
+def print_exceptions(excepted: Excepted) -> None:
+    """One row an exception, what follows from it beneath, the remainder by name, and what chance would give."""
+    table = Table(title=title_of(excepted), title_justify="left", box=None, pad_edge=False)
+    table.add_column("Series")
+    table.add_column("What")
+    for heading in ("Points", "Latest", "Lower", "Centre", "Upper", "Priority"):
+        table.add_column(heading, justify="right")
+    for line in excepted.ranking.shown:
+        for cells in _rows(excepted, line):
+            table.add_row(*cells)
+    console = Console()
+    console.width = max(console.width, 140)  # a pipe says 80, which breaks every name
+    console.print(table)
+    for told in footer_of(excepted):
+        console.print(told, markup=False)
+
+
+def title_of(excepted: Excepted) -> str:
+    """What was looked at."""
+    rules = ", ".join(excepted.terms.rules)
+    return f"{excepted.table.columns.value} · exceptions on the latest {excepted.terms.latest} points · rules {rules}"
+
+
+def _rows(excepted: Excepted, line: Line) -> Iterator[list[str]]:
+    after = f" (follows from {excepted.table.name(line.follows.series)})" if line.follows else ""
+    yield _cells(excepted, line.item, after=after)
+    for item in line.folded:
+        yield _cells(excepted, item, before="  ↳ ")
+
+
+def said_of(excepted: Excepted, item: ExceptionItem) -> str:
+    """Every kind of one exception, the most urgent first with its direction."""
+    moved = _ARROWS[int(excepted.found.moved[item.place, item.kind])]
+    return " · ".join(
+        f"{_SAID[kind]}{f' {moved}' if kind is item.kind and moved else ''}"
+        for kind in excepted.found.kinds_of(item.place)
+    )
+
+
+def _cells(excepted: Excepted, item: ExceptionItem, *, before: str = "", after: str = "") -> list[str]:
+    chart, series = excepted.chart, item.series
+    at = max(int(spc.last_points(chart.points[series : series + 1])[0]), 0)
+    lines = (chart.points, chart.lower, chart.centre, chart.upper)
+    return [
+        before + excepted.table.name(series) + after,
+        said_of(excepted, item),
+        str(int(excepted.found.periods[item.place, item.kind])),
+        *[_number(float(chart.over_points(line)[series, at])) for line in lines],
+        f"{item.priority:.2f}",
+    ]
+
+
+def _number(value: float) -> str:
+    return "–" if not np.isfinite(value) else f"{value:,.6g}"
+
+
+def footer_of(excepted: Excepted) -> Iterator[str]:
+    """The remainder by name, what has too few points, and what chance would give."""
+    found = excepted.found
+    if excepted.ranking.rest:
+        names = [excepted.table.name(line.item.series) for line in excepted.ranking.rest]
+        more = "" if len(names) <= 20 else f" and {len(names) - 20} others"
+        yield f"{len(names)} more: {'; '.join(names[:20])}{more}."
+    few = excepted.too_few
+    if few:
+        yield f"{few} series {'has' if few == 1 else 'have'} too few points for limits."
+    if few and not found.judged.any():
+        return
+    if not found.series.size:
+        yield "Nothing to report."
+    normal, judged = found.normal.size, int(found.judged.sum())
+    yield (
+        f"{normal} of {judged} series with limits behaved normally; "
+        f"chance alone would give about {found.expected_false_alarms:.1f} exceptions."
+    )

@@ -1,0 +1,1 @@
+"""Where a file's series are heading."""

@@ -1,0 +1,1 @@
+"""Whether one series of a file runs ahead of another."""

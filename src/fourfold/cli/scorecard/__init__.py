@@ -1,0 +1,1 @@
+"""What a strategy folder or the database scores, and why: check, evaluate, explain."""

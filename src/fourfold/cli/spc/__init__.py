@@ -1,0 +1,1 @@
+"""Control charts of a file's series."""

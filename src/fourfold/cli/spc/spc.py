@@ -1,0 +1,238 @@
+"""`fourfold spc FILE`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fourfold.cli.exits import Exit, stop
+from fourfold.cli.paths import require_file
+from fourfold.cli.series_files.one_picture import refuse_both, require_one
+
+if TYPE_CHECKING:
+    from fourfold.cli.series_files.series import Columns
+    from fourfold.cli.spc.cusum_document import SumTerms
+    from fourfold.cli.spc.document import Asked, Charted
+    from fourfold.engine.leadlag import LeadLagRefused
+    from fourfold.engine.spc import ChartRefused
+
+__all__ = ["By", "Only", "Period", "Rebase", "Rules", "Value", "control_charts", "pairs_of", "refusals_told"]
+
+
+class Chart(StrEnum):
+    """Which chart."""
+
+    XMR = "xmr"
+    XBAR_R = "xbar-r"
+    XBAR_S = "xbar-s"
+    P = "p"
+    NP = "np"
+    C = "c"
+    U = "u"
+    P_PRIME = "p-prime"
+    U_PRIME = "u-prime"
+    G = "g"
+    T = "t"
+    EWMA = "ewma"
+    CUSUM = "cusum"
+
+
+_OF_SIZES = (Chart.P, Chart.NP, Chart.U, Chart.P_PRIME, Chart.U_PRIME)
+
+
+class Better(StrEnum):
+    """Which way is better."""
+
+    MAXIMISE = "maximise"
+    MINIMISE = "minimise"
+
+
+class ConstantsOf(StrEnum):
+    """Which constants."""
+
+    PUBLISHED = "published"
+    EXACT = "exact"
+
+
+File = Annotated[Path, typer.Argument(help="A CSV, .xlsx or Parquet file: one row a point, oldest first.")]
+Value = Annotated[str, typer.Option(help="The column with values or counts.")]
+Size = Annotated[str, typer.Option("--n", help="The column with denominators or exposures.")]
+By = Annotated[list[str] | None, typer.Option(help="Columns that tell series apart; may be repeated.")]
+Period = Annotated[
+    list[str] | None, typer.Option(help="Columns with the period, year first; without, rows are counted.")
+]
+Only = Annotated[list[str] | None, typer.Option(metavar="COLUMN=TEXT", help="Keep these rows only.")]
+ChartOption = Annotated[Chart, typer.Option(help="Which chart.")]
+Rules = Annotated[
+    list[str] | None, typer.Option(help="mdc, nelson, weco, rule1, or single rules as mdc.trend.")
+]
+Baseline = Annotated[int | None, typer.Option(help="Fix limits on the first so many points.")]
+Rebase = Annotated[list[str] | None, typer.Option(metavar="PERIOD", help="Begin new limits at this period.")]
+Constants = Annotated[ConstantsOf, typer.Option(help="As tabled, or exact.")]
+Screening = Annotated[bool, typer.Option(help="Drop outlying moving ranges once (XmR).")]
+Cumulative = Annotated[
+    bool | None,
+    typer.Option(help="Whether values are running totals or rolling; judged by their course if not said."),
+]
+Cycle = Annotated[
+    int | None, typer.Option(min=1, help="Periods a year, for the warning of seasons; told from --period.")
+]
+Residuals = Annotated[bool, typer.Option("--residuals", help="Chart what the point before does not explain.")]
+PolarityOption = Annotated[Better | None, typer.Option(help="Which way is better.")]
+Target = Annotated[float | None, typer.Option(help="The value to be reached.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Every limit and signal as one JSON document.")]
+AsSvg = Annotated[bool, typer.Option("--svg", help="The chart of one series as a picture.")]
+
+
+def control_charts(
+    file: File, value: Value, size: Size = "", by: By = None, period: Period = None, only: Only = None,
+    chart: ChartOption = Chart.XMR, rules: Rules = None, baseline: Baseline = None, rebase: Rebase = None,
+    constants: Constants = ConstantsOf.PUBLISHED, screening: Screening = True, cumulative: Cumulative = None,
+    cycle: Cycle = None, residuals: Residuals = False, polarity: PolarityOption = None, target: Target = None,
+    as_json: AsJson = False, as_svg: AsSvg = False,
+) -> None:  # fmt: skip
+    """Tell signal from noise: limits, rules and icons for every series of a file."""
+    from fourfold.cli.series_files.series import Columns
+    from fourfold.cli.spc.document import Asked
+    from fourfold.engine.quantities import Polarity
+    from fourfold.engine.spc import ChartKind
+
+    require_file(file)
+    refuse_both(as_json=as_json, as_svg=as_svg)
+    _refuse_residuals_of(chart if residuals else Chart.XMR)
+    _warn_of_size(chart, size)
+    columns = Columns(value, size, tuple(by or ()), tuple(period or ()), pairs_of(only))
+    if chart is Chart.CUSUM:
+        from fourfold.cli.spc.cusum_document import SumTerms
+
+        terms = SumTerms(baseline, tuple(rebase or ()), cumulative, cycle, residuals)
+        _show_sums(file, columns, terms=terms, as_json=as_json, as_svg=as_svg)
+        return
+    asked = Asked(
+        chart=ChartKind(chart.value),
+        rules=tuple(rules or (("rule1",) if chart is Chart.EWMA else ("mdc",))),
+        baseline=baseline,
+        rebase=tuple(rebase or ()),
+        constants="exact" if constants is ConstantsOf.EXACT else "published",
+        screening=screening,
+        polarity=None if polarity is None else Polarity(polarity.value),
+        target=target,
+        is_cumulative=cumulative,
+        cycle=cycle,
+        residuals=residuals,
+    )
+    charted = _charted(file, asked, columns)
+    _show(charted, as_json=as_json, as_svg=as_svg)
+    _require_limits(has_limits=charted.has_limits or as_json or as_svg)
+
+
+def _show_sums(file: Path, columns: Columns, *, terms: SumTerms, as_json: bool, as_svg: bool) -> None:
+    from fourfold.cli.spc.show_cusum import show_sums
+
+    with refusals_told("control-charts"):
+        has_limits = show_sums(file, columns, terms=terms, as_json=as_json, as_svg=as_svg)
+    _require_limits(has_limits=has_limits or as_json or as_svg)
+
+
+def _warn_of_size(chart: Chart, size: str) -> None:
+    """Say on standard error that denominators mean nothing to a chart of values."""
+    if size and chart not in _OF_SIZES:
+        typer.echo(f"Warning: a chart {chart} has no denominators; --n {size} is ignored.", err=True)
+        typer.echo("Remedy: For shares take --chart p, for events per exposure --chart u.", err=True)
+
+
+def _require_limits(*, has_limits: bool) -> None:
+    """The table was shown, with the reasons; who reads only the exit code hears too. Documents say `why` themselves."""
+    if not has_limits:
+        stop(
+            Exit.REFUSED,
+            problem="NO_LIMITS",
+            message="no series of this file could be given limits",
+            remedy="The remark on each series says why; see docs/algorithms/control-charts.md.",
+        )
+
+
+def _refuse_residuals_of(chart: Chart) -> None:
+    if chart not in (Chart.XMR, Chart.EWMA, Chart.CUSUM):
+        message, remedy = (
+            f"--residuals are of single values, not of a {chart} chart",
+            "Leave one of them out.",
+        )
+        stop(Exit.USAGE, problem="OPTIONS_CONFLICT", message=message, remedy=remedy)
+
+
+def _show(charted: Charted, *, as_json: bool, as_svg: bool) -> None:
+    if as_json:
+        from fourfold.engine.canonical import canonical_json
+
+        sys.stdout.buffer.write(canonical_json(charted.document()))
+    elif as_svg:
+        from fourfold.cli.spc.picture import chart_svg
+
+        require_one(charted.table)
+        sys.stdout.write(chart_svg(charted))
+    else:
+        from fourfold.cli.spc.table import print_charts
+
+        print_charts(charted)
+
+
+def _charted(file: Path, asked: Asked, columns: Columns) -> Charted:
+    from fourfold.cli.series_files.gaps import read_for_chart
+    from fourfold.cli.spc.document import chart_series
+
+    if asked.needs_size and not columns.size:
+        message = f"a {asked.chart} chart needs the column of denominators"
+        stop(Exit.USAGE, problem="COLUMN_MISSING", message=message, remedy="Name it with --n COLUMN.")
+    if asked.needs_members and not columns.period:
+        message = f"a {asked.chart} chart needs to know which rows belong together"
+        stop(
+            Exit.USAGE,
+            problem="COLUMN_MISSING",
+            message=message,
+            remedy="Name the period with --period COLUMN.",
+        )
+    if not asked.needs_size:
+        columns = replace(columns, size="")
+    with refusals_told("control-charts"):
+        table = read_for_chart(file, columns, members=asked.needs_members, evenly=not asked.is_of_events)
+        return chart_series(table, asked)
+
+
+@contextmanager
+def refusals_told(page: str) -> Iterator[None]:
+    """Leave with the refusal of a file, a chart, a specification or a link; the page says what is asked for."""
+    from fourfold.engine.spc import ChartRefused
+    from fourfold.folder.mapping.files import FileRefused
+
+    refusals: tuple[type[ChartRefused | LeadLagRefused], ...] = (ChartRefused,)
+    if page == "lead-lag":  # which loads SciPy: a chart of a small file does without
+        from fourfold.engine.leadlag import LeadLagRefused
+
+        refusals = (ChartRefused, LeadLagRefused)
+    try:
+        yield
+    except FileRefused as refused:
+        stop(Exit.REFUSED, problem=refused.code, message=refused.message, remedy=refused.remedy)
+    except refusals as refused:
+        stop(
+            Exit.REFUSED, problem=refused.code, message=str(refused), remedy=f"See docs/algorithms/{page}.md."
+        )
+
+
+def pairs_of(only: list[str] | None) -> dict[str, str]:
+    """Columns and the texts to keep of them."""
+    pairs = {}
+    for each in only or ():
+        column, equals, text = each.partition("=")
+        if not equals:
+            raise typer.BadParameter(f"--only is COLUMN=TEXT, not {each!r}")
+        pairs[column] = text
+    return pairs

@@ -2,7 +2,7 @@
 
 import csv
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from fourfold.platform.accounts.models import Membership, Person
 from fourfold.platform.accounts.queries import scope_of
 from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.platform.units.models import Unit
+from fourfold.scorecard.measures.actions.append_observations import append_observations
 
 FOUR_OBJECTIVES = Path(__file__).parents[2] / "examples" / "four-objectives"
 AT = datetime(2026, 10, 8, 9, tzinfo=UTC)
@@ -250,3 +251,16 @@ def read(client):
         return BeautifulSoup(answer.content, "lxml")
 
     return reading
+
+
+@pytest.fixture
+def corrected(found):
+    """The bakery whose shop in the old town is corrected two days later; `corrected(**said)` answers that moment."""
+
+    def correcting(*rows, **said):
+        found(**said)
+        later = AT + timedelta(days=2)
+        append_observations(list(rows), scope=INSTALLATION, at=later)
+        return later
+
+    return correcting

@@ -251,14 +251,3 @@ def test_the_table_and_the_pictures_leave(found, ana, client):
     assert float(rows[0]["rate_effect"]) == pytest.approx(by_hand(ORDERS, SHIFTED)["counter"][0])
     assert client.get(f"{KEPT}segments.png").content.startswith(b"\x89PNG")
     assert b"Mix: Phone" in client.get(f"{KEPT}waterfall.svg?size=narrow&theme=dark").content
-
-
-def test_pages_that_do_not_look_back_say_so_to_who_comes_from_the_past(found, ana, read):
-    found()
-    person = ana()
-    measure = read(person, "/measures/kept/bakery/2026-09/", as_of="2026-10-08")
-
-    assert f"{KEPT}?as_of=2026-10-08" in {each["href"] for each in measure.select("a[href]")}
-    for address in (KEPT, "/drivers/margin/bakery/2026-09/", "/variance/sales/bakery/2026-09/"):
-        assert "This page does not look back" in read(person, address, as_of="2026-10-08").text
-    assert "This page does not look back" not in read(person, KEPT).text

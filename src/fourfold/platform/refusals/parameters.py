@@ -25,7 +25,7 @@ class NoParameters(Refusal):
 class NotAsOf(Refusal):
     code, status = "AS_OF_UNKNOWN_HERE", 422
     sentence = _("What is told here is as known now; it cannot be asked as of a day.")
-    remedy = _("Leave as_of out. Scorecards, signals and exceptions can be asked as of a day.")
+    remedy = _("Leave as_of out. All routes but evidence can be asked as of a day.")
 
 
 def require_known(request: HttpRequest, *known: str) -> None:

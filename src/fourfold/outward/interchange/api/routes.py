@@ -85,11 +85,15 @@ def drivers(
     period: str,
     against: Against = Against.BEFORE,
     leaf: str = "",
+    as_of: str = "",
 ) -> DriversDocument:
-    """The exact parts of its change against `before`, `last-year` or `plan`, and the estimated ones behind a `leaf`."""
-    require_known(request, "against", "leaf")
+    """The exact parts of its change against `before`, `last-year` or `plan`, and the estimated ones behind a `leaf`.
+
+    `as_of` is a day `2026-09-30` and asks what was known at its end, as the page does.
+    """
+    require_known(request, "against", "leaf", "as_of")
     asked = scoped(request)
-    about = Asked(measure, Place(unit, period), against)
+    about = Asked(measure, Place(unit, period), against, as_of.strip())
     return drivers_document(about, leaf=leaf, scope=asked.scope, at=asked.received_at)
 
 
@@ -99,11 +103,14 @@ def drivers(
     summary="Execution or strategy: a measure against its target",
     tags=["variance"],
 )
-def variance(request: HttpRequest, measure: str, unit: str, period: str) -> VarianceDocument:
-    """The verdict with every step of its path and the parts of the variance."""
-    require_known(request)
+def variance(request: HttpRequest, measure: str, unit: str, period: str, as_of: str = "") -> VarianceDocument:
+    """The verdict with every step of its path and the parts of the variance.
+
+    `as_of` is a day `2026-09-30` and asks what was known at its end, as the page does.
+    """
+    require_known(request, "as_of")
     asked = scoped(request)
-    about = Asked(measure, Place(unit, period), Against.PLAN)
+    about = Asked(measure, Place(unit, period), Against.PLAN, as_of.strip())
     return variance_document(about, scope=asked.scope, at=asked.received_at)
 
 
@@ -114,10 +121,18 @@ def variance(request: HttpRequest, measure: str, unit: str, period: str) -> Vari
     tags=["segments"],
 )
 def segments(
-    request: HttpRequest, measure: str, unit: str, period: str, against: Against = Against.BEFORE
+    request: HttpRequest,
+    measure: str,
+    unit: str,
+    period: str,
+    against: Against = Against.BEFORE,
+    as_of: str = "",
 ) -> SegmentsDocument:
-    """Own values and mix of every segment that the page shows, against `before`, `last-year` or `plan`."""
-    require_known(request, "against")
+    """Own values and mix of every segment that the page shows, against `before`, `last-year` or `plan`.
+
+    `as_of` is a day `2026-09-30` and asks what was known at its end, as the page does.
+    """
+    require_known(request, "against", "as_of")
     asked = scoped(request)
-    about = SegmentsAsked(measure, Place(unit, period), against)
+    about = SegmentsAsked(measure, Place(unit, period), against, as_of.strip())
     return segments_document(about, scope=asked.scope, at=asked.received_at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from fourfold.outward.interchange.pages.named import About, about, number
@@ -61,6 +61,7 @@ class DriversDocument:
 
     format: Literal["fourfold.drivers/1"]
     about: About
+    known_on: date | None
     against: str
     before_label: str
     after_label: str
@@ -78,12 +79,13 @@ def drivers_document(asked: Asked, *, leaf: str = "", scope: Scope, at: datetime
     """One query where nothing changed.
 
     Raises:
-        NotFounded, UnitUnknown, OutOfScope, MeasureUnknown, PeriodUnknownHere.
+        NotFounded, UnitUnknown, OutOfScope, MeasureUnknown, PeriodUnknownHere, AsOfMalformed, NothingKnownYet.
     """
     page = read_drivers(asked, leaf=leaf, scope=scope, at=at)
     return DriversDocument(
         format="fourfold.drivers/1",
         about=about(page.place, key=page.key, name=page.name, form=page.format, period=asked.place.period),
+        known_on=page.known.day,
         against=page.against,
         before_label=page.before_label,
         after_label=page.after_label,

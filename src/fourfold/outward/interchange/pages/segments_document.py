@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from fourfold.outward.interchange.pages.named import About, about, number
@@ -34,6 +34,7 @@ class SegmentsDocument:
 
     format: Literal["fourfold.segments/1"]
     about: About
+    known_on: date | None
     dimension: str
     against: str
     before_label: str
@@ -53,12 +54,13 @@ def segments_document(asked: Asked, *, scope: Scope, at: datetime) -> SegmentsDo
     """As the page reads them.
 
     Raises:
-        NotFounded, UnitUnknown, OutOfScope, MeasureUnknown, PeriodUnknownHere.
+        NotFounded, UnitUnknown, OutOfScope, MeasureUnknown, PeriodUnknownHere, AsOfMalformed, NothingKnownYet.
     """
     page = read_segments(asked, scope=scope, at=at)
     return SegmentsDocument(
         format="fourfold.segments/1",
         about=about(page.place, key=page.key, name=page.name, form=page.format, period=asked.place.period),
+        known_on=page.known.day,
         dimension=page.dimension,
         against=page.against,
         before_label=page.before_label,

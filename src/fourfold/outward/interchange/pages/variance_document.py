@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from fourfold.outward.interchange.pages.named import About, about, number
@@ -44,6 +44,7 @@ class VarianceDocument:
 
     format: Literal["fourfold.variance/1"]
     about: About
+    known_on: date | None
     value: float | None
     target: float | None
     verdict: str
@@ -61,12 +62,13 @@ def variance_document(asked: Asked, *, scope: Scope, at: datetime) -> VarianceDo
     """As the page reads it.
 
     Raises:
-        NotFounded, UnitUnknown, OutOfScope, MeasureUnknown, PeriodUnknownHere.
+        NotFounded, UnitUnknown, OutOfScope, MeasureUnknown, PeriodUnknownHere, AsOfMalformed, NothingKnownYet.
     """
     page = read_variance(asked, scope=scope, at=at)
     return VarianceDocument(
         format="fourfold.variance/1",
         about=about(page.place, key=page.key, name=page.name, form=page.format, period=asked.place.period),
+        known_on=page.known.day,
         value=number(page.value),
         target=number(page.target),
         verdict=page.verdict_code,

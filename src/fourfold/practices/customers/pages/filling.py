@@ -32,12 +32,12 @@ def ways_in(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
 
 
 def panels(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
-    """What a year did to rates and mix; nothing on a page that shows the past as it was known."""
-    if place.at is None or place.as_of:
+    """What a year did to rates and mix, as known when the page is."""
+    if place.at is None:
         return {}
     found = {}
     for key in _segmented(keys, place):
-        asked = Asked(key, Place(place.unit, place.period), Against.LAST_YEAR)
+        asked = Asked(key, Place(place.unit, place.period), Against.LAST_YEAR, place.as_of)
         page = read_segments(asked, scope=place.scope, at=place.at)
         if page.has_split:
             found[key] = SlotContent(

@@ -23,6 +23,7 @@ from fourfold.practices.customers.pages.small_multiples import hidden_cells, sha
 from fourfold.practices.customers.queries.splits import Segmented, SegmentSplit
 from fourfold.scorecard.evaluation.pages.comparison import Against, change_sentence, comparisons
 from fourfold.scorecard.evaluation.pages.context import page_context
+from fourfold.scorecard.evaluation.pages.past_day import PastDay
 from fourfold.scorecard.evaluation.pages.value_format import format_of
 
 __all__ = ["segments_page"]
@@ -65,6 +66,7 @@ def segments_page(seen: Segmented, *, visible: Collection[str] | None) -> Segmen
         hidden=said.hidden_cells_sentence(_least(seen)) if hidden_cells(seen).any() else "",
         units=_units(seen, form),
         has_differences=bool(split and split.differences is not None),
+        known=PastDay.of(seen.asked.as_of),
     )
 
 

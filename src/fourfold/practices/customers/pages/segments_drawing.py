@@ -75,7 +75,7 @@ def _summed(page: SegmentsPage) -> tuple[WaterfallBar, ...]:
 
 def segments_picture(page: SegmentsPage, *, state: str) -> str:
     """The waterfall as an SVG of its own."""
-    under = (page.place.unit_name, f"{page.before_label} → {page.after_label}", state)
+    under = (page.place.unit_name, f"{page.before_label} → {page.after_label}", page.known.said or state)
     ink = palette(ChartTheme.LIGHT)
     samples = ((ink.green, _("for the better")), (ink.red, _("for the worse")))
     return framed_picture(
@@ -124,6 +124,7 @@ def segments_table(page: SegmentsPage) -> Table:
         (_("Measure"), page.name),
         (_("Unit"), page.place.unit_name),
         (_("Compared"), f"{page.before_label} → {page.after_label}"),
+        *page.known.notes,
         (_("In words"), said),
     )
     return Table(page.key, columns, rows, notes)

@@ -9,6 +9,7 @@ from fourfold.platform.ui.components import Series, Verdict
 from fourfold.platform.ui.numbers import DisplayNumber, ValueFormat
 from fourfold.scorecard.evaluation.pages.comparison import Comparison
 from fourfold.scorecard.evaluation.pages.context import PageContext
+from fourfold.scorecard.evaluation.pages.past_day import NOW, PastDay
 
 __all__ = ["SegmentPart", "SegmentsPage", "SmallMultiple", "UnitSplit"]
 
@@ -84,6 +85,7 @@ class SegmentsPage:
     hidden: str
     units: tuple[UnitSplit, ...]
     has_differences: bool
+    known: PastDay = NOW
 
     @property
     def has_split(self) -> bool:

@@ -16,7 +16,7 @@ def read_segments(asked: Asked, *, scope: Scope, at: datetime) -> SegmentsPage:
     """The segments of a measure in a unit and period. One query where nothing changed.
 
     Raises:
-        NotFounded, UnitUnknown, OutOfScope, MeasureUnknown, PeriodUnknownHere.
+        NotFounded, UnitUnknown, OutOfScope, MeasureUnknown, PeriodUnknownHere, AsOfMalformed, NothingKnownYet.
     """
     visible = None if scope.sees_everything else scope.unit_keys
     with segmented(asked, scope=scope, at=at) as seen:

@@ -33,10 +33,10 @@ from fourfold.engine.segments import (
 )
 from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.evaluation.pages.comparison import Against
+from fourfold.scorecard.evaluation.pages.measure_reading import known_by_day, moment_of
 from fourfold.scorecard.evaluation.pages.reading import Place
 from fourfold.scorecard.evaluation.pages.value_format import version_used
 from fourfold.scorecard.evaluation.queries import PeriodNotCovered, grain_period, visible_unit
-from fourfold.scorecard.evaluation.queries.current import known
 from fourfold.scorecard.evaluation.queries.hidden_segments import hidden_segments
 from fourfold.scorecard.evaluation.queries.sight import measure_in_sight
 
@@ -47,11 +47,12 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address asks for."""
+    """What an address asks for, and as known when (empty: now)."""
 
     measure: str
     place: Place
     against: Against = Against.BEFORE
+    as_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,9 @@ def segmented(asked: Asked, *, scope: Scope, at: datetime) -> Iterator[Segmented
     """Look; holds the process's lock. One query where nothing changed.
 
     Raises:
-        NotFounded, UnitUnknown, OutOfScope, MeasureUnknown, PeriodUnknownHere.
+        NotFounded, UnitUnknown, OutOfScope, MeasureUnknown, PeriodUnknownHere, AsOfMalformed, NothingKnownYet.
     """
-    with known(at) as cube:
+    with known_by_day(at, moment_of(asked.as_of, at=at), day=asked.as_of) as cube:
         unit = visible_unit(cube.book, asked.place.unit, scope=scope)
         measure = measure_in_sight(cube.book.definitions, asked.measure, scope=scope)
         shown = grain_period(cube.book, asked.place.period)

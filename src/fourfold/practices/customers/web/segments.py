@@ -27,7 +27,8 @@ __all__ = ["page", "picture", "table", "waterfall"]
 def page(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
     """The whole page."""
     shown = _read(request, measure, place=Place(unit, period))
-    return render(request, "customers/segments.html", {"page": shown, "query": f"against={shown.against}"})
+    query = f"against={shown.against}{shown.known.added}"
+    return render(request, "customers/segments.html", {"page": shown, "query": query})
 
 
 @require_safe
@@ -57,5 +58,6 @@ def table(request: ScopedRequest, *, measure: str, unit: str, period: str, endin
 
 
 def _read(request: ScopedRequest, measure: str, *, place: Place) -> SegmentsPage:
-    asked = Asked(measure, place, Against.named(request.GET.get("against", "")))
+    against = Against.named(request.GET.get("against", ""))
+    asked = Asked(measure, place, against, request.GET.get("as_of", "").strip())
     return read_segments(asked, scope=request.scope, at=request.received_at)

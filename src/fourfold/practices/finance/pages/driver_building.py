@@ -24,6 +24,7 @@ from fourfold.practices.finance.queries.looking import Looked
 from fourfold.practices.finance.queries.trees import DriverTree, Refused, driver_tree
 from fourfold.scorecard.evaluation.pages.comparison import change_sentence, comparisons
 from fourfold.scorecard.evaluation.pages.context import page_context
+from fourfold.scorecard.evaluation.pages.past_day import PastDay
 from fourfold.scorecard.evaluation.pages.value_format import version_used
 
 __all__ = ["driver_page"]
@@ -69,6 +70,7 @@ def driver_page(looked: Looked, *, leaf: str, visible: Collection[str] | None) -
         segments=segment_rows(desk, opened) if opened else (),
         segments_of=_segmented(looked, opened.measure if opened else ""),
         estimated=estimated_card(desk, opened, has_formula=tree is not None),
+        known=PastDay.of(looked.asked.as_of),
     )
 
 

@@ -64,7 +64,7 @@ def estimated_svg(page: DriverPage, *, theme: ChartTheme, is_narrow: bool = Fals
 
 def driver_picture(page: DriverPage, *, state: str) -> str:
     """The waterfall as an SVG of its own."""
-    under = (page.place.unit_name, f"{page.before_label} → {page.after_label}", state)
+    under = (page.place.unit_name, f"{page.before_label} → {page.after_label}", page.known.said or state)
     return framed_picture(
         driver_svg(page, theme=ChartTheme.LIGHT),
         title=_("Drivers of %(name)s") % {"name": page.name},
@@ -105,6 +105,7 @@ def driver_table(page: DriverPage) -> Table:
         (_("Measure"), page.name),
         (_("Unit"), page.place.unit_name),
         (_("Compared"), f"{page.before_label} → {page.after_label}"),
+        *page.known.notes,
         (_("Formula"), page.formula or _("none")),
         (_("How"), page.method or page.reason),
     )

@@ -10,6 +10,7 @@ from fourfold.platform.ui.components import Verdict
 from fourfold.platform.ui.numbers import DisplayNumber, ValueFormat
 from fourfold.scorecard.evaluation.pages.comparison import Comparison
 from fourfold.scorecard.evaluation.pages.context import PageContext
+from fourfold.scorecard.evaluation.pages.past_day import NOW, PastDay
 
 __all__ = ["DriverPage", "DriverRow", "EstimatedCard", "EstimatedRow", "TreeNode", "UnitRow"]
 
@@ -119,6 +120,7 @@ class DriverPage:
     segments: tuple[UnitRow, ...]
     segments_of: str
     estimated: EstimatedCard | None
+    known: PastDay = NOW
 
     @property
     def has_tree(self) -> bool:

@@ -16,7 +16,7 @@ def read_drivers(asked: Asked, *, leaf: str = "", scope: Scope, at: datetime) ->
     """The driver tree of a measure in a unit and period. One query where nothing changed.
 
     Raises:
-        NotFounded, UnitUnknown, OutOfScope, MeasureUnknown, PeriodUnknownHere.
+        NotFounded, UnitUnknown, OutOfScope, MeasureUnknown, PeriodUnknownHere, AsOfMalformed, NothingKnownYet.
     """
     visible = None if scope.sees_everything else scope.unit_keys
     with looked_at(asked, scope=scope, at=at) as looked:

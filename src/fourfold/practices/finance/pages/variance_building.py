@@ -31,6 +31,7 @@ from fourfold.practices.finance.queries.variances import NoPath, VarianceReading
 from fourfold.scorecard.evaluation.pages.context import page_context
 from fourfold.scorecard.evaluation.pages.initiative_rows import rows_of
 from fourfold.scorecard.evaluation.pages.objective_page import InitiativeRow
+from fourfold.scorecard.evaluation.pages.past_day import PastDay
 from fourfold.scorecard.evaluation.pages.value_format import format_of, version_used
 
 __all__ = ["variance_page"]
@@ -87,6 +88,7 @@ def variance_page(
         initiatives=_initiatives(looked, reading) if reading else (),
         sums=_sums(looked, path) if path else None,
         skipped=_skipped(looked, reading) if reading else (),
+        known=PastDay.of(looked.asked.as_of),
     )
 
 

@@ -41,7 +41,7 @@ def variance_svg(page: VariancePage, *, theme: ChartTheme, is_narrow: bool = Fal
 
 def variance_picture(page: VariancePage, *, state: str) -> str:
     """The waterfall as an SVG of its own."""
-    under = (page.place.unit_name, page.place.stepper.current.label, page.verdict, state)
+    under = (page.place.unit_name, page.place.stepper.current.label, page.verdict, page.known.said or state)
     ink = palette(ChartTheme.LIGHT).accent
     dashed = f'stroke="{ink}" stroke-dasharray="4 3"'
     solid = _("market, or unexplained") if page.is_market_known else _("market and unexplained")
@@ -81,6 +81,7 @@ def variance_table(page: VariancePage) -> Table:
         (_("Measure"), page.name),
         (_("Unit"), page.place.unit_name),
         (_("Period"), page.place.stepper.current.label),
+        *page.known.notes,
         (_("Verdict"), f"{page.verdict}. {page.advice}" if page.has_verdict else page.reason),
     )
     return Table(page.key, columns, [*steps, *outside, *parts], notes)

@@ -12,6 +12,7 @@ from fourfold.platform.ui.components import Series
 from fourfold.platform.ui.numbers import DisplayNumber, ValueFormat
 from fourfold.scorecard.evaluation.pages.context import PageContext
 from fourfold.scorecard.evaluation.pages.objective_page import InitiativeRow
+from fourfold.scorecard.evaluation.pages.past_day import NOW, PastDay
 
 __all__ = ["LeadRow", "MarketLine", "OutsideRow", "PartRow", "PathStep", "VariancePage"]
 
@@ -101,6 +102,7 @@ class VariancePage:
     sums: Series | None
     skipped: tuple[str, ...]
     may_choose_market: bool = False
+    known: PastDay = NOW
 
     @property
     def residual_name(self) -> str:

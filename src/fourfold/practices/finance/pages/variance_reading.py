@@ -20,20 +20,21 @@ def read_variance(asked: Asked, *, scope: Scope, at: datetime) -> VariancePage:
     """The variance of a measure in a unit and period. Four queries where nothing changed.
 
     Raises:
-        NotFounded, UnitUnknown, OutOfScope, MeasureUnknown, PeriodUnknownHere.
+        NotFounded, UnitUnknown, OutOfScope, MeasureUnknown, PeriodUnknownHere, AsOfMalformed, NothingKnownYet.
     """
     visible = None if scope.sees_everything else scope.unit_keys
     with looked_at(asked, scope=scope, at=at) as looked:
         book = looked.evaluation.book
         period = book.timeline.calendar.key_of(looked.shown)
         standings = read_standings(
-            [asked.measure], unit=looked.unit, period=period, as_of="", scope=scope, at=at
+            [asked.measure], unit=looked.unit, period=period, as_of=asked.as_of, scope=scope, at=at
         )
         standing = standings.get(asked.measure)
         page = variance_page(
             looked,
             is_signal=None if standing is None else standing.variation.is_special,
-            outside=outside_of(looked, choices_of(asked.measure, scope=scope)),
+            outside=outside_of(looked, choices_of(asked.measure, scope=scope, as_of=looked.moment)),
             visible=visible,
         )
-        return replace(page, may_choose_market=may_choose(book, looked.measure, scope=scope))
+        may = not asked.as_of and may_choose(book, looked.measure, scope=scope)
+        return replace(page, may_choose_market=may)

@@ -15,9 +15,9 @@ from fourfold.engine.evaluate import Evaluation, evaluate
 from fourfold.engine.quantities import NotComputable, Why
 from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.evaluation.pages.comparison import Against
+from fourfold.scorecard.evaluation.pages.measure_reading import known_by_day, moment_of
 from fourfold.scorecard.evaluation.pages.reading import Place
 from fourfold.scorecard.evaluation.queries import PeriodNotCovered, grain_period, visible_unit
-from fourfold.scorecard.evaluation.queries.current import known
 from fourfold.scorecard.evaluation.queries.sight import measure_in_sight
 
 __all__ = ["Asked", "Looked", "looked_at"]
@@ -25,11 +25,12 @@ __all__ = ["Asked", "Looked", "looked_at"]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address asks for."""
+    """What an address asks for, and as known when (empty: now)."""
 
     measure: str
     place: Place
     against: Against = Against.BEFORE
+    as_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Looked:
     """The measure and all it reads, evaluated for the unit and those directly below, while the cube holds still.
 
     `other` is the period it is held against, None for the plan; `at` and `from_` are places on the period axis,
-    `from_` None where the other period lies outside the evaluated time.
+    `from_` None where the other period lies outside the evaluated time. `moment` is when all this was known, None: now.
     """
 
     asked: Asked
@@ -49,6 +50,7 @@ class Looked:
     other: GrainPeriod | None
     at: int
     from_: int | None
+    moment: datetime | None = None
 
     def line_at(self, page: GrainPeriod) -> Line | None:
         """How the measure's value comes about on a page; None where no version holds."""
@@ -84,9 +86,10 @@ def looked_at(asked: Asked, *, scope: Scope, at: datetime) -> Iterator[Looked]:
     """Look; holds the process's lock. One query where nothing changed.
 
     Raises:
-        NotFounded, UnitUnknown, OutOfScope, MeasureUnknown, PeriodUnknownHere.
+        NotFounded, UnitUnknown, OutOfScope, MeasureUnknown, PeriodUnknownHere, AsOfMalformed, NothingKnownYet.
     """
-    with known(at) as cube:
+    moment = moment_of(asked.as_of, at=at)
+    with known_by_day(at, moment, day=asked.as_of) as cube:
         unit = visible_unit(cube.book, asked.place.unit, scope=scope)
         measure = measure_in_sight(cube.book.definitions, asked.measure, scope=scope)
         shown = grain_period(cube.book, asked.place.period)
@@ -114,4 +117,5 @@ def looked_at(asked: Asked, *, scope: Scope, at: datetime) -> Iterator[Looked]:
             other=other,
             at=ordinals.index(shown.ordinal),
             from_=ordinals.index(before.ordinal) if before.ordinal in ordinals else None,
+            moment=moment,
         )

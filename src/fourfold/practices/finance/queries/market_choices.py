@@ -46,9 +46,11 @@ class ChosenMarket:
             return date.min
 
 
-def choices_of(measure: str, *, scope: Scope) -> tuple[ChosenMarket, ...]:
-    """All that was ever chosen for the measure, oldest first. One query."""
+def choices_of(measure: str, *, scope: Scope, as_of: datetime | None = None) -> tuple[ChosenMarket, ...]:
+    """All that was ever chosen for the measure, or by a moment, oldest first. One query."""
     rows = MarketChoice.objects.visible_to(scope).filter(measure=measure).select_related("author")
+    if as_of is not None:
+        rows = rows.filter(recorded_at__lte=as_of)
     return tuple(
         ChosenMarket(
             kind=MarketKind(row.kind),

@@ -63,7 +63,8 @@ def table(request: ScopedRequest, *, measure: str, unit: str, period: str, endin
 
 
 def _read(request: ScopedRequest, measure: str, *, place: Place) -> DriverPage:
-    asked = Asked(measure, place, Against.named(request.GET.get("against", "")))
+    against = Against.named(request.GET.get("against", ""))
+    asked = Asked(measure, place, against, request.GET.get("as_of", "").strip())
     leaf = request.GET.get("leaf", "")
     return read_drivers(asked, leaf=leaf, scope=request.scope, at=request.received_at)
 
@@ -71,7 +72,8 @@ def _read(request: ScopedRequest, measure: str, *, place: Place) -> DriverPage:
 def _query(page: DriverPage) -> str:
     """What the addresses of the page's pictures say beside their place."""
     opened = page.current
-    return f"against={page.against}" + (f"&leaf={opened.measure}" if opened and opened.measure else "")
+    leaf = f"&leaf={opened.measure}" if opened and opened.measure else ""
+    return f"against={page.against}{leaf}{page.known.added}"
 
 
 def _svg(drawing: str) -> HttpResponse:

@@ -28,7 +28,7 @@ __all__ = ["path", "picture", "table", "waterfall"]
 def path(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
     """The verdict with its decision path."""
     page = _read(request, measure, place=Place(unit, period))
-    return render(request, "finance/variance.html", {"page": page})
+    return render(request, "finance/variance.html", {"page": page, "query": page.known.asked})
 
 
 @require_safe
@@ -58,5 +58,5 @@ def table(request: ScopedRequest, *, measure: str, unit: str, period: str, endin
 
 
 def _read(request: ScopedRequest, measure: str, *, place: Place) -> VariancePage:
-    asked = Asked(measure, place, Against.PLAN)
+    asked = Asked(measure, place, Against.PLAN, request.GET.get("as_of", "").strip())
     return read_variance(asked, scope=request.scope, at=request.received_at)

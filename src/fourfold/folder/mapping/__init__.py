@@ -4,6 +4,7 @@ from fourfold.folder.mapping.by_period import PeriodColumn, PeriodHeadings
 from fourfold.folder.mapping.dates import PeriodFormat
 from fourfold.folder.mapping.document import mapping_findings, read_mapping
 from fourfold.folder.mapping.file_mapping import FileMapping
+from fourfold.folder.mapping.header_lines import MOST_HEADER_LINES
 from fourfold.folder.mapping.headings import DateOrder, HeadingProblem, read_heading
 from fourfold.folder.mapping.mapped_csv import ROW_DTYPES, MappedRows, RowCounts, read_mapped_csv
 from fourfold.folder.mapping.mapped_file import read_mapped_file
@@ -13,6 +14,7 @@ from fourfold.folder.mapping.table import Table
 from fourfold.folder.mapping.timestamps import timestamp, timestamp_text
 
 __all__ = [
+    "MOST_HEADER_LINES",
     "RELEASE_STATUSES",
     "ROW_DTYPES",
     "DateOrder",

@@ -75,6 +75,7 @@ class FileMapping:
     recorded_at: str | None = None
     sheet: str = ""
     header: int = 1
+    header_lines: int = 1
     headings: PeriodHeadings | None = None
     scale: Mapping[str, float] = field(default_factory=dict)
     wanted: tuple[str, ...] = field(default=())
@@ -114,6 +115,7 @@ class FileMapping:
             recorded_at=columns.get("recorded_at"),
             sheet=said.get("format", {}).get("sheet", ""),
             header=int(said.get("format", {}).get("header", 1)),
+            header_lines=int(said.get("format", {}).get("header_lines", 1)),
             headings=PeriodHeadings.of(said.get("periods", {})) if said["layout"] == "periods" else None,
             scale={role: float(factor) for role, factor in said.get("scale", {}).items()},
         )

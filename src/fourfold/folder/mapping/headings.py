@@ -37,18 +37,18 @@ class Heading:
 
 
 _MONTH_NAMES = (
-    ("january", "januar", "jänner", "janvier", "janv", "jan", "jän"),
-    ("february", "februar", "février", "fevrier", "févr", "fév", "feb"),
-    ("march", "märz", "maerz", "mars", "mar", "mär", "mrz"),
-    ("april", "avril", "apr", "avr"),
-    ("may", "mai"),
-    ("june", "juni", "juin", "jun"),
-    ("july", "juli", "juillet", "juil", "jul"),
-    ("august", "août", "aout", "aug"),
-    ("september", "septembre", "sept", "sep"),
-    ("october", "oktober", "octobre", "oct", "okt"),
-    ("november", "novembre", "nov"),
-    ("december", "dezember", "décembre", "decembre", "dec", "dez", "déc"),
+    ("january", "januar", "jänner", "janvier", "janv", "enero", "ene", "jan", "jän"),
+    ("february", "februar", "février", "fevrier", "févr", "fév", "febrero", "feb"),
+    ("march", "märz", "maerz", "mars", "marzo", "mar", "mär", "mrz"),
+    ("april", "avril", "abril", "apr", "avr", "abr"),
+    ("may", "mai", "mayo"),
+    ("june", "juni", "juin", "junio", "jun"),
+    ("july", "juli", "juillet", "juil", "julio", "jul"),
+    ("august", "août", "aout", "agosto", "aug", "ago"),
+    ("september", "septembre", "septiembre", "sept", "sep"),
+    ("october", "oktober", "octobre", "octubre", "oct", "okt"),
+    ("november", "novembre", "noviembre", "nov"),
+    ("december", "dezember", "décembre", "decembre", "diciembre", "dec", "dez", "déc", "dic"),
 )  # fmt: skip
 _NUMBER_OF_MONTH = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names}
 
@@ -85,11 +85,21 @@ _BY_MONTH = _compiled(
     rf"{_LONG}[./\-](?P<number>\d{{1,2}})",
     rf"{_LONG}(?P<number>\d{{2}})",
 )
+_UNDER_YEAR = re.compile(
+    r"(?P<year>\d{4}) (?P<number>\d{1,2})", re.ASCII
+)  # a year above the number of a month
 _SHORT_MONTH = re.compile(r"(?P<number>\d{1,2})[./\-](?P<year>\d{2})", re.ASCII)
 _FISCAL_MONTH = _compiled(
     rf"{_FY}{_ANY}{_GAP}{_PERIOD}{_GAP}(?P<number>\d{{1,2}})",
     rf"{_PERIOD}{_GAP}(?P<number>\d{{1,2}}){_GAP}(?:{_FY})?{_ANY}",
     rf"{_LONG}{_GAP}p{_GAP}(?P<number>\d{{1,2}})",
+)
+_NAMED_FISCAL_MONTH = _compiled(
+    rf"{_FY}{_ANY}{_GAP}(?P<name>{_NAME})\.?", rf"(?P<name>{_NAME}){_GAP}{_FY}{_ANY}"
+)
+_TWO_YEARS = r"(?P<year>\d{4})\s?[/\-–]\s?(?P<next>(?:\d\d)?\d\d)"
+_ACROSS_YEARS = _compiled(
+    rf"(?:{_FY})?{_TWO_YEARS}{_GAP}(?P<name>{_NAME})?\.?", rf"(?P<name>{_NAME}){_GAP}{_TWO_YEARS}"
 )
 
 
@@ -98,7 +108,7 @@ def _counted(word: str, number: str) -> tuple[re.Pattern[str], ...]:
     return _compiled(
         rf"{word}{_GAP}(?P<number>{number}){_GAP}(?:{_FY})?{_ANY}",
         rf"(?:{_FY})?{_ANY}{_GAP}{word}{_GAP}(?P<number>{number})",
-        rf"(?P<number>{number}){_GAP}{word}{_GAP}(?:{_FY})?{_ANY}",
+        rf"(?P<number>{number})(?:st|nd|rd|th|er|e|ème)?{_GAP}{word}{_GAP}(?:{_FY})?{_ANY}",
         rf"{word}{_GAP}(?P<number>{number})(?P<year>)",
     )
 
@@ -135,7 +145,7 @@ def _without_part(text: str) -> tuple[str, str]:
 
 def _read(text: str, *, calendar: FiscalCalendar, order: str, year: int) -> str | HeadingProblem | None:
     """The first kind of spelling that fits; those that say more come first."""
-    for read in (_of_day, _of_name, _of_month, _of_count, _of_fiscal_month, _of_year):
+    for read in (_of_day, _of_name, _of_month, _of_count, _of_fiscal_month, _of_year, _across_years):
         said = read(text, order, year)
         if isinstance(said, HeadingProblem):
             return said
@@ -145,7 +155,11 @@ def _read(text: str, *, calendar: FiscalCalendar, order: str, year: int) -> str 
 
 
 Said = tuple[str, int, int, int]
-"""What is named (`day`, `month`, `period`, `Q`, `H`, `W`, `year`), its year, its number, the day of its month."""
+"""What is named, its year, its number, the day of its month.
+
+It is one of `day`, `month`, `period`, `Q`, `H`, `W`, `year`, `named` (a month of a fiscal year by its name), `across`
+(a fiscal year, or by its number a month of it, told by the calendar year it begins in).
+"""
 
 
 def _of_day(text: str, order: str, _year: int) -> Said | HeadingProblem | None:
@@ -183,6 +197,12 @@ def _of_month(text: str, _order: str, _year: int) -> Said | HeadingProblem | Non
             and 1 <= int(found["number"]) <= 12
         ):
             return "month", _full(found["year"]), int(found["number"]), 0
+    if (
+        (found := _UNDER_YEAR.fullmatch(text))
+        and _is_plausible(found["year"])
+        and 1 <= int(found["number"]) <= 12
+    ):
+        return "under", _full(found["year"]), int(found["number"]), 0
     found = _SHORT_MONTH.fullmatch(text)
     if found is None or not 1 <= int(found["number"]) <= 12:
         return None
@@ -208,6 +228,19 @@ def _of_fiscal_month(text: str, _order: str, _year: int) -> Said | None:
     for shape in _FISCAL_MONTH:
         if found := shape.fullmatch(text):
             return "period", _full(found["year"]), int(found["number"]), 0
+    for shape in _NAMED_FISCAL_MONTH:
+        if found := shape.fullmatch(text):
+            return "named", _full(found["year"]), _NUMBER_OF_MONTH[found["name"]], 0
+    return None
+
+
+def _across_years(text: str, _order: str, _year: int) -> Said | None:
+    """`2025/26`, `Apr 2025/26`: a year that ends in the next one, which only a fiscal one does."""
+    for shape in _ACROSS_YEARS:
+        if (found := shape.fullmatch(text)) and _is_plausible(found["year"]):
+            year = int(found["year"])
+            if int(found["next"]) in (year + 1, (year + 1) % 100):
+                return "across", year, _NUMBER_OF_MONTH.get(found["name"] or "", 0), 0
     return None
 
 
@@ -221,11 +254,16 @@ def _of_year(text: str, _order: str, _year: int) -> Said | None:
 def _key(said: Said, calendar: FiscalCalendar) -> str | HeadingProblem | None:
     """As the calendar writes it; None where it has no such period."""
     what, year, number, day = said
-    if what == "month" and calendar.is_week_based:
+    if what in ("month", "named", "across") and number and calendar.is_week_based:
         return HeadingProblem.MONTH
+    if what == "under" and not calendar.is_calendar_year:
+        return HeadingProblem.MONTH if calendar.is_week_based else None
+    if what in ("named", "across"):
+        return _of_fiscal_year(year, number, calendar=calendar, is_across=what == "across")
     spelt = {
         "day": f"{year}-{number:02d}-{day:02d}",
         "month": f"{year}-{number:02d}",
+        "under": f"{year}-{number:02d}",
         "year": f"{year}",
         "W": f"{year}-W{number:02d}",
     }.get(what, f"{year}-{what}{number}")
@@ -234,6 +272,20 @@ def _key(said: Said, calendar: FiscalCalendar) -> str | HeadingProblem | None:
             months = calendar.inside(calendar.parse(f"{year}"), Frequency.MONTH)
             return calendar.key(Period(Frequency.MONTH, months[number - 1])) if 1 <= number <= 12 else None
         return calendar.key(calendar.parse(spelt))
+    except PeriodUnknown:
+        return None
+
+
+def _of_fiscal_year(year: int, month: int, *, calendar: FiscalCalendar, is_across: bool) -> str | None:
+    """A fiscal year, or its month that has this number in the calendar; None where years do not lie so."""
+    if is_across and calendar.is_calendar_year:
+        return None
+    fiscal = year + calendar.year_shift if is_across else year
+    try:
+        whole = calendar.parse(f"{fiscal}")
+        months = [Period(Frequency.MONTH, each) for each in calendar.inside(whole, Frequency.MONTH)]
+        named = [each for each in months if calendar.first_day(each).month == month]
+        return calendar.key(named[0] if month else whole)
     except PeriodUnknown:
         return None
 

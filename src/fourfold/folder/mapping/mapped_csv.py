@@ -150,6 +150,7 @@ def _table(mapping: FileMapping, path: Path, *, file: str | None) -> Table:
         encoding=mapping.encoding,
         delimiter=mapping.delimiter,
         header_line=mapping.header,
+        header_lines=mapping.header_lines,
     )
 
 

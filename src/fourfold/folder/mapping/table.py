@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fourfold.folder.finding import Finding, did_you_mean, error, warning
+from fourfold.folder.mapping.header_lines import joined_names
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -51,13 +53,17 @@ class Chunk:
 
 @dataclass(slots=True)
 class Table:
-    """One CSV file. Iterate `chunks()` once; `findings` is complete afterwards. `read` bytes of it are read so far."""
+    """One CSV file. Iterate `chunks()` once; `findings` is complete afterwards. `read` bytes of it are read so far.
+
+    The names of the columns stand on `header_lines` filled lines, the last of which is `header_line`.
+    """
 
     path: Path
     file: str
     encoding: str = "utf-8"
     delimiter: str = ","
     header_line: int = 1
+    header_lines: int = 1
     read: int = 0
     findings: list[Finding] = field(default_factory=list)
 
@@ -72,10 +78,13 @@ class Table:
             return []
 
     def _header(self, reader: Reader) -> list[str] | None:
-        """What stands on the header's line; the lines above it are a title or nothing."""
+        """What stands on the header's lines; those above them are a title or nothing."""
+        filled: deque[list[str]] = deque(maxlen=self.header_lines)
         for row in reader:
+            if any(cell.strip() for cell in row) or reader.line_num >= self.header_line:
+                filled.append(row)
             if reader.line_num >= self.header_line:
-                return named_columns(row)
+                return named_columns(joined_names(filled))
         return None
 
     def _open(self) -> TextIO:

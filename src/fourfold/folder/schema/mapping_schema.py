@@ -59,6 +59,12 @@ _FORMAT = fields(
         "maximum": 1000,
         "description": "The line on which the names of the columns stand, where a title stands above them.",
     },
+    header_lines={
+        "type": "number",
+        "minimum": 1,
+        "maximum": 3,
+        "description": "On how many lines they stand, a year above its months: `header` is the last of them.",
+    },
     digits={
         "enum": [15, "float64"],
         "description": "15: more significant digits are refused. float64: the shortest text of a double is exact too.",

@@ -220,8 +220,10 @@ def _write_definitions(
     if wanted == known:
         return 0, 0, None
     day = today(known.organisation, at=at)
-    judged = judged_targets(prepared, before=brought_along, after=wanted, differing=differing, today=day)
-    closed = closed_to_new_things(prepared)
+    judged = judged_targets(
+        prepared, before=brought_along, after=wanted, differing=differing, scope=scope, today=day
+    )
+    closed = closed_to_new_things(prepared, scope=scope)
     if judged.count() + closed.count():
         raise ImportRefused(source.name, (*prepared.findings, *closed.all(), *judged.all()))
     act = _act_of(prepared)

@@ -88,6 +88,7 @@ NEGATIVES: tuple[tuple[str, str | Promise], ...] = (
     ("minus", "-1200"),
     ("brackets", _("(1200) or -1200")),
 )
+HEADER_LINES = ((1, _("one row")), (2, _("two rows, such as a year above its months")), (3, _("three rows")))
 DELIMITERS: Mapping[str, str | Promise] = {
     ",": _("commas"),
     ";": _("semicolons"),
@@ -180,6 +181,11 @@ class ColumnsPage:
     def layouts(self) -> tuple[tuple[str, str | Promise], ...]:
         """How a file may be laid out."""
         return LAYOUTS
+
+    @property
+    def header_lines(self) -> tuple[tuple[int, str | Promise], ...]:
+        """On how many rows the names of the columns may stand."""
+        return HEADER_LINES
 
     @property
     def parts(self) -> tuple[tuple[str, str | Promise], ...]:

@@ -20,13 +20,14 @@ __all__ = ["Asked", "Brought", "Chosen", "brought_along", "read_columns", "read_
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address asks for: a sheet, the line of the names (0: guessed), a layout (empty: guessed).
+    """What an address asks for: a sheet, the line of the names and how many (0: guessed), a layout (empty: guessed).
 
     `is_afresh`: the guesses, whatever was said about another file.
     """
 
     sheet: str = ""
     header: int = 0
+    header_lines: int = 0
     layout: str = ""
     is_afresh: bool = False
 
@@ -42,7 +43,8 @@ class Chosen:
 
     def fits(self, look: FileLook) -> bool:
         """Whether the file is laid out as this says, and has all its columns."""
-        if (self.draft.sheet, self.draft.header) != (look.draft.sheet, look.draft.header):
+        own, its = self.draft, look.draft
+        if (own.sheet, own.header, own.header_lines) != (its.sheet, its.header, its.header_lines):
             return False
         if self.draft.layout == "periods" and look.layout.value != "periods":
             return False
@@ -72,7 +74,7 @@ def read_columns(file: str, *, scope: Scope, asked: Asked, chosen: Sequence[Chos
     """
     choices = read_choices(scope)
     kept = kept_file(file, scope=scope)
-    look = look_at(file, scope=scope, sheet=asked.sheet, header=asked.header)
+    look = look_at(file, scope=scope, sheet=asked.sheet, header=asked.header, header_lines=asked.header_lines)
     stored = mapping_for(look.header, scope=scope) or ""
     of_stored = _of_stored(stored, look)
     stored = stored if of_stored is None or of_stored.fits(look) else ""
@@ -103,7 +105,8 @@ def _of_stored(key: str, look: FileLook) -> Chosen | None:
     if known is None:
         return None
     # It stands for every sheet and every file of its columns: which of them it was kept with does not matter.
-    here = replace(known, sheet=look.draft.sheet, header=look.draft.header)
+    own = look.draft
+    here = replace(known, sheet=own.sheet, header=own.header, header_lines=own.header_lines)
     return Chosen(_with_totals(here, look), key, keeps=False)
 
 
@@ -143,7 +146,14 @@ def brought_along(
     Raises:
         NotPermitted, UploadUnknown, FileNotTaken, NotFounded.
     """
-    look = look_at(file, scope=scope, sheet=draft.sheet, header=draft.header, draft=draft)
+    look = look_at(
+        file,
+        scope=scope,
+        sheet=draft.sheet,
+        header=draft.header,
+        header_lines=draft.header_lines,
+        draft=draft,
+    )
     taken = None
     if keeps_as:
         text = draft_text(look.draft, key=keeps_as, file=look.name)

@@ -12,6 +12,7 @@ from fourfold.data.imports.queries.prepared_import import PreparedImport
 from fourfold.engine.calendar import FiscalCalendar, Frequency, Period
 from fourfold.folder.mapping.look import ProposedMeasure, ProposedUnit
 from fourfold.folder.mapping.row_findings import RowFindings
+from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.periods.models import PeriodState
 from fourfold.platform.periods.queries import known_closing
 from fourfold.platform.units.queries import known_paths
@@ -28,10 +29,11 @@ class NewInFinalPeriod(FinalValuesChange):
     )
 
 
-def closed_to_new_things(prepared: PreparedImport) -> RowFindings:
-    """One finding for each new thing that would change a final month. Four queries; one where nothing was closed."""
+def closed_to_new_things(prepared: PreparedImport, *, scope: Scope) -> RowFindings:
+    """One finding for each new thing that would change a final month of a unit in sight; who may add it sees all it
+    touches. Four queries; one where nothing was closed."""
     findings = RowFindings(prepared.source.name)
-    refusals = list(_refusals(prepared)) if prepared.source.units or prepared.source.measures else []
+    refusals = list(_refusals(prepared, scope)) if prepared.source.units or prepared.source.measures else []
     findings.refuse(
         NewInFinalPeriod.code,
         np.zeros(len(refusals), dtype=np.int32),
@@ -40,7 +42,7 @@ def closed_to_new_things(prepared: PreparedImport) -> RowFindings:
     return findings
 
 
-def _refusals(prepared: PreparedImport) -> Iterator[NewInFinalPeriod]:
+def _refusals(prepared: PreparedImport, scope: Scope) -> Iterator[NewInFinalPeriod]:
     closing = known_closing()
     if not closing.has_final:
         return
@@ -54,7 +56,7 @@ def _refusals(prepared: PreparedImport) -> Iterator[NewInFinalPeriod]:
     }
     for thing, day, units in _new_things(prepared, paths):
         first = calendar.period_of(Frequency.MONTH, day).ordinal if day else None
-        for unit in units:
+        for unit in filter(scope.sees, units):
             if months := [month for month in final[unit] if first is None or month >= first]:
                 yield NewInFinalPeriod(
                     period=_label(calendar, months[0]), unit=names.get(unit, unit), name=thing.name

@@ -14,6 +14,7 @@ from fourfold.engine.book import DefinitionRefused
 from fourfold.engine.definitions import Definitions, Target
 from fourfold.folder.mapping.row_findings import RowFindings
 from fourfold.folder.mapping.row_targets import TargetLines
+from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.refusals import Refusal
 from fourfold.scorecard.evaluation.queries.target_past import TouchedPeriod, touched_past
 
@@ -26,6 +27,7 @@ def judged_targets(
     before: Definitions,
     after: Definitions,
     differing: Sequence[Target],
+    scope: Scope,
     today: date,
 ) -> RowFindings:
     """Compare the definitions without and with the file's targets; one finding for a row and code.
@@ -37,7 +39,7 @@ def judged_targets(
         return findings
     measures = sorted({each.measure for each in differing})
     try:
-        touched = list(touched_past(before, after, measures=measures, today=today))
+        touched = list(touched_past(before, after, measures=measures, scope=scope, today=today))
     except DefinitionRefused:
         return findings
     for code, rows in _by_code(touched, prepared).items():

@@ -25,7 +25,8 @@ __all__ = ["ListedMapping", "draft_of", "mapping_for", "mappings_listed"]
 
 @dataclass(frozen=True, slots=True)
 class ListedMapping:
-    """A mapping, the columns it needs, how often it was used, and whether whoever looks may change it."""
+    """A mapping, the columns it needs, how often it was used as far as one sees the imports, and whether whoever looks
+    may change it."""
 
     key: str
     columns: tuple[str, ...]
@@ -43,7 +44,8 @@ def mappings_listed(*, scope: Scope) -> tuple[ListedMapping, ...]:
     scope.require_to(Act.IMPORT_VALUES)
     used = {
         key: (count, last)
-        for key, count, last in ImportRun.objects.values_list("mapping_key")
+        for key, count, last in ImportRun.objects.visible_to(scope)
+        .values_list("mapping_key")
         .annotate(Count("pk"), Max("at"))
         .order_by("mapping_key")
     }

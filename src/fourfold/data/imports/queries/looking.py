@@ -13,9 +13,15 @@ __all__ = ["look_at"]
 
 
 def look_at(
-    reference: str, *, scope: Scope, sheet: str = "", header: int = 0, draft: MappingDraft | None = None
+    reference: str,
+    *,
+    scope: Scope,
+    sheet: str = "",
+    header: int = 0,
+    header_lines: int = 0,
+    draft: MappingDraft | None = None,
 ) -> FileLook:
-    """Its first rows, what they seem to mean and why, and a mapping made of that; `header` 0: guessed.
+    """Its first rows, what they seem to mean and why, and a mapping made of that; `header` and its lines 0: guessed.
 
     With a `draft` that somebody chose the proposals follow it.
 
@@ -33,5 +39,6 @@ def look_at(
             definitions=definitions,
             sheet=sheet,
             header=header,
+            header_lines=header_lines,
             chosen=draft,
         )

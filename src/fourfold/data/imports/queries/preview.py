@@ -130,7 +130,7 @@ def preview_of(
     is_withdrawn = batch.kind == _WITHDRAWN
     changed = fresh & (earlier >= 0) & ~is_withdrawn
     counts = prepared.mapped.counts
-    refused = (within.findings, *_refused(prepared, places[~fresh], at=at))
+    refused = (within.findings, *_refused(prepared, places[~fresh], scope=scope, at=at))
     brought = len(prepared.rows) - len(batch)
     preview = ImportPreview(
         file=source.name,
@@ -165,13 +165,15 @@ def _with_targets(preview: ImportPreview, prepared: PreparedImport) -> ImportPre
     )
 
 
-def _refused(prepared: PreparedImport, known: NDArray[np.int64], *, at: datetime) -> tuple[RowFindings, ...]:
+def _refused(
+    prepared: PreparedImport, known: NDArray[np.int64], *, scope: Scope, at: datetime
+) -> tuple[RowFindings, ...]:
     """What keeps the file out beyond its own mistakes; rows at the places `known` change nothing."""
     changing = np.ones(len(prepared.rows), dtype=np.bool_)
     changing[known] = False
     return (
-        closed_to_new_things(prepared),
-        _judged(prepared, at=at),
+        closed_to_new_things(prepared, scope=scope),
+        _judged(prepared, scope=scope, at=at),
         final_rows(prepared, changing=changing),
     )
 
@@ -188,7 +190,7 @@ def _new(proposed: Iterable[Proposed], *, than: Iterable[Unit | Measure]) -> tup
     return tuple(each for each in proposed if each.key not in there)
 
 
-def _judged(prepared: PreparedImport, *, at: datetime) -> RowFindings:
+def _judged(prepared: PreparedImport, *, scope: Scope, at: datetime) -> RowFindings:
     """The rows whose targets would judge anew what was judged."""
     before = prepared.definitions
     targets, differing = amended_targets(before, prepared.targets)
@@ -197,6 +199,7 @@ def _judged(prepared: PreparedImport, *, at: datetime) -> RowFindings:
         before=before,
         after=replace(before, targets=targets),
         differing=differing,
+        scope=scope,
         today=today(before.organisation, at=at),
     )
 

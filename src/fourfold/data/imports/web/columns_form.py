@@ -89,6 +89,7 @@ def said_columns(form: Mapping[str, str], page: ColumnsPage) -> ColumnsSaid:
         date=form.get("date", guessed.date),
         sheet=guessed.sheet,
         header=guessed.header,
+        header_lines=guessed.header_lines,
         periods=periods,
         ignored=said_left_out(form, look.header),
     )

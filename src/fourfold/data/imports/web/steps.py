@@ -26,11 +26,15 @@ from fourfold.data.imports.web.columns_form import ColumnsSaid, said_columns
 from fourfold.data.imports.web.committing import to_preview
 from fourfold.data.imports.web.definitions_form import said_definitions
 from fourfold.data.imports.web.wizard import Decided, decided_about, earlier_decisions, remember
+from fourfold.folder.mapping import MOST_HEADER_LINES
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.refusals.telling import told_in_form
 
 __all__ = ["columns", "definitions", "new"]
+
+MOST_HEADER = 1000
+"""Lines above the table, as a mapping may say them."""
 
 STORED = "use-stored"
 """The button that takes a stored mapping as it is."""
@@ -153,10 +157,19 @@ def definitions(request: ScopedRequest, *, file: str) -> HttpResponse:
 
 def _asked(request: ScopedRequest) -> Asked:
     said = request.POST if request.method == "POST" else request.GET
-    header, layout = said.get("header", ""), said.get("layout", "")
+    sheet, layout = said.get("sheet", ""), said.get("layout", "")
+    # Where the names stand on one sheet says nothing about another.
+    is_same_sheet = sheet == said.get("was", sheet)
     return Asked(
-        sheet=said.get("sheet", ""),
-        header=int(header) if header.isdecimal() and len(header) < 5 else 0,
+        sheet=sheet,
+        header=_number(said.get("header", ""), most=MOST_HEADER) if is_same_sheet else 0,
+        header_lines=_number(said.get("header_lines", ""), most=MOST_HEADER_LINES) if is_same_sheet else 0,
         layout=layout if layout in dict(columns_page.LAYOUTS) else "",
         is_afresh="afresh" in request.GET,
     )
+
+
+def _number(text: str, *, most: int) -> int:
+    """A whole number from 1; 0 where the text is none, or too large to be meant."""
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
+    return number if number <= most else 0

@@ -16,7 +16,9 @@ _SIMPLE = {
     "key", "file", "from", "layout", "format", "missing", "columns", "constants", "translate", "wide", "periods",
     "ignore",
 }  # fmt: skip
-_FORMATS = {"encoding", "delimiter", "decimal", "thousands", "marks", "negative", "date", "sheet", "header"}
+_FORMATS = {"encoding", "delimiter", "decimal", "thousands", "marks", "negative", "date", "sheet", "header",
+    "header_lines",
+}  # fmt: skip
 
 
 def draft_document(draft: MappingDraft, *, key: str, file: str) -> dict[str, Any]:
@@ -31,6 +33,7 @@ def draft_document(draft: MappingDraft, *, key: str, file: str) -> dict[str, Any
         "delimiter": draft.delimiter,
         **({"sheet": draft.sheet} if draft.sheet else {}),
         **({"header": draft.header} if draft.header > 1 else {}),
+        **({"header_lines": draft.header_lines} if draft.header_lines > 1 else {}),
     }
     columns: dict[str, Any] = {role: name for role, name in draft.columns.items() if name}
     if draft.period_parts:
@@ -95,6 +98,7 @@ def draft_of_document(said: Fields) -> MappingDraft | None:
         date=written.get("date", "key"),
         sheet=written.get("sheet", ""),
         header=int(written.get("header", 1)),
+        header_lines=int(written.get("header_lines", 1)),
         marks=tuple(written.get("marks", ())),
         negative=written.get("negative", "minus"),
         periods=PeriodHeadings.of(said.get("periods", {})),

@@ -56,18 +56,19 @@ def look_at_file(
     definitions: Definitions,
     sheet: str = "",
     header: int = 0,
+    header_lines: int = 0,
     chosen: MappingDraft | None = None,
 ) -> FileLook:
     """Guess formats, layout and roles; propose what the definitions lack. Reads the file once or twice, a chunk a time.
 
-    `into` keeps what was unpacked; `header` 0: guessed. With a `chosen` mapping the proposals follow its columns
-    instead of the guessed ones.
+    `into` keeps what was unpacked; `header` and `header_lines` 0: guessed. With a `chosen` mapping the proposals follow
+    its columns instead of the guessed ones.
 
     Raises:
         FileRefused.
     """
     plain = plain_file(path, into=into, sheet=sheet)
-    sample = sampled(plain.path, is_unpacked=plain.is_unpacked, header_line=header)
+    sample = sampled(plain.path, is_unpacked=plain.is_unpacked, header_line=header, header_lines=header_lines)
     names = KnownNames.of(definitions)
     columns = list(zip(*sample.rows, strict=True))
     marks, negative = guessed_marks(columns)
@@ -86,6 +87,7 @@ def look_at_file(
         date=Guess(period.pattern, period.evidence) if period else Guess("key"),
         sheet=plain.sheet,
         header=sample.header_line,
+        header_lines=sample.header_lines,
         marks=marks,
         negative=negative,
     )
@@ -247,6 +249,7 @@ def _draft_of_format(written: FileFormat, *, is_unpacked: bool) -> MappingDraft:
         negative=written.negative.value,
         sheet=written.sheet if is_unpacked else "",
         header=written.header,
+        header_lines=written.header_lines,
     )
 
 

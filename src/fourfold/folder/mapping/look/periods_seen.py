@@ -10,13 +10,14 @@ from datetime import date
 
 from fourfold.engine.calendar import FiscalCalendar, Frequency, Period
 from fourfold.folder.mapping.by_period import PeriodColumn, PeriodHeadings
+from fourfold.folder.mapping.header_lines import names_a_period
 from fourfold.folder.mapping.headings import DateOrder, Heading, HeadingProblem
 from fourfold.folder.mapping.look.formats import MISSING_WORDS, frequency_of_days, is_number
 from fourfold.folder.mapping.look.naming import normalised, role_named
 from fourfold.folder.mapping.look.sampling import Sample
 from fourfold.folder.mapping.look.totals import is_total
 from fourfold.folder.mapping.numbers import NumberFormat
-from fourfold.folder.mapping.part_words import PART_WORDS
+from fourfold.folder.mapping.part_words import LEAVE_OUT, PART_WORDS, said_part
 
 __all__ = ["PeriodsSeen", "periods_seen"]
 
@@ -69,7 +70,11 @@ def periods_seen(
         for each, at in columns.items()
     }
     why |= {each: _OPEN[at.problem] for each, at in found.items() if at.problem is not None}
-    sums = _sums(numeric, found) | _coarser(columns, frequencies, usual=usual, cells=cells)
+    sums = (
+        _sums(numeric, found)
+        | _neither(numeric, found)
+        | _coarser(columns, frequencies, usual=usual, cells=cells)
+    )
     return PeriodsSeen(
         headings=replace(headings, leave_out=tuple(each for each in sample.header if each in sums)),
         columns={each: at for each, at in columns.items() if each not in sums},
@@ -151,6 +156,16 @@ def _year(found: Mapping[str, Heading], said: str) -> int:
 def _sums(columns: Sequence[str], found: Mapping[str, Heading]) -> dict[str, str]:
     said = "Sums up other columns, so it is left out."
     return {each: said for each in columns if each not in found and is_total(each)}
+
+
+def _neither(columns: Sequence[str], found: Mapping[str, Heading]) -> dict[str, str]:
+    """Forecasts, last year and differences: neither what happened nor what is wanted."""
+    said = {each: said_part(each) for each in columns if each not in found}
+    return {
+        each: "Neither a value nor a target, as its heading says, so it is left out."
+        for each, (part, rest) in said.items()
+        if part == LEAVE_OUT and (not rest or names_a_period(rest))
+    }
 
 
 def _coarser(

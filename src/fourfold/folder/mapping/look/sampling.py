@@ -9,24 +9,24 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from fourfold.engine.calendar import FiscalCalendar
 from fourfold.folder.mapping.files import FileRefused
-from fourfold.folder.mapping.headings import read_heading
+from fourfold.folder.mapping.header_lines import joined_names
+from fourfold.folder.mapping.look.header_guess import TITLE_LINES, guessed_header
 from fourfold.folder.mapping.look.values import Guess
 from fourfold.folder.mapping.table import LONGEST_LINE, MOST_COLUMNS, has_endless_line, named_columns
 
 __all__ = ["Sample", "sampled"]
 
 ROWS_LOOKED_AT = 2_000
-TITLE_LINES = 20
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-_ANY_CALENDAR = FiscalCalendar()  # whether a cell names a period, not which
-MOSTLY = 0.6  # of the usual number of cells, for a row that may be the header
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Rows are as wide as the header. `above` is what stands above it: the title, if there is one."""
+    """Rows are as wide as the header. `above` is what stands above it: the title, if there is one.
+
+    `header_line` is the last of the `header_lines` on which the names stand.
+    """
 
     encoding: Guess
     delimiter: Guess
@@ -34,10 +34,11 @@ class Sample:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     above: str = ""
+    header_lines: int = 1
 
 
-def sampled(path: Path, *, is_unpacked: bool, header_line: int = 0) -> Sample:
-    """Guess encoding, delimiter and (where 0) the header's line, and read the rows below it.
+def sampled(path: Path, *, is_unpacked: bool, header_line: int = 0, header_lines: int = 0) -> Sample:
+    """Guess encoding, delimiter and (where 0) the header's line and lines, and read the rows below it.
 
     Raises:
         FileRefused: FILE_NOT_READABLE, where there is no table to be seen.
@@ -50,15 +51,18 @@ def sampled(path: Path, *, is_unpacked: bool, header_line: int = 0) -> Sample:
     listed = _listed(path, encoding.value, delimiter=delimiter.value)
     if not listed:
         raise FileRefused("FILE_NOT_READABLE", "The file is empty.", remedy="Deliver it again.")
-    line = header_line or _header_line(listed)
-    place = next((at for at, (number, _) in enumerate(listed) if number >= line), 0)
-    header = tuple(named_columns(listed[place][1]))
+    line, lines = guessed_header(listed, line=header_line)
+    lines = header_lines or lines
+    place = next(at for at, (number, _) in enumerate(listed) if number >= line)
+    filled = [at for at in range(place) if any(cell.strip() for cell in listed[at][1])]
+    named = [*(filled[-(lines - 1) :] if lines > 1 else ()), place]
+    header = tuple(named_columns(joined_names(listed[at][1] for at in named)))
     if len(header) > MOST_COLUMNS:
         message = f"The header has {len(header):,} columns."
         raise FileRefused("FILE_NOT_READABLE", message, remedy=f"At most {MOST_COLUMNS:,} are read.")
     rows = tuple(tuple(row) for _, row in listed[place + 1 :] if len(row) == len(header) and any(row))
-    above = " ".join(cell.strip() for _, row in listed[:place] for cell in row if cell.strip())
-    return Sample(encoding, delimiter, listed[place][0], header, rows, above)
+    above = " ".join(cell.strip() for _, row in listed[: named[0]] for cell in row if cell.strip())
+    return Sample(encoding, delimiter, line, header, rows, above, lines)
 
 
 def _encoding(path: Path) -> Guess:
@@ -107,19 +111,3 @@ def _listed(path: Path, encoding: str, *, delimiter: str) -> list[tuple[int, lis
         except (csv.Error, UnicodeError):
             return found
     return found
-
-
-def _header_line(listed: list[tuple[int, list[str]]]) -> int:
-    """The first line that names nearly as many columns as rows usually have cells, none of them a number.
-
-    A period is none, though it may begin like one.
-    """
-    filled = Counter(sum(1 for cell in row if cell.strip()) for _, row in listed[:200])
-    usual = max(filled.items(), key=lambda item: (item[1], item[0]))[0]
-    for line, row in listed[:TITLE_LINES]:
-        cells = [cell.strip() for cell in row if cell.strip()]
-        if len(cells) >= max(1, MOSTLY * usual) and not any(
-            cell[0].isdigit() and read_heading(cell, calendar=_ANY_CALENDAR) is None for cell in cells[:2]
-        ):
-            return line
-    return listed[0][0]

@@ -99,6 +99,7 @@ def distinct_texts(
         encoding=sample.encoding.value,
         delimiter=sample.delimiter.value,
         header_line=sample.header_line,
+        header_lines=sample.header_lines,
     )
     named = {role: roles.get(role, "") for role in ("unit", "measure", "value", "period")} | {
         "beside": beside

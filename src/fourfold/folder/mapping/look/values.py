@@ -31,7 +31,10 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class FileFormat:
-    """How the file is written. `sheet` is empty except in a workbook; `header` counts lines from 1."""
+    """How the file is written. `sheet` is empty except in a workbook; `header` counts lines from 1.
+
+    `header_lines`: on how many lines the names stand, of which `header` is the last.
+    """
 
     encoding: Guess
     delimiter: Guess
@@ -40,6 +43,7 @@ class FileFormat:
     date: Guess
     sheet: str = ""
     header: int = 1
+    header_lines: int = 1
     marks: Guess = Guess("")
     negative: Guess = Guess("minus")
 
@@ -113,6 +117,7 @@ class MappingDraft:
     date: str = "key"
     sheet: str = ""
     header: int = 1
+    header_lines: int = 1
     marks: tuple[str, ...] = ()
     negative: str = "minus"
     periods: PeriodHeadings = field(default_factory=PeriodHeadings)

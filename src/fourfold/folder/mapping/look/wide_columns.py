@@ -11,6 +11,7 @@ from fourfold.folder.mapping.look.sampling import Sample
 from fourfold.folder.mapping.look.texts import SAMPLES_OF_A_MEASURE
 from fourfold.folder.mapping.look.totals import is_total
 from fourfold.folder.mapping.look.values import ColumnLook, MappingDraft, ProposedMeasure, WideColumn
+from fourfold.folder.mapping.part_words import LEAVE_OUT, said_part
 
 __all__ = ["measures_of_wide", "wide_columns"]
 
@@ -25,18 +26,18 @@ def wide_columns(
     wide: list[WideColumn] = []
     taken: set[tuple[str, str]] = set()
     for look in looks:
-        if look.holds == "number" and not look.role and is_total(look.name):
-            seen.append(replace(look, evidence="Sums up other columns, so it is left out."))
+        if look.holds == "number" and not look.role and (said := _left_out(look.name, beside=looks)):
+            seen.append(replace(look, evidence=said))
             continue
         if look.holds != "number" or look.role in ("unit", "period"):
             seen.append(look)
             continue
-        subject, part = (found.title, look.role) if look.role else split_part(look.name)
+        subject, part = (found.title, look.role) if look.role else _split(look.name, beside=looks)
         key = found.names.measures.get(normalised(look.name)) or found.names.measures.get(normalised(subject))
         is_new = key is None
         if key is None:
             key = key_of(subject, otherwise="measure")
-            title = look.name if part == "value" and not look.role else subject
+            title = look.name if key == key_of(look.name, otherwise="measure") and not look.role else subject
             if key not in proposed or part == "value":
                 proposed[key] = found.proposed(key, title, text=look.name, samples=_cells(sample, look.name))
         elif part == "value" and look.name not in found.names.measures and kinds[key].has_denominator:
@@ -48,6 +49,27 @@ def wide_columns(
         wide.append(WideColumn(look.name, key, part))
         seen.append(replace(look, role=part, measure=key, is_new=is_new))
     return tuple(seen), tuple(wide), tuple(_with_parts(each, wide) for each in proposed.values())
+
+
+def _left_out(name: str, *, beside: Sequence[ColumnLook]) -> str:
+    """Why a column of numbers is no measure, if it is none."""
+    if is_total(name):
+        return "Sums up other columns, so it is left out."
+    part, rest = said_part(name)
+    others = {said_part(each.name)[1].casefold() for each in beside if each.name != name}
+    # “Forecast accuracy” is a measure, “Sales forecast” beside “Sales” is none.
+    is_neither = part == LEAVE_OUT and (not rest or rest.casefold() in others)
+    return "Neither a value nor a target, as its heading says, so it is left out." if is_neither else ""
+
+
+def _split(name: str, *, beside: Sequence[ColumnLook]) -> tuple[str, str]:
+    """Subject and part; “Sales actual” is the value of sales only where “Sales plan” stands beside it."""
+    subject, part = split_part(name)
+    said, rest = said_part(name)
+    if part == "value" and said == "value" and rest:
+        others = {split_part(each.name) for each in beside if each.holds == "number"}
+        return (normalised(rest), part) if (normalised(rest), "target") in others else (subject, part)
+    return subject, part
 
 
 def measures_of_wide(sample: Sample, found: Found, *, chosen: MappingDraft) -> tuple[ProposedMeasure, ...]:

@@ -12,8 +12,9 @@ from statistics import fmean
 import numpy as np
 import pytest
 
-from fourfold.cli.series_files.series import Columns, read_series
-from fourfold.cli.spc.document import Asked, Charted, chart_series
+from fourfold.cli.series_files.reading import read_series
+from fourfold.cli.series_files.series_table import Columns
+from fourfold.cli.spc.document import ChartsFound, ChartTerms, chart_series
 from fourfold.engine import spc
 from fourfold.engine.quantities import Polarity, Why
 from fourfold.engine.spc import ChartKind
@@ -25,10 +26,10 @@ NHS = "nhs_ae_attendances_2016_2019.csv"
 MTA = "mta_performance_2008_2011.csv"
 
 
-def of_nhs(real_data: Path, kind: ChartKind) -> Charted:
+def of_nhs(real_data: Path, kind: ChartKind) -> ChartsFound:
     columns = Columns("breaches", "attendances", ("org_code",), ("period",), {"type": "1"})
     table = read_series(real_data / NHS, columns)
-    return chart_series(table, Asked(kind, polarity=Polarity.MINIMISE, target=STANDARD))
+    return chart_series(table, ChartTerms(kind, polarity=Polarity.MINIMISE, target=STANDARD))
 
 
 def departments(real_data: Path) -> dict[str, dict[str, tuple[int, int]]]:
@@ -51,9 +52,9 @@ def mta_series(real_data: Path) -> dict[str, list[float]]:
     return found
 
 
-def of_mta(real_data: Path, column: str = "monthly_actual") -> Charted:
+def of_mta(real_data: Path, column: str = "monthly_actual") -> ChartsFound:
     columns = Columns(column, "", ("indicator_seq",), ("period_year", "period_month"))
-    return chart_series(read_series(real_data / MTA, columns), Asked(ChartKind.XMR))
+    return chart_series(read_series(real_data / MTA, columns), ChartTerms(ChartKind.XMR))
 
 
 def test_every_department_has_a_p_chart_with_its_own_limits(real_data: Path) -> None:

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from fourfold.cli.exceptions.about_series import About
-from fourfold.cli.exceptions.document import Excepted, Terms, except_series
-from fourfold.cli.series_files.series import Columns, read_series
+from fourfold.cli.exceptions.document import ExceptionsFound, ExceptionTerms, exceptions_among
+from fourfold.cli.series_files.reading import read_series
+from fourfold.cli.series_files.series_table import Columns
 from fourfold.engine import spc
 from fourfold.engine.exceptions import ExceptionKind
 from fourfold.engine.quantities import Polarity, Why
@@ -22,13 +23,13 @@ from tests.real.test_control_charts import MTA, NHS, departments, mta_series, pl
 LATEST = 7
 
 
-def of_nhs(real_data: Path) -> Excepted:
+def of_nhs(real_data: Path) -> ExceptionsFound:
     columns = Columns("breaches", "", ("org_code",), ("period",), {"type": "1"})
     table = read_series(real_data / NHS, columns)
-    return except_series(table, Terms(polarity=Polarity.MINIMISE), about=None, links=())
+    return exceptions_among(table, ExceptionTerms(polarity=Polarity.MINIMISE), about=None, links=())
 
 
-def of_mta(real_data: Path) -> tuple[Excepted, dict[str, int]]:
+def of_mta(real_data: Path) -> tuple[ExceptionsFound, dict[str, int]]:
     columns = Columns("monthly_actual", "", ("indicator_seq",), ("period_year", "period_month"))
     table, better = read_series(real_data / MTA, columns), wanted(real_data)
     count = len(table.keys)
@@ -38,7 +39,7 @@ def of_mta(real_data: Path) -> tuple[Excepted, dict[str, int]]:
         np.ones(count, np.int64),
         np.ones(count),
     )
-    return except_series(table, Terms(), about=about, links=()), better
+    return exceptions_among(table, ExceptionTerms(), about=about, links=()), better
 
 
 def wanted(real_data: Path) -> dict[str, int]:
@@ -78,7 +79,7 @@ def named_points(window: list[float], way: int, *, mean: float, reach: float) ->
     return found
 
 
-def named(excepted: Excepted, kind: ExceptionKind) -> set[str]:
+def named(excepted: ExceptionsFound, kind: ExceptionKind) -> set[str]:
     rows = np.flatnonzero(excepted.found.kinds[:, kind])
     return {excepted.table.keys[int(excepted.found.series[row])][0] for row in rows}
 
@@ -132,7 +133,7 @@ def test_the_same_mta_series_are_exceptions_each_way(real_data: Path) -> None:
     assert named(excepted, ExceptionKind.ADVERSE)
 
 
-def aligned(real_data: Path, excepted: Excepted) -> dict[str, list[float]]:
+def aligned(real_data: Path, excepted: ExceptionsFound) -> dict[str, list[float]]:
     """Monthly actuals on the axis of all periods."""
     found = {key[0]: [nan] * len(excepted.table.periods) for key in excepted.table.keys}
     with (real_data / MTA).open(newline="", encoding="utf-8") as handle:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fourfold.cli.leadlag.document import Related, related
+from fourfold.cli.leadlag.document import LinksFound, links_found
 from fourfold.cli.leadlag.links import asked_link
 from fourfold.cli.leadlag.side_by_side import SeriesColumns
 from fourfold.engine.leadlag import Examination, NotTestable
@@ -23,9 +23,11 @@ FAILURES, ON_TIME = (
 HUDSON, NEW_HAVEN = "28345", "28347"  # Metro-North: two lines' on-time performance
 
 
-def of_mta(real_data: Path, x: str, y: str, *, lag: str = "1..2", cycle: int = 12) -> Related:
+def of_mta(real_data: Path, x: str, y: str, *, lag: str = "1..2", cycle: int = 12) -> LinksFound:
     asked = [asked_link(x, y, lag=lag, sign="+")]
-    return related(real_data / MTA, COLUMNS, asked=asked, cycle=cycle, permutations=None, is_cumulative=False)
+    return links_found(
+        real_data / MTA, COLUMNS, asked=asked, cycle=cycle, permutations=None, is_cumulative=False
+    )
 
 
 def monthly(real_data: Path, series: str) -> np.ndarray:
@@ -82,7 +84,7 @@ def test_forty_months_are_not_enough_to_see_failures_run_ahead_of_delays(real_da
 def test_a_total_to_date_is_no_evidence(real_data: Path) -> None:
     columns = SeriesColumns("indicator_seq", "ytd_actual", ("period_year", "period_month"))
     asked = [asked_link("20537", ON_TIME, lag="1", sign="+")]
-    ridership = related(
+    ridership = links_found(
         real_data / MTA, columns, asked=asked, cycle=12, permutations=None, is_cumulative=None
     )
 

@@ -12,8 +12,9 @@ from statistics import fmean, linear_regression, median
 import numpy as np
 import pytest
 
-from fourfold.cli.forecast.document import Asked, Foretold, foretell
-from fourfold.cli.series_files.series import Columns, read_series
+from fourfold.cli.forecast.document import ForecastsFound, ForecastTerms, forecast_series
+from fourfold.cli.series_files.reading import read_series
+from fourfold.cli.series_files.series_table import Columns
 from fourfold.engine import forecast, trend
 from fourfold.engine.forecast import Forecast, Method
 from fourfold.engine.quantities import NotComputable, Why
@@ -34,9 +35,9 @@ def shares(real_data: Path) -> dict[str, list[float]]:
     return {org: [each.get(month, nan) for month in months] for org, each in found.items()}
 
 
-def of_mta(real_data: Path, **asked: object) -> Foretold:
+def of_mta(real_data: Path, **asked: object) -> ForecastsFound:
     columns = Columns("monthly_actual", "", ("indicator_seq",), ("period_year", "period_month"))
-    return foretell(read_series(real_data / MTA, columns), Asked(ahead=AHEAD, **asked))  # type: ignore[arg-type]
+    return forecast_series(read_series(real_data / MTA, columns), ForecastTerms(ahead=AHEAD, **asked))  # type: ignore[arg-type]
 
 
 def test_most_departments_worsened_and_none_that_is_called_so_was_read_wrongly(real_data: Path) -> None:

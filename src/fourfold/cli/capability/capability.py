@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fourfold.cli.paths import require_file
 from fourfold.cli.series_files.one_picture import refuse_both, require_one, require_values
-from fourfold.cli.spc.spc import By, Cumulative, Only, Period, Rebase, Rules, Value, pairs_of, refusals_told
+from fourfold.cli.series_files.options import (
+    By,
+    Cumulative,
+    File,
+    Only,
+    Period,
+    Rebase,
+    Rules,
+    Value,
+    pairs_of,
+)
+from fourfold.cli.series_files.refusals import refusals_told
 
 if TYPE_CHECKING:
-    from fourfold.cli.capability.document import Capable
+    from fourfold.cli.capability.document import CapabilitiesFound
 
 __all__ = ["capabilities"]
 
-File = Annotated[Path, typer.Argument(help="A CSV, .xlsx or Parquet file: one row a point, oldest first.")]
 Lower = Annotated[float | None, typer.Option(help="The lower specification limit.")]
 Upper = Annotated[float | None, typer.Option(help="The upper specification limit.")]
 Target = Annotated[float | None, typer.Option(help="The nominal value, for C_pm.")]
@@ -31,16 +40,17 @@ def capabilities(
     cumulative: Cumulative = None, as_svg: AsSvg = False,
 ) -> None:  # fmt: skip
     """Say whether each stable series can meet its specification: C_p, C_pk, P_p, P_pk, C_pm, with intervals."""
-    from fourfold.cli.capability.document import asked_of
+    from fourfold.cli.capability.document import capabilities_of
     from fourfold.cli.series_files.gaps import read_for_chart
-    from fourfold.cli.series_files.series import Columns
+    from fourfold.cli.series_files.series_table import Columns
+    from fourfold.engine.spc import ChartRefused
 
     require_file(file)
     refuse_both(as_json=as_json, as_svg=as_svg)
     columns = Columns(value, "", tuple(by or ()), tuple(period or ()), pairs_of(only))
-    with refusals_told("capability"):
+    with refusals_told({ChartRefused: "capability"}):
         table = read_for_chart(file, columns)
-        found = asked_of(
+        found = capabilities_of(
             table,
             lower=lower,
             upper=upper,
@@ -52,7 +62,7 @@ def capabilities(
     _show(found, as_json=as_json, as_svg=as_svg)
 
 
-def _show(found: Capable, *, as_json: bool, as_svg: bool) -> None:
+def _show(found: CapabilitiesFound, *, as_json: bool, as_svg: bool) -> None:
     if as_json:
         from fourfold.engine.canonical import canonical_json
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fourfold.cli.series_files.series import SeriesTable, segments_of
+from fourfold.cli.series_files.series_table import SeriesTable, segments_of
 from fourfold.cli.spc.doubts import coded, doubts_of_values, overlapping_in
 from fourfold.engine import spc
 from fourfold.engine.capability import (
@@ -22,13 +22,13 @@ from fourfold.engine.capability import (
 )
 from fourfold.engine.quantities import Why
 
-__all__ = ["Capable", "asked_of"]
+__all__ = ["CapabilitiesFound", "capabilities_of"]
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Capable:
+class CapabilitiesFound:
     """All series with their indices; `fitted` where normality is rejected, `judged` the values of the last segment."""
 
     table: SeriesTable
@@ -67,7 +67,7 @@ class Capable:
         }
 
 
-def asked_of(
+def capabilities_of(
     table: SeriesTable,
     *,
     lower: float | None,
@@ -76,7 +76,7 @@ def asked_of(
     rebase: Sequence[str] | None,
     rules: Sequence[str] | None,
     is_cumulative: bool | None = None,
-) -> Capable:
+) -> CapabilitiesFound:
     """Compare every series with the specification; where it is not normal, also with a distribution that fits.
 
     Raises:
@@ -94,7 +94,7 @@ def asked_of(
         last, cycle=table.cycle, overlapping=overlapping, is_judged=is_cumulative is None
     )
     fitted = tuple(_fitted(found, place, last[place], asked) for place in range(len(last)))
-    return Capable(table, asked, found, fitted, last, coded(doubts, count=len(last)))
+    return CapabilitiesFound(table, asked, found, fitted, last, coded(doubts, count=len(last)))
 
 
 def _fitted(found: Capability, place: int, values: Floats, asked: Specification) -> FittedCapability | None:

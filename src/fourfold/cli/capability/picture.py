@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import altair as alt
 import numpy as np
 
-from fourfold.cli.capability.document import Capable
+from fourfold.cli.capability.document import CapabilitiesFound
 from fourfold.cli.capability.table import asked_text, index_text, remarks_on
 from fourfold.cli.spc.layers import INK, PAPER
 from fourfold.engine.quantities import Why
@@ -28,7 +28,7 @@ _WIDTH, _HEIGHT = 860, 320
 _SIGMAS = 3.0  # to either side: the width of a process
 
 
-def capability_svg(found: Capable) -> str:
+def capability_svg(found: CapabilitiesFound) -> str:
     """The one series as an SVG of its own on white paper; without indices it says why, and shows the values still."""
     words = alt.TitleParams(
         f"{found.table.title(0)}, capability", subtitle=list(_under(found)), anchor="start", color=INK.ink
@@ -37,7 +37,7 @@ def capability_svg(found: Capable) -> str:
     return drawn(compiled(chart.properties(background=PAPER, title=words), theme=ChartTheme.LIGHT))
 
 
-def _shown(found: Capable) -> Histogram:
+def _shown(found: CapabilitiesFound) -> Histogram:
     asked = found.specification
     wanted = (("lower", asked.lower, False), ("target", asked.target, False), ("upper", asked.upper, True))
     lines = tuple(
@@ -55,14 +55,14 @@ def _bar(each: Bin) -> HistogramBar:
     return HistogramBar(each, f"{low:g} – {high:g}", str(count))
 
 
-def _reach(found: Capable) -> Reach | None:
+def _reach(found: CapabilitiesFound) -> Reach | None:
     mean, sigma = float(found.found.mean[0]), float(found.found.within.sigma[0])
     if not np.isfinite(mean + sigma):
         return None
     return Reach(mean - _SIGMAS * sigma, mean, mean + _SIGMAS * sigma)
 
 
-def _under(found: Capable) -> Iterator[str]:
+def _under(found: CapabilitiesFound) -> Iterator[str]:
     """What is asked; the indices with their 95 % intervals, or why there are none; what is doubtful."""
     figures, remarks = found.found, remarks_on(found, 0)
     points = f"{int(figures.points[0])} points"

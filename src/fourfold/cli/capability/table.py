@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from rich.console import Console
-from rich.table import Table
 
-from fourfold.cli.capability.document import Capable
+from fourfold.cli.capability.document import CapabilitiesFound
+from fourfold.cli.wide_table import print_whole, titled_table
 from fourfold.engine.capability import NORMAL_ALPHA
 from fourfold.engine.quantities import Why
 
@@ -16,22 +15,20 @@ __all__ = ["asked_text", "index_text", "print_capabilities", "remarks_on"]
 Floats = NDArray[np.float64]
 
 
-def print_capabilities(capable: Capable) -> None:
+def print_capabilities(capable: CapabilitiesFound) -> None:
     """One row a series: indices with their intervals, parts per million, what is doubtful."""
     title = f"{capable.table.columns.value} · {asked_text(capable)}"
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    table = titled_table(title)
     table.add_column("Series")
     for heading in ("Points", "Mean", "C_p", "C_pk (95 %)", "P_p", "P_pk (95 %)", "C_pm", "PPM"):
         table.add_column(heading, justify="right")
     table.add_column("Remarks")
     for place in range(len(capable.table.keys)):
         table.add_row(*_cells(capable, place))
-    console = Console()
-    console.width = max(console.width, 140)  # a pipe says 80, which breaks every name
-    console.print(table)
+    print_whole(table, width=140)
 
 
-def asked_text(capable: Capable) -> str:
+def asked_text(capable: CapabilitiesFound) -> str:
     """The specification in words."""
     asked = capable.specification
     return ", ".join(
@@ -41,7 +38,7 @@ def asked_text(capable: Capable) -> str:
     )
 
 
-def _cells(capable: Capable, place: int) -> list[str]:
+def _cells(capable: CapabilitiesFound, place: int) -> list[str]:
     found = capable.found
     return [
         capable.table.name(place),
@@ -57,7 +54,7 @@ def _cells(capable: Capable, place: int) -> list[str]:
     ]
 
 
-def remarks_on(capable: Capable, place: int) -> list[str]:
+def remarks_on(capable: CapabilitiesFound, place: int) -> list[str]:
     """Why there are no indices, or what makes them doubtful."""
     found, fitted = capable.found, capable.fitted[place]
     why = Why(int(found.why[place]))

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fourfold.cli.series_files.series import SeriesTable
+from fourfold.cli.series_files.series_table import SeriesTable
 from fourfold.engine.exceptions import CauseLink
 from fourfold.folder.mapping.files import FileRefused
 

@@ -1,4 +1,4 @@
-"""Exceptions among a file's series: what `fourfold exceptions` prints, as a document and as a table."""
+"""Exceptions among a file's series: what `fourfold exceptions` prints, as a document."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fourfold.cli.exceptions.about_series import About
-from fourfold.cli.series_files.series import SeriesTable, segments_of
+from fourfold.cli.series_files.series_table import SeriesTable, segments_of
 from fourfold.engine import spc
 from fourfold.engine.exceptions import (
     CauseLink,
@@ -18,16 +18,16 @@ from fourfold.engine.exceptions import (
     Line,
     Ranking,
     Standing,
+    Terms,
     exceptions,
     items_of,
     ranked,
     spared,
 )
-from fourfold.engine.exceptions import Terms as EngineTerms
 from fourfold.engine.quantities import Polarity, Why
 from fourfold.folder.mapping.files import FileRefused
 
-__all__ = ["Excepted", "Terms", "except_series"]
+__all__ = ["ExceptionTerms", "ExceptionsFound", "exceptions_among"]
 
 Floats = NDArray[np.float64]
 _EXECUTIVE = 3
@@ -35,7 +35,7 @@ _BETTER = {Polarity.MAXIMISE: 1, Polarity.MINIMISE: -1}
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class ExceptionTerms:
     """What was asked for on the command line."""
 
     polarity: Polarity | None = None
@@ -49,14 +49,14 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Excepted:
+class ExceptionsFound:
     """Every series with its chart, the exceptions among them, and their order.
 
     `better` is +1 where high is better, −1 where low is, 0 where nobody says.
     """
 
     table: SeriesTable
-    terms: Terms
+    terms: ExceptionTerms
     chart: spc.ControlChart
     better: NDArray[np.int8]
     target: Floats
@@ -113,9 +113,9 @@ class Excepted:
         }
 
 
-def except_series(
-    table: SeriesTable, terms: Terms, *, about: About | None, links: Sequence[CauseLink]
-) -> Excepted:
+def exceptions_among(
+    table: SeriesTable, terms: ExceptionTerms, *, about: About | None, links: Sequence[CauseLink]
+) -> ExceptionsFound:
     """Chart the series with limits that their latest points have no part in, and find the exceptions.
 
     Raises:
@@ -143,16 +143,16 @@ def except_series(
         target=target,
         standing=standing,
         rules=",".join(terms.rules),
-        terms=EngineTerms(latest=terms.latest),
+        terms=Terms(latest=terms.latest),
     )
     names = [(table.name(place),) for place in range(count)]
     executive = None if tier is None else (tier == _EXECUTIVE).tolist()
     items = items_of(found, nodes=names, executive=executive)
     ranking = ranked(items, links=links, cap=terms.shown)
-    return Excepted(table, terms, chart, better, target, found, ranking)
+    return ExceptionsFound(table, terms, chart, better, target, found, ranking)
 
 
-def _chart(table: SeriesTable, values: Floats, terms: Terms) -> spc.ControlChart:
+def _chart(table: SeriesTable, values: Floats, terms: ExceptionTerms) -> spc.ControlChart:
     said = terms.is_cumulative
     overlapping = spc.looks_cumulative(values) if said is None else np.full(len(values), said)
     basis = spc.Basis(

@@ -10,25 +10,25 @@ import typer
 
 from fourfold.cli.paths import require_file
 from fourfold.cli.series_files.one_picture import refuse_both
-from fourfold.cli.spc.spc import (
+from fourfold.cli.series_files.options import (
     Better,
     By,
     Cumulative,
+    File,
     Only,
     Period,
     Rebase,
     Rules,
     Value,
     pairs_of,
-    refusals_told,
 )
+from fourfold.cli.series_files.refusals import refusals_told
 
 if TYPE_CHECKING:
-    from fourfold.cli.exceptions.document import Excepted
+    from fourfold.cli.exceptions.document import ExceptionsFound
 
 __all__ = ["find_exceptions"]
 
-File = Annotated[Path, typer.Argument(help="A CSV, .xlsx or Parquet file: one row a point, oldest first.")]
 PolarityOption = Annotated[Better | None, typer.Option(help="Which way is better, of all series.")]
 Target = Annotated[float | None, typer.Option(help="The value that all series are to reach.")]
 About = Annotated[
@@ -52,16 +52,17 @@ def find_exceptions(
 ) -> None:  # fmt: skip
     """Find the few series that matter: latest signals, missed targets, late data, ranked and weighed against chance."""
     from fourfold.cli.exceptions.about_series import read_about, read_links
-    from fourfold.cli.exceptions.document import Terms, except_series
+    from fourfold.cli.exceptions.document import ExceptionTerms, exceptions_among
     from fourfold.cli.series_files.gaps import read_for_chart
-    from fourfold.cli.series_files.series import Columns
+    from fourfold.cli.series_files.series_table import Columns
     from fourfold.engine.quantities import Polarity
+    from fourfold.engine.spc import ChartRefused
 
     refuse_both(as_json=as_json, as_svg=as_svg)
     for path in (file, about, links):
         if path is not None:
             require_file(path)
-    terms = Terms(
+    terms = ExceptionTerms(
         polarity=None if polarity is None else Polarity(polarity.value),
         target=target,
         rules=tuple(rules or ("mdc",)),
@@ -72,13 +73,13 @@ def find_exceptions(
         shown=shown,
     )
     columns = Columns(value, "", tuple(by or ()), tuple(period or ()), pairs_of(only))
-    with refusals_told("exceptions"):
+    with refusals_told({ChartRefused: "exceptions"}):
         table = read_for_chart(file, columns)
-        found = except_series(table, terms, about=read_about(about, table), links=read_links(links, table))
+        found = exceptions_among(table, terms, about=read_about(about, table), links=read_links(links, table))
     _show(found, as_json=as_json, as_svg=as_svg)
 
 
-def _show(found: Excepted, *, as_json: bool, as_svg: bool) -> None:
+def _show(found: ExceptionsFound, *, as_json: bool, as_svg: bool) -> None:
     if as_json:
         from fourfold.engine.canonical import canonical_json
 

@@ -8,7 +8,7 @@ from typing import Final
 import altair as alt
 import numpy as np
 
-from fourfold.cli.exceptions.document import Excepted
+from fourfold.cli.exceptions.document import ExceptionsFound
 from fourfold.cli.exceptions.table import footer_of, said_of, title_of
 from fourfold.cli.spc.layers import INK, PAPER, course_of, layers_of, way_of
 from fourfold.cli.spc.picture import key_of
@@ -25,7 +25,7 @@ _DRAWN: Final = 36  # the latest periods: three years of months; more would be a
 _SPACING: Final = 18
 
 
-def exceptions_svg(found: Excepted) -> str:
+def exceptions_svg(found: ExceptionsFound) -> str:
     """All that are told, under what was looked at, with what chance alone would give; nothing to report is said."""
     told = found.ranking.shown
     charts = [_chart(found, line, number=number) for number, line in enumerate(told, 1)] or [_nothing()]
@@ -37,7 +37,7 @@ def exceptions_svg(found: Excepted) -> str:
     return drawn(compiled(sheet, theme=ChartTheme.LIGHT))
 
 
-def _chart(found: Excepted, line: Line, *, number: int) -> Chart:
+def _chart(found: ExceptionsFound, line: Line, *, number: int) -> Chart:
     item, labels = line.item, found.table.periods
     target = float(found.target[item.series])
     course = course_of(
@@ -57,7 +57,7 @@ def _chart(found: Excepted, line: Line, *, number: int) -> Chart:
     return alt.layer(*layers_of(course)).properties(width=_WIDTH, height=_HEIGHT, title=title)
 
 
-def _marks(found: Excepted, item: ExceptionItem) -> Mapping[int, PointMark]:
+def _marks(found: ExceptionsFound, item: ExceptionItem) -> Mapping[int, PointMark]:
     """The points that make its signal, by period; an exception without one has none."""
     kinds = found.found.kinds_of(item.place)
     signal = next((kind for kind in kinds if kind.is_signal), None)
@@ -69,7 +69,7 @@ def _marks(found: Excepted, item: ExceptionItem) -> Mapping[int, PointMark]:
     return {first + point: mark for point in found.found.points_of(item.place, signal)}
 
 
-def _under(found: Excepted, line: Line) -> Iterator[str]:
+def _under(found: ExceptionsFound, line: Line) -> Iterator[str]:
     """What it is, for how many points, how urgent; then what stands in between causes and effects."""
     points = int(found.found.periods[line.item.place, line.item.kind])
     counted = f"{points} point{'' if points == 1 else 's'}"

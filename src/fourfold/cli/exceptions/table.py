@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from rich.console import Console
-from rich.table import Table
 
-from fourfold.cli.exceptions.document import Excepted
+from fourfold.cli.exceptions.document import ExceptionsFound
+from fourfold.cli.wide_table import print_whole, titled_table
 from fourfold.engine import spc
 from fourfold.engine.exceptions import ExceptionItem, ExceptionKind, Line
 
@@ -24,9 +23,9 @@ _SAID = {
 }
 
 
-def print_exceptions(excepted: Excepted) -> None:
+def print_exceptions(excepted: ExceptionsFound) -> None:
     """One row an exception, what follows from it beneath, the remainder by name, and what chance would give."""
-    table = Table(title=title_of(excepted), title_justify="left", box=None, pad_edge=False)
+    table = titled_table(title_of(excepted))
     table.add_column("Series")
     table.add_column("What")
     for heading in ("Points", "Latest", "Lower", "Centre", "Upper", "Priority"):
@@ -34,27 +33,23 @@ def print_exceptions(excepted: Excepted) -> None:
     for line in excepted.ranking.shown:
         for cells in _rows(excepted, line):
             table.add_row(*cells)
-    console = Console()
-    console.width = max(console.width, 140)  # a pipe says 80, which breaks every name
-    console.print(table)
-    for told in footer_of(excepted):
-        console.print(told, markup=False)
+    print_whole(table, width=140, under=footer_of(excepted))
 
 
-def title_of(excepted: Excepted) -> str:
+def title_of(excepted: ExceptionsFound) -> str:
     """What was looked at."""
     rules = ", ".join(excepted.terms.rules)
     return f"{excepted.table.columns.value} · exceptions on the latest {excepted.terms.latest} points · rules {rules}"
 
 
-def _rows(excepted: Excepted, line: Line) -> Iterator[list[str]]:
+def _rows(excepted: ExceptionsFound, line: Line) -> Iterator[list[str]]:
     after = f" (follows from {excepted.table.name(line.follows.series)})" if line.follows else ""
     yield _cells(excepted, line.item, after=after)
     for item in line.folded:
         yield _cells(excepted, item, before="  ↳ ")
 
 
-def said_of(excepted: Excepted, item: ExceptionItem) -> str:
+def said_of(excepted: ExceptionsFound, item: ExceptionItem) -> str:
     """Every kind of one exception, the most urgent first with its direction."""
     moved = _ARROWS[int(excepted.found.moved[item.place, item.kind])]
     return " · ".join(
@@ -63,7 +58,7 @@ def said_of(excepted: Excepted, item: ExceptionItem) -> str:
     )
 
 
-def _cells(excepted: Excepted, item: ExceptionItem, *, before: str = "", after: str = "") -> list[str]:
+def _cells(excepted: ExceptionsFound, item: ExceptionItem, *, before: str = "", after: str = "") -> list[str]:
     chart, series = excepted.chart, item.series
     at = max(int(spc.last_points(chart.points[series : series + 1])[0]), 0)
     lines = (chart.points, chart.lower, chart.centre, chart.upper)
@@ -80,7 +75,7 @@ def _number(value: float) -> str:
     return "–" if not np.isfinite(value) else f"{value:,.6g}"
 
 
-def footer_of(excepted: Excepted) -> Iterator[str]:
+def footer_of(excepted: ExceptionsFound) -> Iterator[str]:
     """The remainder by name, what has too few points, and what chance would give."""
     found = excepted.found
     if excepted.ranking.rest:

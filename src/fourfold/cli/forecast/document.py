@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from fourfold.cli.series_files.gaps import with_every_period
 from fourfold.cli.series_files.period_labels import Steps, steps_of
-from fourfold.cli.series_files.series import SeriesTable
+from fourfold.cli.series_files.series_table import SeriesTable
 from fourfold.engine import forecast, spc, trend
 from fourfold.engine.forecast import Aim, Forecast
 from fourfold.engine.quantities import NotComputable, Polarity, Why
 
-__all__ = ["BANDS", "Asked", "Foretold", "Hit", "foretell"]
+__all__ = ["BANDS", "ForecastTerms", "ForecastsFound", "Hit", "forecast_series"]
 
 Floats = NDArray[np.float64]
 
@@ -23,7 +23,7 @@ BANDS = (50, 80, 95)  # per cent
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ForecastTerms:
     """What was asked for on the command line."""
 
     ahead: int
@@ -58,11 +58,11 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Foretold:
+class ForecastsFound:
     """All series with trend, forecast and chance; a forecast that cannot be made says why."""
 
     table: SeriesTable
-    asked: Asked
+    asked: ForecastTerms
     steps: Steps
     trends: trend.Trends
     forecasts: tuple[Forecast | NotComputable, ...]
@@ -141,7 +141,7 @@ class Foretold:
         }
 
 
-def foretell(table: SeriesTable, asked: Asked) -> Foretold:
+def forecast_series(table: SeriesTable, asked: ForecastTerms) -> ForecastsFound:
     """Find trends, choose forecasts, weigh the target.
 
     Raises:
@@ -166,7 +166,7 @@ def foretell(table: SeriesTable, asked: Asked) -> Foretold:
     warnings = tuple(
         (*_warnings(values[place], found[place]), *_of_trend(trends, place)) for place in range(len(values))
     )
-    return Foretold(table, asked, steps, trends, found, hits, warnings)
+    return ForecastsFound(table, asked, steps, trends, found, hits, warnings)
 
 
 def _drivers(table: SeriesTable, place: int) -> Floats | None:
@@ -181,7 +181,7 @@ def _totals_to_date(values: Floats) -> NDArray[np.bool_]:
 
 
 def _hit(
-    table: SeriesTable, asked: Asked, found: Forecast | NotComputable, *, place: int, steps: Steps
+    table: SeriesTable, asked: ForecastTerms, found: Forecast | NotComputable, *, place: int, steps: Steps
 ) -> Hit | None:
     if asked.aim is None or asked.target is None or isinstance(found, NotComputable):
         return None

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourfold.cli.exits import Exit, stop
 from fourfold.cli.paths import require_file
 from fourfold.cli.series_files.one_picture import refuse_both, require_one
-from fourfold.cli.spc.spc import By, Only, Period, Value, pairs_of
+from fourfold.cli.series_files.options import By, File, Only, Period, Value, pairs_of
+from fourfold.cli.series_files.refusals import refusals_told
 
 if TYPE_CHECKING:
-    from fourfold.cli.forecast.document import Asked, Foretold
-    from fourfold.cli.series_files.series import Columns
+    from fourfold.cli.forecast.document import ForecastsFound, ForecastTerms
+    from fourfold.cli.series_files.series_table import Columns
 
 __all__ = ["forecasts"]
 
@@ -40,7 +38,6 @@ class CorrectionOf(StrEnum):
     PRE_WHITEN = "pre-whiten"
 
 
-File = Annotated[Path, typer.Argument(help="A CSV, .xlsx or Parquet file: one row a point, oldest first.")]
 Ahead = Annotated[int, typer.Option(help="Look so many periods ahead.")]
 Cycle = Annotated[
     int | None, typer.Option(help="Periods a year; without it told from the labels of --period.")
@@ -69,14 +66,14 @@ def forecasts(
     as_json: AsJson = False, as_svg: AsSvg = False,
 ) -> None:  # fmt: skip
     """Say where each series is heading, how sure that is, and how likely it reaches a target."""
-    from fourfold.cli.forecast.document import Asked
-    from fourfold.cli.series_files.series import Columns
+    from fourfold.cli.forecast.document import ForecastTerms
+    from fourfold.cli.series_files.series_table import Columns
     from fourfold.engine.quantities import Polarity
 
     require_file(file)
     refuse_both(as_json=as_json, as_svg=as_svg)
     columns = Columns(value, driver, tuple(by or ()), tuple(period or ()), pairs_of(only))
-    asked = Asked(
+    asked = ForecastTerms(
         ahead=ahead,
         cycle=cycle,
         target=target,
@@ -90,36 +87,20 @@ def forecasts(
     _show(_foretold(file, asked, columns), as_json=as_json, as_svg=as_svg)
 
 
-def _foretold(file: Path, asked: Asked, columns: Columns) -> Foretold:
-    from fourfold.cli.forecast.document import foretell
+def _foretold(file: Path, asked: ForecastTerms, columns: Columns) -> ForecastsFound:
+    from fourfold.cli.forecast.document import forecast_series
     from fourfold.cli.series_files.gaps import warn_of_order
-    from fourfold.cli.series_files.series import read_series
-
-    with _refusals_told():
-        table = read_series(file, columns)
-        warn_of_order(table)
-        return foretell(table, asked)
-
-
-@contextmanager
-def _refusals_told() -> Iterator[None]:
-    """Leave with the refusal of a file, a trend or a forecast."""
+    from fourfold.cli.series_files.reading import read_series
     from fourfold.engine.forecast import ForecastRefused
     from fourfold.engine.trend import TrendRefused
-    from fourfold.folder.mapping.files import FileRefused
 
-    try:
-        yield
-    except FileRefused as refused:
-        stop(Exit.REFUSED, problem=refused.code, message=refused.message, remedy=refused.remedy)
-    except (ForecastRefused, TrendRefused) as refused:
-        page = "trend" if isinstance(refused, TrendRefused) else "forecast"
-        stop(
-            Exit.REFUSED, problem=refused.code, message=str(refused), remedy=f"See docs/algorithms/{page}.md."
-        )
+    with refusals_told({ForecastRefused: "forecast", TrendRefused: "trend"}):
+        table = read_series(file, columns)
+        warn_of_order(table)
+        return forecast_series(table, asked)
 
 
-def _show(found: Foretold, *, as_json: bool, as_svg: bool) -> None:
+def _show(found: ForecastsFound, *, as_json: bool, as_svg: bool) -> None:
     if as_json:
         from fourfold.engine.canonical import canonical_json
 

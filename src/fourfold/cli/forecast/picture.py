@@ -7,7 +7,7 @@ from typing import Final
 import altair as alt
 import numpy as np
 
-from fourfold.cli.forecast.document import BANDS, Foretold
+from fourfold.cli.forecast.document import BANDS, ForecastsFound
 from fourfold.engine import trend
 from fourfold.engine.forecast import Forecast
 from fourfold.engine.quantities import NotComputable
@@ -22,7 +22,7 @@ _HEIGHT: Final = 340
 _PAPER: Final = "#ffffff"
 
 
-def forecast_svg(found: Foretold) -> str:
+def forecast_svg(found: ForecastsFound) -> str:
     """The one series as an SVG of its own on white paper."""
     title = alt.TitleParams(
         found.table.title(0), subtitle=_subtitle(found), anchor="start", color=palette(ChartTheme.LIGHT).ink
@@ -31,7 +31,7 @@ def forecast_svg(found: Foretold) -> str:
     return drawn(compiled(chart.properties(background=_PAPER, title=title), theme=ChartTheme.LIGHT))
 
 
-def _subtitle(found: Foretold) -> str:
+def _subtitle(found: ForecastsFound) -> str:
     foretold, hit = found.forecasts[0], found.hits[0]
     way = trend.Direction(int(found.trends.direction[0])).code.replace("_", " ")
     if isinstance(foretold, NotComputable):
@@ -42,7 +42,7 @@ def _subtitle(found: Foretold) -> str:
     return " · ".join(parts)
 
 
-def _fan(found: Foretold) -> Fan:
+def _fan(found: ForecastsFound) -> Fan:
     values, foretold = found.table.values[0], found.forecasts[0]
     last = foretold.last if isinstance(foretold, Forecast) else int(np.flatnonzero(np.isfinite(values))[-1])
     past = [
@@ -52,7 +52,7 @@ def _fan(found: Foretold) -> Fan:
     return Fan((*past, *(_ahead(found, foretold) if isinstance(foretold, Forecast) else ())), last)
 
 
-def _ahead(found: Foretold, foretold: Forecast) -> list[FanPoint]:
+def _ahead(found: ForecastsFound, foretold: Forecast) -> list[FanPoint]:
     bands = {share: foretold.projection.interval(share / 100) for share in BANDS}
     aimed = None if found.asked.total_from else found.asked.target
     return [

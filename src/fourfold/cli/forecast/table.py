@@ -5,10 +5,9 @@ from __future__ import annotations
 from math import isfinite
 
 import numpy as np
-from rich.console import Console
-from rich.table import Table
 
-from fourfold.cli.forecast.document import Foretold
+from fourfold.cli.forecast.document import ForecastsFound
+from fourfold.cli.wide_table import print_whole, titled_table
 from fourfold.engine import trend
 from fourfold.engine.forecast import Forecast, Method
 from fourfold.engine.quantities import NotComputable, Why
@@ -31,9 +30,9 @@ _METHODS = {
 }
 
 
-def print_forecasts(found: Foretold) -> None:
+def print_forecasts(found: ForecastsFound) -> None:
     """One row a series: slope with interval, trend, method, the last period ahead, the chance of the target."""
-    table = Table(title=_title(found), title_justify="left", box=None, pad_edge=False)
+    table = titled_table(_title(found))
     table.add_column("Series")
     for heading in ("Points", "Latest", "Slope (95 %)"):
         table.add_column(heading, justify="right")
@@ -44,12 +43,10 @@ def print_forecasts(found: Foretold) -> None:
     table.add_column("Remarks")
     for place in range(len(found.table.keys)):
         table.add_row(*_cells(found, place))
-    console = Console()
-    console.width = max(console.width, 160)  # a pipe says 80, which breaks every name
-    console.print(table)
+    print_whole(table, width=160)
 
 
-def _title(found: Foretold) -> str:
+def _title(found: ForecastsFound) -> str:
     asked = found.asked
     parts = [found.table.columns.value, f"{asked.ahead} periods ahead"]
     if asked.target is not None:
@@ -57,7 +54,7 @@ def _title(found: Foretold) -> str:
     return " · ".join(parts)
 
 
-def _cells(found: Foretold, place: int) -> list[str]:
+def _cells(found: ForecastsFound, place: int) -> list[str]:
     values, trends, foretold = found.table.values[place], found.trends, found.forecasts[place]
     there = values[np.isfinite(values)]
     slope, low, high = (float(line[place]) for line in (trends.slope, trends.lower, trends.upper))
@@ -91,7 +88,7 @@ def _expected(found: Forecast | NotComputable, ahead: int) -> list[str]:
     ]
 
 
-def _aimed(found: Foretold, place: int) -> list[str]:
+def _aimed(found: ForecastsFound, place: int) -> list[str]:
     hit = found.hits[place]
     if hit is None:
         return ["–", "–"]
@@ -99,7 +96,7 @@ def _aimed(found: Foretold, place: int) -> list[str]:
     return [f"{hit.chance:.0%} {hit.outlook.value}", "–" if needed is None else f"{_number(needed)} each"]
 
 
-def _remarks(found: Foretold, place: int) -> list[str]:
+def _remarks(found: ForecastsFound, place: int) -> list[str]:
     foretold = found.forecasts[place]
     why = [foretold.reason.code] if isinstance(foretold, NotComputable) else []
     trend_why = Why(int(found.trends.why[place]))

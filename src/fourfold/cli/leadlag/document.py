@@ -15,13 +15,13 @@ from fourfold.cli.leadlag.side_by_side import EvenSeries, SeriesColumns, read_ev
 from fourfold.engine import leadlag
 from fourfold.engine.spc import looks_cumulative
 
-__all__ = ["Related", "related"]
+__all__ = ["LinksFound", "links_found"]
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
+class LinksFound:
     """Every link asked for with its verdict; the p of each are adjusted for one another."""
 
     series: EvenSeries
@@ -92,7 +92,7 @@ class Related:
         }
 
 
-def related(
+def links_found(
     path: Path,
     columns: SeriesColumns,
     *,
@@ -100,7 +100,7 @@ def related(
     cycle: int | None,
     permutations: int | None,
     is_cumulative: bool | None,
-) -> Related:
+) -> LinksFound:
     """Read the series and test every link.
 
     Raises:
@@ -124,7 +124,7 @@ def related(
         )
         for link in asked
     ]
-    return Related(read, tuple(asked), leadlag.judged(found), orders)
+    return LinksFound(read, tuple(asked), leadlag.judged(found), orders)
 
 
 def _overlaps(values: Floats) -> bool:

@@ -12,10 +12,11 @@ import typer
 
 from fourfold.cli.exits import Exit, stop
 from fourfold.cli.paths import require_file
-from fourfold.cli.spc.spc import Only, Period, pairs_of, refusals_told
+from fourfold.cli.series_files.options import Only, Period, pairs_of
+from fourfold.cli.series_files.refusals import refusals_told
 
 if TYPE_CHECKING:
-    from fourfold.cli.leadlag.document import Related
+    from fourfold.cli.leadlag.document import LinksFound
     from fourfold.cli.leadlag.links import AskedLink
     from fourfold.cli.leadlag.side_by_side import SeriesColumns
 
@@ -67,20 +68,22 @@ def lead_and_lag(
     as_json: AsJson = False, as_svg: AsSvg = False,
 ) -> None:  # fmt: skip
     """Test whether one series runs ahead of another: correlations by lag, a verdict, and what it could have found."""
-    from fourfold.cli.leadlag.document import related
+    from fourfold.cli.leadlag.document import links_found
     from fourfold.cli.leadlag.side_by_side import SeriesColumns
+    from fourfold.engine.leadlag import LeadLagRefused
+    from fourfold.engine.spc import ChartRefused
 
     require_file(file)
     _require_fitting(x, y, links=links, by=by, value=value, as_json=as_json, as_svg=as_svg)
     if panel and (by or as_svg or cycle is not None or permutations is not None):
         _conflict("--panel goes with none of --by, --svg, --cycle and --permutations", "Leave them out.")
-    with refusals_told("lead-lag"):
+    with refusals_told({ChartRefused: "lead-lag", LeadLagRefused: "lead-lag"}):
         columns = SeriesColumns(by, value, tuple(period or ()), pairs_of(only))
         asked = _asked(x, y, lag=lag, sign=sign, links=links)
         if panel:
             _show_panel(file, columns, unit=panel, asked=asked, cumulative=cumulative, as_json=as_json)
             return
-        found = related(
+        found = links_found(
             file,
             columns,
             asked=asked,
@@ -100,13 +103,15 @@ def _show_panel(
     cumulative: bool | None,
     as_json: bool,
 ) -> None:
-    from fourfold.cli.leadlag.panel import panels_found, print_panels
+    from fourfold.cli.leadlag.panel_document import panels_found
     from fourfold.engine.canonical import canonical_json
 
     found = panels_found(file, columns, unit=unit, asked=asked, is_cumulative=cumulative)
     if as_json:
         sys.stdout.buffer.write(canonical_json(found.document()))
     else:
+        from fourfold.cli.leadlag.panel_table import print_panels
+
         print_panels(found)
 
 
@@ -134,7 +139,7 @@ def _conflict(message: str, remedy: str) -> None:
     stop(Exit.USAGE, problem="OPTIONS_CONFLICT", message=message, remedy=remedy)
 
 
-def _show(found: Related, *, as_json: bool, as_svg: bool) -> None:
+def _show(found: LinksFound, *, as_json: bool, as_svg: bool) -> None:
     if as_json:
         from fourfold.engine.canonical import canonical_json
 
@@ -147,7 +152,7 @@ def _show(found: Related, *, as_json: bool, as_svg: bool) -> None:
         print_links(found)
 
 
-def _draw(found: Related) -> None:
+def _draw(found: LinksFound) -> None:
     from fourfold.cli.leadlag.picture import link_svg
 
     if len(found.judged) != 1:

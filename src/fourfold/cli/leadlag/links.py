@@ -26,6 +26,18 @@ class AskedLink:
     y: str
     hypothesis: Hypothesis
 
+    @property
+    def name(self) -> str:
+        """Which acts on which."""
+        return f"{self.x} → {self.y}"
+
+    @property
+    def expected(self) -> str:
+        """The sign and the window of lags, as + 2..4."""
+        asked = self.hypothesis
+        until = "" if asked.lag_to == asked.lag_from else f"..{asked.lag_to}"
+        return f"{'+' if asked.sign > 0 else '−'} {asked.lag_from}{until}"
+
 
 def asked_link(x: str, y: str, *, lag: str, sign: str) -> AskedLink:
     """One link as typed.

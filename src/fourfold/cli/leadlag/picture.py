@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from fourfold.cli.leadlag.document import Related
+from fourfold.cli.leadlag.document import LinksFound
 from fourfold.engine.leadlag import Examination
 from fourfold.platform.ui.documents import correlogram_picture
 from fourfold.platform.ui.drawings.correlogram import Correlogram, CorrelogramWords
@@ -12,7 +12,7 @@ from fourfold.platform.ui.drawings.correlogram import Correlogram, CorrelogramWo
 __all__ = ["link_svg"]
 
 
-def link_svg(found: Related) -> str | None:
+def link_svg(found: LinksFound) -> str | None:
     """The one link as an SVG of its own; None where it was not tested."""
     asked, judged = found.asked[0], found.judged[0]
     if not isinstance(judged.found, Examination):
@@ -28,4 +28,4 @@ def link_svg(found: Related) -> str | None:
     under = (
         f"{judged.verdict.value.replace('_', ' ')} · n {tested.stretch.periods} · p {judged.adjusted_p:.3f}"
     )
-    return correlogram_picture(shown, title=f"{asked.x} → {asked.y}", under=under)
+    return correlogram_picture(shown, title=asked.name, under=under)

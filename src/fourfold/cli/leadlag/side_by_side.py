@@ -11,7 +11,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fourfold.cli.series_files.series import Columns, read_series
+from fourfold.cli.series_files.reading import read_series
+from fourfold.cli.series_files.series_table import Columns
 from fourfold.folder.mapping.files import FileRefused
 
 __all__ = ["EvenSeries", "PanelSeries", "SeriesColumns", "read_even_series", "read_panel_series"]

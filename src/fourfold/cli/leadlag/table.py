@@ -5,17 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
-
-from fourfold.cli.leadlag.document import Related
+from fourfold.cli.leadlag.document import LinksFound
 from fourfold.cli.leadlag.links import AskedLink
+from fourfold.cli.wide_table import print_whole, titled_table
 from fourfold.engine import leadlag
 
-__all__ = ["print_links"]
+__all__ = ["VERDICTS", "print_links"]
 
-_SAID = {
+VERDICTS = {
     leadlag.Verdict.SUPPORTED: "✔ supported",
     leadlag.Verdict.CONTRADICTED: "✘ contradicted",
     leadlag.Verdict.INCONCLUSIVE: "? inconclusive",
@@ -29,9 +26,9 @@ _DOUBTS = {
 }
 
 
-def print_links(found: Related) -> None:
+def print_links(found: LinksFound) -> None:
     """One row a link: the strongest correlation and its lag, chance, Granger, what could have been found."""
-    table = Table(title=_title(found), title_justify="left", box=None, pad_edge=False)
+    table = titled_table(_title(found))
     table.add_column("Link")
     for heading in ("Expected", "n", "r", "Lag", "p adjusted", "Granger p", "Detectable |r|"):
         table.add_column(heading, justify="right")
@@ -39,27 +36,22 @@ def print_links(found: Related) -> None:
         table.add_column(heading)
     for asked, judged in zip(found.asked, found.judged, strict=True):
         table.add_row(*_cells(asked, judged))
-    console = Console()
-    console.width = max(console.width, 150)  # a pipe says 80, which breaks every name
-    console.print(table)
-    console.print("A verdict tells of order in time. It cannot tell what brings what about.", markup=False)
+    print_whole(
+        table, width=150, under=["A verdict tells of order in time. It cannot tell what brings what about."]
+    )
 
 
-def _title(found: Related) -> str:
+def _title(found: LinksFound) -> str:
     season = f"cycle {found.series.cycle}" if found.series.cycle else "no cycle"
     return f"Lead and lag · {found.series.word} · {season} · {found.permutations} permutations"
 
 
 def _cells(asked: AskedLink, judged: leadlag.Judged) -> list[str]:
-    expected, found = asked.hypothesis, judged.found
-    window = f"{'+' if expected.sign > 0 else '−'} {expected.lag_from}"
-    if expected.lag_to != expected.lag_from:
-        window += f"..{expected.lag_to}"
-    x, y = escape(asked.x), escape(asked.y)
-    head = [f"{x} → {y}", window]
+    found = judged.found
+    head = [asked.name, asked.expected]
     if isinstance(found, leadlag.NotTestable):
         why = f"{found.why.code.replace('_', ' ')}: {found.periods} of {found.needed} periods"
-        return [*head, str(found.periods), *["–"] * 5, _SAID[judged.verdict], why]
+        return [*head, str(found.periods), *["–"] * 5, VERDICTS[judged.verdict], why]
     return [
         *head,
         str(found.stretch.periods),
@@ -68,8 +60,8 @@ def _cells(asked: AskedLink, judged: leadlag.Judged) -> list[str]:
         f"{judged.adjusted_p:.3f}",
         f"{found.precedence.p:.3f}" if math.isfinite(found.precedence.p) else "–",
         f"{found.detectable:.2f}",
-        _SAID[judged.verdict],
-        ", ".join(_remarks(judged, found, x=x, y=y)),
+        VERDICTS[judged.verdict],
+        ", ".join(_remarks(judged, found, x=asked.x, y=asked.y)),
     ]
 
 

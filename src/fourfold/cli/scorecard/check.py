@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fourfold.cli.exits import Exit
 from fourfold.cli.paths import require_folder
 from fourfold.cli.progress import progress_shown
+
+if TYPE_CHECKING:
+    from fourfold.folder import Finding
 
 __all__ = ["check"]
 
@@ -21,7 +25,6 @@ def check(
     ] = None,
 ) -> None:
     """Read a strategy folder and say everything that is wrong or unwise, with file and line."""
-    from fourfold.cli.scorecard.listing import print_findings
     from fourfold.folder import Level, check_folder
 
     require_folder(folder)
@@ -29,6 +32,13 @@ def check(
     with progress_shown() as tell:
         tell("Reading files")
         findings = check_folder(folder, data=data)
-    print_findings(findings)
+    _print(findings)
     if any(finding.level is Level.ERROR for finding in findings):
         raise typer.Exit(Exit.REFUSED)
+
+
+def _print(findings: Sequence[Finding]) -> None:
+    """Each finding on a line of its own, then the count."""
+    for finding in findings:
+        typer.echo(str(finding))
+    typer.echo(f"{len(findings)} finding{'' if len(findings) == 1 else 's'}.")

@@ -39,11 +39,11 @@ def evaluate_scorecard(
         sys.stdout.buffer.write(scorecard.json())
         return
     if as_csv:
-        from fourfold.cli.scorecard.listing import write_csv
+        from fourfold.cli.scorecard.csv_rows import write_csv
 
         write_csv(scorecard.tree())
         return
-    from fourfold.cli.scorecard.printing import print_scorecard
+    from fourfold.cli.scorecard.table import print_scorecard
 
     print_scorecard(scorecard)
 

@@ -37,7 +37,7 @@ def explain_number(
     """Say why a number is what it is: definition, formula, inputs, thresholds, weights, what is missing."""
     scorecard = evaluated(folder, data=data, unit=unit, period=period)
     from fourfold.cli.scorecard.evaluated import lines_of
-    from fourfold.cli.scorecard.printing import print_explanation
+    from fourfold.cli.scorecard.explanation import print_explanation
     from fourfold.engine.explain import explain
 
     tree = scorecard.tree()

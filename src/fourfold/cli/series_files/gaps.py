@@ -9,7 +9,8 @@ import numpy as np
 import typer
 
 from fourfold.cli.series_files.period_labels import Steps, rhythm_of
-from fourfold.cli.series_files.series import Columns, SeriesTable, read_series
+from fourfold.cli.series_files.reading import read_series
+from fourfold.cli.series_files.series_table import Columns, SeriesTable
 
 __all__ = ["read_for_chart", "warn_of_order", "with_every_period"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fourfold.cli.exits import Exit, stop
 
 if TYPE_CHECKING:
-    from fourfold.cli.series_files.series import SeriesTable
+    from fourfold.cli.series_files.series_table import SeriesTable
 
 __all__ = ["refuse_both", "require_one", "require_values"]
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fourfold.cli.series_files.series import SeriesTable, segments_of
+from fourfold.cli.series_files.series_table import SeriesTable, segments_of
 from fourfold.cli.spc.document import freed
 from fourfold.cli.spc.doubts import coded, doubts_of_values, last_stretch, overlapping_in
 from fourfold.engine import spc
 from fourfold.engine.quantities import Why
 
-__all__ = ["SumTerms", "Summed", "sum_up"]
+__all__ = ["SumTerms", "SumsFound", "sum_up"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class SumTerms:
 
 
 @dataclass(frozen=True, slots=True)
-class Summed:
+class SumsFound:
     """All series with their sums, and what makes them doubtful."""
 
     table: SeriesTable
@@ -80,7 +80,7 @@ class Summed:
         return ("; ".join(said) or "no drift") + (f" ({doubts})" if doubts else "")
 
 
-def sum_up(table: SeriesTable, terms: SumTerms) -> Summed:
+def sum_up(table: SeriesTable, terms: SumTerms) -> SumsFound:
     """Add up what lies off the centre, unless the values are running totals.
 
     Raises:
@@ -97,7 +97,7 @@ def sum_up(table: SeriesTable, terms: SumTerms) -> Summed:
         overlapping=overlapping,
         is_judged=terms.is_cumulative is None,
     )
-    return Summed(table, found, segments, coded(doubts, count=len(table.keys)))
+    return SumsFound(table, found, segments, coded(doubts, count=len(table.keys)))
 
 
 def _listed(line: NDArray[np.float64]) -> list[float | None]:

@@ -9,7 +9,7 @@ from typing import Final
 import altair as alt
 import numpy as np
 
-from fourfold.cli.spc.cusum_document import Summed
+from fourfold.cli.spc.cusum_document import SumsFound
 from fourfold.cli.spc.layers import INK, PAPER
 from fourfold.cli.spc.picture import standing_alone
 from fourfold.engine import spc
@@ -24,7 +24,7 @@ _SIDES: Final = {"high": 1.0, "low": -1.0}
 _ROOM: Final = 1.15  # of the largest sum, so that nothing touches an edge
 
 
-def sums_svg(summed: Summed) -> str:
+def sums_svg(summed: SumsFound) -> str:
     """The one series as an SVG of its own on white paper; its shortfall has the sign that the drawing gives it."""
     table, found, segments = summed.table, summed.found, summed.segments
     number = spc.Segments.whole(len(table.periods)) if segments is None else segments

@@ -1,4 +1,4 @@
-"""Control charts of a file's series: what `fourfold spc` prints, as a document and as a table."""
+"""Control charts of a file's series: what `fourfold spc` prints, as a document."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from fourfold.cli.series_files.series import SeriesTable, segments_of
+from fourfold.cli.series_files.series_table import SeriesTable, segments_of
 from fourfold.cli.spc.doubts import coded, doubts_of_values, last_stretch, overlapping_in
 from fourfold.engine import spc
 from fourfold.engine.quantities import Polarity, Why
 
-__all__ = ["Asked", "Charted", "chart_series", "freed"]
+__all__ = ["ChartTerms", "ChartsFound", "chart_series", "freed"]
 
 Floats = NDArray[np.float64]
 
@@ -23,7 +23,7 @@ _EVENTS = {"g", "t"}
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ChartTerms:
     """What was asked for on the command line."""
 
     chart: spc.ChartKind
@@ -60,11 +60,11 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Charted:
+class ChartsFound:
     """All series with their chart, signals and icons."""
 
     table: SeriesTable
-    asked: Asked
+    asked: ChartTerms
     chart: spc.ControlChart
     signals: spc.Signals
     icons: spc.Icons
@@ -147,7 +147,7 @@ class Charted:
         }
 
 
-def chart_series(table: SeriesTable, asked: Asked) -> Charted:
+def chart_series(table: SeriesTable, asked: ChartTerms) -> ChartsFound:
     """Make the chart, judge it, draw the icons.
 
     Raises:
@@ -160,7 +160,7 @@ def chart_series(table: SeriesTable, asked: Asked) -> Charted:
     signals = spc.signals(chart, rules=asked.rules)
     icons = spc.icons(chart, signals, polarity=asked.polarity, target=asked.target)
     warnings = _warnings(table, asked, chart=chart, overlapping=overlapping)
-    return Charted(table, asked, chart, signals, icons, spc.runs(chart.shown_points), warnings)
+    return ChartsFound(table, asked, chart, signals, icons, spc.runs(chart.shown_points), warnings)
 
 
 def freed(table: SeriesTable) -> SeriesTable:
@@ -168,7 +168,7 @@ def freed(table: SeriesTable) -> SeriesTable:
     return replace(table, members=spc.residuals(table.values)[:, :, np.newaxis])
 
 
-def _chart(table: SeriesTable, asked: Asked, *, overlapping: NDArray[np.bool_]) -> spc.ControlChart:
+def _chart(table: SeriesTable, asked: ChartTerms, *, overlapping: NDArray[np.bool_]) -> spc.ControlChart:
     basis = spc.Basis(
         segments=segments_of(table, asked.rebase), baseline=asked.baseline, constants=asked.constants
     )
@@ -196,7 +196,7 @@ def _chart(table: SeriesTable, asked: Asked, *, overlapping: NDArray[np.bool_]) 
 
 
 def _warnings(
-    table: SeriesTable, asked: Asked, *, chart: spc.ControlChart, overlapping: NDArray[np.bool_]
+    table: SeriesTable, asked: ChartTerms, *, chart: spc.ControlChart, overlapping: NDArray[np.bool_]
 ) -> tuple[tuple[str, ...], ...]:
     """What makes a series' limits doubtful, in stable codes."""
     nobody = np.zeros(len(table.keys), dtype=np.bool_)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from fourfold.cli.series_files.series import SeriesTable
+from fourfold.cli.series_files.series_table import SeriesTable
 from fourfold.engine import spc
 
 __all__ = ["coded", "doubts_of_values", "last_stretch", "overlapping_in"]

@@ -7,7 +7,7 @@ from typing import Final
 
 import altair as alt
 
-from fourfold.cli.spc.document import Charted
+from fourfold.cli.spc.document import ChartsFound
 from fourfold.cli.spc.layers import INK, PAPER, course_of, layers_of, way_of
 from fourfold.engine import spc
 from fourfold.engine.quantities import Why
@@ -27,7 +27,7 @@ _KEY: Final = {
 }
 
 
-def chart_svg(charted: Charted) -> str:
+def chart_svg(charted: ChartsFound) -> str:
     """The one series as an SVG of its own on white paper."""
     special, way = charted.signals.is_special[0], charted.signals.direction[0]
     marks = {
@@ -55,7 +55,7 @@ def standing_alone(layers: Sequence[Chart], *, title: str, under: Sequence[str])
     return drawn(compiled(chart, theme=ChartTheme.LIGHT))
 
 
-def _under(charted: Charted) -> list[str]:
+def _under(charted: ChartsFound) -> list[str]:
     asked = charted.asked
     of = " of residuals" if asked.residuals else ""
     parts = [f"{asked.chart} chart{of}", ", ".join(asked.rules), _said(charted)]
@@ -67,7 +67,7 @@ def _under(charted: Charted) -> list[str]:
     return [" · ".join(parts), *([doubts] if doubts else [])]
 
 
-def _said(charted: Charted) -> str:
+def _said(charted: ChartsFound) -> str:
     """What the latest point says; without limits, why there are none."""
     chart, at = charted.chart, max(int(charted.icons.point[0]), 0)
     why = Why(int(chart.over_points(chart.why)[0, at]))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fourfold.cli.series_files.gaps import read_for_chart
 from fourfold.cli.series_files.one_picture import require_one
-from fourfold.cli.series_files.series import Columns
+from fourfold.cli.series_files.series_table import Columns
 from fourfold.cli.spc.cusum_document import SumTerms, sum_up
 from fourfold.engine.canonical import canonical_json
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -15,15 +13,26 @@ import typer
 from fourfold.cli.exits import Exit, stop
 from fourfold.cli.paths import require_file
 from fourfold.cli.series_files.one_picture import refuse_both, require_one
+from fourfold.cli.series_files.options import (
+    Better,
+    By,
+    Cumulative,
+    File,
+    Only,
+    Period,
+    Rebase,
+    Rules,
+    Value,
+    pairs_of,
+)
+from fourfold.cli.series_files.refusals import refusals_told
 
 if TYPE_CHECKING:
-    from fourfold.cli.series_files.series import Columns
+    from fourfold.cli.series_files.series_table import Columns
     from fourfold.cli.spc.cusum_document import SumTerms
-    from fourfold.cli.spc.document import Asked, Charted
-    from fourfold.engine.leadlag import LeadLagRefused
-    from fourfold.engine.spc import ChartRefused
+    from fourfold.cli.spc.document import ChartsFound, ChartTerms
 
-__all__ = ["By", "Only", "Period", "Rebase", "Rules", "Value", "control_charts", "pairs_of", "refusals_told"]
+__all__ = ["control_charts"]
 
 
 class Chart(StrEnum):
@@ -47,13 +56,6 @@ class Chart(StrEnum):
 _OF_SIZES = (Chart.P, Chart.NP, Chart.U, Chart.P_PRIME, Chart.U_PRIME)
 
 
-class Better(StrEnum):
-    """Which way is better."""
-
-    MAXIMISE = "maximise"
-    MINIMISE = "minimise"
-
-
 class ConstantsOf(StrEnum):
     """Which constants."""
 
@@ -61,26 +63,11 @@ class ConstantsOf(StrEnum):
     EXACT = "exact"
 
 
-File = Annotated[Path, typer.Argument(help="A CSV, .xlsx or Parquet file: one row a point, oldest first.")]
-Value = Annotated[str, typer.Option(help="The column with values or counts.")]
 Size = Annotated[str, typer.Option("--n", help="The column with denominators or exposures.")]
-By = Annotated[list[str] | None, typer.Option(help="Columns that tell series apart; may be repeated.")]
-Period = Annotated[
-    list[str] | None, typer.Option(help="Columns with the period, year first; without, rows are counted.")
-]
-Only = Annotated[list[str] | None, typer.Option(metavar="COLUMN=TEXT", help="Keep these rows only.")]
 ChartOption = Annotated[Chart, typer.Option(help="Which chart.")]
-Rules = Annotated[
-    list[str] | None, typer.Option(help="mdc, nelson, weco, rule1, or single rules as mdc.trend.")
-]
 Baseline = Annotated[int | None, typer.Option(help="Fix limits on the first so many points.")]
-Rebase = Annotated[list[str] | None, typer.Option(metavar="PERIOD", help="Begin new limits at this period.")]
 Constants = Annotated[ConstantsOf, typer.Option(help="As tabled, or exact.")]
 Screening = Annotated[bool, typer.Option(help="Drop outlying moving ranges once (XmR).")]
-Cumulative = Annotated[
-    bool | None,
-    typer.Option(help="Whether values are running totals or rolling; judged by their course if not said."),
-]
 Cycle = Annotated[
     int | None, typer.Option(min=1, help="Periods a year, for the warning of seasons; told from --period.")
 ]
@@ -99,8 +86,8 @@ def control_charts(
     as_json: AsJson = False, as_svg: AsSvg = False,
 ) -> None:  # fmt: skip
     """Tell signal from noise: limits, rules and icons for every series of a file."""
-    from fourfold.cli.series_files.series import Columns
-    from fourfold.cli.spc.document import Asked
+    from fourfold.cli.series_files.series_table import Columns
+    from fourfold.cli.spc.document import ChartTerms
     from fourfold.engine.quantities import Polarity
     from fourfold.engine.spc import ChartKind
 
@@ -115,7 +102,7 @@ def control_charts(
         terms = SumTerms(baseline, tuple(rebase or ()), cumulative, cycle, residuals)
         _show_sums(file, columns, terms=terms, as_json=as_json, as_svg=as_svg)
         return
-    asked = Asked(
+    asked = ChartTerms(
         chart=ChartKind(chart.value),
         rules=tuple(rules or (("rule1",) if chart is Chart.EWMA else ("mdc",))),
         baseline=baseline,
@@ -135,8 +122,9 @@ def control_charts(
 
 def _show_sums(file: Path, columns: Columns, *, terms: SumTerms, as_json: bool, as_svg: bool) -> None:
     from fourfold.cli.spc.show_cusum import show_sums
+    from fourfold.engine.spc import ChartRefused
 
-    with refusals_told("control-charts"):
+    with refusals_told({ChartRefused: "control-charts"}):
         has_limits = show_sums(file, columns, terms=terms, as_json=as_json, as_svg=as_svg)
     _require_limits(has_limits=has_limits or as_json or as_svg)
 
@@ -168,7 +156,7 @@ def _refuse_residuals_of(chart: Chart) -> None:
         stop(Exit.USAGE, problem="OPTIONS_CONFLICT", message=message, remedy=remedy)
 
 
-def _show(charted: Charted, *, as_json: bool, as_svg: bool) -> None:
+def _show(charted: ChartsFound, *, as_json: bool, as_svg: bool) -> None:
     if as_json:
         from fourfold.engine.canonical import canonical_json
 
@@ -184,9 +172,10 @@ def _show(charted: Charted, *, as_json: bool, as_svg: bool) -> None:
         print_charts(charted)
 
 
-def _charted(file: Path, asked: Asked, columns: Columns) -> Charted:
+def _charted(file: Path, asked: ChartTerms, columns: Columns) -> ChartsFound:
     from fourfold.cli.series_files.gaps import read_for_chart
     from fourfold.cli.spc.document import chart_series
+    from fourfold.engine.spc import ChartRefused
 
     if asked.needs_size and not columns.size:
         message = f"a {asked.chart} chart needs the column of denominators"
@@ -201,38 +190,6 @@ def _charted(file: Path, asked: Asked, columns: Columns) -> Charted:
         )
     if not asked.needs_size:
         columns = replace(columns, size="")
-    with refusals_told("control-charts"):
+    with refusals_told({ChartRefused: "control-charts"}):
         table = read_for_chart(file, columns, members=asked.needs_members, evenly=not asked.is_of_events)
         return chart_series(table, asked)
-
-
-@contextmanager
-def refusals_told(page: str) -> Iterator[None]:
-    """Leave with the refusal of a file, a chart, a specification or a link; the page says what is asked for."""
-    from fourfold.engine.spc import ChartRefused
-    from fourfold.folder.mapping.files import FileRefused
-
-    refusals: tuple[type[ChartRefused | LeadLagRefused], ...] = (ChartRefused,)
-    if page == "lead-lag":  # which loads SciPy: a chart of a small file does without
-        from fourfold.engine.leadlag import LeadLagRefused
-
-        refusals = (ChartRefused, LeadLagRefused)
-    try:
-        yield
-    except FileRefused as refused:
-        stop(Exit.REFUSED, problem=refused.code, message=refused.message, remedy=refused.remedy)
-    except refusals as refused:
-        stop(
-            Exit.REFUSED, problem=refused.code, message=str(refused), remedy=f"See docs/algorithms/{page}.md."
-        )
-
-
-def pairs_of(only: list[str] | None) -> dict[str, str]:
-    """Columns and the texts to keep of them."""
-    pairs = {}
-    for each in only or ():
-        column, equals, text = each.partition("=")
-        if not equals:
-            raise typer.BadParameter(f"--only is COLUMN=TEXT, not {each!r}")
-        pairs[column] = text
-    return pairs

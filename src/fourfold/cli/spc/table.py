@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from rich.console import Console
-from rich.table import Table
 
-from fourfold.cli.spc.document import Charted
+from fourfold.cli.spc.document import ChartsFound
+from fourfold.cli.wide_table import print_whole, titled_table
 from fourfold.engine import spc
 from fourfold.engine.quantities import Why
 
@@ -32,9 +31,9 @@ _PROMISED = {
 }
 
 
-def print_charts(charted: Charted) -> None:
+def print_charts(charted: ChartsFound) -> None:
     """One row a series: limits at its latest point, both icons, what was found, what is doubtful."""
-    table = Table(title=_title(charted), title_justify="left", box=None, pad_edge=False)
+    table = titled_table(_title(charted))
     table.add_column("Series")
     for heading in ("Points", "Lower", "Centre", "Upper", "Latest"):
         table.add_column(heading, justify="right")
@@ -42,19 +41,16 @@ def print_charts(charted: Charted) -> None:
         table.add_column(heading)
     for series in range(len(charted.table.keys)):
         table.add_row(*_cells(charted, series))
-    console = Console()
-    console.width = max(console.width, 140)  # a pipe says 80, which breaks every name
-    console.print(table)
-    console.print(_footer(charted), markup=False)
+    print_whole(table, width=140, under=[_footer(charted)])
 
 
-def _title(charted: Charted) -> str:
+def _title(charted: ChartsFound) -> str:
     rules = ", ".join(charted.asked.rules)
     of = " of residuals" if charted.asked.residuals else ""
     return f"{charted.table.columns.value} · chart {charted.asked.chart}{of} · rules {rules}"
 
 
-def _cells(charted: Charted, series: int) -> list[str]:
+def _cells(charted: ChartsFound, series: int) -> list[str]:
     chart, at = charted.chart, max(int(charted.icons.point[series]), 0)
     lines = (chart.lower, chart.shown_centre, chart.upper, chart.shown_points)
     numbers = [_number(float(chart.over_points(line)[series, at])) for line in lines]
@@ -82,7 +78,7 @@ def _number(value: float) -> str:
     return "–" if not np.isfinite(value) else f"{value:,.6g}"
 
 
-def _footer(charted: Charted) -> str:
+def _footer(charted: ChartsFound) -> str:
     judged = int(charted.chart.has_limits.any(axis=1).sum())
     special = int(charted.signals.is_special.any(axis=1).sum())
     told = f"{special} of {judged} series with limits have a signal somewhere"

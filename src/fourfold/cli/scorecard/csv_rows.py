@@ -1,29 +1,18 @@
-"""What goes to a pipe as readily as to a person: findings, CSV rows."""
+"""A scorecard as rows of CSV."""
 
 from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Sequence
-
-import typer
 
 from fourfold.cli.scorecard.evaluated import lines_of
 from fourfold.engine.canonical import without_remainder
 from fourfold.engine.quantities import Why
 from fourfold.engine.tree import ScorecardNode
-from fourfold.folder import Finding
 
-__all__ = ["print_findings", "write_csv"]
+__all__ = ["write_csv"]
 
 COLUMNS = ("kind", "key", "name", "value", "target", "score", "status", "coverage", "why")
-
-
-def print_findings(findings: Sequence[Finding]) -> None:
-    """Each finding on a line of its own, then the count."""
-    for finding in findings:
-        typer.echo(str(finding))
-    typer.echo(f"{len(findings)} finding{'' if len(findings) == 1 else 's'}.")
 
 
 def write_csv(tree: ScorecardNode) -> None:

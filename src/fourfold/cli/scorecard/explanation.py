@@ -1,29 +1,16 @@
-"""Tables for people; the numbers come from the same tree as the JSON and are written as the pages write them."""
+"""Why a number is what it is, as indented lines for people."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from fourfold.cli.scorecard.evaluated import EvaluatedScorecard, lines_of
+from fourfold.cli.scorecard.table import MARKS
 from fourfold.engine.aggregate import TargetOperator
 from fourfold.engine.explain import Explanation, TargetLeg, TargetParts
-from fourfold.engine.quantities import Status, Why
-from fourfold.engine.tree import ScorecardNode
-from fourfold.platform.ui.numbers import ValueFormat, display_exact, display_score
+from fourfold.engine.quantities import Why
+from fourfold.platform.ui.numbers import display_exact
 
-__all__ = ["print_explanation", "print_scorecard"]
-
-MARKS = {
-    Status.GREEN: ("✔ On target", "green"),
-    Status.AMBER: ("▲ At risk", "yellow"),
-    Status.RED: ("◆ Off target", "red"),
-    Status.GREY: ("○ No data", "dim"),
-}
-
+__all__ = ["print_explanation"]
 
 _COMBINED = {
     TargetOperator.SUM: "sum",
@@ -32,40 +19,6 @@ _COMBINED = {
     TargetOperator.MIN: "smallest",
     TargetOperator.WEIGHTED: "mean, weighted by the denominators,",
 }
-
-
-def print_scorecard(scorecard: EvaluatedScorecard) -> None:
-    """The whole tree as a table, indented by level."""
-    tree = scorecard.tree()
-    scale = scorecard.evaluation.book.scale
-    title = f"{tree.name} · {scorecard.calendar.label(scorecard.period)} · scale {scale.sentence}"
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
-    table.add_column("Scorecard")
-    for heading in ("Value", "Target", "Score", "Coverage"):
-        table.add_column(heading, justify="right")
-    table.add_column("Status")
-    for depth, node in lines_of(tree):
-        table.add_row(*_cells(node, depth=depth))
-    console = Console()
-    console.width = max(console.width, 110)  # a pipe says 80, which breaks every name
-    console.print(table)
-
-
-def _cells(node: ScorecardNode, *, depth: int) -> Sequence[str | Text]:
-    mark, style = MARKS[node.status]
-    if node.score is None:
-        mark = f"{mark} ({node.why.code.replace('_', ' ')})"
-    elif node.uncertain:
-        mark = f"{mark}, uncertain"
-    form = ValueFormat(node.decimals or 0, node.unit_of_measure or "").beside(node.value, node.target)
-    return (
-        "  " * depth + node.name,
-        str(form.shown(node.value)),
-        form.shown(node.target).text,
-        display_score(node.score),
-        "" if node.coverage is None else f"{node.coverage:.0%}",
-        Text(mark, style=style),
-    )
 
 
 def _exact(value: float, decimals: int | None) -> str:

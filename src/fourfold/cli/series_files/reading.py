@@ -1,11 +1,11 @@
-"""A file as series for analysis: one row a point, the columns named on the command line."""
+"""Reads a file as series for analysis: one row a point, the columns named on the command line."""
 
 from __future__ import annotations
 
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,16 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fourfold.cli.series_files.period_labels import numbered
-from fourfold.engine.spc import RebaseUnknown, Segments
+from fourfold.cli.series_files.series_table import Columns, Key, SeriesTable
 from fourfold.folder.mapping import NumberFormat, NumberProblem, Table
 from fourfold.folder.mapping.files import FileRefused, plain_file
 from fourfold.folder.mapping.look.formats import MISSING_WORDS
 from fourfold.folder.mapping.look.sampling import Sample, sampled
 
-__all__ = ["Columns", "SeriesTable", "read_series", "segments_of"]
+__all__ = ["read_series"]
 
 Floats = NDArray[np.float64]
-Key = tuple[str, ...]
 
 TEXTS_TRIED = 400
 _POINT_STYLES = ((".", ""), (".", ","), (".", "'"), (".", " "))  # decimal and thousands marks
@@ -31,54 +30,6 @@ _COMMA_STYLES = ((",", ""), (",", "."), (",", " "), (",", "\u202f"))
 # Texts that sort as their days do: a year first, then the same shape all through (2026-09-30, 2026-Q3, 2026-W05).
 _DATED = re.compile(r"\d{4}-?[QW]?\d")  # with more than a year: four digits alone may be anything
 _YEAR_FIRST = re.compile(r"\d{4}\b|\d{6}\b|\d{8}\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Which column says what; `only` keeps rows where each of its columns holds the text beside it."""
-
-    value: str
-    size: str = ""
-    by: tuple[str, ...] = ()
-    period: tuple[str, ...] = ()
-    only: Mapping[str, str] | None = None
-
-    @property
-    def wanted(self) -> list[str]:
-        """Every column that is read, once."""
-        named = [self.value, self.size, *self.by, *self.period, *(self.only or {})]
-        return list(dict.fromkeys(name for name in named if name))
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesTable:
-    """Series as rows of numbers, oldest point first; NaN is a blank or a period that only other series have.
-
-    `members` holds all values of a period, (series, period, member); `values` and `sizes` its first. `unsorted` names a
-    column of periods that nobody asked for and that the rows do not follow, `cycle` says how many periods make a year
-    (of days, a week), 1 where nobody knows.
-    """
-
-    columns: Columns
-    keys: tuple[Key, ...]
-    periods: tuple[str, ...]
-    members: NDArray[np.float64]
-    sizes: Floats | None
-    unsorted: str = ""
-    cycle: int = 1
-
-    @property
-    def values(self) -> Floats:
-        """One value a point."""
-        return np.ascontiguousarray(self.members[:, :, 0])
-
-    def name(self, series: int) -> str:
-        """What to call a series."""
-        return " · ".join(self.keys[series]) or self.columns.value
-
-    def title(self, series: int) -> str:
-        """What a picture is called: the column, and what tells its rows from the file's others."""
-        return " · ".join((self.columns.value, *self.keys[series], *(self.columns.only or {}).values()))
 
 
 def read_series(path: Path, columns: Columns, *, members: bool = False) -> SeriesTable:
@@ -101,21 +52,6 @@ def read_series(path: Path, columns: Columns, *, members: bool = False) -> Serie
         sizes = _numbers(texts[columns.size], numbers, column=columns.size, lines=lines, rows=rows)
     table = _arranged(columns, texts, rows, values=values, sizes=sizes, members=members)
     return replace(table, unsorted=unsorted)
-
-
-def segments_of(table: SeriesTable, rebase: Sequence[str]) -> Segments | None:
-    """The segments that begin at these periods; None without any.
-
-    Raises:
-        RebaseUnknown: no such period.
-        SegmentsOverlap: not in rising order.
-    """
-    if not rebase:
-        return None
-    unknown = [label for label in rebase if label not in table.periods]
-    if unknown:
-        raise RebaseUnknown(f"there is no period {unknown[0]} at which limits could begin anew")
-    return Segments.rebased(len(table.periods), at=[table.periods.index(label) for label in rebase])
 
 
 def _texts(

@@ -8,15 +8,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from rich.console import Console
-from rich.table import Table
 
 from fourfold.cli.leadlag.links import AskedLink
 from fourfold.cli.leadlag.side_by_side import SeriesColumns, read_panel_series
 from fourfold.engine import leadlag
 from fourfold.engine.spc import looks_cumulative
 
-__all__ = ["PanelsFound", "panels_found", "print_panels"]
+__all__ = ["PanelsFound", "panels_found"]
 
 Floats = NDArray[np.float64]
 
@@ -100,54 +98,3 @@ def panels_found(
 def _overlaps(values: Floats, *, said: bool | None) -> bool:
     """As said; else most of the units look so."""
     return bool(looks_cumulative(values).mean() > 0.5) if said is None else said
-
-
-_SAID = {
-    leadlag.Verdict.SUPPORTED: "✔ supported",
-    leadlag.Verdict.CONTRADICTED: "✘ contradicted",
-    leadlag.Verdict.INCONCLUSIVE: "? inconclusive",
-    leadlag.Verdict.NOT_TESTABLE: "– not testable",
-}
-
-
-def print_panels(found: PanelsFound) -> None:
-    """One row a link: the slope with its interval, chance, and of how much it is made."""
-    title = f"Panel of {len(found.units)} units · effects of unit and period taken out · {found.word}"
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
-    table.add_column("Link")
-    for heading in ("Expected", "Slope", "95 %", "p adjusted", "Units", "Values"):
-        table.add_column(heading, justify="right")
-    for heading in ("Verdict", "Remarks"):
-        table.add_column(heading)
-    for place in range(len(found.asked)):
-        table.add_row(*_cells(found, place))
-    console = Console()
-    console.width = max(console.width, 150)  # a pipe says 80, which breaks every name
-    console.print(table)
-    console.print("A slope tells of order in time. It cannot tell what brings what about.", markup=False)
-
-
-def _cells(found: PanelsFound, place: int) -> list[str]:
-    asked, each = found.asked[place], found.found[place]
-    expected = asked.hypothesis
-    window = f"{'+' if expected.sign > 0 else '−'} {expected.lag_from}"
-    if expected.lag_to != expected.lag_from:
-        window += f"..{expected.lag_to}"
-    head, said = [f"{asked.x} → {asked.y}", window], _SAID[found.verdict(place)]
-    if isinstance(each, leadlag.NoPanel):
-        why = each.why.code.replace("_", " ")
-        if each.why.code == "too_few_points":
-            why += f": {leadlag.LEAST_UNITS} units and {leadlag.LEAST_UNIT_PERIODS} values are needed"
-        return [*head, "–", "–", "–", str(each.units), str(each.unit_periods), said, why]
-    interval = f"{each.low:+.4g} to {each.high:+.4g}".replace("-", "−")
-    slope = f"{each.slope:+.4g}".replace("-", "−")
-    return [
-        *head,
-        slope,
-        interval,
-        f"{found.adjusted[place]:.3f}",
-        str(each.units),
-        str(each.unit_periods),
-        said,
-        "",
-    ]

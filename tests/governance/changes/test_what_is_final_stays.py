@@ -173,7 +173,7 @@ def rye(value, *, since):
 
 def refused_past(before, after):
     with pytest.raises(Refusal) as refused:
-        refuse_rewriting(before, after, measure="sales", today=NOON.date())
+        refuse_rewriting(before, after, measure="sales", scope=INSTALLATION, today=NOON.date())
     return refused.value.code, refused.value.told_sentence
 
 
@@ -191,7 +191,13 @@ def test_a_first_target_of_a_segment_reaches_no_final_month(office, now):
     none = with_segments(now())
 
     assert refused_past(none, with_segments(now(), rye(900.0, since=8)))[0] == "DEFINITION_IN_FINAL_PERIOD"
-    refuse_rewriting(none, with_segments(now(), rye(900.0, since=9)), measure="sales", today=NOON.date())
+    refuse_rewriting(
+        none,
+        with_segments(now(), rye(900.0, since=9)),
+        measure="sales",
+        scope=INSTALLATION,
+        today=NOON.date(),
+    )
 
 
 def test_another_target_of_a_segment_from_now_on_is_nobodys_past(ana, now):
@@ -199,4 +205,6 @@ def test_another_target_of_a_segment_from_now_on_is_nobodys_past(ana, now):
     later = TargetPoint(Period(Frequency.MONTH, 2026 * 12 + 10), 950.0)
     target = replace(rye(900.0, since=7), points=(*rye(900.0, since=7).points, later))
 
-    refuse_rewriting(before, with_segments(now(), target), measure="sales", today=NOON.date())
+    refuse_rewriting(
+        before, with_segments(now(), target), measure="sales", scope=INSTALLATION, today=NOON.date()
+    )

@@ -13,6 +13,8 @@ from fourfold.engine.definitions import Definitions, Measure
 from fourfold.engine.quantities import UnknownUnitOfMeasure, unit_of_measure
 from fourfold.folder.currency import currencies_in
 from fourfold.governance.changes.pages.measure_draft import MeasureDraft
+from fourfold.governance.changes.pages.measure_form import formula_sight
+from fourfold.governance.changes.pages.measure_formula import operands_of
 from fourfold.governance.changes.queries.units_taking import refuse_beginning_in_final_months
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
@@ -26,11 +28,13 @@ __all__ = [
     "KeyTaken",
     "MeasureAdded",
     "MeasureWithoutObjective",
+    "OperandUnknown",
     "OperationalDefinitionMissing",
     "OwnerAndStewardNeeded",
     "UnitOfMeasureUnread",
     "add_measure",
     "refuse_incomplete",
+    "refuse_unread_operands",
 ]
 
 
@@ -50,6 +54,14 @@ class OperationalDefinitionMissing(Refusal):
     code, status = "OPERATIONAL_DEFINITION_MISSING", 422
     sentence = _("Nobody could count this number from an empty definition.")
     remedy = _("Say what is counted, from which source, and until when.")
+
+
+class OperandUnknown(Refusal):
+    """As the engine refuses a name that nobody defined: whether it is defined out of sight is not said."""
+
+    code, status = "FORMULA_UNKNOWN_NAME", 422
+    sentence = _("There is no measure `{key}`.")
+    remedy = _("Define the measure first, or correct its key.")
 
 
 class KeyTaken(Refusal):
@@ -82,8 +94,8 @@ def add_measure(draft: MeasureDraft, *, scope: Scope, at: datetime) -> str:
     """Write the measure with its first version; answers its key.
 
     Raises:
-        NotPermitted, KeyTaken, OwnerAndStewardNeeded, MeasureWithoutObjective, OperationalDefinitionMissing,
-        MeasureBeginsInFinalPeriod, UnitOfMeasureUnread, CurrencyMismatch,
+        NotPermitted, KeyTaken, OperandUnknown, OwnerAndStewardNeeded, MeasureWithoutObjective,
+        OperationalDefinitionMissing, MeasureBeginsInFinalPeriod, UnitOfMeasureUnread, CurrencyMismatch,
         DefinitionsRefused (FORMULA_…, UNIT_MISMATCH, THRESHOLD_ORDER, …).
     """
     fresh = draft.as_measure()
@@ -91,6 +103,7 @@ def add_measure(draft: MeasureDraft, *, scope: Scope, at: datetime) -> str:
     def with_it(known: Definitions) -> Definitions:
         if any(measure.key == fresh.key for measure in known.measures):
             raise KeyTaken(key=fresh.key)
+        refuse_unread_operands(fresh, known=known, scope=scope)
         refuse_incomplete(fresh, known=known)
         refuse_beginning_in_final_months(fresh, known=known)
         listed = sorted((*known.measures, fresh), key=lambda measure: measure.key)
@@ -122,6 +135,14 @@ def refuse_incomplete(measure: Measure, *, known: Definitions, before: Measure |
     for currency in foreign:
         if currency != own:
             raise CurrencyMismatch(foreign=currency, own=own)
+
+
+def refuse_unread_operands(measure: Measure, *, known: Definitions, scope: Scope) -> None:
+    """Refuse a formula that newly reads a measure out of its author's sight (TRUST §2 row 6)."""
+    readable = {each.key for each in formula_sight(known, measure.key, scope=scope).measures} | {measure.key}
+    for key in operands_of(measure.versions[-1].formula):
+        if key not in readable:
+            raise OperandUnknown(key=key)
 
 
 def _is_aimless(measure: Measure, *, known: Definitions) -> bool:

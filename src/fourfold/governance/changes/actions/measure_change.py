@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fourfold.engine.definitions import Definitions, Measure
-from fourfold.governance.changes.actions.measure_add import refuse_incomplete
+from fourfold.governance.changes.actions.measure_add import refuse_incomplete, refuse_unread_operands
 from fourfold.governance.changes.actions.measure_retire import AlreadyRetired
 from fourfold.governance.changes.pages.measure_difference import ChangeClass, ProposedChange, proposed_change
 from fourfold.governance.changes.pages.measure_draft import MeasureDraft
@@ -100,6 +100,7 @@ def change_measure(
             raise AlreadyRetired
         proposed = proposed_change(before, draft, units=known.units)
         _refuse(before, proposed, draft)
+        refuse_unread_operands(proposed.measure, known=known, scope=scope)
         if proposed.new_version and draft.valid_from is not None:
             calendar = known.organisation.calendar
             refuse_in_final_month(draft.valid_from, unit=before.units.unit, calendar=calendar)

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from fourfold.engine.definitions import Definitions
-from fourfold.governance.changes.drafts.consequences import consequences
 from fourfold.governance.changes.drafts.kind import ListedKind
+from fourfold.governance.changes.drafts.sight import told_consequences
 from fourfold.governance.changes.queries.opening import NothingToEdit, require_all
 from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.evaluation.actions.change_definitions import change_definitions
@@ -28,7 +28,7 @@ def move_thing(kind: ListedKind[Any, Any], key: str, *, by: int, scope: Scope, a
             raise NothingToEdit(kind=str(kind.noun.one), key=key)
         require_all(kind, thing, whole=whole, scope=scope)
         after = kind.moved(whole, thing, by=by)
-        consequences(whole, after, keys=()).refuse()
+        told_consequences(whole, after, keys=(), scope=scope).refuse()
         return after
 
     unit = min(scope.units_where(kind.act), default="")

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from fourfold.engine.definitions import Definitions
 from fourfold.governance.changes.actions.saving import Overtaken
-from fourfold.governance.changes.drafts.consequences import consequences
 from fourfold.governance.changes.drafts.kind import Dependant, Kind
+from fourfold.governance.changes.drafts.sight import told_consequences
 from fourfold.governance.changes.queries.ledger_facts import LedgerFacts
-from fourfold.governance.changes.queries.opening import NothingToEdit, require_all
+from fourfold.governance.changes.queries.opening import NothingToEdit, dependants_told, require_all
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
 from fourfold.platform.audit.events import Event
@@ -59,12 +59,12 @@ def retire_thing(kind: Kind[Any, Any], key: str, *, carried: str, scope: Scope, 
         if carried != edition(thing):
             raise Overtaken(kind.drafted(thing), edition=edition(thing))
         told["name"] = kind.called(thing, whole)
-        needed_by = kind.needed_by(thing, whole=whole, facts=LedgerFacts())
+        needed_by = dependants_told(kind, thing, whole=whole, scope=scope)
         if blocking := tuple(each for each in needed_by if each.blocks):
             raise StillNeeded(told["name"], needed_by=blocking)
         kind.refuse_retirement(thing, whole=whole, facts=LedgerFacts())
         after = kind.retired(whole, thing)
-        consequences(whole, after, keys=()).refuse()
+        told_consequences(whole, after, keys=(), scope=scope).refuse()
         return after
 
     unit = min(scope.units_where(kind.act), default="")

@@ -10,8 +10,9 @@ from django.db import transaction
 
 from fourfold.engine.definitions import Definitions
 from fourfold.engine.finding import Finding
-from fourfold.governance.changes.drafts.consequences import Consequences, consequences
+from fourfold.governance.changes.drafts.consequences import Consequences
 from fourfold.governance.changes.drafts.kind import Building, Kind
+from fourfold.governance.changes.drafts.sight import told_consequences
 from fourfold.governance.changes.queries.ledger_facts import LedgerFacts
 from fourfold.governance.changes.queries.opening import NothingToEdit, require_all
 from fourfold.platform.accounts.scope import Scope
@@ -129,7 +130,9 @@ class _Change:
         require_all(kind, self.thing, whole=whole, scope=self.scope)
         self.called = kind.called(self.thing, whole)
         after = kind.put(whole, self.thing)
-        self.consequences = consequences(whole, after, keys=kind.names_in_findings(self.thing))
+        self.consequences = told_consequences(
+            whole, after, keys=kind.names_in_findings(self.thing), scope=self.scope
+        )
         return after
 
     def _found(self, whole: Definitions) -> Any:

@@ -98,7 +98,7 @@ def set_targets(
             if editions and editions[draft.unit] != edition(before):
                 raise ChangedMeanwhile
             wanted = _with(wanted, before, draft, day=day)
-        refuse_rewriting(known, wanted, measure=drafts[0].measure, today=day)
+        refuse_rewriting(known, wanted, measure=drafts[0].measure, scope=scope, today=day)
         return wanted
 
     return _written(drafts, with_them, scope=scope, at=at)
@@ -117,7 +117,8 @@ def clear_target(measure: str, unit: str, *, edition_seen: str, scope: Scope, at
         if edition(before) != edition_seen:
             raise ChangedMeanwhile
         wanted = replace(known, targets=tuple(each for each in known.targets if each is not before))
-        refuse_rewriting(known, wanted, measure=measure, today=today(known.organisation, at=at))
+        day = today(known.organisation, at=at)
+        refuse_rewriting(known, wanted, measure=measure, scope=scope, today=day)
         return wanted
 
     return _written([TargetDraft(measure, unit, Trajectory.STEP, ())], without, scope=scope, at=at)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from fourfold.engine.checks import check_definitions
@@ -49,6 +50,18 @@ class Consequences:
         """
         if self.refused:
             raise RulesBroken(self.refused)
+
+    def as_told(self, seen: Consequences) -> Consequences:
+        """What is refused stays refused; what is said is what is `seen` by whoever changes something."""
+        refused = tuple(each if each in seen.refused else _unnamed(each) for each in self.refused)
+        return replace(seen, refused=refused)
+
+
+def _unnamed(finding: Finding) -> Finding:
+    """Of things out of sight neither names nor numbers."""
+    message = now("Together with something in a unit out of your sight this breaks a rule of the map.")
+    remedy = now("Ask somebody who sees the whole organisation to look at it.")
+    return replace(finding, message=message, remedy=remedy, evidence={})
 
 
 def found_in(whole: Definitions) -> tuple[Finding, ...]:

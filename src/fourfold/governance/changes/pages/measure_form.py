@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from fourfold.engine.canonical import without_remainder
 from fourfold.engine.definitions import Definitions, Measure, Unit
 from fourfold.governance.changes.drafts.sight import in_sight
 from fourfold.governance.changes.pages.measure_draft import initial_from
+from fourfold.governance.changes.pages.measure_formula import operands_of
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.periods.queries import month_begun
@@ -21,7 +22,14 @@ from fourfold.scorecard.evaluation.queries.live_cube import known_definitions
 from fourfold.scorecard.evaluation.queries.sight import units_in_sight
 from fourfold.scorecard.measures.models import MeasureUnknown
 
-__all__ = ["MeasureChoices", "Operand", "editable_measure", "listed_measures", "measure_choices"]
+__all__ = [
+    "MeasureChoices",
+    "Operand",
+    "editable_measure",
+    "formula_sight",
+    "listed_measures",
+    "measure_choices",
+]
 
 Choice = tuple[str, str]
 
@@ -124,6 +132,20 @@ def listed_measures(known: Definitions, *, scope: Scope) -> list[Measure]:
     """The measures whose wording a person may read: declared in their sight, or above it (DESIGN §5, Visibility)."""
     readable = units_in_sight(known, scope)
     return [measure for measure in known.measures if measure.units.unit in readable]
+
+
+def formula_sight(known: Definitions, key: str, *, scope: Scope) -> Definitions:
+    """The definitions with only those measures that this person's formula for `key` may read: whose wording they may
+    read too, and those that it reads already (TRUST §2 row 6). Others are not even known to be there."""
+    read = {
+        operand
+        for measure in known.measures
+        if measure.key == key
+        for version in measure.versions
+        for operand in operands_of(version.formula)
+    }
+    readable = {measure.key for measure in listed_measures(known, scope=scope)} | read
+    return replace(known, measures=tuple(each for each in known.measures if each.key in readable))
 
 
 def _tried(measure: Measure, *, scope: Scope, at: datetime) -> dict[str, float | None]:

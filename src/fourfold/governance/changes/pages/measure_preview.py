@@ -16,6 +16,7 @@ from fourfold.engine.score import ThresholdRefused
 from fourfold.governance.changes.pages.measure_computed import ComputedValue, computed_values
 from fourfold.governance.changes.pages.measure_curve import ScoreCurve, curve_of
 from fourfold.governance.changes.pages.measure_draft import MeasureDraft, RubricUnread, draft_from
+from fourfold.governance.changes.pages.measure_form import formula_sight
 from fourfold.governance.changes.pages.measure_formula import FormulaCheck, check_formula
 from fourfold.governance.changes.pages.measure_wording import WordingHint, check_operational_definition
 from fourfold.platform.accounts.scope import Scope
@@ -83,7 +84,8 @@ def _with_formula(
     if not formula:
         return shown
     key = draft.key or "this-measure"
-    check = check_formula(formula, key=key, unit=draft.version.unit_of_measure, known=known)
+    seen = formula_sight(known, key, scope=scope)
+    check = check_formula(formula, key=key, unit=draft.version.unit_of_measure, known=seen)
     unit = draft.units.unit
     if check.problem is not None or not scope.sees(unit):
         return replace(shown, formula=check)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from fourfold.engine.definitions import Definitions
@@ -21,7 +22,14 @@ from fourfold.scorecard.evaluation.queries.definitions import read_definitions
 from fourfold.scorecard.evaluation.queries.live_cube import known_definitions
 from fourfold.scorecard.measures.queries.ledger import definitions_seq, head_seq
 
-__all__ = ["NothingToEdit", "Opened", "draft_as_opened", "open_thing", "require_all"]
+__all__ = [
+    "NothingToEdit",
+    "Opened",
+    "dependants_told",
+    "draft_as_opened",
+    "open_thing",
+    "require_all",
+]
 
 D = TypeVar("D")
 
@@ -83,9 +91,26 @@ def open_thing(
     if thing is None:
         raise NothingToEdit(kind=str(kind.noun.one), key=key)
     require_all(kind, thing, whole=whole, scope=scope)
-    dependants = kind.needed_by(thing, whole=whole, facts=LedgerFacts()) if to_retire else ()
+    dependants = dependants_told(kind, thing, whole=whole, scope=scope) if to_retire else ()
     draft = kind.drafted(thing)
     return Opened(kind, key, kind.called(thing, whole), draft, edition(thing), choices, dependants, since)
+
+
+def dependants_told(
+    kind: Kind[Any, Any], thing: object, *, whole: Definitions, scope: Scope
+) -> tuple[Dependant, ...]:
+    """Everything that names the thing; what lies out of sight is told as that, once."""
+    seen, facts = in_sight(whole, scope), LedgerFacts()
+    found = kind.needed_by(thing, whole=whole, facts=facts)
+    if seen is whole:
+        return found
+    named = {(each.kind, each.key) for each in kind.needed_by(thing, whole=seen, facts=facts)}
+    told = (each if (each.kind, each.key) in named else _unnamed(each) for each in found)
+    return tuple(dict.fromkeys(told))
+
+
+def _unnamed(dependant: Dependant) -> Dependant:
+    return Dependant("elsewhere", "", str(now("something in a unit out of your sight")), dependant.blocks)
 
 
 def draft_as_opened(kind: Kind[Any, D], key: str, *, carried: str, since: str) -> D | None:

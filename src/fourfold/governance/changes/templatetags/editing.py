@@ -33,6 +33,7 @@ KIND_WORDS: dict[str, str | Promise] = {
     "value": _("values"),
     "causal-link": _("causal link"),
     "identity-link": _("identity link"),
+    "elsewhere": _("elsewhere"),
 }
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from fourfold.engine.book import compile_book
 from fourfold.engine.calendar import FiscalCalendar, Period
 from fourfold.engine.definitions import Definitions
+from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.periods.models import PeriodState
 from fourfold.platform.periods.queries import Closing, known_closing, month_of
 from fourfold.platform.refusals import Refusal
@@ -20,7 +21,13 @@ from fourfold.platform.units.models import Unit
 from fourfold.scorecard.evaluation.queries.final_months import InFinalPeriod
 from fourfold.scorecard.evaluation.queries.wanted_targets import WantedTable, last_ended, wanted_in
 
-__all__ = ["TargetPastRewritten", "TouchedPeriod", "refuse_rewriting", "touched_past"]
+__all__ = [
+    "TargetPastRewritten",
+    "TargetPastRewrittenAbove",
+    "TouchedPeriod",
+    "refuse_rewriting",
+    "touched_past",
+]
 
 
 class TargetPastRewritten(Refusal):
@@ -29,6 +36,14 @@ class TargetPastRewritten(Refusal):
         "In {period} the target of “{unit}” was {before}; a new target never rewrites a status already given."
     )
     remedy = _("Leave ended periods as they are, or give their thresholds to a new version of the measure.")
+
+
+class TargetPastRewrittenAbove(TargetPastRewritten):
+    """Of a unit whose targets whoever sets this one does not see: their sum less one's own is somebody else's."""
+
+    sentence = _(
+        "In {period} the target of “{unit}” would become another; a new target never rewrites a status already given."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +56,28 @@ class TouchedPeriod:
     refusal: TargetPastRewritten | InFinalPeriod
 
 
-def refuse_rewriting(known: Definitions, wanted: Definitions, *, measure: str, today: date) -> None:
-    """Refuse the first period that `touched_past` finds.
+def refuse_rewriting(
+    known: Definitions, wanted: Definitions, *, measure: str, scope: Scope, today: date
+) -> None:
+    """Refuse the first period that `touched_past` finds, of a unit in sight where there is one.
 
     Raises:
         TargetPastRewritten, InFinalPeriod, DefinitionRefused.
     """
-    for touched in touched_past(known, wanted, measures=[measure], today=today):
-        raise touched.refusal
+    above: TouchedPeriod | None = None
+    for touched in touched_past(known, wanted, measures=[measure], scope=scope, today=today):
+        if scope.sees(touched.unit):
+            raise touched.refusal
+        above = above or touched
+    if above is not None:
+        raise above.refusal
 
 
 def touched_past(
-    known: Definitions, wanted: Definitions, *, measures: Collection[str], today: date
+    known: Definitions, wanted: Definitions, *, measures: Collection[str], scope: Scope, today: date
 ) -> Iterator[TouchedPeriod]:
     """Compare what the engine laid out before and after, for the units named and all that inherit or are summed, of a
-    measure's total and of each segment whose targets differ.
+    measure's total and of each segment whose targets differ. What was wanted of units out of sight is not said.
 
     A target, red or best of an ended period stays; one where none stood may be given unless the period is final.
     Both definitions have the same units and measures. Three queries; one where no period was ever moved.
@@ -69,7 +91,7 @@ def touched_past(
     if not asked:  # a founding file: nothing was judged yet, and nothing need be laid out
         return
     before, after = (compile_book(each, today=today) for each in (known, wanted))
-    guard = _Guard(known, closing)
+    guard = _Guard(known, closing, scope)
     for measure in asked:
         tables = (wanted_in(each, measure) for each in (before, after))
         yield from guard.touched(*tables, measure=measure, today=today)
@@ -97,8 +119,8 @@ def _alone(held: Definitions, measure: str, segment: str) -> Definitions:
 class _Guard:
     """What the definitions call things, and how far their months are closed."""
 
-    def __init__(self, known: Definitions, closing: Closing) -> None:
-        self.known, self.closing = known, closing
+    def __init__(self, known: Definitions, closing: Closing, scope: Scope) -> None:
+        self.known, self.closing, self.scope = known, closing, scope
         self.names = {each.key: each.name for each in known.units}
         self.paths = dict(Unit.objects.values_list("key", "path")) if closing.has_final else {}
 
@@ -123,6 +145,8 @@ class _Guard:
     ) -> TargetPastRewritten | InFinalPeriod | None:
         calendar, called = self.known.organisation.calendar, f"{self.names[unit]}{of}"
         label, day = calendar.label(period), calendar.last_day(period)
+        if not np.isnan(value) and not self.scope.sees(unit):
+            return TargetPastRewrittenAbove(period=label, unit=called)
         if not np.isnan(value):
             return TargetPastRewritten(period=label, unit=called, before=f"{value:g}")
         if not self._is_final(unit, period, calendar):

@@ -33,14 +33,14 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatabl
 
 LONGEST_FIRST = (
     "tests/house/test_route_matrix.py",
-    "tests/cli/test_serve_and_demo.py",
+    "tests/cli/serving/test_serve_and_demo.py",
     "tests/data/imports/test_import_faults.py",
     "tests/house/test_row_scope.py",
     "tests/cli/test_refusals.py",
     "tests/security/test_hostile_bodies.py",
     "tests/house/test_hostile_requests.py",
     "tests/data/imports/test_upload_bombs.py",
-    "tests/cli/test_spc.py",
+    "tests/cli/spc/test_spc.py",
     "tests/security/test_words_stay_words.py",
     "tests/security/test_extra_fields_change_nothing.py",
     "tests/engine/test_evaluation_properties.py",

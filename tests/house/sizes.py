@@ -78,9 +78,18 @@ def offered_functions(module: ast.Module) -> list[Function]:
     ]
 
 
+def is_command(function: Function, *, file: Path) -> bool:
+    """What `cli/main.py` gives to Typer: `app.command("name")(function)`."""
+    main = file.parents[1] / "main.py"
+    if file.parents[1].name != "cli" or not main.exists():
+        return False
+    given = (node.args for node in ast.walk(parsed(main)) if isinstance(node, ast.Call))
+    return any(getattr(argument, "id", "") == function.name for arguments in given for argument in arguments)
+
+
 def is_called_by_a_machine(function: Function, *, file: Path) -> bool:
     """Numba and a template know no keyword-only parameter; Typer and Ninja pass by name whatever the kind."""
-    if file.stem == "kernels" or file.parent.name == "cli":
+    if file.stem == "kernels" or is_command(function, file=file):
         return True
     for decorator in function.decorator_list:
         callee = decorator.func if isinstance(decorator, ast.Call) else decorator

@@ -77,7 +77,7 @@ WAIVERS: dict[str, dict[str, str]] = {
         f"{SRC}/scorecard/strategy/queries/objectives.py": "for compiling, never for showing",
     },
     "tests_use_real_things": {
-        "tests/cli/serving.py": "asks another process again until it answers: no event crosses that border",
+        "tests/cli/served.py": "asks another process again until it answers: no event crosses that border",
     },
     "words_come_from_the_glossary": {
         "docs/algorithms/score.md": "the key of the scale that a vendor named goal and red flag",

@@ -13,7 +13,7 @@ import xlsxwriter
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.cli.conftest import Shell
-from tests.cli.serving import free_port, served
+from tests.cli.served import free_port, served
 
 PATIENCE = 60_000  # milliseconds; the first pages of a process compile what they need
 PASSWORD = "a-long-walk-by-the-river"

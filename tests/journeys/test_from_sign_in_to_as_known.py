@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from fourfold.cli.demo.demo import DEMO_PASSWORD
 from tests.cli.conftest import Shell
-from tests.cli.serving import free_port, served
+from tests.cli.served import free_port, served
 
 PATIENCE = 60_000  # milliseconds; the first chart of a process starts its compiler
 
@@ -52,5 +52,6 @@ def test_from_the_door_to_a_number_as_it_was_known(shell: Shell, browser: Browse
 
         page.goto(f"http://127.0.0.1:{port}/accounts/logout/")
         page.get_by_role("button", name=re.compile("Sign out")).first.click()
+        expect(page.get_by_label("Login")).to_be_visible()
         page.goto(f"http://127.0.0.1:{port}/scorecards/meridian/2026-09/")
         expect(page).to_have_url(re.compile("/accounts/login/"))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import CHECKOUT, EXAMPLES, FOURFOLD, PATIENCE, Answer, Shell
-from tests.cli.serving import free_port, get, served
+from tests.cli.served import free_port, get, served
 
 PAGE = CHECKOUT / "docs" / "tutorial.md"
 

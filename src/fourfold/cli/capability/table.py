@@ -45,9 +45,9 @@ def _cells(capable: CapabilitiesFound, place: int) -> list[str]:
         str(int(found.points[place])),
         _number(found.mean[place], "{:,.6g}"),
         _number(found.cp[place]),
-        index_text(found.cpk, found.within.centred_interval, place),
+        index_text(found.cpk, found.within.centred_interval, place=place),
         _number(found.pp[place]),
-        index_text(found.ppk, found.overall.centred_interval, place),
+        index_text(found.ppk, found.overall.centred_interval, place=place),
         _number(found.cpm[place]),
         _number(found.parts_per_million[place], "{:,.0f}"),
         ", ".join(remarks_on(capable, place)),
@@ -68,7 +68,7 @@ def remarks_on(capable: CapabilitiesFound, place: int) -> list[str]:
     return remarks + [warning.replace("_", " ") for warning in capable.warnings[place]]
 
 
-def index_text(index: Floats, interval: tuple[Floats, Floats], place: int) -> str:
+def index_text(index: Floats, interval: tuple[Floats, Floats], *, place: int) -> str:
     """An index with its 95 % interval."""
     if not np.isfinite(index[place]):
         return "–"

@@ -11,6 +11,7 @@ import pytest
 
 from fourfold.cli.series_files.period_labels import rhythm_of
 from tests.cli.conftest import Answer, Shell
+from tests.cli.in_process import answer_to
 
 SPIKE = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
 MONTHS = [f"{2025 + month // 12}-{month % 12 + 1:02}" for month in range(len(SPIKE))]
@@ -67,6 +68,14 @@ def test_the_table_says_the_same_in_words(shell: Shell, waits: Path) -> None:
     assert answer.code == 0, answer.err
     assert "mdc.outside ↑1" in answer.out
     assert "1 of 2 series with limits have a signal somewhere; chance alone would give about" in answer.out
+
+
+def test_a_name_in_brackets_is_printed_whole(waits: Path) -> None:
+    waits.write_text(waits.read_text(encoding="utf-8").replace("north", "north [red]"), encoding="utf-8")
+
+    answer = answer_to("spc", waits, "--value", "late", "--by", "clinic")
+
+    assert "north [red] " in answer.out
 
 
 def test_parquet_answers_as_csv_does(shell: Shell, waits: Path, tmp_path: Path) -> None:

@@ -18,11 +18,10 @@ from typing import TypeVar
 import pytest
 
 from fourfold.cli.demo.demo import DEMO_PASSWORD
-from tests.cli.conftest import PATIENCE, Shell
-from tests.cli.serving import free_port, get, served
+from tests.cli.conftest import CHECKOUT, PATIENCE, Shell
+from tests.cli.served import free_port, get, served
 
 T = TypeVar("T")
-REPOSITORY = Path(__file__).parents[2]
 
 
 def test_serving_answers_until_it_is_stopped(bakery: Shell) -> None:
@@ -197,7 +196,7 @@ def taken_port() -> Iterator[int]:
 def made(*words: str) -> subprocess.CompletedProcess[str]:
     command = ["make", *words]
     return subprocess.run(
-        command, cwd=REPOSITORY, capture_output=True, text=True, timeout=PATIENCE, check=False
+        command, cwd=CHECKOUT, capture_output=True, text=True, timeout=PATIENCE, check=False
     )
 
 

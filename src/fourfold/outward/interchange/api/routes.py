@@ -103,15 +103,23 @@ def drivers(
     summary="Execution or strategy: a measure against its target",
     tags=["variance"],
 )
-def variance(request: HttpRequest, measure: str, unit: str, period: str, as_of: str = "") -> VarianceDocument:
-    """The verdict with every step of its path and the parts of the variance.
+def variance(
+    request: HttpRequest,
+    measure: str,
+    unit: str,
+    period: str,
+    against: Against | None = None,
+    as_of: str = "",
+) -> VarianceDocument:
+    """The verdict with every step of its path, the parts of the variance, and price, volume and mix.
 
+    `against` is what these are held against: `plan`, `last-year` or `before`; without it the first that can be.
     `as_of` is a day `2026-09-30` and asks what was known at its end, as the page does.
     """
-    require_known(request, "as_of")
+    require_known(request, "against", "as_of")
     asked = scoped(request)
     about = Asked(measure, Place(unit, period), Against.PLAN, as_of.strip())
-    return variance_document(about, scope=asked.scope, at=asked.received_at)
+    return variance_document(about, prices=against, scope=asked.scope, at=asked.received_at)
 
 
 @router.get(

@@ -7,10 +7,12 @@ from datetime import date, datetime
 from typing import Literal
 
 from fourfold.outward.interchange.pages.named import About, about, number
+from fourfold.outward.interchange.pages.prices_told import PricesTold, prices_told
 from fourfold.platform.accounts.scope import Scope
 from fourfold.practices.finance.pages.driver_reading import Asked
 from fourfold.practices.finance.pages.variance_page import VariancePage
 from fourfold.practices.finance.pages.variance_reading import read_variance
+from fourfold.scorecard.evaluation.pages.comparison import Against
 
 __all__ = ["VarianceDocument", "variance_document"]
 
@@ -56,15 +58,18 @@ class VarianceDocument:
     steps: tuple[VarianceStep, ...]
     parts: tuple[VariancePart, ...]
     skipped: tuple[str, ...]
+    prices: PricesTold
 
 
-def variance_document(asked: Asked, *, scope: Scope, at: datetime) -> VarianceDocument:
-    """As the page reads it.
+def variance_document(
+    asked: Asked, *, prices: Against | None = None, scope: Scope, at: datetime
+) -> VarianceDocument:
+    """As the page reads it; `prices` is what price, volume and mix are held against.
 
     Raises:
         NotFounded, UnitUnknown, OutOfScope, MeasureUnknown, PeriodUnknownHere, AsOfMalformed, NothingKnownYet.
     """
-    page = read_variance(asked, scope=scope, at=at)
+    page = read_variance(asked, prices=prices, scope=scope, at=at)
     return VarianceDocument(
         format="fourfold.variance/1",
         about=about(page.place, key=page.key, name=page.name, form=page.format, period=asked.place.period),
@@ -83,6 +88,7 @@ def variance_document(asked: Asked, *, scope: Scope, at: datetime) -> VarianceDo
         ),
         parts=_parts(page) if page.has_verdict else (),
         skipped=page.skipped,
+        prices=prices_told(page.prices),
     )
 
 

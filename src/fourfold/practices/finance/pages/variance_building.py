@@ -18,6 +18,7 @@ from fourfold.practices.finance.pages import variance_sentences as said
 from fourfold.practices.finance.pages.estimating import digits, sized, step_of
 from fourfold.practices.finance.pages.leaf_names import leaf_format, measure_names
 from fourfold.practices.finance.pages.market_lines import market_line
+from fourfold.practices.finance.pages.price_card import PriceCard
 from fourfold.practices.finance.pages.variance_page import (
     LeadRow,
     OutsideRow,
@@ -47,6 +48,7 @@ def variance_page(
     *,
     is_signal: bool | None,
     outside: Outside,
+    prices: PriceCard,
     visible: Collection[str] | None,
 ) -> VariancePage:
     """Read the page; asks the database nothing, but reads the cube.
@@ -54,6 +56,7 @@ def variance_page(
     Args:
         is_signal: what the control chart says of the last value.
         outside: what the market did, as far as it is known.
+        prices: price, volume and mix.
         visible: the units the picker may link to; None: all.
     """
     evaluation = looked.evaluation
@@ -88,6 +91,7 @@ def variance_page(
         initiatives=_initiatives(looked, reading) if reading else (),
         sums=_sums(looked, path) if path else None,
         skipped=_skipped(looked, reading) if reading else (),
+        prices=prices,
         known=PastDay.of(looked.asked.as_of),
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from fourfold.engine.quantities import Status
 from fourfold.platform.ui.components import Series
 from fourfold.platform.ui.numbers import DisplayNumber, ValueFormat
+from fourfold.practices.finance.pages.price_card import PriceCard
 from fourfold.scorecard.evaluation.pages.context import PageContext
 from fourfold.scorecard.evaluation.pages.objective_page import InitiativeRow
 from fourfold.scorecard.evaluation.pages.past_day import NOW, PastDay
@@ -101,6 +102,7 @@ class VariancePage:
     initiatives: tuple[InitiativeRow, ...]
     sums: Series | None
     skipped: tuple[str, ...]
+    prices: PriceCard
     may_choose_market: bool = False
     known: PastDay = NOW
 

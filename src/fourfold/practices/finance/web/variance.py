@@ -10,6 +10,7 @@ from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.ui.charts import ChartTheme
 from fourfold.platform.ui.files import SVG, picture_file, table_file
 from fourfold.practices.finance.pages.driver_reading import Asked
+from fourfold.practices.finance.pages.price_drawing import prices_picture, prices_svg, prices_table
 from fourfold.practices.finance.pages.variance_drawing import (
     variance_picture,
     variance_svg,
@@ -21,14 +22,15 @@ from fourfold.scorecard.evaluation.pages.comparison import Against
 from fourfold.scorecard.evaluation.pages.reading import Place
 from fourfold.scorecard.evaluation.pages.report_notes import state_of
 
-__all__ = ["path", "picture", "table", "waterfall"]
+__all__ = ["path", "picture", "prices_file", "prices_rows", "prices_waterfall", "table", "waterfall"]
 
 
 @require_safe
 def path(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
     """The verdict with its decision path."""
     page = _read(request, measure, place=Place(unit, period))
-    return render(request, "finance/variance.html", {"page": page, "query": page.known.asked})
+    query = {"query": page.known.asked, "prices_query": f"against={page.prices.against}{page.known.added}"}
+    return render(request, "finance/variance.html", {"page": page, **query})
 
 
 @require_safe
@@ -57,6 +59,34 @@ def table(request: ScopedRequest, *, measure: str, unit: str, period: str, endin
     return table_file(variance_table(page), name=name, at=request.received_at, is_workbook=ending == "xlsx")
 
 
+@require_safe
+def prices_waterfall(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
+    """Price, volume and mix as a picture for the page."""
+    theme = ChartTheme.DARK if request.GET.get("theme") == "dark" else ChartTheme.LIGHT
+    page = _read(request, measure, place=Place(unit, period))
+    drawing = prices_svg(page.prices, theme=theme, is_narrow=request.GET.get("size") == "narrow")
+    return HttpResponse(drawing, content_type=SVG)
+
+
+@require_safe
+def prices_file(request: ScopedRequest, *, measure: str, unit: str, period: str, ending: str) -> HttpResponse:
+    """The same with title and legend."""
+    page = _read(request, measure, place=Place(unit, period))
+    state = state_of(page.place, scope=request.scope, at=request.received_at)
+    name = f"price-volume-mix-{measure}-{unit}-{period}"
+    return picture_file(prices_picture(page, state=state), name=name, is_png=ending == "png")
+
+
+@require_safe
+def prices_rows(request: ScopedRequest, *, measure: str, unit: str, period: str, ending: str) -> HttpResponse:
+    """Every line, for a spreadsheet."""
+    page = _read(request, measure, place=Place(unit, period))
+    name = f"price-volume-mix-{measure}-{unit}-{period}"
+    return table_file(prices_table(page), name=name, at=request.received_at, is_workbook=ending == "xlsx")
+
+
 def _read(request: ScopedRequest, measure: str, *, place: Place) -> VariancePage:
     asked = Asked(measure, place, Against.PLAN, request.GET.get("as_of", "").strip())
-    return read_variance(asked, scope=request.scope, at=request.received_at)
+    named = request.GET.get("against", "")
+    prices = Against.named(named) if named else None
+    return read_variance(asked, prices=prices, scope=request.scope, at=request.received_at)

@@ -51,6 +51,8 @@ POLICIES: Mapping[str, Policy] = MappingProxyType(
             Policy("spc.baseline", "24", "METHOD M3.4, M6.3"),
             Policy("spc.rules", "mdc", "METHOD M3.4", ("mdc", "nelson", "weco", "rule1")),
             Policy("spc.screening", "on", "METHOD M3.4", ("off", "on")),
+            Policy("ewma.weight", "0.2", "METHOD M3.4; Montgomery §9.2"),
+            Policy("ewma.width", "3", "METHOD M3.4; Montgomery §9.2"),
             Policy("exceptions.latest", "7", "METHOD M6.3"),
             Policy("exceptions.most", "10", "METHOD M6.3"),
             Policy("exceptions.red_periods", "2", "METHOD M6.3"),

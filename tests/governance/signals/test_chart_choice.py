@@ -148,7 +148,14 @@ def test_it_is_chosen_in_a_form_and_told_in_the_journal(client, ana):
     kept = client.post(address, {"chart": "pie", "reason": "Because."})
     done = client.post(address, {"chart": "t", "reason": "Hours to the next event."}, follow=True)
 
-    assert [each["value"] for each in form.select("select[name=chart] option")] == ["g", "t", "c", "xmr"]
+    assert [each["value"] for each in form.select("select[name=chart] option")] == [
+        "g",
+        "t",
+        "c",
+        "xmr",
+        "ewma",
+        "cusum",
+    ]
     assert (kept.status_code, done.status_code) == (422, 200)
     assert "by a decision" in done.content.decode()
     event = AuditEvent.objects.filter(action="chart_chosen").get()

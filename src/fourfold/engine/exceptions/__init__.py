@@ -21,7 +21,7 @@ from fourfold.engine.exceptions.alarms import (
     chance_of_alarm,
     simulated_alarms,
 )
-from fourfold.engine.exceptions.judging import Exceptions, exceptions
+from fourfold.engine.exceptions.judging import Exceptions, Marked, exceptions
 from fourfold.engine.exceptions.kinds import ExceptionKind
 from fourfold.engine.exceptions.ranking import (
     MOST_SHOWN,
@@ -44,6 +44,7 @@ __all__ = [
     "ExceptionKind",
     "Exceptions",
     "Line",
+    "Marked",
     "Ranking",
     "Standing",
     "StandingWrong",

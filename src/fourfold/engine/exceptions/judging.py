@@ -25,7 +25,7 @@ from fourfold.engine.spc import (
     signals,
 )
 
-__all__ = ["Exceptions", "exceptions"]
+__all__ = ["Exceptions", "Marked", "exceptions"]
 
 Number = TypeVar("Number", bound=np.generic)
 Floats = NDArray[np.float64]
@@ -111,6 +111,7 @@ def exceptions(
     rules: str = "mdc",
     screening: bool = True,
     terms: Terms | None = None,
+    marked: Marked | None = None,
     backend: Backend | None = None,
 ) -> Exceptions:
     """Say which series deserve attention now.
@@ -123,6 +124,8 @@ def exceptions(
         target: one number or (series,), NaN where there is none.
         standing: scores, forecasts, tiers and the state of the data.
         rules, screening: of the chart.
+        marked: what a chart with a memory found; None: the rules look at the latest points of this chart. Severity is
+            then still that of the single values.
         backend: both give the same bits.
 
     Returns: a series may be of several kinds, of at most one that is a signal; special cause counts on the latest
@@ -152,16 +155,32 @@ def exceptions(
     count = len(chart.points)
     standing.check(count)
     recent = latest_of(chart, terms.latest)
-    marked = signals(recent, rules=rules.split(","), backend=backend)
+    if marked is None:
+        found_lately = signals(recent, rules=rules.split(","), backend=backend)
+        alarm = _chance(chart, recent, rules=rules, screening=screening, terms=terms)
+    else:
+        found_lately, alarm = marked.over_the(recent.points.shape[1]), marked.chance
     better = _wanted(polarity, count)
-    found = shifts(recent, marked, icons=icons, wanted=better)
+    found = shifts(recent, found_lately, icons=icons, wanted=better)
     judged = np.asarray((recent.has_limits & np.isfinite(recent.points)).any(axis=1))
-    chance = np.where(judged, _chance(chart, recent, rules=rules, screening=screening, terms=terms), np.nan)
+    chance = np.where(judged, alarm, np.nan)
     told = _Told(chart, icons, found, better, _aims(target, count), standing, terms)
     kinds = told.kinds()
     rows = np.flatnonzero(kinds.any(axis=1))
     weighed = told.weighed(rows, kinds[rows], chance=chance)
-    return Exceptions(rows, kinds[rows], *weighed, marked, judged, chance)
+    return Exceptions(rows, kinds[rows], *weighed, found_lately, judged, chance)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The signals of a chart with a memory over all its periods, and (series,) the chance of a false alarm."""
+
+    signals: Signals
+    chance: Floats
+
+    def over_the(self, latest: int) -> Signals:
+        """Those of so many latest periods; what came before them is part of each."""
+        return Signals(self.signals.rules, np.ascontiguousarray(self.signals.marks[:, -latest:]))
 
 
 @dataclass(frozen=True, slots=True)

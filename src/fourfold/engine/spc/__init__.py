@@ -16,6 +16,15 @@ from fourfold.engine.spc.counted import is_dispersed, occurrences, proportions, 
 from fourfold.engine.spc.false_alarms import FalseAlarms, expected_false_alarms, false_alarm_rate
 from fourfold.engine.spc.icons import Assurance, Icons, Variation, icons, last_points
 from fourfold.engine.spc.individual import moving_range_chart, xmr
+from fourfold.engine.spc.memory import (
+    CUSUM_RULE,
+    EWMA_RULE,
+    WITH_MEMORY,
+    MemoryTerms,
+    Remembered,
+    memory_alarm_rate,
+    remembered,
+)
 from fourfold.engine.spc.rare import between_events, time_between_events
 from fourfold.engine.spc.refusals import (
     BaselineTooShort,
@@ -45,6 +54,8 @@ from fourfold.engine.spc.subgroups import subgroup_means, subgroup_spreads
 
 __all__ = [
     "CONSTANTS",
+    "CUSUM_RULE",
+    "EWMA_RULE",
     "FIRM_POINTS",
     "LEAST_CYCLES",
     "MOST_AUTOCORRELATION",
@@ -52,6 +63,7 @@ __all__ = [
     "RULES",
     "RULE_SETS",
     "TRIAL_POINTS",
+    "WITH_MEMORY",
     "Assurance",
     "BaselineTooShort",
     "Basis",
@@ -65,7 +77,9 @@ __all__ = [
     "FalseAlarms",
     "Icons",
     "LimitsWrong",
+    "MemoryTerms",
     "RebaseUnknown",
+    "Remembered",
     "Rule",
     "RulesUnfit",
     "Runs",
@@ -90,10 +104,12 @@ __all__ = [
     "is_seasonal",
     "last_points",
     "looks_cumulative",
+    "memory_alarm_rate",
     "moving_range_chart",
     "occurrences",
     "proportions",
     "rates",
+    "remembered",
     "require_sorted",
     "residuals",
     "rules_named",

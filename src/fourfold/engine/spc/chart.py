@@ -41,6 +41,7 @@ class ChartKind(StrEnum):
     G = "g"
     T = "t"
     EWMA = "ewma"
+    CUSUM = "cusum"
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,10 @@ BOUNDS: Mapping[str, Bounds] = MappingProxyType(
         "review.action_ack_hours": Bounds.count(_("Business hours to acknowledge an action.")),
         "materiality.share": Bounds.share(_("The share of its target beyond which a deviation matters.")),
         "strategic.residual_share": Bounds.share(_("The unexplained share that makes a variance strategic.")),
+        "ewma.weight": Bounds(0.01, 1.0, False, _("The weight of the newest value in a moving average.")),
+        "ewma.width": Bounds(
+            0.5, 6.0, False, _("How far the limits of a moving average lie, in its standard deviations.")
+        ),
         "cusum.k": Bounds(0.0, 5.0, False, _("The slack of the cumulative sum, in standard deviations.")),
         "cusum.h": Bounds(0.1, 20.0, False, _("The border of the cumulative sum, in standard deviations.")),
         "entry.remind_days": Bounds.count(

@@ -26,12 +26,14 @@ class DecisionKind(models.TextChoices):
 
 
 class ChosenChart(models.TextChoices):
-    """The charts that only a person can know to be right: a file of counts does not say what was counted."""
+    """The charts that only a person can know to be right: what was counted, and how small a shift matters."""
 
     G = "g", _("g chart: cases from one rare event to the next")
     T = "t", _("t chart: time from one rare event to the next")
     C = "c", _("c chart: events in periods that are all alike")
     XMR = "xmr", _("XmR chart: single values")
+    EWMA = "ewma", _("EWMA chart: a moving average, for small shifts that last")
+    CUSUM = "cusum", _("CUSUM chart: sums of what lies off the mean, for small shifts that last")
 
 
 class DecisionUnknown(Refusal):

@@ -23,6 +23,7 @@ from fourfold.governance.signals.pages.capability_sentence import capability_sen
 from fourfold.governance.signals.pages.control_points import ControlView
 from fourfold.governance.signals.pages.index_lines import IndexLine, fitted_lines, index_lines
 from fourfold.governance.signals.queries.decisions import Decision
+from fourfold.governance.signals.queries.judging import Rules
 from fourfold.governance.signals.queries.series import SeriesTable
 from fourfold.platform.ui.numbers import ValueFormat
 
@@ -92,7 +93,7 @@ def _compared(table: SeriesTable, view: ControlView, *, asked: Decision) -> Capa
         return empty
     wanted = Specification(asked.lower, asked.upper, asked.target)
     try:
-        found = capability(values, wanted, rules=view.rules, least=least)
+        found = capability(values, wanted, rules=Rules.of(table).names, least=least)
     except SpecificationWrong:
         return replace(
             empty, reason=_("These are the process's own control limits: every process meets those.")

@@ -21,6 +21,9 @@ from fourfold.governance.signals.pages.control_points import (
     Stretch,
 )
 from fourfold.governance.signals.pages.findings import Teller, findings
+from fourfold.governance.signals.pages.memory_course import memory_course, with_course
+from fourfold.governance.signals.pages.memory_wording import memory_sentence, standing_sentence
+from fourfold.governance.signals.pages.natural_bounds import bounded
 from fourfold.governance.signals.pages.remarks import remarks
 from fourfold.governance.signals.queries.decisions import Decision, DecisionKind
 from fourfold.governance.signals.queries.judging import Group, Judged, why_none
@@ -94,7 +97,10 @@ class _Charting:
         plain = tuple(self._points(group, row))
         polarity = self.series.version.goal.polarity
         wanted = 0 if polarity is None else _BETTER.get(polarity, 0)
-        teller = Teller(plain, self.series.version.frequency, wanted, format_of(self.series.version))
+        form = format_of(self.series.version)
+        course = memory_course(group, row, start=self._start(group), series=self.series)
+        plain = with_course(plain, course)
+        teller = Teller(plain, self.series.version.frequency, wanted, form, course)
         found = findings(group.signals, row, first=self._start(group), teller=teller)
         points = _marked(plain, found)
         last = points[int(group.icons.point[row]) - self._start(group)]
@@ -102,7 +108,8 @@ class _Charting:
         is_trial = last.upper is not None and used < self.judged.rules.firm
         view = replace(
             _uncharted(self.table, self.series, reason="", judged=self.judged),
-            kind=group.chart.kind,
+            kind=group.kind,
+            rules=group.kind.value if group.remembered else self.judged.rules.names,
             points=points,
             findings=found,
             stretches=tuple(self._stretches(points)),
@@ -110,8 +117,10 @@ class _Charting:
             remarks=remarks(self.table, self.series, group=group, row=row, points=points, is_trial=is_trial),
             target=self._target(group, row),
             is_trial=is_trial,
+            memory=self.judged.rules.memory if group.remembered else None,
+            memory_sentence=memory_sentence(group.kind, self.judged.rules.memory, form=form, course=course),
         )
-        return _with_icons(view, group, row=row, last=last)
+        return _with_icons(view, self._natural(group, row), last=last, group=group, row=row)
 
     def _reason(self, group: Group, row: int, *, used: int) -> str:
         why = why_none(group.chart, row)
@@ -126,6 +135,15 @@ class _Charting:
     def _first(self) -> int:
         return int(np.isfinite(self.series.value).argmax())
 
+    def _natural(self, group: Group, row: int) -> tuple[float | None, float | None]:
+        """The limits of single values at the latest point: what they promise is promised of values, not of averages."""
+        place, scale = int(group.icons.point[row]), float(group.scale[row])
+        lower, upper = (
+            bounded(group.chart.over_points(each)[row, [place]] * scale, self.series)[0]
+            for each in (group.chart.lower, group.chart.upper)
+        )
+        return _number(lower), _number(upper)
+
     def _target(self, group: Group, row: int) -> float | None:
         place = int(group.icons.point[row]) - group.chart.points.shape[1]
         return _number(self.series.target[place])
@@ -133,7 +151,7 @@ class _Charting:
     def _points(self, group: Group, row: int) -> Iterator[ControlPoint]:
         chart, scale, start = group.chart, float(group.scale[row]), self._start(group)
         lines = [
-            _bounded(chart.over_points(each)[row, start:] * scale, self.series)
+            bounded(chart.over_points(each)[row, start:] * scale, self.series)
             for each in (chart.shown_centre, chart.lower, chart.upper, chart.near_lower, chart.near_upper)
         ]
         number = np.broadcast_to(chart.segments.number, chart.points.shape)[row, start:]
@@ -180,22 +198,34 @@ class _Charting:
             yield Stretch(first, after - 1, first in rebased, rebased.get(first, "") if first else "")
 
 
-def _with_icons(view: ControlView, group: Group, *, row: int, last: ControlPoint) -> ControlView:
+def _with_icons(
+    view: ControlView,
+    natural: tuple[float | None, float | None],
+    *,
+    last: ControlPoint,
+    group: Group,
+    row: int,
+) -> ControlView:
     """Both icons, each with its sentence about the latest point."""
     variation = Variation(int(group.icons.variation[row]))
     assurance = Assurance(int(group.icons.assurance[row]))
     form, target = view.format, view.target
+    lower, upper = natural
     words = {
-        "target": str(form.beside(target, last.lower).beside(target, last.upper).shown(target)),
-        "lower": str(form.beside(target, last.lower).shown(last.lower)),
-        "upper": str(form.beside(target, last.upper).shown(last.upper)),
+        "target": str(form.beside(target, lower).beside(target, upper).shown(target)),
+        "lower": str(form.beside(target, lower).shown(lower)),
+        "upper": str(form.beside(target, upper).shown(upper)),
     }
     is_withheld = variation.is_special and assurance is not Assurance.NOT_COMPUTABLE
     return replace(
         view,
         variation=variation,
         assurance=assurance,
-        variation_sentence=wording.variation_sentence(variation, period=last.label),
+        variation_sentence=(
+            standing_sentence(variation, period=last.label)
+            if view.memory
+            else wording.variation_sentence(variation, period=last.label)
+        ),
         assurance_sentence=(
             wording.changed_sentence(**words)
             if is_withheld
@@ -216,12 +246,6 @@ def _mark(direction: int, wanted: int) -> PointMark:
     if not direction or not wanted:
         return PointMark.NEUTRAL
     return PointMark.IMPROVEMENT if direction == wanted else PointMark.CONCERN
-
-
-def _bounded(line: Floats, series: NativeSeries) -> Floats:
-    """A limit is not drawn where no value can be."""
-    low, high = series.version.natural_min, series.version.natural_max
-    return np.clip(line, -np.inf if low is None else low, np.inf if high is None else high)
 
 
 def _number(value: float) -> float | None:

@@ -1,4 +1,4 @@
-"""The one definition of a control chart: page, picture and paper draw it."""
+"""The one definition of a control chart of values or averages: page, picture and paper draw it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import altair as alt
 from django.utils.translation import gettext as _
 
 from fourfold.governance.signals.pages.control_points import ControlPoint, ControlView, PointMark
-from fourfold.platform.ui.charts import ChartTheme, Palette, compiled, drawn, palette
+from fourfold.platform.ui.charts import ChartTheme, Palette, palette
 from fourfold.platform.ui.charts.axes import Chart, over, periods_across, values_up
 from fourfold.platform.ui.numbers import display_number
 
-__all__ = ["MARK_COLOURS", "MARK_SHAPES", "MARK_SIZES", "chart_as_json", "chart_as_svg"]
+__all__ = ["MARK_COLOURS", "MARK_SHAPES", "MARK_SIZES", "control_chart"]
 
 MARK_COLOURS: Final = {
     ChartTheme.LIGHT: {
@@ -51,18 +51,7 @@ _REACH = 0.75  # a target joins the axis where it widens the span by no more tha
 _ABOVE = -15  # pixels from a point to the number of its sentence
 
 
-def chart_as_json(view: ControlView, *, theme: ChartTheme) -> str:
-    """What the island draws."""
-    return compiled(_chart(view, theme=theme, width=860, height=320), theme=theme).vega
-
-
-def chart_as_svg(view: ControlView, *, theme: ChartTheme, is_narrow: bool = False) -> str:
-    """The same as a picture, at the desk's width or the telephone's."""
-    width, height = (320, 250) if is_narrow else (860, 320)
-    return drawn(compiled(_chart(view, theme=theme, width=width, height=height), theme=theme))
-
-
-def _chart(view: ControlView, *, theme: ChartTheme, width: int, height: int) -> Chart:
+def control_chart(view: ControlView, *, theme: ChartTheme, width: int, height: int) -> Chart:
     """The band of the limits at the back, then lines, the values, their marks, and the points one can ask."""
     sheet = _Sheet(view, palette(theme), MARK_COLOURS[theme], *_bounds(view))
     layers = [
@@ -71,6 +60,7 @@ def _chart(view: ControlView, *, theme: ChartTheme, width: int, height: int) -> 
         sheet.targets(),
         *sheet.borders(),
         sheet.line(),
+        *([sheet.single_values()] if view.is_of_averages else []),
         sheet.rings(),
         sheet.marks(),
         sheet.numbers(),
@@ -83,7 +73,7 @@ def _chart(view: ControlView, *, theme: ChartTheme, width: int, height: int) -> 
 
 def _bounds(view: ControlView) -> tuple[float, float]:
     """The axis: all values and limits, and the targets where they do not flatten them."""
-    lines = [(point.value, point.lower, point.upper) for point in view.points]
+    lines = [(point.value, point.plotted, point.lower, point.upper) for point in view.points]
     numbers = [number for line in lines for number in line if number is not None]
     low, high = min(numbers, default=0.0), max(numbers, default=1.0)
     room = max(high - low, abs(high) * 0.02, 1e-9) * (1 + _REACH)
@@ -160,7 +150,7 @@ class _Sheet:
     def line(self) -> Chart:
         """The value; broken where there is none."""
         rows = [
-            {"place": place, "at": point.value, "run": point.segment}
+            {"place": place, "at": point.plotted, "run": point.segment}
             for place, point in enumerate(self.view.points)
         ]
         return (
@@ -172,6 +162,19 @@ class _Sheet:
                 invalid="break-paths-show-domains",
             )
             .encode(x=self._across(), y=self._up("at"), detail="run:N")
+        )
+
+    def single_values(self) -> Chart:
+        """Beside averages the values they are made of, small and pale."""
+        rows = [
+            {"place": place, "at": point.value}
+            for place, point in enumerate(self.view.points)
+            if point.value is not None
+        ]
+        return (
+            over(rows)
+            .mark_point(shape="circle", size=14, filled=True, fill=self.colours.grey, opacity=0.75)
+            .encode(x=self._across(), y=self._up("at"))
         )
 
     def rings(self) -> Chart:
@@ -199,13 +202,13 @@ class _Sheet:
         rows = [
             {
                 "place": place,
-                "at": point.value,
+                "at": point.plotted,
                 "shape": MARK_SHAPES[point.mark],
                 "colour": self.inks[point.mark],
                 "weight": MARK_SIZES[point.mark],
             }
             for place, point in enumerate(self.view.points)
-            if point.value is not None
+            if (point.average if self.view.is_of_averages else point.value) is not None
         ]
         return (
             over(rows)
@@ -228,7 +231,7 @@ class _Sheet:
         rows = [
             {
                 "place": place,
-                "at": self.view.points[place].value,
+                "at": self.view.points[place].plotted,
                 "number": ", ".join(numbers),
                 "colour": self.inks[self.view.points[place].mark],
             }
@@ -254,6 +257,7 @@ class _Sheet:
         titles = (
             ("label", _("period")),
             ("value", _("Value")),
+            *([("average", _("Average"))] if self.view.is_of_averages else []),
             ("centre", _("Mean")),
             ("limits", _("Limits")),
             ("said", _("Says")),
@@ -274,6 +278,8 @@ class _Sheet:
         form = self.view.format
         yield "label", point.label
         yield "value", str(form.shown(point.value))
+        if self.view.is_of_averages:
+            yield "average", str(form.shown(point.average))
         yield "centre", str(form.shown(point.centre))
         between = (form.shown(point.lower).text, form.shown(point.upper))
         yield (

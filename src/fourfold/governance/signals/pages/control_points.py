@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 
 from fourfold.engine.quantities import Why
-from fourfold.engine.spc import Assurance, ChartKind, Variation
+from fourfold.engine.spc import Assurance, ChartKind, MemoryTerms, Variation
 from fourfold.platform.ui.numbers import ValueFormat
 from fourfold.platform.ui.reasons import reason_sentence
 
@@ -52,7 +52,8 @@ _OF_VARIATION = {
 class ControlPoint:
     """One period, in the measure's unit of measure; None where there is nothing, and `why` for an absent value.
 
-    `findings` are the numbers of the sentences that name it, `is_excluded`: no limits are made of it.
+    `findings` are the numbers of the sentences that name it, `is_excluded`: no limits are made of it. On an EWMA chart
+    the limits are those of `average`; `sum_up` and `sum_down` are those of a CUSUM, in sigma.
     """
 
     key: str
@@ -72,6 +73,14 @@ class ControlPoint:
     findings: tuple[int, ...] = ()
     numerator: float | None = None
     denominator: float | None = None
+    average: float | None = None
+    sum_up: float | None = None
+    sum_down: float | None = None
+
+    @property
+    def plotted(self) -> float | None:
+        """What is drawn as the line: the average where there is one, else the value."""
+        return self.value if self.average is None else self.average
 
     @property
     def reason(self) -> str:
@@ -109,7 +118,8 @@ class Stretch:
 class ControlView:
     """A measure's chart in a unit up to a period. `reason` says why there are no limits at its end; empty: there are.
 
-    `kind` is None where these values make no chart of any kind; `points` are then empty.
+    `kind` is None where these values make no chart of any kind; `points` are then empty. `memory` and its sentence
+    belong to an EWMA and a CUSUM.
     """
 
     measure: str
@@ -131,6 +141,23 @@ class ControlView:
     target: float | None
     format: ValueFormat
     is_trial: bool = False
+    memory: MemoryTerms | None = None
+    memory_sentence: str = ""
+
+    @property
+    def is_of_sums(self) -> bool:
+        """Whether the chart draws sums of deviations instead of values."""
+        return self.kind is ChartKind.CUSUM
+
+    @property
+    def is_of_averages(self) -> bool:
+        """Whether the chart draws averages beside the values."""
+        return self.kind is ChartKind.EWMA
+
+    @property
+    def has_near_limits(self) -> bool:
+        """Whether two thirds of the way to the limits are marked."""
+        return any(point.near_upper is not None for point in self.points)
 
     @property
     def has_promise(self) -> bool:

@@ -10,7 +10,7 @@ __all__ = ["control_table"]
 
 def control_table(view: ControlView) -> Table:
     """Oldest first, numbers unrounded; `signals` names the rules that name a point."""
-    numbers = (
+    numbers: tuple[str, ...] = (
         "value",
         "numerator",
         "denominator",
@@ -21,10 +21,14 @@ def control_table(view: ControlView) -> Table:
         "near_upper",
         "target",
     )
+    if view.is_of_averages:
+        numbers += ("average",)
+    sums = ("sum_up", "sum_down") if view.is_of_sums else ()
     columns = (
         Column("period"),
         Column("label"),
         *(Column(name, ColumnKind.NUMBER) for name in numbers),
+        *(Column(name, ColumnKind.NUMBER, decimals=3) for name in sums),
         Column("segment", ColumnKind.NUMBER, decimals=0),
         Column("says"),
         Column("signals"),
@@ -37,6 +41,7 @@ def control_table(view: ControlView) -> Table:
             point.key,
             point.label,
             *(Figure(getattr(point, name), view.format.decimals) for name in numbers),
+            *(getattr(point, name) for name in sums),
             point.segment + 1,
             point.mark.label if point.value is not None else "",
             ", ".join(dict.fromkeys(rules[number] for number in point.findings)),
@@ -45,5 +50,9 @@ def control_table(view: ControlView) -> Table:
         )
         for point in view.points
     ]
-    notes = (("chart", view.kind.value if view.kind else ""), ("rules", view.rules))
+    notes = (
+        ("chart", view.kind.value if view.kind else ""),
+        ("rules", view.rules),
+        *((("made", view.memory_sentence),) if view.memory_sentence else ()),
+    )
     return Table(view.name, columns, rows, notes)

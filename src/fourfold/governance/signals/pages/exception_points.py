@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from fourfold.engine.evaluate.native_series import NativeSeries
 from fourfold.engine.quantities import Polarity
 from fourfold.governance.signals.pages.control_points import PointMark
+from fourfold.governance.signals.pages.natural_bounds import bounded
 from fourfold.governance.signals.queries.judging import Judged
 from fourfold.governance.signals.queries.series import SeriesTable
 
@@ -44,7 +45,7 @@ def last_points_of(table: SeriesTable, judged: Judged, *, measure: str) -> tuple
     count = min(POINTS_DRAWN, _since_first(series))
     scale = float(group.scale[row])
     lines = [
-        _bounded(chart.over_points(each)[row, -count:] * scale, series)
+        bounded(chart.over_points(each)[row, -count:] * scale, series)
         for each in (chart.shown_centre, chart.lower, chart.upper)
     ]
     return tuple(_points(table, series, lines, count=count))
@@ -82,12 +83,6 @@ def _points(
 def _since_first(series: NativeSeries) -> int:
     there = np.isfinite(series.value)
     return int(there.size - there.argmax()) if there.any() else 1
-
-
-def _bounded(line: Floats, series: NativeSeries) -> Floats:
-    """A limit is not drawn where no value can be; as on the large chart."""
-    low, high = series.version.natural_min, series.version.natural_max
-    return np.clip(line, -np.inf if low is None else low, np.inf if high is None else high)
 
 
 def _number(value: float) -> float | None:

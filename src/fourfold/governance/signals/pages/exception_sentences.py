@@ -70,7 +70,7 @@ class Told:
 
     `marked` are the points that make a signal, oldest first, `latest` the last point with a value; both are missing
     where there is no chart. `periods` are red or owed; `hit` is the probability of reaching the target in `by`.
-    `has_better_way` is not of bands and exact targets.
+    `has_better_way` is not of bands and exact targets; `is_remembered` is of an EWMA or a CUSUM.
     """
 
     name: str
@@ -89,6 +89,7 @@ class Told:
     by: str = ""
     flip: tuple[str, float, float] | None = None
     has_better_way: bool = True
+    is_remembered: bool = False
 
 
 def kind_label(kind: ExceptionKind, *, has_better_way: bool = True) -> str:
@@ -140,12 +141,32 @@ def _detail(told: Told) -> str:
 
 
 def _signal(told: Told) -> str:
+    if told.is_remembered:
+        return _together(told)
     is_alone = len(told.marked) == 1 and _left(told.marked[0]) is not None
     said = _one_point(told) if is_alone else _several_points(told)
     latest = told.latest
     if latest is None or latest == told.marked[-1]:
         return said
     return _("%(said)s; %(latest)s") % {"said": said, "latest": _afterwards(latest, told)}
+
+
+def _together(told: Told) -> str:
+    """Of a chart with a memory no single point is the signal, but all of them together."""
+    last = told.latest or told.marked[-1]
+    form = told.format.beside(last.value, last.centre)
+    words = {
+        "last": last.label,
+        "value": str(form.shown(last.value)),
+        "centre": str(form.shown(last.centre)),
+    }
+    if told.moved > 0:
+        said = _("the latest values together lie higher than chance explains, %(last)s at %(value)s")
+    elif told.moved < 0:
+        said = _("the latest values together lie lower than chance explains, %(last)s at %(value)s")
+    else:
+        said = _("the latest values together lie off what was usual, %(last)s at %(value)s")
+    return _("%(said)s, where %(centre)s was usual") % {**words, "said": said % words}
 
 
 def _afterwards(latest: SmallPoint, told: Told) -> str:

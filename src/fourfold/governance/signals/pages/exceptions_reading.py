@@ -201,7 +201,12 @@ class _Writer:
             by=self.table.calendar.label(outlook.period) if outlook else "",
             flip=self._flip(measure.key, standing),
             has_better_way=has_better_way(series),
+            is_remembered=self._is_remembered(measure.key),
         )
+
+    def _is_remembered(self, key: str) -> bool:
+        """Whether its signals are those of an EWMA or a CUSUM."""
+        return key in self.judged.rows and self.judged.place(key)[0].remembered is not None
 
     def _flip(self, key: str, standing: MeasureStanding) -> tuple[str, float, float] | None:
         if standing.flip is None:

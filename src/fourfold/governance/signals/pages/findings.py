@@ -12,6 +12,8 @@ from fourfold.engine.calendar import Frequency
 from fourfold.engine.spc import Rule, Signals
 from fourfold.engine.spc.patterns import ALTERNATING, BEYOND, BEYOND_EITHER, ONE_SIDE, OUT_OF, TREND, WITHIN
 from fourfold.governance.signals.pages.control_points import ControlPoint, Finding, PointMark
+from fourfold.governance.signals.pages.memory_course import MemoryCourse
+from fourfold.governance.signals.pages.memory_wording import remembered_finding
 from fourfold.platform.ui.numbers import ValueFormat
 
 __all__ = ["Teller", "findings", "periods_said"]
@@ -47,6 +49,7 @@ class Teller:
     frequency: Frequency
     wanted: int
     format: ValueFormat
+    course: MemoryCourse | None = None
 
     def finding(self, run: _Run, *, last: int) -> Finding:
         """One run in a sentence; numbered by whoever lists it."""
@@ -72,6 +75,14 @@ class Teller:
                 return _(": this is signal, not noise.")
 
     def _said(self, run: _Run) -> str:
+        if self.course is not None:
+            return remembered_finding(
+                self.points,
+                self.course,
+                places=run.points,
+                direction=run.direction,
+                form=self.format,
+            )
         match run.rule.pattern:
             case pattern if pattern == BEYOND:
                 return self._beyond(run)

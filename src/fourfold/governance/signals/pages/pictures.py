@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from fourfold.governance.signals.pages.capability_view import CapabilityView
-from fourfold.governance.signals.pages.control_drawing import MARK_COLOURS, chart_as_svg
+from fourfold.governance.signals.pages.chart_drawing import chart_as_svg
+from fourfold.governance.signals.pages.control_drawing import MARK_COLOURS
 from fourfold.governance.signals.pages.control_points import ControlView, PointMark
 from fourfold.governance.signals.pages.histogram import histogram_as_svg
 from fourfold.governance.signals.pages.icon_marks import point_shape
@@ -19,18 +20,11 @@ __all__ = ["capability_picture", "control_picture"]
 
 def control_picture(view: ControlView) -> str:
     """The control chart as an SVG of its own."""
-    ink = palette(ChartTheme.LIGHT)
     points = view.points
     span = f"{points[0].label} {_('to')} {points[-1].label}" if len(points) > 1 else ""
     unit = unit_label(view.format.unit_of_measure)
-    measured = f"{_('in')} {unit}" if unit else ""
-    legend = [
-        legend_of_line(_("Mean"), colour=ink.ink_soft, width=1.4),
-        legend_of_line(_("Limits"), colour=ink.ink_soft, dash="6 3", width=1.4),
-    ]
-    if any(point.target is not None for point in points):
-        legend.append(legend_of_line(_("Target"), colour=ink.ink, dash="2 3", width=1.5))
-    legend += [_legend_of_mark(mark) for mark in view.marks]
+    measured = _("in sigma") if view.is_of_sums else f"{_('in')} {unit}" if unit else ""
+    legend = [*_legend_of_lines(view), *(_legend_of_mark(mark) for mark in view.marks)]
     under = (view.unit_name, span, measured, chart_name(view.kind) if view.kind else "")
     return framed_picture(
         chart_as_svg(view, theme=ChartTheme.LIGHT),
@@ -51,6 +45,24 @@ def capability_picture(view: CapabilityView, *, period: str) -> str:
         under=" · ".join(part for part in under if part),
         legend=[legend_of_line(_("asked for"), colour=ink.ink, dash="6 3", width=1.6)],
     )
+
+
+def _legend_of_lines(view: ControlView) -> list[LegendEntry]:
+    """What the lines are; sums have a border instead of limits, and no target."""
+    ink = palette(ChartTheme.LIGHT)
+    if view.is_of_sums:
+        return [
+            legend_of_line(_("Sum above the mean, upwards"), colour=ink.ink_soft, width=1.5),
+            legend_of_line(_("Sum below it, downwards"), colour=ink.ink_soft, dash="4 2", width=1.5),
+            legend_of_line(_("Border"), colour=ink.ink_soft, dash="6 3", width=1.4),
+        ]
+    found = [
+        legend_of_line(_("Mean"), colour=ink.ink_soft, width=1.4),
+        legend_of_line(_("Limits"), colour=ink.ink_soft, dash="6 3", width=1.4),
+    ]
+    if any(point.target is not None for point in view.points):
+        found.append(legend_of_line(_("Target"), colour=ink.ink, dash="2 3", width=1.5))
+    return found
 
 
 def _legend_of_mark(mark: PointMark) -> LegendEntry:

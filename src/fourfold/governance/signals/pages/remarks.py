@@ -44,22 +44,33 @@ def remarks(
             )
             % {"count": display_number(rare, decimals=1).text}
         )
-    gaps = sum(point.value is None for point in points)
-    if gaps:
-        found.append(
-            ngettext(
-                "%(gaps)s period has no value: no range is taken across it, and a pattern ends there.",
-                "%(gaps)s periods have no value: no range is taken across them, and a pattern ends there.",
-                gaps,
-            )
-            % {"gaps": gaps}
-        )
+    found += list(
+        _of_gaps(sum(point.value is None for point in points), is_remembered=bool(group.remembered))
+    )
     if table.calendar.last_day(table.shown) > table.today:
         found.append(
             _("%(period)s is not over: a part of it says nothing yet and is left out.")
             % {"period": table.calendar.label(table.shown)}
         )
     return tuple(found)
+
+
+def _of_gaps(gaps: int, *, is_remembered: bool) -> Iterator[str]:
+    if not gaps:
+        return
+    if is_remembered:
+        said = ngettext(
+            "%(gaps)s period has no value: nothing is taken across it, and what is remembered waits.",
+            "%(gaps)s periods have no value: nothing is taken across them, and what is remembered waits.",
+            gaps,
+        )
+    else:
+        said = ngettext(
+            "%(gaps)s period has no value: no range is taken across it, and a pattern ends there.",
+            "%(gaps)s periods have no value: no range is taken across them, and a pattern ends there.",
+            gaps,
+        )
+    yield said % {"gaps": gaps}
 
 
 def _of_limits(group: Group, row: int, *, is_trial: bool) -> Iterator[str]:

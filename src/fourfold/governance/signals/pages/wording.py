@@ -22,6 +22,8 @@ _KINDS: Mapping[ChartKind, object] = {
     ChartKind.C: gettext_lazy("c chart of events in periods that are all alike"),
     ChartKind.G: gettext_lazy("g chart of the cases from one rare event to the next"),
     ChartKind.T: gettext_lazy("t chart of the time from one rare event to the next"),
+    ChartKind.EWMA: gettext_lazy("EWMA chart of a moving average"),
+    ChartKind.CUSUM: gettext_lazy("CUSUM chart of summed deviations"),
     ChartKind.P: gettext_lazy("p chart of shares, limits by the count of each period"),
     ChartKind.P_PRIME: gettext_lazy("p′ chart of shares (Laney: they vary otherwise than chance alone)"),
     ChartKind.U: gettext_lazy("u chart of rates, limits by the exposure of each period"),
@@ -32,6 +34,8 @@ _RULES: Mapping[str, object] = {
     "nelson": gettext_lazy("Nelson's rules"),
     "weco": gettext_lazy("Western Electric rules"),
     "rule1": gettext_lazy("points beyond a limit only"),
+    "ewma": gettext_lazy("averages beyond their limits only"),
+    "cusum": gettext_lazy("sums beyond the border only"),
 }
 _REASONS: Mapping[str, object] = {
     "too_few_points": gettext_lazy(

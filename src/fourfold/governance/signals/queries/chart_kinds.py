@@ -29,7 +29,7 @@ __all__ = [
 
 Floats = NDArray[np.float64]
 
-OF_VALUES: Final = frozenset({ChartKind.XMR, ChartKind.C, ChartKind.G, ChartKind.T})
+OF_VALUES: Final = frozenset({ChartKind.XMR, ChartKind.C, ChartKind.G, ChartKind.T}) | spc.WITH_MEMORY
 """Charts of the values themselves; the others are of their numerators and denominators."""
 
 OF_EVENTS: Final = frozenset({ChartKind.C, ChartKind.G, ChartKind.T})
@@ -59,7 +59,7 @@ def suits(kind: ChartKind, series: NativeSeries) -> bool:
     there = series.value[np.isfinite(series.value)]
     if kind is ChartKind.C:
         return _are_counts(there)
-    return kind is ChartKind.XMR or bool((there >= 0.0).all())
+    return kind not in OF_EVENTS or bool((there >= 0.0).all())
 
 
 def fits_definition(kind: ChartKind, series: NativeSeries) -> bool:

@@ -18,6 +18,7 @@ from fourfold.engine.exceptions import (
     ExceptionItem,
     ExceptionKind,
     Exceptions,
+    Marked,
     Ranking,
     Terms,
     exceptions,
@@ -29,6 +30,7 @@ from fourfold.engine.quantities import Polarity
 from fourfold.engine.variance import Materiality
 from fourfold.governance.signals.queries.exception_standing import MeasureStanding, standing_over
 from fourfold.governance.signals.queries.judging import Judged
+from fourfold.governance.signals.queries.remembering import marked_of
 from fourfold.governance.signals.queries.series import SeriesTable
 
 __all__ = ["ExceptedMeasure", "UnitExceptions", "exceptions_among", "terms_of"]
@@ -160,7 +162,13 @@ class _Finder:
                 keys = tuple(group.keys[row] for row in rows)
                 all_icons = group.icons
                 icons = spc.Icons(all_icons.variation[rows], all_icons.assurance[rows], all_icons.point[rows])
-                yield self._group(keys, _rows_of(group.chart, rows), icons=icons, scale=group.scale[rows])
+                yield self._group(
+                    keys,
+                    _rows_of(group.chart, rows),
+                    icons=icons,
+                    scale=group.scale[rows],
+                    marked=marked_of(group, rows, latest=self.terms.latest, rules=self.judged.rules),
+                )
         bare = tuple(key for key in self.judged.refused if key in self.known)
         if bare:
             chart = spc.xmr(np.full((len(bare), self.terms.latest), np.nan))
@@ -168,7 +176,13 @@ class _Finder:
             yield self._group(bare, chart, icons=icons, scale=np.ones(len(bare)))
 
     def _group(
-        self, keys: tuple[str, ...], chart: spc.ControlChart, *, icons: spc.Icons, scale: Floats
+        self,
+        keys: tuple[str, ...],
+        chart: spc.ControlChart,
+        *,
+        icons: spc.Icons,
+        scale: Floats,
+        marked: Marked | None = None,
     ) -> _Group:
         series = [self.table.series[key] for key in keys]
         rules = self.judged.rules
@@ -183,6 +197,7 @@ class _Finder:
             rules=rules.names,
             screening=rules.screening,
             terms=self.terms,
+            marked=marked,
         )
         # As it is shown: the limits of a t chart are made of roots.
         reaches = chart.reach if chart.power == 1.0 else chart.upper - chart.shown_centre

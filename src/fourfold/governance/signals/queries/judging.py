@@ -12,7 +12,19 @@ from numpy.typing import NDArray
 from fourfold.engine import spc
 from fourfold.engine.evaluate.native_series import NativeSeries
 from fourfold.engine.quantities import GoalType, Polarity, Why
-from fourfold.engine.spc import Assurance, Basis, ChartKind, ControlChart, Icons, Segments, Signals, Variation
+from fourfold.engine.spc import (
+    WITH_MEMORY,
+    Assurance,
+    Basis,
+    ChartKind,
+    ControlChart,
+    Icons,
+    MemoryTerms,
+    Remembered,
+    Segments,
+    Signals,
+    Variation,
+)
 from fourfold.governance.signals.queries.chart_kinds import OF_VALUES, kind_of, runs_to_date
 from fourfold.governance.signals.queries.decisions import Decision, DecisionKind
 from fourfold.governance.signals.queries.series import SeriesTable
@@ -37,6 +49,7 @@ class Rules:
     firm: int
     baseline: int
     screening: bool
+    memory: MemoryTerms
 
     @classmethod
     def of(cls, table: SeriesTable) -> Rules:
@@ -49,12 +62,22 @@ class Rules:
             max(int(policies.number("spc.min_points.firm")), trial),
             max(int(policies.number("spc.baseline")), trial),
             policies.is_on("spc.screening"),
+            MemoryTerms(
+                policies.number("ewma.weight"),
+                policies.number("ewma.width"),
+                policies.number("cusum.k"),
+                policies.number("cusum.h"),
+            ),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Charts of one kind, a row per measure, all ending at the right edge; `scale` takes a row to its measure."""
+    """Charts of one kind, a row per measure, all ending at the right edge; `scale` takes a row to its measure.
+
+    An EWMA or CUSUM is `remembered`: the signals are its own, while `chart` holds the single values with their natural
+    limits, which say what the process will do about its target.
+    """
 
     keys: tuple[str, ...]
     chart: ControlChart
@@ -62,6 +85,8 @@ class Group:
     icons: Icons
     excluded: Bools
     scale: Floats
+    kind: ChartKind
+    remembered: Remembered | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +175,7 @@ def _refused(series: NativeSeries, kind: ChartKind) -> str:
     if not np.isfinite(series.value).any():
         gone = series.why == Why.ZERO_DENOMINATOR
         return Why.ZERO_DENOMINATOR.code if gone.any() else "no_points"
-    if kind is ChartKind.XMR and runs_to_date(series, _there(series)):
+    if kind in (WITH_MEMORY | {ChartKind.XMR}) and runs_to_date(series, _there(series)):
         return "cumulative"
     return ""
 
@@ -201,12 +226,19 @@ class _Maker:
         chart = self._chart(kind, series, basis=basis)
         counted = kind not in OF_VALUES
         scale = np.array([each.version.multiplier if counted else 1.0 for each in series])
-        signals = spc.signals(chart, rules=self.rules.names)
+        memory = self._remembered(kind, chart, basis=basis)
+        signals = memory.signals if memory else spc.signals(chart, rules=self.rules.names)
         last = spc.last_points(chart.points)
         aims = _aligned([each.target for each in series])[np.arange(len(series)), last] / scale
         better = np.array([_wanted(each) for each in series], dtype=np.int8)
         found = spc.icons(chart, signals, polarity=better, target=aims)
-        return Group(tuple(each.measure for each in series), chart, signals, found, excluded, scale)
+        keys = tuple(each.measure for each in series)
+        return Group(keys, chart, signals, found, excluded, scale, kind, memory)
+
+    def _remembered(self, kind: ChartKind, chart: ControlChart, *, basis: Basis) -> Remembered | None:
+        if kind not in WITH_MEMORY:
+            return None
+        return spc.remembered(chart.points, kind=kind, terms=self.rules.memory, basis=basis)
 
     def _chart(self, kind: ChartKind, series: list[NativeSeries], *, basis: Basis) -> ControlChart:
         if kind in OF_VALUES:
@@ -231,6 +263,9 @@ class _Maker:
                 return spc.between_events(values, basis=basis)
             case ChartKind.T:
                 return spc.time_between_events(values, basis=basis)
+            case ChartKind.EWMA | ChartKind.CUSUM:
+                # Their sigma is made of all ranges: what stands beside them is, too.
+                return spc.xmr(values, basis=basis, screening=False)
             case _:
                 return spc.xmr(values, basis=basis, screening=self.rules.screening)
 

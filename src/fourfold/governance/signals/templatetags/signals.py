@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from fourfold.engine.spc import Assurance, Variation
 from fourfold.governance.signals.pages import icon_marks
 from fourfold.governance.signals.pages.control_points import ControlPoint, PointMark
+from fourfold.platform.ui.numbers import display_number
 
 register = template.Library()
 
@@ -34,3 +35,9 @@ def variation_icon(variation: Variation) -> SafeString:
 def assurance_icon(assurance: Assurance) -> SafeString:
     """The second icon with its words."""
     return icon_marks.assurance_markup(assurance)
+
+
+@register.simple_tag
+def sigmas(sum_of_deviations: float | None) -> str:
+    """A sum of a CUSUM, in sigma."""
+    return display_number(sum_of_deviations, decimals=1).text

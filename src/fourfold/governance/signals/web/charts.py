@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from fourfold.governance.signals.pages.capability_table import capability_table
-from fourfold.governance.signals.pages.control_drawing import chart_as_json, chart_as_svg
+from fourfold.governance.signals.pages.chart_drawing import chart_as_json, chart_as_svg
 from fourfold.governance.signals.pages.control_table import control_table
 from fourfold.governance.signals.pages.histogram import histogram_as_json, histogram_as_svg
 from fourfold.governance.signals.pages.panel import read_capability

@@ -76,7 +76,8 @@ WORDS: Mapping[type[DecisionForm], Mapping[str, str | Promise]] = {
         "explained": gettext_lazy(
             "The chart follows from what a measure's numbers are. Only you know what they count: the cases or the days "
             "from one rare event to the next need a chart of their own, because most of them are short and few are "
-            "very long. It is kept in the journal, and can be withdrawn."
+            "very long. And where a small shift that lasts would matter, an EWMA or a CUSUM sees it sooner than "
+            "single values do. It is kept in the journal, and can be withdrawn."
         ),
         "button": gettext_lazy("Choose this chart"),
         "done": gettext_lazy("The chart is chosen. The decision stands beside it."),

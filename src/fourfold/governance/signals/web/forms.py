@@ -122,7 +122,9 @@ class ChartForm(DecisionForm):
     ) -> None:
         super().__init__(data, periods=periods, initial=initial)
         del self.fields["period"]
-        self.fields["reason"].help_text = _("What one of its values counts or measures.")
+        self.fields["reason"].help_text = _(
+            "What one of its values counts or measures, or why a small shift matters here."
+        )
 
 
 class SpecificationForm(DecisionForm):

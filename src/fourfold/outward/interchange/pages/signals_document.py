@@ -16,7 +16,10 @@ __all__ = ["SignalsDocument", "signals_document"]
 
 @dataclass(frozen=True, slots=True)
 class ChartPoint:
-    """One period; numbers in the measure's unit of measure. `signals` are the numbers of the signals that name it."""
+    """One period; numbers in the measure's unit of measure. `signals` are the numbers of the signals that name it.
+
+    An EWMA has an `average`, whose limits are these; a CUSUM has two sums, in sigma.
+    """
 
     period: str
     label: str
@@ -34,6 +37,9 @@ class ChartPoint:
     says: str
     is_excluded: bool
     signals: tuple[int, ...]
+    average: float | None
+    sum_up: float | None
+    sum_down: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,17 @@ class ChartIcons:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartMemory:
+    """λ and L of an EWMA, k and h of a CUSUM, and in a sentence how the chart is made of them."""
+
+    weight: float
+    width: float
+    slack: float
+    decision: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignalsDocument:
     """The control chart of a measure; `chart` is null and `reason` says why where these values make none."""
 
@@ -78,6 +95,7 @@ class SignalsDocument:
     about: About
     chart: str | None
     rules: str
+    memory: ChartMemory | None
     is_trial: bool
     reason: str
     remarks: tuple[str, ...]
@@ -104,6 +122,7 @@ def signals_document(place: ChartPlace, *, scope: Scope, at: datetime) -> Signal
         ),
         chart=view.kind.value if view.kind else None,
         rules=view.rules,
+        memory=_memory(view),
         is_trial=view.is_trial,
         reason=view.reason,
         remarks=view.remarks,
@@ -123,6 +142,13 @@ def signals_document(place: ChartPlace, *, scope: Scope, at: datetime) -> Signal
         signals=_signals(view),
         points=tuple(_point(each) for each in view.points),
     )
+
+
+def _memory(view: ControlView) -> ChartMemory | None:
+    terms = view.memory
+    if terms is None:
+        return None
+    return ChartMemory(terms.weight, terms.width, terms.slack, terms.decision, view.memory_sentence)
 
 
 def _signals(view: ControlView) -> tuple[ChartSignal, ...]:
@@ -158,4 +184,7 @@ def _point(point: ControlPoint) -> ChartPoint:
         says=point.mark.value,
         is_excluded=point.is_excluded,
         signals=point.findings,
+        average=point.average,
+        sum_up=point.sum_up,
+        sum_down=point.sum_down,
     )

@@ -15,6 +15,7 @@ from fourfold.governance.signals.pages.control_drawing import MARK_COLOURS, MARK
 from fourfold.governance.signals.pages.control_points import PointMark
 from fourfold.platform.ui.charts import ChartTheme, palette
 from fourfold.platform.ui.charts.axes import Chart, Row, over, periods_across, values_up
+from fourfold.platform.ui.charts.bounds import padded
 
 __all__ = ["INK", "PAPER", "Course", "course_of", "layers_of", "way_of"]
 
@@ -46,8 +47,7 @@ class Course:
         numbers = [row[name] for row in self.rows for name in named if row[name] is not None]
         numbers += [] if self.target is None else [self.target]
         low, high = min(numbers, default=0.0), max(numbers, default=1.0)
-        room = _ROOM * max(high - low, abs(high) * 0.02, 1e-9)
-        return (0.0 if low >= 0.0 > low - room else low - room), high + room
+        return padded(low, high, by=_ROOM)
 
 
 def course_of(

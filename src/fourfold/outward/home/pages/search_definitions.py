@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -86,56 +86,25 @@ def found_in_definitions(asked: Asked, sight: Sight) -> Iterator[Found]:
 def _objectives(asked: Asked, sight: Sight) -> Iterator[Found]:
     for at, each in enumerate(sight.book.definitions.objectives):
         unit = sight.place_for(sight.book.selected_objectives[at])
-        rank = None if unit is None else asked.rank(each.name, each.description)
-        if unit is not None and rank is not None:
-            address = sight.address("scorecard:objective", unit=unit, objective=each.key)
-            excerpt = asked.excerpt(each.description)
-            yield Found(
-                FoundKind.OBJECTIVE,
-                rank,
-                each.name,
-                asked.marked(each.name),
-                address,
-                sight.where(unit),
-                excerpt,
-            )
+        page = _Page("scorecard:objective", named={"objective": each.key})
+        thing = _Thing(FoundKind.OBJECTIVE, each.name, each.description, page)
+        yield from _answer(thing, asked, sight=sight, unit=unit)
 
 
 def _measures(asked: Asked, sight: Sight) -> Iterator[Found]:
     for at, each in enumerate(sight.book.definitions.measures):
-        unit = sight.place_for(sight.book.selected[at])
+        unit = None if each.retired_on else sight.place_for(sight.book.selected[at])
         definition = each.versions[-1].operational_definition if each.versions else ""
-        rank = None if unit is None or each.retired_on else asked.rank(each.name, definition)
-        if unit is not None and rank is not None:
-            address = sight.address("scorecard:measure", unit=unit, measure=each.key)
-            excerpt = asked.excerpt(definition)
-            yield Found(
-                FoundKind.MEASURE,
-                rank,
-                each.name,
-                asked.marked(each.name),
-                address,
-                sight.where(unit),
-                excerpt,
-            )
+        page = _Page("scorecard:measure", named={"measure": each.key})
+        thing = _Thing(FoundKind.MEASURE, each.name, definition, page)
+        yield from _answer(thing, asked, sight=sight, unit=unit)
 
 
 def _initiatives(asked: Asked, sight: Sight) -> Iterator[Found]:
     for each in sight.book.definitions.initiatives:
         unit = _place_of(sight, each.objectives)
-        rank = None if unit is None else asked.rank(each.name, each.description)
-        if unit is not None and rank is not None:
-            address = sight.address("scorecard:initiatives", unit=unit)
-            excerpt = asked.excerpt(each.description)
-            yield Found(
-                FoundKind.INITIATIVE,
-                rank,
-                each.name,
-                asked.marked(each.name),
-                address,
-                sight.where(unit),
-                excerpt,
-            )
+        thing = _Thing(FoundKind.INITIATIVE, each.name, each.description, _Page("scorecard:initiatives"))
+        yield from _answer(thing, asked, sight=sight, unit=unit)
 
 
 def _milestones(asked: Asked, sight: Sight) -> Iterator[Found]:
@@ -153,27 +122,46 @@ def _milestones(asked: Asked, sight: Sight) -> Iterator[Found]:
 def _perspectives(asked: Asked, sight: Sight) -> Iterator[Found]:
     for each in sight.book.definitions.perspectives:
         inside = [one.key for one in sight.book.definitions.objectives if one.perspective == each.key]
-        unit = _place_of(sight, inside)
-        rank = None if unit is None else asked.rank(each.name, each.question)
-        if unit is not None and rank is not None:
-            page = sight.address("scorecard:scorecard", unit=unit)
-            address = f"{page}?{urlencode({'perspective': each.key})}#measures" if page else ""
-            excerpt = asked.excerpt(each.question)
-            marked = asked.marked(each.name)
-            yield Found(FoundKind.PERSPECTIVE, rank, each.name, marked, address, sight.where(unit), excerpt)
+        page = _Page("scorecard:scorecard", f"?{urlencode({'perspective': each.key})}#measures")
+        thing = _Thing(FoundKind.PERSPECTIVE, each.name, each.question, page)
+        yield from _answer(thing, asked, sight=sight, unit=_place_of(sight, inside))
 
 
 def _themes(asked: Asked, sight: Sight) -> Iterator[Found]:
     for each in sight.book.definitions.themes:
         inside = [one.key for one in sight.book.definitions.objectives if each.key in one.themes]
-        unit = _place_of(sight, inside)
-        rank = None if unit is None else asked.rank(each.name, each.result)
-        if unit is not None and rank is not None:
-            page = sight.address("scorecard:map", unit=unit)
-            address = f"{page}?{urlencode({'theme': each.key})}" if page else ""
-            excerpt = asked.excerpt(each.result)
-            marked = asked.marked(each.name)
-            yield Found(FoundKind.THEME, rank, each.name, marked, address, sight.where(unit), excerpt)
+        page = _Page("scorecard:map", f"?{urlencode({'theme': each.key})}")
+        thing = _Thing(FoundKind.THEME, each.name, each.result, page)
+        yield from _answer(thing, asked, sight=sight, unit=_place_of(sight, inside))
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Where a thing is opened: the route, what is added to its address, and what names the thing in it."""
+
+    route: str
+    added: str = ""
+    named: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """A definition as it is looked through: by its name, then by its words."""
+
+    kind: FoundKind
+    name: str
+    words: str
+    page: _Page
+
+
+def _answer(thing: _Thing, asked: Asked, *, sight: Sight, unit: str | None) -> Iterator[Found]:
+    """The thing if it answers; without a `unit` it has no place in sight."""
+    rank = None if unit is None else asked.rank(thing.name, thing.words)
+    if unit is not None and rank is not None:
+        page = sight.address(thing.page.route, unit=unit, **thing.page.named)
+        address, marked = f"{page}{thing.page.added}" if page else "", asked.marked(thing.name)
+        excerpt = asked.excerpt(thing.words)
+        yield Found(thing.kind, rank, thing.name, marked, address, sight.where(unit), excerpt)
 
 
 def _place_of(sight: Sight, objectives: Sequence[str]) -> str | None:

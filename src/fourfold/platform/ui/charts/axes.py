@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-__all__ = ["Chart", "Row", "over", "periods_across", "values_up", "worded"]
+__all__ = ["Chart", "Row", "answering", "over", "periods_across", "values_up", "worded"]
 
 Row = dict[str, Any]
 Chart = Any
@@ -21,6 +21,31 @@ def over(rows: Iterable[Row], *, name: str | None = None) -> Chart:
     """
     data = alt.InlineData(values=list(rows))
     return alt.Chart(data) if name is None else alt.Chart(data, name=name)
+
+
+def answering(
+    rows: Iterable[Row], *, across: alt.X, up: alt.Y, high: float, said: Iterable[tuple[str, str]]
+) -> Chart:
+    """An unseen column over every period that answers the pointer with what stood there.
+
+    Args:
+        rows: each from `since` to `until` and from `at` upwards, with the words of `said`.
+        across: reads `since`.
+        up: reads `at`.
+        high: where the columns end.
+        said: field and title of what is answered, in order.
+    """
+    return (
+        over(rows)
+        .mark_rect(fill="transparent", stroke=None)
+        .encode(
+            x=across,
+            x2=alt.X2("until:Q"),
+            y=up,
+            y2=alt.Y2Datum(high),
+            tooltip=[alt.Tooltip(f"{field}:N", title=title) for field, title in said],
+        )
+    )
 
 
 def periods_across(names: Sequence[str], *, field: str) -> alt.X:

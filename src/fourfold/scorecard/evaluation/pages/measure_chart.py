@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 
 from fourfold.engine.quantities import Status
 from fourfold.platform.ui.charts import ChartTheme, Palette, compiled, drawn, palette
-from fourfold.platform.ui.charts.axes import Chart, Row, over, periods_across, values_up, worded
+from fourfold.platform.ui.charts.axes import (
+    Chart,
+    Row,
+    answering,
+    over,
+    periods_across,
+    values_up,
+    worded,
+)
+from fourfold.platform.ui.charts.bounds import padded, span_of
 from fourfold.platform.ui.numbers import display_score
 from fourfold.scorecard.evaluation.pages.measure_history import HistoryPeriod, MeasureHistory, Zone
 
@@ -82,13 +91,11 @@ def _bounds(history: MeasureHistory) -> tuple[float, float]:
         number for period in history.periods for number in (period.value, period.target) if number is not None
     ]
     low, high = min(drawn, default=0.0), max(drawn, default=1.0)
-    room = max(high - low, abs(high) * 0.02, 1e-9) * (1 + _REACH)
+    room = span_of(low, high) * (1 + _REACH)
     for border in _borders(history):
         if max(high, border) - min(low, border) <= room:
             low, high = min(low, border), max(high, border)
-    padding = max(high - low, abs(high) * 0.02, 1e-9) * _PADDING
-    floor = 0.0 if low >= 0.0 and low - padding < 0.0 else low - padding
-    return floor, high + padding * (2 if history.points else 1)
+    return padded(low, high, by=_PADDING, above=2 if history.points else 1)
 
 
 def _borders(history: MeasureHistory) -> list[float]:
@@ -210,27 +217,14 @@ class _Sheet:
     def questions(self) -> Chart:
         """An unseen column over every period that answers the pointer: what stood there, in words."""
         rows = [self._row(place, at=self.low, until=place + 0.5) for place in range(self._count)]
-        said = [
-            alt.Tooltip(f"{name}:N", title=title)
-            for name, title in (
-                ("label", _("period")),
-                ("value", _("Value")),
-                ("target", _("Target")),
-                ("score", _("Score")),
-                ("word", _("Status")),
-            )
-        ]
-        return (
-            over(rows)
-            .mark_rect(fill="transparent", stroke=None)
-            .encode(
-                x=self._across("since"),
-                x2=alt.X2("until:Q"),
-                y=self._up("at"),
-                y2=alt.Y2Datum(self.high),
-                tooltip=said,
-            )
+        said = (
+            ("label", _("period")),
+            ("value", _("Value")),
+            ("target", _("Target")),
+            ("score", _("Score")),
+            ("word", _("Status")),
         )
+        return answering(rows, across=self._across("since"), up=self._up("at"), high=self.high, said=said)
 
     def marks(self) -> Sequence[Chart]:
         """A numbered bubble over each value that was annotated, filled while its thread is open; it leads there."""

@@ -9,11 +9,13 @@ from fourfold.folder.mapping.headings import DateOrder, HeadingProblem, read_hea
 from fourfold.folder.mapping.mapped_csv import ROW_DTYPES, MappedRows, RowCounts, read_mapped_csv
 from fourfold.folder.mapping.mapped_file import read_mapped_file
 from fourfold.folder.mapping.numbers import NumberFormat, NumberProblem
+from fourfold.folder.mapping.part_words import LEAVE_OUT, part_said
 from fourfold.folder.mapping.resolving import RELEASE_STATUSES, Dated, Resolver
 from fourfold.folder.mapping.table import Table
 from fourfold.folder.mapping.timestamps import timestamp, timestamp_text
 
 __all__ = [
+    "LEAVE_OUT",
     "MOST_HEADER_LINES",
     "RELEASE_STATUSES",
     "ROW_DTYPES",
@@ -31,6 +33,7 @@ __all__ = [
     "RowCounts",
     "Table",
     "mapping_findings",
+    "part_said",
     "read_heading",
     "read_mapped_csv",
     "read_mapped_file",

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from fourfold.folder.mapping.file_mapping import FileMapping
 from fourfold.folder.mapping.numbers import NumberProblem, Numbers
+from fourfold.folder.mapping.part_words import part_said
 from fourfold.folder.mapping.table import Chunk
 
 __all__ = ["ChunkColumns", "Flags", "Places", "Texts"]
@@ -113,6 +114,15 @@ class ChunkColumns:
             count=len(self.chunk),
         )
         return codes, list(places)
+
+    @property
+    def parts(self) -> Texts | None:
+        """What a column says of each row: `value`, `target`, `leave_out`, or nothing that is known."""
+        name = self.mapping.columns.get("part")
+        if name is None:
+            return None
+        said, texts = self.mapping.translate.get("part", {}), self.column(name)
+        return Texts(texts.codes, [said.get(text) or part_said(text) for text in texts.distinct])
 
     def factors(self) -> NDArray[np.float64] | None:
         """The factor a lookup states for each row's value and target."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from fourfold.engine.definitions import MeasureVersion
 from fourfold.engine.quantities import Why
-from fourfold.folder.mapping.chunk_columns import ChunkColumns, Flags
+from fourfold.folder.mapping.chunk_columns import ChunkColumns, Flags, Texts
 from fourfold.folder.mapping.doubts import Doubts
 from fourfold.folder.mapping.file_mapping import FileMapping, Reading
 from fourfold.folder.mapping.names_of_rows import NamesOfRows
@@ -61,8 +61,11 @@ class ChunkReader:
         if self.doubts is not None:
             named = (name for reading in self.mapping.readings for name in reading.columns.values())
             self.doubts.look_at(chunk, dict.fromkeys(named))
+        parts = columns.parts
         return [
-            _told_apart(self._take(columns, reading, alive=alive.copy(), told=told), reading, at=at)
+            _told_apart(
+                self._take(columns, reading, alive=_of_part(reading, parts, alive), told=told), reading, at=at
+            )
             for at, reading in enumerate(self.mapping.readings)
         ]
 
@@ -72,6 +75,9 @@ class ChunkReader:
         if reading.period:
             self._drop_blank(columns, reading, alive)
         names = NamesOfRows(columns, reading, self.resolver, self.findings, alive, told)
+        if reading.part == "target" and "target" not in reading.columns:
+            _refuse_targets_of_parts(names)
+            return Taken({}, {})
         numbers = _numbers(names)
         targets = _targets(names, numbers.pop("target", None))
         observed = _observations(names, numbers) if numbers else {}
@@ -84,6 +90,23 @@ class ChunkReader:
         alive &= ~blank
         if set(reading.columns) - {"target"}:
             self.blank += int(blank.sum())
+
+
+def _of_part(reading: Reading, parts: Texts | None, alive: Flags) -> Flags:
+    """A copy: of the rows that hold this part, where a column says so."""
+    if parts is None:
+        return alive.copy()
+    return alive & parts.among(frozenset((reading.part,)))
+
+
+def _refuse_targets_of_parts(names: NamesOfRows) -> None:
+    """A target is one number: of a numerator and a denominator nobody knows which."""
+    said = (
+        f"The row holds a target, but in {names.reading.heading}, none of which is its value.",
+        "Give targets as one number, in a column with the role `value`.",
+    )
+    filled = ~names.columns.blank(names.reading.columns.values())
+    names.refuse("TARGET_OF_PARTS", names.alive & filled, say=lambda _row: said)
 
 
 def _told_apart(taken: Taken, reading: Reading, *, at: int) -> Taken:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from fourfold.engine.definitions import Trajectory
@@ -31,7 +31,8 @@ class Ignored:
 class Reading:
     """One value a row: which column holds which of its parts. A wide row holds several readings.
 
-    `period` is set where the columns themselves name it; `heading` is then what to call them.
+    `period` is set where the columns themselves name it; `heading` is then what to call them. `part` is set where a
+    column says it of each row: the reading is of those rows alone.
     """
 
     columns: Mapping[str, str]
@@ -39,6 +40,7 @@ class Reading:
     measure: str | None = None
     segment: str | None = None
     period: str = ""
+    part: str = ""
 
     @property
     def heading(self) -> str:
@@ -101,7 +103,7 @@ class FileMapping:
                 for role, table in said.get("translate", {}).items()
             },
             lookups=tuple(lookups),
-            readings=tuple(_readings(said, columns)),
+            readings=tuple(_of_each_part(_readings(said, columns), columns)),
             filters=_conditions(said.get("filters", {})),
             ignored=tuple(
                 Ignored(_conditions(each["when"]), each["reason"]) for each in said.get("ignore", ())
@@ -126,8 +128,8 @@ class FileMapping:
         grouped: dict[str, dict[str, str]] = {}
         for each in columns:
             grouped.setdefault(each.period, {})[each.role] = each.column
-        readings = tuple(Reading(parts, self.scale, period=period) for period, parts in grouped.items())
-        bound = replace(self, readings=readings)
+        readings = (Reading(parts, self.scale, period=period) for period, parts in grouped.items())
+        bound = replace(self, readings=tuple(_of_each_part(readings, self.columns)))
         return replace(bound, wanted=tuple(dict.fromkeys(_wanted(bound))))
 
     @property
@@ -208,6 +210,18 @@ def _readings(said: Fields, columns: Mapping[str, str]) -> Iterator[Reading]:
             measure=measure,
             segment=segment,
         )
+
+
+def _of_each_part(readings: Iterable[Reading], columns: Mapping[str, str]) -> Iterator[Reading]:
+    """Where a column says what each row holds: what is a value in one row is a target in another."""
+    for reading in readings:
+        if "part" not in columns:
+            yield reading
+            continue
+        yield replace(reading, part="value")
+        scale = {**reading.scale, "target": reading.scale.get("value", 1.0)}
+        of_target = {"target": reading.columns["value"]} if "value" in reading.columns else reading.columns
+        yield replace(reading, part="target", columns=of_target, scale=scale)
 
 
 def wide_entries(said: Fields) -> list[Fields]:

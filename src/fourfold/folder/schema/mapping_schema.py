@@ -19,11 +19,15 @@ KEY_ROLES = (
     "currency",
     "obs_status",
     "release_status",
+    "part",
 )
 """Columns whose texts name something; `translate` may replace them."""
 
 CONSTANT_ROLES = ("measure", "unit", "segment", "series", "unit_of_measure", "currency", "period")
 """What may hold for the whole file."""
+
+ROW_PARTS = ("value", "target", "leave_out")
+"""What a column may say of its row: “Actual”, “Plan”, “Forecast”."""
 
 MARK_PATTERN = r"%|‰|€|\$|£|¥|[A-Z]{3}"
 """What may stand beside a number: a sign, or three capitals as of a currency."""
@@ -160,7 +164,10 @@ MAPPING: Schema = top(
             constants=fields((), **dict.fromkeys(CONSTANT_ROLES, _TEXT_VALUE)),
             translate=fields(
                 (),
-                **{key: {"type": "object", "additionalProperties": _TEXT_VALUE} for key in KEY_ROLES},
+                **{
+                    **{key: {"type": "object", "additionalProperties": _TEXT_VALUE} for key in KEY_ROLES},
+                    "part": {"type": "object", "additionalProperties": one_of(ROW_PARTS)},
+                },
             ),
             lookup={**_LOOKUP, "type": ["object", "array"], "items": _LOOKUP},
             wide=_WIDE,

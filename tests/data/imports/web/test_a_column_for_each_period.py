@@ -257,3 +257,29 @@ def test_a_day_that_is_none_is_refused_and_stays_typed(client, ana, hand_in, fil
     told = page(client.get(preview)).select_one("main").get_text()
     assert "Harbour kiosk, from 5 Oct 2026 on" in told
     assert "Loaves given away, from 1 Sep 2026 on" in told
+
+
+def test_names_on_two_rows_are_shown_and_may_be_said_otherwise(client, ana, hand_in, page):
+    text = ";;2026;\nMeasure;Branch;Oct;Nov\nShop sales;Old Town shop;41000;42000\n"
+    columns = hand_in(ana, text=text)
+
+    guessed, said = page(client.get(columns)), page(client.get(f"{columns}?header=2&header_lines=1"))
+
+    names = [each.get_text() for each in guessed.select(".mapper-name")]
+    assert names == ["Measure", "Branch", "2026 Oct", "2026 Nov"]
+    assert guessed.select_one("#header-lines option[selected]")["value"] == "2"
+    assert [each.get_text() for each in said.select(".mapper-name")][2:] == ["Oct", "Nov"]
+
+
+def test_a_mapping_of_names_on_two_rows_reads_next_month_s_file(client, ana, hand_in, filled, page):
+    text = ";;2026;\nMeasure;Branch;Oct;Nov\nShop sales;Old Town shop;41000;42000\n"
+    columns = hand_in(ana, text=text)
+    kept = filled(columns) | {"keeps_mapping": "on", "mapping": "two-rows"}
+    committed(client, client.post(columns, kept).url)
+    later = text.replace("2026;", "2026;;").replace("Nov", "Nov;Dec").replace("42000", "42000;43000")
+
+    columns = hand_in(ana, text=later, name="december.csv")
+    committed(client, client.post(columns, {"use-stored": "1"}).url)
+
+    assert "header_lines" in StoredMapping.objects.get(key="two-rows").text
+    assert written("old-town")[-1] == (OCTOBER + 2, 43000.0)

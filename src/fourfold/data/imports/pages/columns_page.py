@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from fourfold.data.imports.pages.choices import Choice, Choices
 from fourfold.data.imports.pages.left_out_rows import RowsChoice, rows_choices, said_left_out
 from fourfold.data.imports.pages.period_columns import ORDERS, HeadingSaid, heading_said
+from fourfold.data.imports.pages.rows_of_parts import PARTS_OF_ROWS, parts_shown
 from fourfold.data.imports.queries.mapping_keepers import TakenKey
 from fourfold.data.imports.queries.uploads import KeptFile
 from fourfold.engine.calendar import FiscalCalendar
 from fourfold.folder.mapping import PeriodHeadings
-from fourfold.folder.mapping.look import FileLook, Guess, MappingDraft, key_of
+from fourfold.folder.mapping.look import FileLook, Guess, MappingDraft, PartText, key_of
 
 __all__ = ["LONG_ROLES", "PARTS", "ColumnCard", "ColumnsPage", "FormatField", "columns_page", "with_typed"]
 
@@ -30,6 +31,7 @@ PLACE_ROLES: tuple[tuple[str, str | Promise], ...] = (
     ("month", _("Month")),
     ("quarter", _("Quarter")),
     ("segment", _("Segment")),
+    ("part", _("Value or target")),
 )
 PARTS: tuple[tuple[str, str | Promise], ...] = (
     ("value", _("Value")),
@@ -47,6 +49,7 @@ PERIODS_ROLES = (
     ("measure", _("Measure")),
     ("unit", _("Unit")),
     ("segment", _("Segment")),
+    ("part", _("Value or target")),
     *PARTS,
 )
 ROLES = {"long": LONG_ROLES, "wide": WIDE_ROLES, "periods": PERIODS_ROLES}
@@ -142,7 +145,8 @@ class ColumnsPage:
 
     `taken`: another mapping has the name under which this one was to be kept. `earlier` names the file for which the
     form was filled in before. `new_measure` is the key under which all values may become a new measure, called as the
-    file. `left_out` are rows that are not read.
+    file. `left_out` are rows that are not read; `row_parts` say which rows hold values
+    and which targets, by the words of `part_column`.
     """
 
     file: KeptFile
@@ -162,6 +166,8 @@ class ColumnsPage:
     calendar: FiscalCalendar
     headings: PeriodHeadings
     left_out: tuple[RowsChoice, ...]
+    row_parts: tuple[PartText, ...] = ()
+    part_column: str = ""
     new_measure: str = ""
     taken: TakenKey | None = None
     earlier: str = ""
@@ -191,6 +197,11 @@ class ColumnsPage:
     def parts(self) -> tuple[tuple[str, str | Promise], ...]:
         """What a column of numbers may hold."""
         return PARTS
+
+    @property
+    def parts_of_rows(self) -> tuple[tuple[str, str | Promise], ...]:
+        """What a row may hold."""
+        return PARTS_OF_ROWS
 
     @property
     def title(self) -> str:
@@ -246,6 +257,8 @@ def columns_page(
         calendar=calendar,
         headings=draft.periods,
         left_out=rows_choices(draft.ignored, look.totals),
+        row_parts=parts_shown(look, draft),
+        part_column=draft.columns.get("part", ""),
         new_measure="" if new_measure in dict(choices.measures) else new_measure,
         earlier=earlier,
         year=str(draft.periods.year or ""),
@@ -274,6 +287,10 @@ def with_typed(page: ColumnsPage, form: Mapping[str, str]) -> ColumnsPage:
         headings=replace(page.headings, role=form.get("heading-role", page.headings.role)),
         year=form.get("heading-year", page.year),
         left_out=rows_choices(said_left_out(form, page.look.header), page.look.totals),
+        row_parts=tuple(
+            replace(each, part=form.get(f"part-{place}-is", each.part))
+            for place, each in enumerate(page.row_parts)
+        ),
     )
 
 

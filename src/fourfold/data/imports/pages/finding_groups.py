@@ -41,6 +41,8 @@ _TITLES: Mapping[str, Promise] = {
     "HEADING_MISSING": _("No column names a period"),
     "HEADING_UNREAD": _("Columns that name no period and are left out"),
     "DEFINITION_IN_FINAL_PERIOD": _("Closed months that would change"),
+    "ROW_PART_UNKNOWN": _("Rows that say neither value nor target"),
+    "TARGET_OF_PARTS": _("Targets in the columns of a numerator or denominator"),
     "PERIOD_FINAL": _("Values of closed months that would change"),
 }
 
@@ -61,6 +63,7 @@ _REMEDIES: Mapping[str, Promise] = {
     "HEADING_TWICE": _("Go back to the columns and leave one of them out."),
     "HEADING_MISSING": _("Go back to the columns and choose another layout."),
     "HEADING_UNREAD": _("If it should be read, go back to the columns and write its period below its name."),
+    "ROW_PART_UNKNOWN": _("Go back to the columns and say which of these words mean values and which targets."),
     "BEFORE_FIRST_PERIOD": _(
         "They are kept and count nowhere. Take the rows out, or let the unit take the measure from an earlier period."
     ),

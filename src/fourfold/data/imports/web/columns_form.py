@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fourfold.data.imports.pages.columns_page import PARTS, PERIOD_PARTS, ColumnsPage
 from fourfold.data.imports.pages.left_out_rows import said_left_out
 from fourfold.data.imports.pages.period_columns import said_headings
+from fourfold.data.imports.pages.rows_of_parts import said_parts
 from fourfold.folder.mapping import PeriodHeadings
 from fourfold.folder.mapping.look import MappingDraft, WideColumn, listed_marks
 from fourfold.platform.refusals import Refusal
@@ -72,6 +73,7 @@ def said_columns(form: Mapping[str, str], page: ColumnsPage) -> ColumnsSaid:
     if layout == "periods":
         used = set(columns.values())
         periods = said_headings(form, look.header, used=used, parts=PART_NAMES, calendar=page.calendar)
+    parts_of_rows = said_parts(form)
     _require(columns, parts, wide=wide, constants=constants, layout=layout, roles=roles)
     draft = MappingDraft(
         layout=layout,
@@ -79,6 +81,7 @@ def said_columns(form: Mapping[str, str], page: ColumnsPage) -> ColumnsSaid:
         period_parts=parts,
         wide=wide,
         constants=constants,
+        translate={"part": parts_of_rows} if parts_of_rows and "part" in columns else {},
         missing=("", *(text.strip() for text in form.get("missing", "").split(",") if text.strip())),
         encoding=guessed.encoding,
         delimiter=guessed.delimiter,

@@ -13,10 +13,12 @@ from fourfold.folder.mapping.look.periods_seen import PeriodsSeen
 from fourfold.folder.mapping.look.sampling import Sample
 from fourfold.folder.mapping.look.values import ColumnLook
 from fourfold.folder.mapping.numbers import NumberFormat
+from fourfold.folder.mapping.part_words import part_said
 
 __all__ = ["KnownNames", "looked_at_columns"]
 
 SAMPLES = 5
+MOST_PARTS = 16  # different words of a column that says what rows hold
 HALF = 0.5  # of a column's distinct texts, for saying that it names units or measures
 ENOUGH = 0.9  # of a column's texts are numbers where it holds numbers; the others are findings
 _NUMBER_ROLES = ("value", "numerator", "denominator", "n", "target")
@@ -63,6 +65,7 @@ def looked_at_columns(
         _take_columns_of_periods(looks, seen)
     elif not _take_split_period(looks):
         period = _take_period(looks, columns, definitions=definitions)
+    _take_part(looks)
     _take_by_contents(looks, columns, names=names)
     _take_by_header(looks, columns, form=form)
     if seen is not None:
@@ -111,6 +114,7 @@ def _plain_look(name: str, place: int, texts: Sequence[str], *, form: NumberForm
         distinct=len(distinct),
         blank=len(texts) - len(said),
         samples=tuple(list(distinct)[:SAMPLES]),
+        texts=tuple(distinct) if holds == "text" and len(distinct) <= MOST_PARTS else (),
     )
 
 
@@ -147,6 +151,28 @@ def _take_period(
             looks[look.place] = replace(look, holds="period", role="period", evidence=found.evidence)
             return found
     return None
+
+
+def _take_part(looks: list[ColumnLook]) -> None:
+    """The column whose words say of each row whether it is a value, a target or neither."""
+    for look in looks:
+        said = {text: part_said(text) for text in look.texts}
+        known = [text for text, part in said.items() if part]
+        if look.role or not known:
+            continue
+        is_named = normalised(look.name) in _PART_COLUMNS and len(known) >= HALF * len(said)
+        if len(known) == len(said) or is_named:
+            shown = ", ".join(f"“{text}”" for text in list(said)[:SAMPLES])
+            evidence = f"{shown} {'says' if len(said) == 1 else 'say'} what each row holds."
+            looks[look.place] = replace(look, role="part", evidence=evidence)
+            return
+
+
+_PART_COLUMNS = frozenset(
+    ("scenario", "szenario", "scénario", "escenario", "version", "type", "typ", "tipo", "art", "kind", "datenart",
+     "wertart", "value type", "data type", "actual plan", "plan actual", "ist soll", "soll ist", "category")
+)  # fmt: skip
+"""What headers call such a column, in lower case without marks."""
 
 
 def _take_by_contents(

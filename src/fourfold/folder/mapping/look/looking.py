@@ -24,6 +24,7 @@ from fourfold.folder.mapping.look.naming import (
     key_of,
     normalised,
 )
+from fourfold.folder.mapping.look.parts_seen import guessed_parts, parts_seen
 from fourfold.folder.mapping.look.periods_seen import PeriodsSeen, periods_seen
 from fourfold.folder.mapping.look.proposing import with_unit_of_measure
 from fourfold.folder.mapping.look.sampling import Sample, sampled
@@ -127,6 +128,8 @@ def _looked(plain: PlainFile, sample: Sample, looks: tuple[ColumnLook, ...], fou
     if found.seen is not None:
         draft = _by_period(draft, looks, found)
     texts = _texts(plain, sample, draft, found)
+    if parts := guessed_parts(texts.parts):
+        draft = replace(draft, translate={"part": parts})
     if totals := _totals(texts, draft, found):
         draft = replace(draft, ignored=totals)
         texts = _texts(plain, sample, draft, found)
@@ -181,7 +184,13 @@ def _texts(plain: PlainFile, sample: Sample, draft: MappingDraft, found: Found) 
     ]
     beside = of_measures[0] if of_measures and draft.layout == "periods" else ""
     return distinct_texts(
-        plain, sample, roles=draft.columns, by_period=by_period, ignored=draft.ignored, beside=beside
+        plain,
+        sample,
+        roles=draft.columns,
+        by_period=by_period,
+        ignored=draft.ignored,
+        beside=beside,
+        parts=draft.translate.get("part", {}),
     )
 
 
@@ -217,6 +226,7 @@ def _with_proposals(look: FileLook, texts: Texts, sample: Sample, found: Found) 
         draft=replace(draft, translate={**draft.translate, **translate}),
         units=units,
         measures=measures,
+        parts=parts_seen(texts.parts, said=draft.translate.get("part", {})),
     )
 
 

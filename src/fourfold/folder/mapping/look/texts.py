@@ -9,6 +9,7 @@ from fourfold.folder.mapping.by_period import PeriodColumn
 from fourfold.folder.mapping.files import PlainFile
 from fourfold.folder.mapping.look.sampling import Sample
 from fourfold.folder.mapping.look.values import LeftOutRows
+from fourfold.folder.mapping.part_words import LEAVE_OUT, part_said
 from fourfold.folder.mapping.table import Chunk, Table
 
 __all__ = ["SAMPLES_OF_A_MEASURE", "Texts", "distinct_texts"]
@@ -23,8 +24,8 @@ Kept = dict[str, list[str]]
 class Texts:
     """Every unit and measure in the order of the file, first values and periods of each measure, and the rows.
 
-    `beside` is what stands in the column of units of measure; a file without a column of measures has all its values
-    under an empty text.
+    `beside` is what stands in the column of units of measure, `parts` in the one that says value or target. A file
+    without a column of measures has all its values under an empty text.
     """
 
     units: list[str]
@@ -33,6 +34,7 @@ class Texts:
     periods: Mapping[str, Sequence[str]]
     beside: Mapping[str, str]
     rows: int
+    parts: Sequence[str] = ()
 
 
 @dataclass(slots=True)
@@ -46,11 +48,13 @@ class _Gathering:
     samples: Kept = field(default_factory=dict)
     periods: Kept = field(default_factory=dict)
     beside: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, None] = field(default_factory=dict)
     rows: int = 0
 
     def take(self, chunk: Chunk, *, left_out: Collection[int]) -> None:
         """Add a chunk; rows that are left out name nothing."""
         self.rows += len(chunk)
+        self.parts.update(dict.fromkeys(chunk.columns.get(self.named["part"], ())))
         places = [place for place in range(len(chunk)) if place not in left_out] if left_out else None
         columns = {
             name: texts if places is None else [texts[place] for place in places]
@@ -91,8 +95,12 @@ def distinct_texts(
     by_period: Sequence[PeriodColumn] = (),
     ignored: Sequence[LeftOutRows] = (),
     beside: str = "",
+    parts: Mapping[str, str] | None = None,
 ) -> Texts:
-    """Read the columns of these roles, and those that name periods; `beside` is the column of units of measure."""
+    """Read the columns of these roles, and those that name periods; `beside` is the column of units of measure.
+
+    `parts` says what words of the column `part` mean, where they do not say it themselves.
+    """
     table = Table(
         plain.path,
         plain.path.name,
@@ -101,7 +109,7 @@ def distinct_texts(
         header_line=sample.header_line,
         header_lines=sample.header_lines,
     )
-    named = {role: roles.get(role, "") for role in ("unit", "measure", "value", "period")} | {
+    named = {role: roles.get(role, "") for role in ("unit", "measure", "value", "period", "part")} | {
         "beside": beside
     }
     asked = (*named.values(), *(each.column for each in by_period), *(each.column for each in ignored))
@@ -109,15 +117,22 @@ def distinct_texts(
     rules = [each for each in ignored if each.column in wanted]
     met = _Gathering(named, by_period)
     for chunk in table.chunks(wanted):
-        met.take(chunk, left_out=_left_out(chunk, rules))
+        met.take(chunk, left_out=_left_out(chunk, rules) | _of_no_part(chunk, named["part"], parts or {}))
     units, measures = ([text for text in each if text.strip()] for each in (met.units, met.measures))
-    return Texts(units, measures, met.samples, met.periods, met.beside, met.rows)
+    return Texts(units, measures, met.samples, met.periods, met.beside, met.rows, tuple(met.parts))
 
 
 def _left_out(chunk: Chunk, rules: Sequence[LeftOutRows]) -> set[int]:
     return {
         place for rule in rules for place, text in enumerate(chunk.columns[rule.column]) if text == rule.value
     }
+
+
+def _of_no_part(chunk: Chunk, column: str, said: Mapping[str, str]) -> set[int]:
+    """Rows such as forecasts name nothing either."""
+    texts = chunk.columns.get(column, ())
+    out = {text for text in set(texts) if (said.get(text) or part_said(text)) == LEAVE_OUT}
+    return {place for place, text in enumerate(texts) if text in out} if out else set()
 
 
 def _sample(samples: Kept, measures: Sequence[str], *, values: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ __all__ = [
     "Guess",
     "LeftOutRows",
     "MappingDraft",
+    "PartText",
     "ProposedMeasure",
     "ProposedUnit",
     "WideColumn",
@@ -53,7 +54,7 @@ class ColumnLook:
     """One column: what it holds (`number`, `period`, `text`, `blank`) and the role it seems to play (or none).
 
     In a wide file a number column names the `measure` it belongs to, which `is_new` where no definition has it; in a
-    file with a column for each period it names the `period`, as a key.
+    file with a column for each period it names the `period`, as a key. `texts` are all its texts, where they are few.
     """
 
     name: str
@@ -68,6 +69,15 @@ class ColumnLook:
     blank: int = 0
     samples: tuple[str, ...] = ()
     period: str = ""
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartText:
+    """A word of the column that says what rows hold: `value`, `target` or `leave_out`; nothing where nobody knows."""
+
+    text: str
+    part: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +199,7 @@ class FileLook:
 
     `kind` is `csv`, `xlsx` or `parquet`. `draft` is a whole mapping made of the guesses; what it lacks is in
     `missing_roles`. `units` and `measures` are what the file names and nobody has defined; `totals` the rows that seem
-    to sum up others.
+    to sum up others; `parts` what the words of the column `part` mean.
     """
 
     name: str
@@ -206,3 +216,4 @@ class FileLook:
     measures: tuple[ProposedMeasure, ...] = ()
     missing_roles: tuple[str, ...] = ()
     totals: tuple[LeftOutRows, ...] = ()
+    parts: tuple[PartText, ...] = ()

@@ -22,7 +22,11 @@ from fourfold.governance.signals.pages.control_points import (
 )
 from fourfold.governance.signals.pages.findings import Teller, findings
 from fourfold.governance.signals.pages.memory_course import memory_course, with_course
-from fourfold.governance.signals.pages.memory_wording import memory_sentence, standing_sentence
+from fourfold.governance.signals.pages.memory_wording import (
+    memory_sentence,
+    of_single_values,
+    standing_sentence,
+)
 from fourfold.governance.signals.pages.natural_bounds import bounded
 from fourfold.governance.signals.pages.remarks import remarks
 from fourfold.governance.signals.queries.decisions import Decision, DecisionKind
@@ -217,6 +221,9 @@ def _with_icons(
         "upper": str(form.beside(target, upper).shown(upper)),
     }
     is_withheld = variation.is_special and assurance is not Assurance.NOT_COMPUTABLE
+    promised = (
+        wording.changed_sentence(**words) if is_withheld else wording.assurance_sentence(assurance, **words)
+    )
     return replace(
         view,
         variation=variation,
@@ -226,11 +233,7 @@ def _with_icons(
             if view.memory
             else wording.variation_sentence(variation, period=last.label)
         ),
-        assurance_sentence=(
-            wording.changed_sentence(**words)
-            if is_withheld
-            else wording.assurance_sentence(assurance, **words)
-        ),
+        assurance_sentence=of_single_values(promised) if view.memory else promised,
     )
 
 

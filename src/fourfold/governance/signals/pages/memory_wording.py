@@ -12,7 +12,7 @@ from fourfold.governance.signals.pages.control_points import ControlPoint
 from fourfold.governance.signals.pages.memory_course import MemoryCourse
 from fourfold.platform.ui.numbers import ValueFormat, display_exact, display_number
 
-__all__ = ["memory_sentence", "remembered_finding", "standing_sentence"]
+__all__ = ["memory_sentence", "of_single_values", "remembered_finding", "standing_sentence"]
 
 
 def memory_sentence(
@@ -37,6 +37,13 @@ def memory_sentence(
         return said
     one = display_number(sigma, unit_of_measure=form.unit_of_measure, decimals=form.decimals + 1)
     return _("%(said)s One sigma is %(sigma)s.") % {"said": said, "sigma": str(one)}
+
+
+def of_single_values(promised: str) -> str:
+    """What is promised of a target, with whose limits these are: the chart draws others."""
+    if not promised:
+        return ""
+    return _("%(promised)s These are the natural limits of single values.") % {"promised": promised}
 
 
 def standing_sentence(variation: Variation, *, period: str) -> str:
@@ -120,6 +127,7 @@ def _of_sums(
     segment = next(place for place, point in enumerate(points) if point.segment == first.segment)
     began = points[course.began(places[0], direction=direction, first=segment)]
     reached = last.sum_up if direction > 0 else last.sum_down
+    is_latest = not any(point.value is not None for point in points[places[-1] + 1 :])
     words = {
         "began": began.label,
         "first": first.label,
@@ -127,22 +135,46 @@ def _of_sums(
         "centre": str(form.shown(first.centre)),
         "sum": display_number(reached, decimals=1).text,
     }
-    if first is last:
+    return _grown(
+        words, is_up=direction > 0, is_alone=began is last, is_one=first is last, is_over=not is_latest
+    )
+
+
+def _grown(words: dict[str, str], *, is_up: bool, is_alone: bool, is_one: bool, is_over: bool) -> str:
+    """Since when a sum has grown, and where it passes the border; of what is over, as of the past."""
+    if is_alone and is_up:
+        return (
+            _("In %(last)s alone the sum above the mean of %(centre)s passes the border, at %(sum)s sigma")
+            % words
+        )
+    if is_alone:
+        return (
+            _("In %(last)s alone the sum below the mean of %(centre)s passes the border, at %(sum)s sigma")
+            % words
+        )
+    if is_one:
         passed = _("in %(first)s their sum passes the border, at %(sum)s sigma")
+    elif is_over:
+        passed = _("from %(first)s to %(last)s their sum was beyond the border, last at %(sum)s sigma")
     else:
         passed = _("in %(first)s their sum passes the border, in %(last)s it stands at %(sum)s sigma")
-    if began is last and direction > 0:
-        said = _("In %(last)s alone the sum above the mean of %(centre)s passes the border, at %(sum)s sigma")
-    elif began is last:
-        said = _("In %(last)s alone the sum below the mean of %(centre)s passes the border, at %(sum)s sigma")
-    elif direction > 0:
-        said = _(
-            "Since %(began)s the values lie more above the mean of %(centre)s than chance explains: %(passed)s"
-        )
-    else:
-        said = _(
-            "Since %(began)s the values lie more below the mean of %(centre)s than chance explains: %(passed)s"
-        )
+    match (is_over, is_up):
+        case (True, True):
+            said = _(
+                "From %(began)s on values lay more above the mean of %(centre)s than chance explains: %(passed)s"
+            )
+        case (True, False):
+            said = _(
+                "From %(began)s on values lay more below the mean of %(centre)s than chance explains: %(passed)s"
+            )
+        case (False, True):
+            said = _(
+                "Since %(began)s the values lie more above the mean of %(centre)s than chance explains: %(passed)s"
+            )
+        case _:
+            said = _(
+                "Since %(began)s the values lie more below the mean of %(centre)s than chance explains: %(passed)s"
+            )
     return said % {**words, "passed": passed % words}
 
 

@@ -21,7 +21,8 @@ from fourfold.engine.exceptions.alarms import (
     chance_of_alarm,
     simulated_alarms,
 )
-from fourfold.engine.exceptions.judging import Exceptions, Marked, exceptions
+from fourfold.engine.exceptions.found import Exceptions
+from fourfold.engine.exceptions.judging import Marked, exceptions
 from fourfold.engine.exceptions.kinds import ExceptionKind
 from fourfold.engine.exceptions.ranking import (
     MOST_SHOWN,

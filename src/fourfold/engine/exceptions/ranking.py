@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from fourfold.engine.exceptions.judging import Exceptions
+from fourfold.engine.exceptions.found import Exceptions
 from fourfold.engine.exceptions.kinds import ExceptionKind
 
 __all__ = ["MOST_SHOWN", "CauseLink", "ExceptionItem", "Line", "Ranking", "items_of", "ranked"]

@@ -75,7 +75,7 @@ def shell(tmp_path: Path) -> Shell:
 
 @pytest.fixture(scope="session")
 def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with all its tables and no organisation: to make them takes five seconds each time."""
+    """A database with all its tables and no organisation."""
     home = tmp_path_factory.mktemp("empty")
     made = Shell(home)("jobs", "--once")
     assert made.code == 0, made.err

@@ -7,33 +7,42 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.utils import NotSupportedError
 
-__all__ = ["forget_keeping", "keep_as_written", "keep_as_written_until_closed"]
+__all__ = ["Keeping", "forget_keeping", "keep_as_written", "keep_as_written_until_closed"]
 
 Step = Callable[[Apps, BaseDatabaseSchemaEditor], None]
 
 
-def keep_as_written(app_label: str, *model_names: str) -> list[migrations.RunPython]:
+class Keeping(migrations.RunPython):
+    """Installs the triggers of one table, or takes them away; a new database is given what was said last."""
+
+    def __init__(
+        self, app_label: str, model_name: str, *, closing: str | None = None, is_installed: bool = True
+    ) -> None:
+        self.app_label, self.model_name = app_label, model_name
+        self.install, self.is_installed = _install(app_label, model_name, closing=closing), is_installed
+        remove = _remove(app_label, model_name)
+        if is_installed:
+            super().__init__(self.install, remove)
+        else:
+            super().__init__(remove, migrations.RunPython.noop)
+
+
+def keep_as_written(app_label: str, *model_names: str) -> list[Keeping]:
     """Forbid UPDATE and DELETE of these models' rows.
 
     Django rebuilds a SQLite table to alter it, and its triggers are lost: such a migration repeats this operation.
     """
-    return [
-        migrations.RunPython(_install(app_label, name, closing=None), _remove(app_label, name))
-        for name in model_names
-    ]
+    return [Keeping(app_label, name) for name in model_names]
 
 
-def keep_as_written_until_closed(app_label: str, *model_names: str) -> list[migrations.RunPython]:
+def keep_as_written_until_closed(app_label: str, *model_names: str) -> list[Keeping]:
     """As above, but `until_seq` may be set once: the row is then known to have been superseded."""
-    return [
-        migrations.RunPython(_install(app_label, name, closing="until_seq"), _remove(app_label, name))
-        for name in model_names
-    ]
+    return [Keeping(app_label, name, closing="until_seq") for name in model_names]
 
 
-def forget_keeping(app_label: str, *model_names: str) -> list[migrations.RunPython]:
+def forget_keeping(app_label: str, *model_names: str) -> list[Keeping]:
     """Take the triggers away, before a migration that adds a column and installs them anew."""
-    return [migrations.RunPython(_remove(app_label, name), migrations.RunPython.noop) for name in model_names]
+    return [Keeping(app_label, name, is_installed=False) for name in model_names]
 
 
 def _install(app_label: str, model_name: str, *, closing: str | None) -> Step:

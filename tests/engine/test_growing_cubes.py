@@ -1,5 +1,6 @@
 """A cube whose measures and units have come to more holds, bit for bit, what a freshly read one does."""
 
+import doctest
 import random
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 
 from fourfold.engine.book import compile_book
-from fourfold.engine.cube import Cube
+from fourfold.engine.cube import Cube, layout
 from fourfold.engine.evaluate import evaluate
 from fourfold.engine.quantities import AggregationKind
 from tests.engine.worlds import TODAY, world
@@ -130,3 +131,7 @@ def _another(measure):
 
 def keys(definitions):
     return {each.key for each in (*definitions.measures, *definitions.units)}
+
+
+def test_a_layout_names_what_stands_where():
+    assert doctest.testmod(layout).failed == 0

@@ -1,10 +1,12 @@
 """The scorecard as a tree and as one document."""
 
+import doctest
 import json
 import math
 
 import pytest
 
+from fourfold.engine import canonical
 from fourfold.engine.book import UnknownUnit
 from fourfold.engine.calendar import Frequency
 from fourfold.engine.definitions import PolicyValue
@@ -82,3 +84,7 @@ def test_canonical_json_is_what_json_reads_and_refuses_what_json_has_not():
     assert json.loads(canonical_json(document)) == document
     with pytest.raises(ValueError, match="nan"):
         canonical_json({"x": math.nan})
+
+
+def test_the_examples_of_one_spelling_hold():
+    assert doctest.testmod(canonical).failed == 0

@@ -29,6 +29,8 @@ def canonical_json(document: Mapping[str, object]) -> bytes:
     Raises:
         ValueError: a number is not finite. TypeError: something else is in it.
 
+    Source: RFC 8785 §3.2.2 for strings; DESIGN §2 (same inputs, same digits).
+
     >>> canonical_json({"score": 66.5, "why": None})
     b'{\\n  "score": 66.5,\\n  "why": null\\n}\\n'
     """
@@ -39,6 +41,8 @@ def without_remainder(value: float) -> float:
     """The number that somebody would have got by hand, where float64 left a remainder of adding up; else the number.
 
     For what leaves the house with every digit: files, the API, the command. Arithmetic never reads it.
+
+    Source: IEEE 754 binary64, which keeps any 15 significant digits; two fewer are sure after some adding up.
 
     >>> without_remainder(79.60000000000001), without_remainder(4087.5000000000073), without_remainder(1 / 3)
     (79.6, 4087.5, 0.3333333333333333)

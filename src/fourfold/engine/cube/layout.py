@@ -15,6 +15,21 @@ def layout_of(book: Book) -> str:
 
     Names units in tree order, every track (measure, series, segment, whether it has a denominator) by frequency, and
     the calendar. The years covered are not part of it: a cube can be widened.
+
+    Source: DESIGN §2 (the cube is derived, never the truth).
+
+    >>> from dataclasses import replace
+    >>> from datetime import date
+    >>> from fourfold.engine.book import compile_book
+    >>> from fourfold.engine.calendar import FiscalCalendar
+    >>> from fourfold.engine.definitions import Definitions, Organisation, Strategy, Unit
+    >>> acme = Organisation("acme", "Acme", "UTC", "EUR", FiscalCalendar())
+    >>> def layout(*units: Unit) -> str:
+    ...     whole = Definitions(acme, units, Strategy("", "", (), None, None), *[()] * 9)
+    ...     return layout_of(compile_book(whole, today=date(2026, 9, 30)))
+    >>> root, shop = Unit("acme", "Acme", None, "company"), Unit("shop", "Shop", "acme", "branch")
+    >>> layout(root) == layout(replace(root, name="ACME plc")), layout(root) == layout(root, shop)
+    (True, False)
     """
     measures = book.definitions.measures
     tracks = [

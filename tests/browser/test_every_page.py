@@ -14,7 +14,7 @@ from fourfold.outward.home.actions.found_from_starter import found_from_starter
 from fourfold.outward.home.actions.new_organisation import NewOrganisation
 from fourfold.platform.accounts.models import Person
 from fourfold.platform.accounts.queries import scope_of_key
-from tests.browser.conftest import AXE, NARROW, WIDE, Visit, overflow
+from tests.browser.conftest import AXE, LOOKS, WIDE, Visit, faults, look_at
 from tests.house.guarded_bakery import AT, FOUNDER, OWN, GuardedBakery, raised, routes
 from tests.house.route_bodies import prepare, sender
 
@@ -52,19 +52,8 @@ PARTS = (
     (),
 )
 """Beginnings of the routes of each part, the last one for the rest: two workers share them."""
-RUN_AXE = """
-(asked) => axe.run(document, {
-  resultTypes: ["violations"], runOnly: asked, iframes: false, preload: false })
-"""
-ALL_RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
-CONTRAST = {"type": "rule", "values": ["color-contrast"]}
-LOOKS = (
-    (WIDE, "light", ALL_RULES),
-    (WIDE, "dark", CONTRAST),
-    (NARROW, "dark", ALL_RULES),
-    (NARROW, "light", CONTRAST),
-)
-"""Both widths in both themes; the second theme of a width changes colours and nothing else."""
+KINDS: dict[str, str] = {}
+"""What each route shows, which is the same in every house built for these tests."""
 
 
 @pytest.fixture
@@ -92,10 +81,10 @@ def windows(visit, house):
 @pytest.mark.parametrize("part", range(len(PARTS)), ids=["editing", "bringing-in", "reading"])
 def test_every_page_can_be_read_in_both_themes_and_widths(windows, house, part):
     found = pages_of(house, part)
-    faults = [fault for who, address in found for fault in faults_of(windows(who), address)]
+    told = [fault for who, address in found for fault in faults_of(windows(who), address)]
 
     assert len(found) > 12
-    assert not faults, "\n\n".join(faults)
+    assert not told, "\n\n".join(told)
 
 
 def test_every_route_shows_a_page_or_says_why_not(house):
@@ -107,7 +96,7 @@ def test_every_route_shows_a_page_or_says_why_not(house):
 
 def test_every_page_of_a_beginning_can_be_read(visit, client, db, settings, tmp_path):
     settings.FOURFOLD_HOME = tmp_path
-    faults = faults_of(visit(), "/setup/")
+    told = faults_of(visit(), "/setup/")
     ada = Person.objects.create_user("ada", name="Ada Byron")
     ada.is_founder = True
     ada.set_password("a-long-walk-by-the-river")
@@ -115,12 +104,12 @@ def test_every_page_of_a_beginning_can_be_read(visit, client, db, settings, tmp_
     door = visit(ada)
     for address in BEGINNINGS:
         assert client.get(address).status_code == 200
-        faults += faults_of(door, address)
+        told += faults_of(door, address)
     found_from_starter("hospital", HILL, scope=scope_of_key("ada"), at=AT)
     for address in ("/start/next/", "/home/", "/scorecards/hill/2026-09/", "/maps/hill/2026-09/"):
-        faults += faults_of(door, address)
+        told += faults_of(door, address)
 
-    assert not faults, "\n\n".join(faults)
+    assert not told, "\n\n".join(told)
 
 
 def pages_of(house: GuardedBakery, part: int) -> list[tuple[str, str]]:
@@ -136,6 +125,12 @@ def part_of(route: str) -> int:
 
 def kind_of(house: GuardedBakery, route: str) -> str:
     """`page`; `beside` what pages fetch, hand out or are sent; `elsewhere` where a page might have been."""
+    if route not in KINDS:
+        KINDS[route] = seen_kind(house, route)
+    return KINDS[route]
+
+
+def seen_kind(house: GuardedBakery, route: str) -> str:
     if route.startswith(NOT_OURS):
         return "beside"
     if route.startswith("import/files/"):
@@ -155,14 +150,7 @@ def faults_of(visit: Visit, address: str) -> list[str]:
     page = read_on(visit)
     look_at(page, *LOOKS[0][:2])
     page.goto(visit.address + address, wait_until="load")
-    found = []
-    for size, theme, rules in LOOKS:
-        look_at(page, size, theme)
-        place = f"{address} {theme} {size[0]}"
-        found += [f"{place}: {each}" for each in serious(page, rules)]
-        if cut := overflow(page):
-            found.append(f"{place}: {cut} px wider than the screen")
-    return found
+    return [f"{address} {each}" for each in faults(page)]
 
 
 def read_on(visit: Visit) -> Page:
@@ -171,17 +159,3 @@ def read_on(visit: Visit) -> Page:
         visit.context.add_init_script(path=AXE)
         visit.fresh()
     return visit.context.pages[0]
-
-
-def look_at(page: Page, size: tuple[int, int], theme: str) -> None:
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-
-
-def serious(page: Page, rules: dict[str, object]) -> list[str]:
-    found = page.evaluate(RUN_AXE, rules)["violations"]
-    return [
-        f"{each['id']}: {each['nodes'][0]['html'][:300]}\n{each['nodes'][0]['failureSummary']}"
-        for each in found
-        if each["impact"] in ("serious", "critical")
-    ]

@@ -4,28 +4,27 @@ import pytest
 from playwright.sync_api import expect
 
 from fourfold.platform.accounts.models import Person
-from tests.browser.conftest import NARROW, THEMES, WIDE, overflow, serious_findings
+from tests.browser.conftest import NARROW, WIDE, faults, overflow, serious_findings
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 BOX = "Search everything"
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-@pytest.mark.parametrize("theme", THEMES)
-def test_home_and_search_are_accessible_and_fit(visit, ana, size, theme):
+def test_home_and_search_are_accessible_and_fit(visit, ana):
     for key, path in (("ana", "/home/"), ("clara", "/home/"), ("ana", "/search/?q=bread")):
-        page = visit(Person.objects.get(key=key), size=size, theme=theme).open(path)
+        page = visit(Person.objects.get(key=key)).open(path)
 
-        assert serious_findings(page) == []
-        assert overflow(page) == 0
+        assert faults(page) == [], (key, path)
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_the_box_answers_while_one_types_and_enter_opens_the_whole(visit, ana, size):
     page = visit(ana, size=size).open("/scorecards/riverside/2026-08/")
     page.keyboard.press("/")
-    page.keyboard.type("UNSOLD")
+    with page.expect_response("**/search/?q=UNSOLD**"):  # not one to its first letters
+        page.keyboard.type("UNSOLD")
+    page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
     answer = page.locator("#search-panel").get_by_role("link", name="Reduce unsold daily bread")
     expect(answer).to_be_visible()
     assert serious_findings(page) == []
@@ -64,8 +63,7 @@ def test_terms_explain_themselves_and_keys_lead_about(visit, ana):
     expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
 
     page.get_by_label(BOX).blur()
-    page.keyboard.press("g")
-    page.keyboard.press("i")
+    page.keyboard.type("gi")  # at once: the second key is waited for in vain after a while
     page.wait_for_url("**/initiatives/**")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import socket
 import subprocess
 import time
@@ -18,11 +19,17 @@ from tests.cli.conftest import FOURFOLD, PATIENCE, Shell
 __all__ = ["free_port", "get", "served"]
 
 
+PORTS = range(20_000, 32_000)
+"""Below those that a system gives whoever connects somewhere: seconds go by until the server listens."""
+
+
 def free_port() -> int:
     """A port nobody listens on."""
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return cast("int", door.getsockname()[1])
+    for port in random.sample(PORTS, 100):
+        with socket.socket() as door:
+            if door.connect_ex(("127.0.0.1", port)):
+                return port
+    raise AssertionError("somebody listens on every port")
 
 
 @contextmanager

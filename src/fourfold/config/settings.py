@@ -176,6 +176,9 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_TOTP_ISSUER = "Fourfold"
+MFA_TOTP_TOLERANCE = (
+    1  # steps of 30 s before and after: who types a code as it changes is let in (RFC 6238 §5.2)
+)
 MFA_ADAPTER = "fourfold.platform.accounts.sign_in.SecondFactors"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from administrators, who vouch for them
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.https  # browsers themselves allow it on localhost only

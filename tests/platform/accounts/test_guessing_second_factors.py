@@ -85,3 +85,16 @@ def test_the_right_code_opens_at_once_and_only_once(ada: Person) -> None:
     again.post(CODES, {"code": code})
 
     assert (is_in(first), is_in(again)) == (True, False)
+
+
+@pytest.mark.parametrize(("late", "opens"), [(-1, True), (2, False)])
+def test_a_code_that_changes_while_it_is_typed_opens_and_an_older_one_does_not(
+    ada: Person, late: int, opens: bool
+) -> None:
+    """Telephones' clocks are seconds off, too. The next code stands for both neighbours: it stays one, or is due."""
+    secret = generate_totp_secret()
+    TOTP.activate(ada, secret)
+    typing = past_the_password("198.51.100.1")
+    typing.post(CODES, {"code": format_hotp_value(hotp_value(secret, int(time.time()) // STEP - late))})
+
+    assert is_in(typing) == opens

@@ -157,9 +157,11 @@ def founded(home: Path, rows: int) -> Any:
         for place in range(rows):
             unit = ("old-town", "riverside")[place % 2]
             stream.write(f"{unit},{first + timedelta(days=place // 2):%Y-%m-%d},{place}\n")
+    from fourfold.platform.accounts.scope import INSTALLATION
+
     measure = ProposedMeasure("footfall", "Footfall", frequency="day")
     named = mapping_in_text("killed", MAPPING)
-    return prepared_import(ImportSource(file, "killed.csv", named, measures=(measure,)))
+    return prepared_import(ImportSource(file, "killed.csv", named, measures=(measure,)), scope=INSTALLATION)
 
 
 def run(ground: Ground, manner: Manner) -> str | None:

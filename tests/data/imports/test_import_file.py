@@ -10,7 +10,6 @@ import pytest
 from fourfold.data.imports.actions import (
     ImportRefused,
     LoadedFolder,
-    RowOutOfScope,
     import_file,
     load_strategy_folder,
 )
@@ -19,7 +18,6 @@ from fourfold.engine.trajectory import expand
 from fourfold.platform.accounts.roles import Role
 from fourfold.platform.accounts.scope import INSTALLATION, Scope
 from fourfold.platform.audit.models import AuditEvent
-from fourfold.platform.refusals.refusal import OutOfScope
 from fourfold.platform.units.models import Unit
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
 from fourfold.scorecard.measures.models import Observation
@@ -101,7 +99,7 @@ def test_a_steward_of_one_shop_cannot_write_the_others(shops: Path) -> None:
     write_rows(shops, [*rows[:-1], {**rows[-1], "sales": "1"}])
     steward = steward_of("elsewhere")
 
-    with pytest.raises(OutOfScope):
+    with pytest.raises(ImportRefused):
         import_file(shops, mapping="shops", scope=steward, at=LATER)
 
 
@@ -111,15 +109,15 @@ def test_an_import_is_recorded_in_the_journal_in_the_same_transaction(shops: Pat
     assert AuditEvent.objects.filter(object=f"import/{run.reference}").exists()
 
 
-def test_a_row_out_of_scope_is_named_with_its_unit_and_line(shops: Path) -> None:
+def test_a_row_out_of_sight_is_named_with_its_text_and_line(shops: Path) -> None:
     steward = steward_of("old-town")
 
-    with pytest.raises(RowOutOfScope) as refused:
+    with pytest.raises(ImportRefused) as refused:
         import_file(shops, mapping="shops", scope=steward, at=LATER)
 
-    assert (refused.value.code, refused.value.status) == ("OUT_OF_SCOPE", 403)
-    assert "shops.csv, row 3" in refused.value.told_sentence
-    assert "riverside" in refused.value.told_sentence
+    first = refused.value.findings[0]
+    assert (first.code, first.line) == ("UNIT_UNKNOWN", 3)
+    assert "riverside" in first.message
     assert not ImportRun.objects.exists()
 
 

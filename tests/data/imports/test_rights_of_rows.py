@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from fourfold.data.imports.actions import (
+    ImportRefused,
     LoadedFolder,
     RowNotPermitted,
     RowOutOfScope,
@@ -75,23 +76,67 @@ def test_values_and_targets_of_other_units_are_findings_with_their_rows(file: Pa
 
     seen = previewed(file, nora, *rows)
 
-    assert errors(seen) == [("OUT_OF_SCOPE", 3), ("OUT_OF_SCOPE", 4)]
+    assert errors(seen) == [("UNIT_UNKNOWN", 3), ("UNIT_UNKNOWN", 4)]
     assert (seen.new, seen.changed, seen.targets) == (1, 0, 1)
     assert seen.is_refused
+    with pytest.raises(ImportRefused) as refused:
+        import_file(file, **brought(file, *rows), scope=nora, at=LATER)
+    assert [each.line for each in refused.value.findings] == [3, 4]
+
+
+def test_a_unit_out_of_sight_is_answered_exactly_as_one_that_is_not_there(file: Path) -> None:
+    nora = one_at("old-town", *OFFICE)
+    rows = ("sales,{},2026-12,5,7", "sales,{},2026-09,5,", "sales,old-town,2026-12,5,7")
+
+    def told(unit: str) -> list[str]:
+        named = tuple(row.format(unit) for row in rows)
+        with pytest.raises(ImportRefused) as refused:
+            import_file(file, **brought(file, *named), scope=nora, at=LATER)
+        findings = (*previewed(file, nora, *named).findings, *refused.value.findings)
+        return [str(each).replace(unit, "UNIT") for each in findings] + [
+            refused.value.told_sentence.replace(unit, "UNIT")
+        ]
+
+    assert told("riverside") == told("upstream")
+    assert told("riversid") == told("upstrea")  # nor is it suggested for a mistyped one
+
+
+def test_what_a_kept_mapping_makes_of_a_text_does_not_tell_that_it_names_a_unit(file: Path) -> None:
+    mapping = file.parent / "both.mapping.yaml"
+    mapping.write_text(MAPPING + 'translate: {unit: {"Riverside shop": riverside}}\n')
+    file.write_text(
+        "measure,shop,month,value,wanted\nsales,Riverside shop,2026-12,5,\nsales,Elsewhere shop,2026-12,5,\n"
+    )
+
+    seen = preview_file(file, mapping=str(mapping), scope=one_at("old-town", *OFFICE), at=LATER)
+
+    assert [each.message for each in seen.findings] == [
+        'There is no unit "Riverside shop".',
+        'There is no unit "Elsewhere shop".',
+    ]
+    whole = preview_file(file, mapping=str(mapping), scope=INSTALLATION, at=LATER)
+    assert errors(whole) == [("UNIT_UNKNOWN", 3)]
+
+
+def test_a_unit_above_is_known_to_be_there_and_may_not_be_written(file: Path) -> None:
+    rows = ("sales,bakery,2026-09,5,",)
+    nora = one_at("old-town", *OFFICE)
+
+    assert errors(previewed(file, nora, *rows)) == [("OUT_OF_SCOPE", 2)]
     with pytest.raises(RowOutOfScope) as refused:
         import_file(file, **brought(file, *rows), scope=nora, at=LATER)
-    assert "both.csv, row 3" in refused.value.told_sentence
+    assert "both.csv, row 2" in refused.value.told_sentence
 
 
-@pytest.mark.parametrize("unit", ["riverside", "bakery"])
-def test_nothing_is_told_of_what_is_wanted_or_final_elsewhere(file: Path, unit: str) -> None:
+@pytest.mark.parametrize(("unit", "code"), [("riverside", "UNIT_UNKNOWN"), ("bakery", "OUT_OF_SCOPE")])
+def test_nothing_is_told_of_what_is_wanted_or_final_elsewhere(file: Path, unit: str, code: str) -> None:
     rows = (f"sales,{unit},2026-09,5,7", f"sales,{unit},2026-12,5,7", "sales,old-town,2026-12,5,7")
     known = {point.value for each in read_definitions().targets for point in each.points}
     assert known
 
     seen = previewed(file, one_at("old-town", *OFFICE), *rows)
 
-    assert {code for code, _line in errors(seen)} == {"OUT_OF_SCOPE"}
+    assert {code for code, _line in errors(seen)} == {code}
     assert {each.unit for each in (*seen.changes, *seen.target_changes)} <= {"old-town"}
     told = " ".join(each.message for each in seen.findings)
     assert not [value for value in known if f"{value:.0f}" in told]

@@ -10,7 +10,7 @@ from fourfold.folder.mapping.mapped_csv import ROW_DTYPES, MappedRows, RowCounts
 from fourfold.folder.mapping.mapped_file import read_mapped_file
 from fourfold.folder.mapping.numbers import NumberFormat, NumberProblem
 from fourfold.folder.mapping.part_words import LEAVE_OUT, part_said
-from fourfold.folder.mapping.resolving import RELEASE_STATUSES, Dated, Resolver
+from fourfold.folder.mapping.resolving import RELEASE_STATUSES, Dated, Resolver, Unseen
 from fourfold.folder.mapping.table import Table
 from fourfold.folder.mapping.timestamps import timestamp, timestamp_text
 
@@ -32,6 +32,7 @@ __all__ = [
     "Resolver",
     "RowCounts",
     "Table",
+    "Unseen",
     "mapping_findings",
     "part_said",
     "read_heading",

@@ -94,6 +94,10 @@ class ChunkColumns:
             return texts
         return Texts(texts.codes, [table.get(text, text) for text in texts.distinct])
 
+    def in_file(self, role: str) -> Texts | None:
+        """What a column of the file says in a role, word for word; None where no column does."""
+        return self.column(self.mapping.columns[role]) if role in self.mapping.columns else None
+
     def texts_or(self, role: str, fixed: str | None) -> Texts:
         """The texts of a role, unless the reading fixes it; blanks where nobody says anything."""
         if fixed is not None:

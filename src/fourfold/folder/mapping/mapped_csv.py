@@ -18,7 +18,7 @@ from fourfold.folder.mapping.chunk_reading import ChunkReader, Taken
 from fourfold.folder.mapping.doubts import Doubts
 from fourfold.folder.mapping.file_mapping import FileMapping
 from fourfold.folder.mapping.repetition import first_of_each
-from fourfold.folder.mapping.resolving import Resolver
+from fourfold.folder.mapping.resolving import NOTHING_UNSEEN, Resolver, Unseen
 from fourfold.folder.mapping.row_findings import RowFindings
 from fourfold.folder.mapping.row_targets import TargetLines, targets_of_rows
 from fourfold.folder.mapping.table import Table
@@ -72,11 +72,13 @@ def read_mapped_csv(
     *,
     definitions: Definitions,
     file: str | None = None,
+    unseen: Unseen = NOTHING_UNSEEN,
     keeps_sound_rows: bool = False,
     progress: Progress | None = None,
 ) -> MappedRows:
     """Read a file. `file` is its name in findings. Text is held a chunk at a time; what it yields is held whole.
 
+    `unseen` is read as if nobody had defined it.
 
     `keeps_sound_rows` is for a preview: beside the errors, the rows that have none are answered too, which nobody may
     take in, and a column whose numbers could be read both ways is a warning. `progress` is told after each chunk how
@@ -86,7 +88,7 @@ def read_mapped_csv(
     mapping, of_header = _with_columns(mapping, table, definitions=definitions)
     findings = RowFindings(table.file)
     doubts = Doubts(mapping.numbers) if keeps_sound_rows else None
-    reader = ChunkReader(mapping, Resolver(definitions, mapping.periods), findings, doubts)
+    reader = ChunkReader(mapping, Resolver(definitions, mapping.periods, unseen), findings, doubts)
     taken, read = _taken(table, reader, wanted=mapping.wanted, progress=progress)
     if doubts is not None:
         doubts.tell(findings)

@@ -8,6 +8,7 @@ from fourfold.engine.definitions import Definitions
 from fourfold.folder.mapping.file_mapping import FileMapping
 from fourfold.folder.mapping.files import plain_file
 from fourfold.folder.mapping.mapped_csv import MappedRows, Progress, read_mapped_csv
+from fourfold.folder.mapping.resolving import NOTHING_UNSEEN, Unseen
 
 __all__ = ["read_mapped_file"]
 
@@ -19,6 +20,7 @@ def read_mapped_file(
     definitions: Definitions,
     into: Path,
     file: str | None = None,
+    unseen: Unseen = NOTHING_UNSEEN,
     keeps_sound_rows: bool = False,
     progress: Progress | None = None,
 ) -> MappedRows:
@@ -36,6 +38,7 @@ def read_mapped_file(
         plain.path,
         definitions=definitions,
         file=file or path.name,
+        unseen=unseen,
         keeps_sound_rows=keeps_sound_rows,
         progress=progress,
     )

@@ -136,6 +136,9 @@ class NamesOfRows:
         self._refuse_unknown("unit", self.unit, texts)
 
     def _refuse_unknown(self, kind: str, found: Places, texts: Texts) -> None:
+        if self.resolver.unseen:
+            # What a mapping makes of a text that names nothing to this person would tell that it names something.
+            texts = self.columns.in_file(kind) or texts
         self.refuse(
             f"{kind.upper()}_UNKNOWN",
             found < 0,

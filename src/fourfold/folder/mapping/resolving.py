@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,13 +10,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fourfold.engine.calendar import Period, PeriodUnknown
-from fourfold.engine.definitions import Definitions, MeasureVersion
+from fourfold.engine.definitions import Definitions, Measure, MeasureVersion, Unit
 from fourfold.engine.quantities import UnknownUnitOfMeasure, Why, unit_of_measure
 from fourfold.folder.finding import did_you_mean
 from fourfold.folder.mapping.dates import PeriodFormat, PeriodTexts
 from fourfold.folder.mapping.number_marks import meanings_of_mark
 
-__all__ = ["RELEASE_STATUSES", "Dated", "Resolver", "obs_status", "release_status"]
+__all__ = [
+    "NOTHING_UNSEEN",
+    "RELEASE_STATUSES",
+    "Dated",
+    "Resolver",
+    "Unseen",
+    "obs_status",
+    "release_status",
+]
 
 RELEASE_STATUSES = ("", "flash", "provisional", "final", "restated")
 """METHOD M4.6, in the order of a value's life; the position is its code, 0 where nobody said."""
@@ -44,9 +52,23 @@ class Dated:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Keys of what whoever brings the file may not know of: to them it is as if it were not there (decision 21)."""
+
+    units: frozenset[str] = frozenset()
+    measures: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.units or self.measures)
+
+
+NOTHING_UNSEEN = Unseen()
+
+
 @dataclass(slots=True)
 class Resolver:
-    """Names → positions, for one set of definitions and one way of writing periods.
+    """Names → positions, for one set of definitions and one way of writing periods; what is `unseen` has no name.
 
     `first_days`: where a unit takes a measure only from a day on; measure × number of units + unit, ascending, and the
     ordinal of the day.
@@ -54,6 +76,7 @@ class Resolver:
 
     definitions: Definitions
     period_format: PeriodFormat
+    unseen: Unseen = NOTHING_UNSEEN
     versions: list[MeasureVersion] = field(default_factory=list)
     first_days: tuple[NDArray[np.int64], NDArray[np.int32]] = field(init=False)
     _first_version: list[int] = field(default_factory=list)
@@ -62,12 +85,13 @@ class Resolver:
     _dated: dict[tuple[int, PeriodTexts], Dated] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._measures = {measure.key: place for place, measure in enumerate(self.definitions.measures)}
-        self._units = {unit.key: place for place, unit in enumerate(self.definitions.units)}
+        measures, units = _places(self.definitions.measures), _places(self.definitions.units)
+        self._measures = {key: place for key, place in measures.items() if key not in self.unseen.measures}
+        self._units = {key: place for key, place in units.items() if key not in self.unseen.units}
         for measure in self.definitions.measures:
             self._first_version.append(len(self.versions))
             self.versions.extend(measure.versions)
-        self.first_days = self._first_days()
+        self.first_days = self._first_days(measures, units)
 
     def measure(self, key: str) -> int:
         """The measure's position, -1 where there is none."""
@@ -129,9 +153,11 @@ class Resolver:
         last = [unit.valid_to.toordinal() if unit.valid_to else _NEVER for unit in units]
         return np.array(first, dtype=np.int32), np.array(last, dtype=np.int32)
 
-    def _first_days(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    def _first_days(
+        self, measures: Mapping[str, int], units: Mapping[str, int]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         days = {
-            self._measures[measure.key] * len(self._units) + self._units[unit]: day.toordinal()
+            measures[measure.key] * len(units) + units[unit]: day.toordinal()
             for measure in self.definitions.measures
             for unit, day in measure.units.since
         }
@@ -162,6 +188,10 @@ class Resolver:
         calendar = self.definitions.organisation.calendar
         first, last = calendar.first_day(period), calendar.last_day(period)
         return Dated(version, period.ordinal, first.toordinal(), last.toordinal())
+
+
+def _places(things: Sequence[Unit] | Sequence[Measure]) -> dict[str, int]:
+    return {each.key: place for place, each in enumerate(things)}
 
 
 def obs_status(text: str) -> int:

@@ -242,7 +242,7 @@ def test_rows_of_units_outside_ones_reach_are_refused_at_the_commit(client, stan
 
     answer = committed(client, walk(stan, text=text))
 
-    assert "lies outside" in page(answer).get_text()
+    assert "UNIT_UNKNOWN" in page(answer).get_text()
     assert not Observation.objects.filter(value=29000).exists()
 
 

@@ -99,7 +99,7 @@ def import_source(
     """
     scope.require_to(Act.IMPORT_VALUES)
     tell(f"Reading {source.name}")
-    prepared = prepared_import(source)
+    prepared = prepared_import(source, scope=scope)
     if prepared.mapped.is_refused:
         raise ImportRefused(source.name, prepared.findings)
     denied = within_scope(prepared, scope=scope).first

@@ -16,7 +16,7 @@ from fourfold.data.imports.queries.mapping_keepers import TakenKey
 from fourfold.data.imports.queries.uploads import KeptFile
 from fourfold.engine.calendar import FiscalCalendar
 from fourfold.folder.mapping import PeriodHeadings
-from fourfold.folder.mapping.look import FileLook, Guess, MappingDraft, PartText, key_of
+from fourfold.folder.mapping.look import FileLook, Guess, MappingDraft, PartText
 
 __all__ = ["LONG_ROLES", "PARTS", "ColumnCard", "ColumnsPage", "FormatField", "columns_page", "with_typed"]
 
@@ -238,7 +238,7 @@ def columns_page(
     earlier: str = "",
 ) -> ColumnsPage:
     """`draft` fills the form: what was chosen before, or else what was guessed."""
-    new_measure = key_of(file.name.rpartition(".")[0], otherwise="measure")
+    new_measure = look.new_measure
     return ColumnsPage(
         file=file,
         look=look,

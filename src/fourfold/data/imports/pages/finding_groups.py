@@ -63,7 +63,9 @@ _REMEDIES: Mapping[str, Promise] = {
     "HEADING_TWICE": _("Go back to the columns and leave one of them out."),
     "HEADING_MISSING": _("Go back to the columns and choose another layout."),
     "HEADING_UNREAD": _("If it should be read, go back to the columns and write its period below its name."),
-    "ROW_PART_UNKNOWN": _("Go back to the columns and say which of these words mean values and which targets."),
+    "ROW_PART_UNKNOWN": _(
+        "Go back to the columns and say which of these words mean values and which targets."
+    ),
     "BEFORE_FIRST_PERIOD": _(
         "They are kept and count nowhere. Take the rows out, or let the unit take the measure from an earlier period."
     ),

@@ -11,6 +11,7 @@ from fourfold.data.imports.pages.definitions_page import DefinitionsPage, defini
 from fourfold.data.imports.queries import draft_of, draft_text, kept_file, look_at, mapping_for
 from fourfold.data.imports.queries.beginnings import known_any_values
 from fourfold.data.imports.queries.mapping_keepers import TakenKey, taken_key
+from fourfold.data.imports.queries.unseen import own_unit
 from fourfold.folder.mapping.look import FileLook, MappingDraft, ProposedMeasure, ProposedUnit
 from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.evaluation.queries import known_definitions
@@ -160,8 +161,8 @@ def brought_along(
         taken = taken_key(keeps_as, text=text, scope=scope)
     is_agreed = taken is not None and taken.may_replace and taken.edition == replaces
     # Whoever brings a measure along answers for it until they name somebody else: nobody's values are asked of nobody.
-    mine = scope.person_key
-    measures = tuple(replace(each, owner=mine, steward=mine) for each in look.measures)
+    mine, unit = scope.person_key, own_unit(known_definitions(), scope=scope)
+    measures = tuple(replace(each, owner=mine, steward=mine, unit=unit) for each in look.measures)
     return Brought(look.draft, look.units, measures, None if is_agreed else taken)
 
 

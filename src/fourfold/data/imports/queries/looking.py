@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fourfold.data.imports.models import Upload
 from fourfold.data.imports.queries.opening import file_refusals
+from fourfold.data.imports.queries.unseen import known_to, own_unit, unseen_by
 from fourfold.folder.mapping.look import FileLook, MappingDraft, look_at_file
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
@@ -30,15 +31,18 @@ def look_at(
     """
     scope.require_to(Act.IMPORT_VALUES)
     upload = Upload.objects.visible_to(scope).get_or_refuse(reference=reference)
-    definitions = read_definitions()
+    whole = read_definitions()
+    unseen = unseen_by(whole, scope=scope)
     with file_refusals():
         return look_at_file(
             upload.path,
             name=upload.name,
             into=upload.folder,
-            definitions=definitions,
+            definitions=known_to(whole, unseen),
             sheet=sheet,
             header=header,
             header_lines=header_lines,
             chosen=draft,
+            below=own_unit(whole, scope=scope),
+            taken=unseen.units | unseen.measures,
         )

@@ -18,6 +18,7 @@ from fourfold.data.imports.queries.opening import file_refusals, unpacking_into
 from fourfold.data.imports.queries.proposals import with_proposals
 from fourfold.data.imports.queries.proposed_targets import proposed_targets
 from fourfold.data.imports.queries.row_codes import RELEASE_CODES, last_of_each_key
+from fourfold.data.imports.queries.unseen import unseen_by
 from fourfold.engine.definitions import Definitions, Target
 from fourfold.engine.rows import ObservationRows
 from fourfold.folder import Finding
@@ -103,10 +104,11 @@ def source_of(request: ImportRequest, *, scope: Scope) -> ImportSource:
 def prepared_import(
     source: ImportSource,
     *,
+    scope: Scope,
     keeps_sound_rows: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> PreparedImport:
-    """Read and check the whole file; writes nothing and holds no lock. For compiling, never for showing: no scope.
+    """Read and check the whole file; writes nothing and holds no lock. What this person may not know of has no name.
 
     `progress` is told how many bytes are read, of how many.
 
@@ -122,6 +124,7 @@ def prepared_import(
             definitions=definitions,
             into=folder,
             file=source.name,
+            unseen=unseen_by(known, scope=scope),
             keeps_sound_rows=keeps_sound_rows,
             progress=progress,
         )

@@ -120,7 +120,7 @@ def preview_of(
     source: ImportSource, *, scope: Scope, at: datetime, progress: Callable[[int, int], None] | None = None
 ) -> ImportPreview:
     """The same for a file on this machine. What one may not write is a finding, and compared with nothing."""
-    whole = prepared_import(source, keeps_sound_rows=True, progress=progress)
+    whole = prepared_import(source, scope=scope, keeps_sound_rows=True, progress=progress)
     within = within_scope(whole, scope=scope)
     prepared = within.prepared
     batch, places = _written_before(prepared, scope=scope)

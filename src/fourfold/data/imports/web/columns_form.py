@@ -13,7 +13,7 @@ from fourfold.data.imports.pages.left_out_rows import said_left_out
 from fourfold.data.imports.pages.period_columns import said_headings
 from fourfold.data.imports.pages.rows_of_parts import said_parts
 from fourfold.folder.mapping import PeriodHeadings
-from fourfold.folder.mapping.look import MappingDraft, WideColumn, listed_marks
+from fourfold.folder.mapping.look import FileLook, MappingDraft, WideColumn, listed_marks
 from fourfold.platform.refusals import Refusal
 
 __all__ = ["ColumnsSaid", "said_columns"]
@@ -67,7 +67,7 @@ def said_columns(form: Mapping[str, str], page: ColumnsPage) -> ColumnsSaid:
     roles = [(name, form.get(f"role-{place}", "")) for place, name in enumerate(look.header)]
     columns = _columns(roles, layout=layout)
     parts = {role: columns.pop(role) for role in PERIOD_PARTS & columns.keys()}
-    wide = tuple(_wide(form, roles, guessed=guessed)) if layout == "wide" else ()
+    wide = tuple(_wide(form, roles, look=look)) if layout == "wide" else ()
     constants = _constants(form, columns, layout=layout)
     periods = PeriodHeadings()
     if layout == "periods":
@@ -116,14 +116,16 @@ def _columns(roles: list[tuple[str, str]], *, layout: str) -> dict[str, str]:
     return columns
 
 
-def _wide(
-    form: Mapping[str, str], roles: list[tuple[str, str]], *, guessed: MappingDraft
-) -> Iterator[WideColumn]:
+def _wide(form: Mapping[str, str], roles: list[tuple[str, str]], *, look: FileLook) -> Iterator[WideColumn]:
     """A new measure has the key it was guessed under, so that its value and its target stay together."""
-    keys = {each.column: each.measure for each in guessed.wide}
+    keys = {each.column: each.measure for each in look.draft.wide}
     for place, (name, role) in enumerate(roles):
         if role in PART_NAMES:
-            measure = form.get(f"measure-{place}", "") or keys.get(name) or _key(name, file="measure")
+            measure = (
+                form.get(f"measure-{place}", "")
+                or keys.get(name)
+                or _key(f"{look.below} {name}", file="measure")
+            )
             yield WideColumn(column=name, measure=measure, role=role)
 
 

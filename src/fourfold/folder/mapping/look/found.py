@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fourfold.engine.calendar import Frequency
 from fourfold.engine.definitions import Definitions
 from fourfold.folder.mapping.look.columns import KnownNames
+from fourfold.folder.mapping.look.naming import key_of
 from fourfold.folder.mapping.look.periods_seen import PeriodsSeen
 from fourfold.folder.mapping.look.proposing import proposed_measure, read_samples
 from fourfold.folder.mapping.look.values import FileFormat, ProposedMeasure
@@ -18,7 +19,10 @@ __all__ = ["Found"]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`seen` where columns name periods; `frequency` is how often there seems to be a value."""
+    """`seen` where columns name periods; `frequency` is how often there seems to be a value.
+
+    New things stand `below` a unit, the root where it is empty; no key is one of those `taken`.
+    """
 
     name: str
     written: FileFormat
@@ -27,11 +31,22 @@ class Found:
     frequency: Frequency
     form: NumberFormat
     seen: PeriodsSeen | None
+    below: str = ""
+    taken: frozenset[str] = frozenset()
 
     @property
     def title(self) -> str:
         """The name of the file without its ending."""
         return self.name.rpartition(".")[0]
+
+    @property
+    def key_of_file(self) -> str:
+        """Of a new measure to which all values of the file belong."""
+        return key_of(self.placed(self.title), self.taken, otherwise="measure")
+
+    def placed(self, text: str) -> str:
+        """What a key is made of: whoever sees a part alone keeps to it, so that no key tells of another part."""
+        return f"{self.below} {text}" if self.below else text
 
     def proposed(self, key: str, title: str, *, text: str, samples: Sequence[str]) -> ProposedMeasure:
         """A measure that nobody has defined, from its name and values."""

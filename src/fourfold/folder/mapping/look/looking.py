@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,11 +59,14 @@ def look_at_file(
     header: int = 0,
     header_lines: int = 0,
     chosen: MappingDraft | None = None,
+    below: str = "",
+    taken: Collection[str] = (),
 ) -> FileLook:
     """Guess formats, layout and roles; propose what the definitions lack. Reads the file once or twice, a chunk a time.
 
     `into` keeps what was unpacked; `header` and `header_lines` 0: guessed. With a `chosen` mapping the proposals follow
-    its columns instead of the guessed ones.
+    its columns instead of the guessed ones. New things stand `below` a unit (empty: the root) and have its key
+    before theirs; no key is one of those `taken`.
 
     Raises:
         FileRefused.
@@ -93,7 +96,7 @@ def look_at_file(
         negative=negative,
     )
     frequency = seen.frequency if seen else _frequency(period, looks)
-    found = Found(name, written, names, definitions, frequency, form, seen)
+    found = Found(name, written, names, definitions, frequency, form, seen, below, frozenset(taken))
     look = _looked(plain, sample, looks, found)
     if chosen is None:
         return look
@@ -147,6 +150,8 @@ def _looked(plain: PlainFile, sample: Sample, looks: tuple[ColumnLook, ...], fou
         measures=measures,
         missing_roles=_missing_roles(draft),
         totals=draft.ignored,
+        below=found.below,
+        new_measure=found.key_of_file,
     )
     return _with_proposals(look, texts, sample, found)
 
@@ -164,10 +169,10 @@ def _by_period(draft: MappingDraft, looks: Sequence[ColumnLook], found: Found) -
         for look in looks
         if not look.role and look.name not in {*found.seen.columns, *found.seen.open}
     )
-    root = found.definitions.units[0].key if found.definitions.units else ""
+    root = found.below or (found.definitions.units[0].key if found.definitions.units else "")
     constants = {} if "unit" in draft.columns or not root else {"unit": root}
     if "measure" not in draft.columns:
-        constants["measure"] = key_of(found.title, otherwise="measure")
+        constants["measure"] = found.key_of_file
     return replace(draft, periods=replace(found.seen.headings, leave_out=left_out), constants=constants)
 
 
@@ -276,12 +281,12 @@ def _layout(looks: Sequence[ColumnLook], seen: PeriodsSeen | None) -> Guess:
 def _measures(texts: Texts, found: Found) -> tuple[tuple[ProposedMeasure, ...], dict[str, str]]:
     """Of a long file: the texts of its measure column, with some values of each and how often it has one."""
     proposed, table = [], {}
-    taken = set(found.names.measures.values())
+    taken = {*found.names.measures.values(), *found.taken}
     calendar = found.definitions.organisation.calendar
     for text in texts.measures:
         key = found.names.measures.get(normalised(text))
         if key is None:
-            key = key_of(text, taken, otherwise="measure")
+            key = key_of(found.placed(text), taken, otherwise="measure")
             taken.add(key)
             new = found.proposed(key, text, text=text, samples=texts.samples.get(text, ()))
             own = frequency_of_keys(texts.periods.get(text, ()), calendar)
@@ -294,13 +299,13 @@ def _measures(texts: Texts, found: Found) -> tuple[tuple[ProposedMeasure, ...], 
 
 def _units(texts: Sequence[str], found: Found) -> tuple[tuple[ProposedUnit, ...], dict[str, str]]:
     proposed, table = [], {}
-    taken = set(found.names.units.values())
-    root = found.definitions.units[0].key if found.definitions.units else ""
+    taken = {*found.names.units.values(), *found.taken}
+    root = found.below or (found.definitions.units[0].key if found.definitions.units else "")
     level = next((unit.level for unit in found.definitions.units if unit.parent == root), "unit")
     for text in texts:
         key = found.names.units.get(normalised(text))
         if key is None:
-            key = key_of(text, taken, otherwise="unit")
+            key = key_of(found.placed(text), taken, otherwise="unit")
             taken.add(key)
             proposed.append(ProposedUnit(key, text.strip(), root, level, text))
         if key != text:

@@ -199,7 +199,8 @@ class FileLook:
 
     `kind` is `csv`, `xlsx` or `parquet`. `draft` is a whole mapping made of the guesses; what it lacks is in
     `missing_roles`. `units` and `measures` are what the file names and nobody has defined; `totals` the rows that seem
-    to sum up others; `parts` what the words of the column `part` mean.
+    to sum up others; `parts` what the words of the column `part` mean. New things stand `below`
+    a unit (empty: the root); `new_measure` is the key of one to which the whole file may belong, called as the file.
     """
 
     name: str
@@ -217,3 +218,5 @@ class FileLook:
     missing_roles: tuple[str, ...] = ()
     totals: tuple[LeftOutRows, ...] = ()
     parts: tuple[PartText, ...] = ()
+    below: str = ""
+    new_measure: str = ""

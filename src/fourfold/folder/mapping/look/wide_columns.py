@@ -36,8 +36,9 @@ def wide_columns(
         key = found.names.measures.get(normalised(look.name)) or found.names.measures.get(normalised(subject))
         is_new = key is None
         if key is None:
-            key = key_of(subject, otherwise="measure")
-            title = look.name if key == key_of(look.name, otherwise="measure") and not look.role else subject
+            key = key_of(found.placed(subject), found.taken, otherwise="measure")
+            is_whole = key_of(subject) == key_of(look.name) and not look.role
+            title = look.name if is_whole else subject
             if key not in proposed or part == "value":
                 proposed[key] = found.proposed(key, title, text=look.name, samples=_cells(sample, look.name))
         elif part == "value" and look.name not in found.names.measures and kinds[key].has_denominator:

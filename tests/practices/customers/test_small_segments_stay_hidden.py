@@ -56,6 +56,17 @@ def test_a_quarter_does_not_tell_its_one_small_month(found, ana, read):
     assert rows(read(ana(), "/measures/kept/old-town/2026-Q2/"))["Web shop"] == "70.0 %"
 
 
+def test_two_running_totals_do_not_tell_the_month_between_them(found, ana, read):
+    """Three small months each: the year to August less the year to July would be August."""
+    found(orders=FEW, months={"2026-07": FEW, "2026-08": FEW})
+
+    for period in ("2026-07-ytd", "2026-08-ytd", "2026-08", "2026-09"):
+        shown = rows(read(ana(), f"/measures/kept/old-town/{period}/"))
+        assert shown["Web shop"] == f"– {HIDDEN}", period
+    for period in ("2026-Q3", "2026-09-ytd"):
+        assert HIDDEN not in str(rows(read(ana(), f"/measures/kept/old-town/{period}/"))), period
+
+
 def test_the_page_of_segments_hides_what_the_measure_s_page_hides(found, ana, read):
     found(orders=ORDERS, months={"2026-08": FEW})
     lines = read(ana(), "/segments/kept/old-town/2026-08/").select(".small-multiple h3")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fourfold.engine.segments.circles import SumsGraph, sums_graph
 from fourfold.engine.segments.suppression import giving_away
 
 __all__ = ["hidden_in_tree", "hidden_over_time"]
@@ -15,32 +16,29 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
-def hidden_in_tree(
-    cases: Floats, *, children: Sequence[range], least: float, already: Flags | None = None
-) -> Flags:
+def hidden_in_tree(cases: Floats, *, children: Sequence[range], least: float) -> Flags:
     """Which cells of a table of segments by units are not shown in one period.
 
     Small cells are hidden; then, until nothing changes, as many more as it takes that no hidden one can be worked out
-    from a unit's total and its other segments, nor from the same segment of the units around it.
+    from a unit's total and its other segments, nor from the same segment of the units around it. At last every small
+    one lies on a circle of hidden ones, each of at least half its cases: no sums, however many are taken together, tell
+    it to less than half and half as much again. What the units' totals tell by themselves is told anyway.
 
     Args:
         cases: (segment, unit); NaN where a number stands on cases that nobody counted, infinite where there is no
             number at all (an empty cell hides nobody).
         children: of every unit, the places of those directly below, which add up to it.
         least: policy `anonymity.n_min`.
-        already: cells that are hidden for another reason.
 
-    Source: METHOD M2.3, M5.4 (sequential passes, rows then columns, until nothing changes), §6, §7.3 (7).
+    Source: METHOD M2.3, M5.4 (sequential passes, rows then columns, until nothing changes; audit), §6, §7.3 (7).
 
     >>> shops = np.array([[100.0, 50.0, 50.0], [23.0, 3.0, 20.0], [60.0, 30.0, 30.0]])
     >>> hidden_in_tree(shops, children=[range(1, 3), range(0), range(0)], least=5).astype(int).tolist()
     [[0, 0, 0], [0, 1, 1], [0, 1, 1]]
     """
-    known = np.where(np.isnan(cases), 0.0, cases)
-    small = known < least
-    if already is not None:
-        small |= already & np.isfinite(known)
-    known = np.where(_told_anyway(np.isfinite(known), children), np.inf, known)
+    counted = np.where(np.isnan(cases), 0.0, cases)
+    small = counted < least
+    known = np.where(_told_anyway(np.isfinite(counted), children), np.inf, counted)
     hidden, before = small & np.isfinite(known), -1
     while (count := int(hidden.sum())) != before:
         before = count
@@ -48,7 +46,31 @@ def hidden_in_tree(
             _hide(hidden[:, unit], known[:, unit], least=least)
         if count:
             _hide_around(hidden, known, children=children, least=least)
-    return hidden | small
+    hidden |= small
+    if hidden.any():
+        _close_circles(hidden, counted, graph=sums_graph(len(cases), children=children), least=least)
+    return hidden
+
+
+def _close_circles(hidden: Flags, cases: Floats, *, graph: SumsGraph, least: float) -> None:
+    """Hide besides what closes a circle around each small cell, the fewest cases first.
+
+    Along a circle of numbers of at least x/2 cases, x/2 may be moved either way without a sum changing or a number
+    falling below zero: nobody knows which of the tables is the true one.
+    """
+    there = np.isfinite(cases)
+    needs = np.where(there, np.minimum(np.floor(np.where(there, cases, 0.0)), least) / 2.0, np.inf)
+    targets = hidden & (cases < least)
+    for need in sorted(set(needs[targets].tolist()), reverse=True):
+        wide = there & (cases >= need)
+        open_ = targets & (needs == need) & ~graph.on_circle(hidden & wide)
+        for place in np.flatnonzero(open_).tolist():
+            for lines in (wide, there):
+                cost = np.where(hidden, 0.0, np.where(there, cases, 0.0))
+                way = graph.cheapest_way(place, lines=lines, cost=cost)
+                if way is not None:
+                    hidden.flat[way] = True
+                    break
 
 
 def _told_anyway(there: Flags, children: Sequence[range]) -> Flags:
@@ -95,26 +117,55 @@ def _is_little(hidden: Flags, cases: Floats, *, least: float) -> bool:
     return bool(hidden.sum() < 2 or cases[hidden].sum() < least)
 
 
-def hidden_over_time(cases: Floats, hidden: Flags, *, pages: Iterable[range], least: float) -> Flags:
-    """Which cells of longer pages would tell a hidden one of the periods they hold: those that hold just one, or few.
+def hidden_over_time(
+    cases: Floats, hidden: Flags, *, blocks: Sequence[range], children: Sequence[range], least: float
+) -> Flags:
+    """Which cells of longer periods (a quarter of its months) would tell a hidden one of the periods they hold.
+
+    A longer period is shown where each small cell in it has a partner: another of its periods in which a circle
+    through it is hidden, too. What is moved around the circle in the one may be moved back in the other, and no sum of
+    the longer one changes. Where one cell has none, or the whole is small or not complete, nothing that hangs together
+    with it is shown of the longer period; then it tells no more than its shown periods. Periods longer still are shown
+    where they are sums of what is shown.
 
     Args:
-        cases, hidden: (segment, period, unit) of the periods in which numbers are taken.
-        pages: the places of the periods that each page holds.
+        cases, hidden: (segment, period, unit) of the periods in which numbers are taken, as `hidden_in_tree` hid them.
+        blocks: the places of the periods that each longer one holds; they share none.
 
-    Returns: (segment, page, unit).
+    Returns: (segment, block, unit).
 
-    Source: METHOD M2.3, §7.3 (7).
+    Source: METHOD M2.3, M5.4 (also across waves), §7.3 (7).
 
-    >>> cases = np.array([[[3.0], [20.0], [20.0]]])
-    >>> hidden_over_time(cases, cases < 5, pages=[range(3), range(1, 3)], least=5).tolist()
-    [[[True], [False]]]
+    >>> cases = np.array([[[3.0], [4.0], [20.0]], [[30.0], [30.0], [40.0]]])
+    >>> shown = hidden_over_time(cases, cases < 35, blocks=[range(3)], children=[range(0)], least=5)
+    >>> shown.astype(int).tolist(), hidden_over_time(
+    ...     cases, np.array([[[True], [False], [False]]] * 2), blocks=[range(3)], children=[range(0)], least=5
+    ... ).astype(int).tolist()
+    ([[[0]], [[0]]], [[[1]], [[1]]])
     """
-    found = []
-    for page in pages:
-        part = slice(page.start, page.stop)
-        inside = hidden[:, part]
-        known = np.where(inside & np.isfinite(cases[:, part]), cases[:, part], 0.0).sum(axis=1)
-        count = inside.sum(axis=1)
-        found.append((count == 1) | ((count > 0) & (known < least)))
-    return np.stack(found, axis=1)
+    graph = sums_graph(len(cases), children=children)
+    found = np.zeros((len(cases), len(blocks), cases.shape[2]), dtype=np.bool_)
+    for place, block in enumerate(blocks):
+        part = slice(block.start, block.stop)
+        touched = hidden[:, part].any(axis=1)
+        if touched.any():
+            told = _told_by_whole(cases[:, part], hidden[:, part], graph=graph, least=least)
+            parts = graph.parts(touched)
+            found[:, place] = touched & np.isin(parts, parts[told & touched])
+    return found
+
+
+def _told_by_whole(cases: Floats, hidden: Flags, *, graph: SumsGraph, least: float) -> Flags:
+    """Which cells of one longer period would be told, or tell too little to be shown, (segment, unit)."""
+    there = np.isfinite(cases)
+    lines = [hidden[:, period] & there[:, period] for period in range(cases.shape[1])]
+    told = np.zeros(lines[0].shape, dtype=np.bool_)
+    for period, own in enumerate(lines):
+        paired = np.zeros(told.shape, dtype=np.bool_)
+        for other in range(len(lines)):
+            if other != period:
+                paired |= graph.on_circle(own & lines[other])
+        told |= (cases[:, period] < least) & graph.on_circle(own) & ~paired
+    whole = np.where(there, cases, 0.0).sum(axis=1)
+    is_open_ended = ~there.any(axis=0).all(axis=0)  # a unit without any number in one of the periods
+    return told | (whole < least) | is_open_ended

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,42 +79,72 @@ def hidden_segments(book: Book, cube: Cube, *, measure: str, grain: Grain | None
         return native
     if not grain.frequency.is_coarser_than(frequency) and grain is not Grain.YTD:
         return _carried(book, native, grain=grain, frequency=frequency)
-    pages = _pages(book, native, grain=grain, frequency=frequency)
-    over = hidden_over_time(cases, native.cells, pages=pages.values(), least=_least(book))
-    found, _cases = _hidden(book, cube, measure=measure, grain=grain, already=(over, tuple(pages)))
-    return found
+    return _over_pages(book, native, cases, grain=grain, frequency=frequency)
 
 
 def _least(book: Book) -> float:
     return book.policies.number("anonymity.n_min")
 
 
-def _hidden(
-    book: Book,
-    cube: Cube,
-    *,
-    measure: str,
-    grain: Grain,
-    already: tuple[Flags, tuple[int, ...]] | None = None,
-) -> tuple[HiddenSegments, Floats]:
+def _hidden(book: Book, cube: Cube, *, measure: str, grain: Grain) -> tuple[HiddenSegments, Floats]:
     sums = segment_sums(book, cube, measure=measure, grain=grain)
     keys = tuple(segment.key for segment in sums.segments)
     if sums.base is None or not keys:
         return HiddenSegments(keys, sums.ordinals, sums.units, None), np.empty((0, 0, 0))
     # A quotient that is known has a base; only pages shorter than its periods carry one without (`_carried`).
     cases = np.where(sums.base > 0.0, sums.base, np.inf)
-    told = np.zeros(cases.shape, dtype=np.bool_)
-    if already is not None:
-        for column, ordinal in enumerate(already[1]):
-            told[:, sums.ordinals.index(ordinal)] = already[0][:, column]
     hidden, least = np.zeros(cases.shape, dtype=np.bool_), _least(book)
-    children = [book.units.children(unit) for unit in range(len(book.units))]
-    is_small = (cases < least) | told
-    for period in np.flatnonzero(is_small.any(axis=(0, 2))).tolist():
-        hidden[:, period] = hidden_in_tree(
-            cases[:, period], children=children, least=least, already=told[:, period]
-        )
+    for period in np.flatnonzero((cases < least).any(axis=(0, 2))).tolist():
+        hidden[:, period] = hidden_in_tree(cases[:, period], children=_children(book), least=least)
     return HiddenSegments(keys, sums.ordinals, sums.units, hidden if hidden.any() else None), cases
+
+
+def _children(book: Book) -> list[range]:
+    return [book.units.children(unit) for unit in range(len(book.units))]
+
+
+def _over_pages(
+    book: Book, native: HiddenSegments, cases: Floats, *, grain: Grain, frequency: Frequency
+) -> HiddenSegments:
+    """On longer pages: what the periods next in length would tell, and whatever is no sum of shown numbers."""
+    assert native.cells is not None
+    blocks = _blocks(book, native, frequency=frequency)
+    told = hidden_over_time(cases, native.cells, blocks=blocks, children=_children(book), least=_least(book))
+    pages = _pages(book, native, grain=grain, frequency=frequency)
+    ordinals = range(min(pages), max(pages) + 1)
+    cells = np.zeros((len(native.segments), len(ordinals), len(native.units)), dtype=np.bool_)
+    for ordinal, page in pages.items():
+        inside = [
+            place for place, block in enumerate(blocks) if page.start <= block.start < block.stop <= page.stop
+        ]
+        alone = np.array([not any(place in blocks[each] for each in inside) for place in page])
+        own = native.cells[:, page.start : page.stop][:, alone]
+        cells[:, ordinals.index(ordinal)] = own.any(axis=1) | told[:, inside].any(axis=1)
+    _between(cells, known=[ordinals.index(each) for each in sorted(pages)])
+    return HiddenSegments(native.segments, ordinals, native.units, cells)
+
+
+def _between(cells: Flags, *, known: list[int]) -> None:
+    """A page between two that end with a period of the measure shows one of them: hidden where either is."""
+    for first, second in pairwise(known):
+        for place in range(first + 1, second):
+            cells[:, place] = cells[:, first] | cells[:, second]
+
+
+def _blocks(book: Book, native: HiddenSegments, *, frequency: Frequency) -> list[range]:
+    """The longer periods that are next in length and whole: months and up, because weeks lie across them."""
+    calendar = book.timeline.calendar
+    longer = (Grain.MONTH, Grain.QUARTER, Grain.HALF, Grain.YEAR)
+    grain = next((each for each in longer if each.frequency.is_coarser_than(frequency)), None)
+    if grain is None:
+        return []
+    known_until = calendar.last_day(Period(frequency, native.ordinals.stop - 1))
+    pages = _pages(book, native, grain=grain, frequency=frequency)
+    return [
+        page
+        for ordinal, page in pages.items()
+        if calendar.last_day(GrainPeriod(grain, ordinal)) <= known_until
+    ]
 
 
 def _pages(book: Book, native: HiddenSegments, *, grain: Grain, frequency: Frequency) -> dict[int, range]:

@@ -127,7 +127,7 @@ def test_the_bounds_of_runs_are_those_of_anhoejs_table(
     )
 
 
-@pytest.mark.parametrize("useful", range(2, 120))
+@pytest.mark.parametrize("useful", [*range(2, 120), 1_000, 1_026, 5_000])
 def test_the_least_crossings_are_the_binomial_quantile(useful: int) -> None:
     found = spc.runs(np.where(np.arange(useful) % 2 == 0, 1.0, -1.0))
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from math import comb, log2
+from math import ceil, log2
 from typing import Final
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
 
 from fourfold.engine.spc.individual import table_of
@@ -18,6 +19,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 CROSSINGS_CHANCE: Final = 0.05  # quantile of the binomial number of crossings (Chen 2010)
+_COUNTED_OUT: Final = (
+    1_000  # tosses up to here are counted in whole numbers, more by the incomplete beta function
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,10 @@ def runs(values: Floats) -> Runs:
         before = np.where(counts, now, before)
         np.maximum(longest, run, out=longest)
     useful = (side != 0).sum(axis=1)
-    most = np.array([_longest_most(n) for n in range(periods + 1)])
-    least = np.array([_crossings_least(n) for n in range(periods + 1)])
-    return Runs(median, useful, longest, most[useful], crossings, least[useful])
+    counts_found, place = np.unique(useful, return_inverse=True)
+    most = np.array([_longest_most(n) for n in counts_found.tolist()], dtype=np.int64)
+    least = np.array([_crossings_least(n) for n in counts_found.tolist()], dtype=np.int64)
+    return Runs(median, useful, longest, most[place], crossings, least[place])
 
 
 def medians(points: Floats) -> Floats:
@@ -94,9 +99,12 @@ def _longest_most(useful: int) -> int:
 def _crossings_least(useful: int) -> int:
     """The smallest count whose cumulative chance reaches 5 % of Binomial(n − 1, ½)."""
     tosses = max(useful - 1, 0)
-    reached, wanted = 0, CROSSINGS_CHANCE * 2**tosses
+    if tosses > _COUNTED_OUT:
+        return ceil(scipy.special.bdtrik(CROSSINGS_CHANCE, tosses, 0.5))
+    reached, ways, wanted = 0, 1, CROSSINGS_CHANCE * 2**tosses
     for crossings in range(tosses + 1):
-        reached += comb(tosses, crossings)
+        reached += ways
         if reached >= wanted:
             return crossings
+        ways = ways * (tosses - crossings) // (crossings + 1)
     return tosses

@@ -12,6 +12,7 @@ from fourfold.engine import spc
 from fourfold.engine.certainty import Certainty, certainty_on
 from fourfold.engine.definitions import OrgValues, ThresholdBasis, Thresholds
 from fourfold.engine.evaluate import Evaluation, evaluate
+from fourfold.engine.limit_decisions import NONE_DECIDED, DecidedLimits
 from fourfold.engine.quantities import AggregationKind, GoalType
 from fourfold.engine.tree import scorecard_tree
 from fourfold.engine.wilson import wilson_interval
@@ -222,3 +223,52 @@ def test_the_scorecard_carries_it_beside_the_status() -> None:
     assert node.uncertain is True
     assert node.interval == (certainty(found).low, certainty(found).high)  # type: ignore[union-attr]
     assert cell(found, "late", "north", "2026-09")["status"] is not None
+
+
+class Decided:
+    """What somebody decided on the limits of `late` in the north."""
+
+    def __init__(self, **said: tuple[object, ...]) -> None:
+        self.said = DecidedLimits(**said)  # type: ignore[arg-type]
+
+    def of(self, measure: str, unit: str) -> DecidedLimits:
+        return self.said if (measure, unit) == ("late", "north") else NONE_DECIDED
+
+
+def test_since_limits_began_anew_cases_tell_as_much_as_on_the_chart_of_that_segment() -> None:
+    found = shares(months([*WILD, *CALM], of=1000))
+    wild = certainty(found)
+    found.cube.decisions = Decided(anew=("2025-10",))
+    calm = certainty(found)
+    chart = spc.proportions(
+        np.array([*WILD, *CALM], dtype=float),
+        np.full(24, 1000.0),
+        basis=spc.Basis(segments=spc.Segments.of(24, spans=[[(0, 12), (12, 24)]]), baseline=24),
+        kind="p-prime",
+    )
+
+    assert wild is not None
+    assert calm is not None
+    assert wild.dispersion > 1.9
+    assert calm.dispersion == pytest.approx(max(chart.dispersion[0, -1], 1.0))  # type: ignore[index]
+    assert calm.high - calm.low < 0.6 * (wild.high - wild.low)
+
+
+def test_a_page_before_the_limits_began_anew_knows_nothing_of_it() -> None:
+    found = shares(months([*WILD, *CALM], of=1000))
+    before = certainty(found, period="2025-09")
+    found.cube.decisions = Decided(anew=("2025-10",))
+
+    assert certainty(found, period="2025-09") == before
+    assert certainty(found, period="2026-08").dispersion == 1.0  # type: ignore[union-attr]  # eleven periods
+
+
+def test_a_known_special_cause_makes_no_dispersion() -> None:
+    spiked = [*CALM[:5], 400, *CALM[5:], *CALM]
+    found = shares(months(spiked, of=1000))
+    last = CALENDAR.parse("2026-09")
+    month = CALENDAR.key(last.shifted(5 - len(spiked) + 1))
+    assert certainty(found).dispersion > 1.5  # type: ignore[union-attr]
+
+    found.cube.decisions = Decided(special=((month, month),))
+    assert certainty(found).dispersion == 1.0  # type: ignore[union-attr]

@@ -15,6 +15,7 @@ from fourfold.engine.calendar import GrainPeriod
 from fourfold.engine.evaluate import Evaluation
 from fourfold.engine.evaluate.borders import targets_over
 from fourfold.engine.explain.page import Page
+from fourfold.engine.limit_decisions import ordinal_in
 from fourfold.engine.quantities import AggregationKind, Why
 from fourfold.engine.score import GREY, score_block
 from fourfold.engine.wilson import wilson_interval
@@ -59,8 +60,8 @@ def certainty_of(page: Page, measure: int, *, unit: int) -> Certainty | None:
     Known only where the version declares that it counts cases (`counts_cases`): a `ratio` of kilograms or money has
     whole numbers too, and no chance of a case. Of sums, means without their deviation, formulas and net shares without
     both of their counts nothing is known, nor where the numbers contradict what was declared. Where the unit's counts
-    vary more than chance alone, the cases count for fewer, by σ_z², as on its p′ chart. Costs a look at the measure's
-    observations in the unit and below.
+    vary more than chance alone, the cases count for fewer, by σ_z², as on its p′ chart: since its limits last began
+    anew, without known special causes. Costs a look at the measure's observations in the unit and below.
 
     Source: METHOD §2.9, M2.2, M3.2; σ_z: METHOD M3.4, Laney 2002. Tested in tests/engine/test_certainty.py, for
     example `certainty_on(evaluation, measure="otif", unit="hamburg", period=page)`.
@@ -143,19 +144,39 @@ class _Asked:
     def _dispersion(self, counts: Floats, sizes: Floats) -> float:
         """Laney's σ_z as the unit's chart has it; 1 where there are too few periods to know, or less than chance."""
         policies = self.page.evaluation.book.policies
-        there = np.flatnonzero(sizes > 0.0)
-        if there.size < max(int(policies.number("spc.min_points.firm")), spc.TRIAL_POINTS):
+        begins, special = self._segment(sizes.size)
+        there = begins + np.flatnonzero(sizes[begins:] > 0.0)
+        least = max(int(policies.number("spc.min_points.firm")), spc.TRIAL_POINTS)
+        if (there.size - special[there].sum()) < least:
             return 1.0
         # From the first period with cases on: a chart begins there, and its limits stay on its first points.
+        part = slice(there[0], None)
         baseline = max(int(policies.number("spc.baseline")), spc.TRIAL_POINTS)
         chart = spc.proportions(
-            counts[there[0] :],
-            np.where(sizes > 0.0, sizes, np.nan)[there[0] :],
-            basis=spc.Basis(baseline=baseline),
+            counts[part],
+            np.where(sizes > 0.0, sizes, np.nan)[part],
+            basis=spc.Basis(baseline=baseline, excluded=special[np.newaxis, part]),
         )
         assert chart.dispersion is not None, "a chart of proportions has a dispersion"
         found = float(chart.dispersion[0, -1])
         return max(found, 1.0) if isfinite(found) else 1.0
+
+    def _segment(self, stop: int) -> tuple[int, Bools]:
+        """Where the unit's limits last began anew before the page's end, and which periods have a special cause."""
+        cube, frequency = self.page.evaluation.cube, self.line.rule.frequency
+        first = cube.timeline.ordinals(frequency).start
+        unit = self.page.evaluation.view.units.keys[self.unit]
+        decided = cube.decisions.of(_key(self.page, self.line.rule.measure), unit)
+
+        def place(key: str, *, is_end: bool = False) -> int:
+            found = ordinal_in(key, frequency, calendar=cube.timeline.calendar, is_end=is_end)
+            return stop if found is None else min(found - first, stop)
+
+        special = np.zeros(stop, dtype=np.bool_)
+        for since, until in decided.special:
+            special[max(place(since), 0) : max(place(until, is_end=True) + 1, 0)] = True
+        begins = [each for each in map(place, decided.anew) if each < stop]
+        return max([0, *begins]), special
 
     def _has_other_status(self, ends: list[float]) -> bool:
         """Whether an end of the interval would have another status than the value."""

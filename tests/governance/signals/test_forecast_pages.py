@@ -75,8 +75,8 @@ def test_the_page_costs_as_many_queries_with_two_years_as_with_four(client, foun
     found(on_time=[None] * 20 + SHOP["on_time"][20:], orders=[None] * 20 + SHOP["orders"][20:])
     client.force_login(Person.objects.get(key="ana"))
     counts = []
-    for measure in ("punctuality", "sales"):
-        address = HERE.replace("punctuality", measure)
+    for unit in ("old-town", "riverside"):
+        address = HERE.replace("old-town", unit)
         client.get(address)
         with CaptureQueriesContext(
             connection,

@@ -15,6 +15,7 @@ from fourfold.engine.calendar import Frequency, Period
 from fourfold.engine.cube.growing import Growth, grown_stack, growth_of
 from fourfold.engine.cube.scatter import scatter_by_numba, scatter_by_numpy
 from fourfold.engine.cube.stack import Stack
+from fourfold.engine.limit_decisions import NO_DECISIONS, LimitDecisions
 from fourfold.engine.rows import ObservationRows
 from fourfold.engine.score import Backend
 
@@ -39,8 +40,11 @@ class Cube:
     """Rows scattered into arrays, one block per measure, series and segment.
 
     Mutable: `take_in` writes. One thread may write while none reads. `backend` None: NumPy until many rows were taken
-    in (`backends.ROWS_WORTH_COMPILING`), compiled from there on.
+    in (`backends.ROWS_WORTH_COMPILING`), compiled from there on. `decisions` tell whoever reads the cube now
+    what was decided about limits; they are no part of what it holds.
     """
+
+    decisions: LimitDecisions = NO_DECISIONS
 
     def __init__(self, book: Book, *, backend: Backend | None = None) -> None:
         self.book = book

@@ -11,10 +11,13 @@ class SignalsConfig(AppConfig):
     label = "signals"
 
     def ready(self) -> None:
-        """List the exceptions in the sidebar, and fill the slots of the scorecard's pages."""
+        """List the exceptions, tell evaluations what was decided on limits, and fill the scorecard's slots."""
         from fourfold.governance.signals.pages.filling import fill_slots
         from fourfold.governance.signals.pages.forecast_panel import fill_forecast_slots
+        from fourfold.governance.signals.queries.decided import decided_limits
+        from fourfold.scorecard.evaluation.queries.decided_limits import answer_for_limits
 
         register(NavigationEntry(_("Exceptions"), "attention", "signals:exceptions", 25, follows_place=True))
+        answer_for_limits(decided_limits)
         fill_slots()
         fill_forecast_slots()

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from fourfold.engine.calendar import FiscalCalendar, Frequency, Period, PeriodUnknown
+from fourfold.engine.calendar import FiscalCalendar
 from fourfold.engine.evaluate.native_series import NativeSeries
+from fourfold.engine.limit_decisions import ordinal_in
 from fourfold.governance.signals.models import DecisionKind, LimitDecision
 from fourfold.platform.accounts.scope import Scope
 
@@ -38,8 +39,8 @@ class Decision:
     def places(self, series: NativeSeries, *, calendar: FiscalCalendar) -> tuple[int, int]:
         """Where in a series it holds, as [first, after the last); empty where the series does not reach there."""
         frequency, axis = series.version.frequency, series.ordinals
-        first = _ordinal(self.first, frequency, calendar=calendar, is_end=False)
-        last = _ordinal(self.last or self.first, frequency, calendar=calendar, is_end=True)
+        first = ordinal_in(self.first, frequency, calendar=calendar, is_end=False)
+        last = ordinal_in(self.last or self.first, frequency, calendar=calendar, is_end=True)
         if first is None or last is None or last < axis.start or first >= axis.stop:
             return 0, 0
         return max(first - axis.start, 0), min(last - axis.start + 1, len(axis))
@@ -81,27 +82,11 @@ def specification_on(
     begins = [
         (first, each)
         for each in asked
-        if (first := _ordinal(each.first, series.version.frequency, calendar=calendar, is_end=False))
+        if (first := ordinal_in(each.first, series.version.frequency, calendar=calendar, is_end=False))
         is not None
         and first < series.ordinals.stop
     ]
     return max(begins, key=lambda found: (found[0], found[1].id))[1] if begins else None
-
-
-def _ordinal(text: str, frequency: Frequency, *, calendar: FiscalCalendar, is_end: bool) -> int | None:
-    """The period of that frequency which the named one begins, or ends, in; None for a key of another calendar."""
-    try:
-        named = calendar.parse(text)
-    except PeriodUnknown:
-        return None
-    if named.frequency is frequency:
-        return named.ordinal
-    return _holding(named, frequency, calendar=calendar, is_end=is_end).ordinal
-
-
-def _holding(named: Period, frequency: Frequency, *, calendar: FiscalCalendar, is_end: bool) -> Period:
-    day = calendar.last_day(named) if is_end else calendar.first_day(named)
-    return calendar.period_of(frequency, day)
 
 
 def _decision(row: LimitDecision, *, is_withdrawn: bool = False) -> Decision:

@@ -21,6 +21,7 @@ from fourfold.platform.audit.queries import journal_digest
 from fourfold.platform.periods.models import NotFounded
 from fourfold.platform.periods.queries import known_organisation, today
 from fourfold.scorecard.evaluation.mirror import open_mirror
+from fourfold.scorecard.evaluation.queries.decided_limits import decisions_known
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
 from fourfold.scorecard.measures.queries.ledger import definitions_seq, has_rows_of, head_seq, seq_as_of
 from fourfold.scorecard.measures.queries.ledger_rows import Positions, positions_in, rows_since
@@ -93,6 +94,7 @@ def known_now(at: datetime) -> Iterator[KnownCube]:
         if not _live or not _live[0].serves(written, today=day, seq=seq):
             _live[:] = [_made_ready(written, today=day, seq=seq)]
         _live[0].catch_up(seq)
+        _live[0].cube.decisions = decisions_known()
         yield _live[0]
 
 
@@ -183,6 +185,7 @@ def known_on(time: datetime, *, at: datetime) -> Iterator[KnownCube]:
         _moments[seq, day] = known
         while len(_moments) > REMEMBERED_MOMENTS:
             _moments.popitem(last=False)
+        known.cube.decisions = decisions_known(as_of=time)
         yield known
 
 

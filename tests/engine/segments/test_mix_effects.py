@@ -220,3 +220,13 @@ def test_a_failing_strategic_segment_under_a_green_total_is_named() -> None:
     assert dilution(Status.GREEN, {"key": Status.RED, "rest": Status.GREEN}).segments == ("key",)
     assert dilution(Status.AMBER, {"key": Status.RED}) is None
     assert dilution(Status.GREEN, {"key": Status.AMBER}) is None
+
+
+def test_large_rates_that_stand_still_raise_no_alarm_by_their_rounding() -> None:
+    """A cost per piece of a hundred thousand to a million: the segments' own values stay, only the mix moves."""
+    rng = np.random.default_rng(7)
+    rates = rng.uniform(1e5, 1e6, (2000, 1, 4))
+    base = rng.uniform(1.0, 1000.0, (2000, 2, 4))
+    counts = [SegmentCounts.of((rates * base)[:, at], base[:, at]) for at in (0, 1)]
+
+    assert not simpson_alarms(rate_and_mix(*counts)).any()

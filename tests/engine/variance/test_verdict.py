@@ -107,6 +107,25 @@ def test_each_pattern_is_classified_and_only_one_opens_a_review(lead, lag, total
     assert found.verdict.opens_review is (verdict is Verdict.STRATEGIC)
 
 
+def test_some_drivers_on_target_are_no_luck_and_some_missed_ones_are_named_by_a_pattern_of_their_own() -> (
+    None
+):
+    mixed = [LeadState.ON_TARGET, LeadState.MISSED, LeadState.UNKNOWN]
+
+    assert pattern_of(mixed, GREEN) is Pattern.PARTLY_AS_INTENDED
+    assert pattern_of(mixed, RED) is Pattern.EXECUTION_FAILS
+    assert pattern_of(mixed[1:], GREEN) is Pattern.LUCK_OR_WRONG_DRIVER
+
+
+def test_a_residual_better_than_the_market_explains_questions_no_strategy() -> None:
+    evidence = replace(_evidence(LeadState.ON_TARGET, RED), standing=Standing(6, 6))
+    fallen, risen = (variance_split(-10.0, [], external=market) for market in (0.0, -30.0))
+
+    assert (fallen.residual, risen.residual) == (-10.0, 20.0)
+    assert judged(replace(evidence, split=fallen)).verdict is Verdict.STRATEGIC
+    assert judged(replace(evidence, split=risen)).verdict is Verdict.HYPOTHESIS_DOUBTFUL
+
+
 def test_without_driver_data_nothing_can_be_told_apart() -> None:
     bare = replace(_evidence(LeadState.ON_TARGET, RED), leads=())
     silent = _evidence(LeadState.UNKNOWN, RED)

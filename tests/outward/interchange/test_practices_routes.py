@@ -75,6 +75,10 @@ def test_the_split_by_segment_is_that_of_its_table(found, signed_in):
     for part, row in zip(told["parts"], table, strict=False):
         assert same(part["rate"], row["rate_effect"])
         assert same(part["mix"], row["mix_effect"])
+        assert same(part["share_after"], row["share_after"])
+        assert same(part["cohen_h"], row["cohen_h"])
+        assert same(part["q"], row["q"])
+    assert sum(part["share_after"] for part in told["parts"]) == pytest.approx(100)
     assert told["headline"]
 
 

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from fourfold.practices.customers.pages.segments_reading import read_segments
 from fourfold.practices.customers.queries.splits import Asked
 from fourfold.scorecard.evaluation.pages.comparison import Against
-from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.place import Place
 from tests.practices.conftest import AT, ORDERS, measure
 
 pytestmark = pytest.mark.django_db

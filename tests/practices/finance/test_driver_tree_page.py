@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from fourfold.practices.finance.pages.driver_reading import read_drivers
 from fourfold.practices.finance.queries.looking import Asked
 from fourfold.scorecard.evaluation.pages.comparison import Against
-from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.place import Place
 from tests.practices.conftest import AT, MONTHS, measure
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,7 @@ from fourfold.practices.finance.models import MarketChoice, MarketKind
 from fourfold.practices.finance.queries.looking import Asked, looked_at
 from fourfold.practices.finance.queries.market import outside_of
 from fourfold.practices.finance.queries.market_choices import choices_of
-from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.place import Place
 from tests.practices.conftest import AT, MONTHS
 from tests.practices.finance.test_variance_page import (
     FOLLOWING,

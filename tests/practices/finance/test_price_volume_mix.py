@@ -12,7 +12,7 @@ from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.practices.finance.pages.variance_reading import read_variance
 from fourfold.practices.finance.queries.looking import Asked
 from fourfold.scorecard.evaluation.pages.comparison import Against
-from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.place import Place
 from fourfold.scorecard.measures.actions.append_observations import append_observations
 from fourfold.scorecard.measures.observation import NewObservation
 from tests.practices.conftest import AT, SEGMENTS, measure

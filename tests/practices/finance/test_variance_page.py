@@ -13,7 +13,7 @@ from fourfold.practices.finance.pages import variance_sentences as said
 from fourfold.practices.finance.pages.variance_reading import read_variance
 from fourfold.practices.finance.queries.looking import Asked
 from fourfold.scorecard.evaluation.pages.comparison import Against
-from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.place import Place
 from tests.practices.conftest import AT, MONTHS, measure
 
 pytestmark = pytest.mark.django_db

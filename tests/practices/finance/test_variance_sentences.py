@@ -17,3 +17,9 @@ from fourfold.practices.finance.pages.variance_sentences import pattern_sentence
 )
 def test_one_driver_does_and_many_do(pattern, missed, said):
     assert pattern_sentence(pattern, missed=missed) == said
+
+
+def test_of_several_drivers_it_is_said_how_many_did_their_part():
+    said = pattern_sentence(Pattern.PARTLY_AS_INTENDED, missed=["A"], done=2)
+
+    assert said == "The outcome is on target; 2 of 3 drivers did their part, not: A."

@@ -21,7 +21,7 @@ class RateAndMix:
     """The split of ΔR, in the unit of the rate; NaN where `why` says why not.
 
     `rate` and `mix` are (..., segment) and add up to `total_change` (...). `rate_change` is Δr_i, 0 where a segment
-    was empty in one of the periods; `weight` is the mean of both shares.
+    was empty in one of the periods; `weight` is the mean of both shares, `size` (...) the largest rate that takes part.
     """
 
     rate: Floats
@@ -30,6 +30,7 @@ class RateAndMix:
     rate_change: Floats
     weight: Floats
     why: NDArray[np.uint8]
+    size: Floats
 
     @property
     def rate_total(self) -> Floats:
@@ -80,6 +81,7 @@ def rate_and_mix(before: SegmentCounts, after: SegmentCounts) -> RateAndMix:
         rate_change=np.where(missing, np.nan, change),
         weight=np.where(missing, np.nan, weight),
         why=why,
+        size=np.where(missing[..., 0], np.nan, np.maximum(np.abs(first), np.abs(second)).max(axis=-1)),
     )
 
 

@@ -147,7 +147,7 @@ def hidden_over_time(
     found = np.zeros((len(cases), len(blocks), cases.shape[2]), dtype=np.bool_)
     for place, block in enumerate(blocks):
         part = slice(block.start, block.stop)
-        touched = hidden[:, part].any(axis=1)
+        touched = np.asarray(hidden[:, part].any(axis=1), dtype=np.bool_)
         if touched.any():
             told = _told_by_whole(cases[:, part], hidden[:, part], graph=graph, least=least)
             parts = graph.parts(touched)
@@ -168,4 +168,4 @@ def _told_by_whole(cases: Floats, hidden: Flags, *, graph: SumsGraph, least: flo
         told |= (cases[:, period] < least) & graph.on_circle(own) & ~paired
     whole = np.where(there, cases, 0.0).sum(axis=1)
     is_open_ended = ~there.any(axis=0).all(axis=0)  # a unit without any number in one of the periods
-    return told | (whole < least) | is_open_ended
+    return np.asarray(told | (whole < least) | is_open_ended, dtype=np.bool_)

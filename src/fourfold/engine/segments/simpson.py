@@ -14,7 +14,7 @@ from fourfold.engine.segments.bennet import RateAndMix
 __all__ = ["SOFT_SHARE", "SimpsonAlarm", "mainly_by_mix", "simpson_alarm", "simpson_alarms"]
 
 SOFT_SHARE: Final = 0.80  # of the weight on the other side (METHOD M2.3)
-STILL: Final = 1e-12  # a change this small beside the numbers it is made of has no direction
+STILL: Final = 1e-12  # a change this small beside the rates it is made of has no direction: sums of float64
 
 
 class SimpsonAlarm(IntEnum):
@@ -56,8 +56,9 @@ def simpson_alarms(split: RateAndMix) -> NDArray[np.uint8]:
     >>> simpson_alarms(rate_and_mix(same, later)).tolist()
     [2, 0]
     """
-    total = _direction(split.total_change)[..., np.newaxis]
-    opposite = (_direction(split.rate_change) == -total) & (total != 0.0)
+    total = _direction(split.total_change, size=split.size)[..., np.newaxis]
+    own = _direction(split.rate_change, size=split.size[..., np.newaxis])
+    opposite = (own == -total) & (total != 0.0)
     counts = split.weight > 0.0
     strict = (opposite | ~counts).all(axis=-1) & opposite.any(axis=-1)
     share = np.where(opposite, split.weight, 0.0).sum(axis=-1)
@@ -83,11 +84,11 @@ def mainly_by_mix(split: RateAndMix) -> NDArray[np.bool_]:
     >>> simpson_alarm(leap).name, bool(mainly_by_mix(leap))
     ('SOFT', False)
     """
-    same_way = _direction(split.mix_total) == _direction(split.total_change)
+    same_way = _direction(split.mix_total, size=split.size) == _direction(split.total_change, size=split.size)
     with np.errstate(invalid="ignore"):
-        outweighs = np.abs(split.mix_total) > np.abs(split.rate_total) + STILL
+        outweighs = np.abs(split.mix_total) > np.abs(split.rate_total) + STILL * split.size
     return np.asarray((split.why == Why.PRESENT) & same_way & outweighs)
 
 
-def _direction(change: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(np.where(np.abs(change) <= STILL, 0.0, np.sign(change)))
+def _direction(change: NDArray[np.float64], *, size: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(np.where(np.abs(change) <= STILL * size, 0.0, np.sign(change)))

@@ -42,6 +42,7 @@ class Verdict(StrEnum):
     STRATEGIC = "strategic"
     MARKET_UNKNOWN = "market_unknown"
     LUCK_OR_WRONG_DRIVER = "luck_or_wrong_driver"
+    PARTLY_AS_INTENDED = "partly_as_intended"
     AS_INTENDED = "as_intended"
     CANNOT_DISTINGUISH = "cannot_distinguish"
 
@@ -179,9 +180,9 @@ def judged(evidence: Evidence) -> VerdictPath:
 
     0 material? 1 outside the limits of common cause? 2 external, execution, residual. 3 the pattern of drivers and
     outcome. 4 persistence. *Strategic misalignment* only if the hypothesis is doubtful (3b), the residual is at least
-    half of the variance, and it persists (CUSUM signal, or 3b in every period of two quarters). Beyond step 1 nothing
-    can be told apart without driver data: CANNOT_DISTINGUISH. A doubt that lasts is MARKET_UNKNOWN where nobody knows
-    what came from outside: the market may have moved, and the strategy be right.
+    half of the variance and of its sign, and it persists (CUSUM signal, or 3b in every period of two quarters). Beyond
+    step 1 nothing can be told apart without driver data: CANNOT_DISTINGUISH. A doubt that lasts is MARKET_UNKNOWN where
+    nobody knows what came from outside: the market may have moved, and the strategy be right.
 
     Source: METHOD M4.5. Tested by the four synthetic cases in tests/engine/variance/test_verdict.py.
 
@@ -231,8 +232,10 @@ def _is_unexplained(evidence: Evidence) -> bool | None:
     """None where the outside is unknown: the residual would be overstated, or hide behind a market that grew."""
     if evidence.split.external is None:
         return None
-    share = evidence.split.residual_share
-    return share is not None and share >= evidence.residual_share - 1e-12
+    split = evidence.split
+    is_adverse = split.residual * split.total > 0.0  # better than the market explains is no reason to doubt
+    share = split.residual_share
+    return is_adverse and share is not None and share >= evidence.residual_share - 1e-12
 
 
 def _persists(evidence: Evidence) -> bool | None:
@@ -247,5 +250,6 @@ _OF_PATTERN = {
     Pattern.EXECUTION_FAILS: Verdict.OPERATIONAL,
     Pattern.NOT_YET_RED: Verdict.NOT_YET_RED,
     Pattern.LUCK_OR_WRONG_DRIVER: Verdict.LUCK_OR_WRONG_DRIVER,
+    Pattern.PARTLY_AS_INTENDED: Verdict.PARTLY_AS_INTENDED,
     Pattern.AS_INTENDED: Verdict.AS_INTENDED,
 }

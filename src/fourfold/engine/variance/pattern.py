@@ -22,12 +22,16 @@ class LeadState(StrEnum):
 
 
 class Pattern(StrEnum):
-    """METHOD M4.5, step 3: 3a, 3b, 3c, and both in order; NOT_YET_RED is 3b with an outcome that is amber."""
+    """METHOD M4.5, step 3: 3a, 3b, 3c, and both in order; NOT_YET_RED is 3b with an outcome that is amber.
+
+    PARTLY_AS_INTENDED lies between the last two: the outcome is on target, and some of its drivers are.
+    """
 
     EXECUTION_FAILS = "execution_fails"
     HYPOTHESIS_DOUBTFUL = "hypothesis_doubtful"
     NOT_YET_RED = "not_yet_red"
     LUCK_OR_WRONG_DRIVER = "luck_or_wrong_driver"
+    PARTLY_AS_INTENDED = "partly_as_intended"
     AS_INTENDED = "as_intended"
     UNKNOWN = "unknown"
 
@@ -59,7 +63,8 @@ def pattern_of(leads: Sequence[LeadState], lag_status: Status) -> Pattern:
     """Which pattern drivers and outcome make; UNKNOWN without a driver or an outcome that is known.
 
     One missed driver is enough to say that execution failed. The hypothesis is doubtful only where every driver that
-    is known has done its part and the outcome is red; with an amber one it is too early to doubt.
+    is known has done its part and the outcome is red; with an amber one it is too early to doubt. Luck is spoken of
+    only where no driver did its part.
 
     Source: METHOD M4.5, step 3; Kaplan and Norton, The Execution Premium, 2008 (double-loop learning).
 
@@ -69,9 +74,11 @@ def pattern_of(leads: Sequence[LeadState], lag_status: Status) -> Pattern:
     known = [state for state in leads if state is not LeadState.UNKNOWN]
     if not known or lag_status is Status.GREY:
         return Pattern.UNKNOWN
-    is_missed = any(state is LeadState.MISSED for state in known)
+    missed = sum(state is LeadState.MISSED for state in known)
+    if lag_status is Status.GREEN and 0 < missed < len(known):
+        return Pattern.PARTLY_AS_INTENDED
     if lag_status is Status.GREEN:
-        return Pattern.LUCK_OR_WRONG_DRIVER if is_missed else Pattern.AS_INTENDED
-    if is_missed:
+        return Pattern.LUCK_OR_WRONG_DRIVER if missed else Pattern.AS_INTENDED
+    if missed:
         return Pattern.EXECUTION_FAILS
     return Pattern.HYPOTHESIS_DOUBTFUL if lag_status is Status.RED else Pattern.NOT_YET_RED

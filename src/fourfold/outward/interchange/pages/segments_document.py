@@ -15,17 +15,20 @@ __all__ = ["SegmentsDocument", "segments_document"]
 
 @dataclass(frozen=True, slots=True)
 class SegmentPart:
-    """One segment, or the small ones together: values and shares at both ends, and what both did to the total."""
+    """One segment, or the small ones together: values and shares at both ends, and what both did to the total.
+
+    Shares are in per cent.
+    """
 
     name: str
     before: float | None
     after: float | None
-    share_before: str
-    share_after: str
+    share_before: float | None
+    share_after: float | None
     rate: float | None
     mix: float | None
-    cohen_h: str
-    q: str
+    cohen_h: float | None
+    q: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,12 @@ def segments_document(asked: Asked, *, scope: Scope, at: datetime) -> SegmentsDo
                 name=each.name,
                 before=number(each.before),
                 after=number(each.after),
-                share_before=each.share_before,
-                share_after=each.share_after,
+                share_before=number(each.numbers.share_before),
+                share_after=number(each.numbers.share_after),
                 rate=number(each.rate),
                 mix=number(each.mix),
-                cohen_h=each.effect,
-                q=each.q,
+                cohen_h=number(each.numbers.effect),
+                q=number(each.numbers.q),
             )
             for each in page.parts
         ),

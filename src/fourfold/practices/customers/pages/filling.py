@@ -9,7 +9,7 @@ from fourfold.platform.ui.slots import SlotContent, SlotPlace, slot
 from fourfold.practices.customers.pages.segments_reading import Asked, read_segments
 from fourfold.scorecard.evaluation.pages.comparison import Against
 from fourfold.scorecard.evaluation.pages.known_once import definitions_once
-from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.place import Place
 
 __all__ = ["fill_slots"]
 

@@ -14,6 +14,7 @@ from fourfold.platform.ui.components import Verdict
 from fourfold.platform.ui.numbers import DisplayNumber, ValueFormat, display_change, display_number
 from fourfold.practices.customers.pages import segment_sentences as said
 from fourfold.practices.customers.pages.segments_page import (
+    PartNumbers,
     SegmentPart,
     SegmentsPage,
     SmallMultiple,
@@ -196,6 +197,12 @@ def _parts(seen: Segmented, split: SegmentSplit, form: ValueFormat) -> tuple[Seg
             mix_verdict=_verdict(float(split.split.mix[at]), polarity),
             effect="" if found is None else display_number(float(found.effect[at]), decimals=2).text,
             q="" if found is None else _small(float(found.q[at])),
+            numbers=PartNumbers(
+                _number(100.0 * before.weights[at]),
+                _number(100.0 * after.weights[at]),
+                None if found is None else _number(found.effect[at]),
+                None if found is None else _number(found.q[at]),
+            ),
             is_worth_own_target=bool(found is not None and found.worth_own_target[at]),
         )
         for at, name in enumerate(_names(seen, split))

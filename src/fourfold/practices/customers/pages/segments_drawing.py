@@ -96,26 +96,26 @@ def segments_table(page: SegmentsPage) -> Table:
         Column("segment"),
         Column("value_before", number),
         Column("value_after", number),
-        Column("share_before"),
-        Column("share_after"),
+        Column("share_before", number),
+        Column("share_after", number),
         Column("rate_effect", number),
         Column("mix_effect", number),
         Column("unit_of_measure"),
-        Column("cohen_h"),
-        Column("q"),
+        Column("cohen_h", number),
+        Column("q", number),
     )
     rows: list[tuple[Cell, ...]] = [
         (
             part.name,
             part.before,
             part.after,
-            part.share_before,
-            part.share_after,
+            part.numbers.share_before,
+            part.numbers.share_after,
             part.rate,
             part.mix,
             page.format.unit_of_measure,
-            part.effect,
-            part.q,
+            part.numbers.effect,
+            part.numbers.q,
         )
         for part in page.parts
     ]

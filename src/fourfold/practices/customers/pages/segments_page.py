@@ -11,7 +11,17 @@ from fourfold.scorecard.evaluation.pages.comparison import Comparison
 from fourfold.scorecard.evaluation.pages.context import PageContext
 from fourfold.scorecard.evaluation.pages.past_day import NOW, PastDay
 
-__all__ = ["SegmentPart", "SegmentsPage", "SmallMultiple", "UnitSplit"]
+__all__ = ["PartNumbers", "SegmentPart", "SegmentsPage", "SmallMultiple", "UnitSplit"]
+
+
+@dataclass(frozen=True, slots=True)
+class PartNumbers:
+    """What the page writes out, as numbers: shares in per cent, Cohen's h and q; None where there is none."""
+
+    share_before: float | None
+    share_after: float | None
+    effect: float | None
+    q: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,7 @@ class SegmentPart:
     mix_verdict: Verdict
     effect: str
     q: str
+    numbers: PartNumbers
     is_worth_own_target: bool
 
 

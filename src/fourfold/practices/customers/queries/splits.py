@@ -33,8 +33,8 @@ from fourfold.engine.segments import (
 )
 from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.evaluation.pages.comparison import Against
-from fourfold.scorecard.evaluation.pages.measure_reading import known_by_day, moment_of
-from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.measure.reading import known_by_day, moment_of
+from fourfold.scorecard.evaluation.pages.place import Place
 from fourfold.scorecard.evaluation.pages.value_format import version_used
 from fourfold.scorecard.evaluation.queries import PeriodNotCovered, grain_period, visible_unit
 from fourfold.scorecard.evaluation.queries.hidden_segments import hidden_segments

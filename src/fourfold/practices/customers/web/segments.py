@@ -17,7 +17,7 @@ from fourfold.practices.customers.pages.segments_drawing import (
 from fourfold.practices.customers.pages.segments_page import SegmentsPage
 from fourfold.practices.customers.pages.segments_reading import Asked, read_segments
 from fourfold.scorecard.evaluation.pages.comparison import Against
-from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.place import Place
 from fourfold.scorecard.evaluation.pages.report_notes import state_of
 
 __all__ = ["page", "picture", "table", "waterfall"]

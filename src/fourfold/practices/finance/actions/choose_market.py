@@ -66,7 +66,7 @@ def choose_market(measure: str, *, wanted: MarketWanted, scope: Scope, at: datet
         book = cube.book
         _require_to_choose(book, measure_in_sight(book.definitions, measure, scope=scope), scope=scope)
         period = _period(book, measure, wanted.period)
-        _check(book, measure, wanted)
+        _check(book, measure, wanted, scope=scope)
     named = (wanted.size, wanted.share, wanted.margin, wanted.other)
     size, share, margin, other = named if wanted.kind is MarketKind.MEASURED else ("", "", None, "")
     row = MarketChoice.objects.create(
@@ -112,14 +112,14 @@ def _period(book: Book, measure: str, text: str) -> str:
     return calendar.key(period)
 
 
-def _check(book: Book, measure: str, wanted: MarketWanted) -> None:
+def _check(book: Book, measure: str, wanted: MarketWanted, *, scope: Scope) -> None:
     if wanted.kind is not MarketKind.MEASURED:
         return
     numbers = (bool(wanted.size), bool(wanted.share), wanted.margin is not None)
     is_whole = all(numbers) or (not any(numbers) and bool(wanted.other))
     if not is_whole or (wanted.margin is not None and not isfinite(wanted.margin)):
         raise MarketIncomplete
-    may = candidates(book, measure)
+    may = candidates(book, measure, scope=scope)
     for key, measures in ((wanted.size, may.size), (wanted.share, may.share), (wanted.other, may.other)):
         _require_fit(key, measures)
 

@@ -58,7 +58,7 @@ def read_market(asked: Asked, *, scope: Scope, at: datetime) -> MarketPage:
         book, key = looked.evaluation.book, looked.measure.key
         if not may_choose(book, looked.measure, scope=scope):
             raise NotPermitted(act=Act.DECIDE_LIMITS.value, unit=looked.measure.units.unit)
-        chosen, may = choices_of(key, scope=scope), candidates(book, key)
+        chosen, may = choices_of(key, scope=scope), candidates(book, key, scope=scope)
         lines = (market_line(looked.evaluation, choice, measure=key) for choice in reversed(chosen))
         periods = _periods(looked)
         return MarketPage(

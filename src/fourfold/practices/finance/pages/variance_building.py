@@ -30,8 +30,8 @@ from fourfold.practices.finance.queries.looking import Looked
 from fourfold.practices.finance.queries.market import Outside
 from fourfold.practices.finance.queries.variances import NoPath, VarianceReading, variance_reading
 from fourfold.scorecard.evaluation.pages.context import page_context
-from fourfold.scorecard.evaluation.pages.initiative_rows import rows_of
-from fourfold.scorecard.evaluation.pages.objective_page import InitiativeRow
+from fourfold.scorecard.evaluation.pages.objective.initiative_rows import rows_of
+from fourfold.scorecard.evaluation.pages.objective.page import InitiativeRow
 from fourfold.scorecard.evaluation.pages.past_day import PastDay
 from fourfold.scorecard.evaluation.pages.value_format import format_of, version_used
 
@@ -125,10 +125,12 @@ def _steps(
 
 
 def _answer(path: VerdictPath, name: StepName, *, holds: bool | None) -> str:
-    """The pattern's node asks of the drivers alone; the others hold or do not."""
+    """The pattern's node asks of the drivers alone, and some may have; the others hold or do not."""
     if name is not StepName.PATTERN:
         return said.answer(holds)
     states = {lead.state for lead in path.evidence.leads} - {LeadState.UNKNOWN}
+    if len(states) > 1:
+        return said.partly()
     return said.answer(LeadState.MISSED not in states if states else None)
 
 
@@ -191,7 +193,8 @@ def _outside(path: VerdictPath, form: ValueFormat, *, outside: Outside) -> tuple
 def _pattern(looked: Looked, reading: VarianceReading) -> str:
     names = measure_names(looked.evaluation)
     missed = [names[lead.key] for lead in reading.path.evidence.leads if lead.state is LeadState.MISSED]
-    return said.pattern_sentence(reading.path.pattern, missed=missed)
+    done = sum(lead.state is LeadState.ON_TARGET for lead in reading.path.evidence.leads)
+    return said.pattern_sentence(reading.path.pattern, missed=missed, done=done)
 
 
 def _persistence(looked: Looked, reading: VarianceReading, *, outside: Outside) -> str:

@@ -12,7 +12,7 @@ from fourfold.platform.ui.components import Series
 from fourfold.platform.ui.numbers import DisplayNumber, ValueFormat
 from fourfold.practices.finance.pages.price_card import PriceCard
 from fourfold.scorecard.evaluation.pages.context import PageContext
-from fourfold.scorecard.evaluation.pages.objective_page import InitiativeRow
+from fourfold.scorecard.evaluation.pages.objective.page import InitiativeRow
 from fourfold.scorecard.evaluation.pages.past_day import NOW, PastDay
 
 __all__ = ["LeadRow", "MarketLine", "OutsideRow", "PartRow", "PathStep", "VariancePage"]

@@ -18,6 +18,7 @@ __all__ = [
     "no_sum",
     "no_verdict",
     "old_elasticities",
+    "partly",
     "pattern_sentence",
     "persistence_sentence",
     "question",
@@ -46,6 +47,11 @@ def answer(holds: bool | None) -> str:
     if holds is None:
         return _("cannot be told")
     return _("yes") if holds else _("no")
+
+
+def partly() -> str:
+    """Some did, some did not."""
+    return _("in part")
 
 
 def material(*, variance: str, value: str, target: str, border: str, is_by_red: bool) -> str:
@@ -92,8 +98,9 @@ def unestimated(why: Why) -> str:
     return _("No driver's effect could be estimated: %(why)s.") % {"why": sentence}
 
 
-def pattern_sentence(pattern: Pattern, *, missed: list[str]) -> str:
-    """What drivers and outcome say together."""
+def pattern_sentence(pattern: Pattern, *, missed: list[str], done: int = 0) -> str:
+    """What drivers and outcome say together; `done` drivers did their part."""
+    words = {"names": ", ".join(missed), "done": done, "all": done + len(missed)}
     return {
         Pattern.EXECUTION_FAILS: ngettext(
             "The outcome misses its target, and so does %(names)s.",
@@ -112,9 +119,12 @@ def pattern_sentence(pattern: Pattern, *, missed: list[str]) -> str:
             "The outcome is on target although these are not: %(names)s.",
             len(missed),
         ),
+        Pattern.PARTLY_AS_INTENDED: _(
+            "The outcome is on target; %(done)s of %(all)s drivers did their part, not: %(names)s."
+        ),
         Pattern.AS_INTENDED: _("Drivers and outcome are on target."),
         Pattern.UNKNOWN: _("No measure that the map links to this one has a status that lasted long enough."),
-    }[pattern] % {"names": ", ".join(missed)}
+    }[pattern] % words
 
 
 def persistence_sentence(last: str, *, border: str, is_signal: bool) -> str:
@@ -183,6 +193,7 @@ def verdict_sentence(verdict: Verdict) -> str:
         Verdict.STRATEGIC: _("Strategic misalignment"),
         Verdict.MARKET_UNKNOWN: _("Cannot distinguish: whether the market moved is not known"),
         Verdict.LUCK_OR_WRONG_DRIVER: _("Luck, or the wrong drivers"),
+        Verdict.PARTLY_AS_INTENDED: _("On target, with some of its drivers"),
         Verdict.AS_INTENDED: _("As intended"),
         Verdict.CANNOT_DISTINGUISH: _("Cannot distinguish"),
     }[verdict]
@@ -210,6 +221,10 @@ def advice(verdict: Verdict) -> str:
         ),
         Verdict.LUCK_OR_WRONG_DRIVER: _(
             "The outcome came without its drivers: they may be the wrong ones, or it was luck."
+        ),
+        Verdict.PARTLY_AS_INTENDED: _(
+            "The outcome came with some of its drivers. What the others do may matter less than the map says, or their "
+            "effect is still to come: watch them."
         ),
         Verdict.AS_INTENDED: _("Keep going."),
         Verdict.CANNOT_DISTINGUISH: _(

@@ -15,8 +15,8 @@ from fourfold.engine.evaluate import Evaluation, evaluate
 from fourfold.engine.quantities import NotComputable, Why
 from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.evaluation.pages.comparison import Against
-from fourfold.scorecard.evaluation.pages.measure_reading import known_by_day, moment_of
-from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.measure.reading import known_by_day, moment_of
+from fourfold.scorecard.evaluation.pages.place import Place
 from fourfold.scorecard.evaluation.queries import PeriodNotCovered, grain_period, visible_unit
 from fourfold.scorecard.evaluation.queries.sight import measure_in_sight
 

@@ -12,6 +12,7 @@ from fourfold.engine.quantities import AggregationKind
 from fourfold.governance.signals.queries.deciding import may_decide
 from fourfold.platform.accounts.scope import Scope
 from fourfold.practices.finance.models import MarketChoice, MarketKind
+from fourfold.scorecard.evaluation.queries.sight import units_in_sight
 
 __all__ = [
     "Candidates",
@@ -86,15 +87,15 @@ class Candidates:
     other: tuple[Measure, ...]
 
 
-def candidates(book: Book, key: str) -> Candidates:
-    """By what they are: all taken as often as the outcome; sizes are no quotients, shares are in per cent, and what
-    currency and prices did is a sum in the outcome's own unit of measure.
+def candidates(book: Book, key: str, *, scope: Scope) -> Candidates:
+    """Those in sight, by what they are: all taken as often as the outcome; sizes are no quotients, shares are in per
+    cent, and what currency and prices did is a sum in the outcome's own unit of measure.
     """
-    outcome = version_now(book, key)
+    outcome, readable = version_now(book, key), units_in_sight(book.definitions, scope)
     others = [
         (measure, version_now(book, measure.key))
         for measure in book.definitions.measures
-        if measure.key != key and measure.retired_on is None
+        if measure.key != key and measure.retired_on is None and measure.units.unit in readable
     ]
     alike = [(measure, version) for measure, version in others if version.frequency is outcome.frequency]
     return Candidates(

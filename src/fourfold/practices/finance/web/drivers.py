@@ -18,7 +18,7 @@ from fourfold.practices.finance.pages.driver_drawing import (
 from fourfold.practices.finance.pages.driver_page import DriverPage
 from fourfold.practices.finance.pages.driver_reading import Asked, read_drivers
 from fourfold.scorecard.evaluation.pages.comparison import Against
-from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.place import Place
 from fourfold.scorecard.evaluation.pages.report_notes import state_of
 
 __all__ = ["estimated", "picture", "table", "tree", "waterfall"]

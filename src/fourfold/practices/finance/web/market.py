@@ -16,7 +16,7 @@ from fourfold.practices.finance.pages.driver_reading import Asked
 from fourfold.practices.finance.pages.market_page import read_market
 from fourfold.practices.finance.web.market_form import MarketForm
 from fourfold.scorecard.evaluation.pages.comparison import Against
-from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.place import Place
 
 __all__ = ["market"]
 

@@ -19,7 +19,7 @@ from fourfold.practices.finance.pages.variance_drawing import (
 from fourfold.practices.finance.pages.variance_page import VariancePage
 from fourfold.practices.finance.pages.variance_reading import read_variance
 from fourfold.scorecard.evaluation.pages.comparison import Against
-from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.place import Place
 from fourfold.scorecard.evaluation.pages.report_notes import state_of
 
 __all__ = ["path", "picture", "prices_file", "prices_rows", "prices_waterfall", "table", "waterfall"]

@@ -25,7 +25,7 @@ from fourfold.governance.signals.queries.series import ChartPlace
 from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.platform.audit.models import AuditEvent
 from fourfold.platform.refusals.refusal import NotPermitted
-from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.place import Place
 from tests.governance.signals.conftest import AT, MONTHS, SOON, chart, page
 
 BETWEEN = [round(each) for each in np.random.default_rng(4).exponential(300.0, len(MONTHS) - 3)]

@@ -6,8 +6,13 @@ import pytest
 from fourfold.engine import spc
 from fourfold.engine.policies import POLICIES
 from fourfold.engine.spc import RULE_SETS, Assurance, ChartKind, Variation
+from fourfold.governance.signals.actions.mark_special_cause import SpecialCause, mark_special_cause
+from fourfold.governance.signals.actions.rebase_limits import Rebase, rebase_limits
 from fourfold.governance.signals.pages.control_points import PointMark
-from tests.governance.signals.conftest import MONTHS, SHOP, noise, sentences, shifted, stable, view
+from fourfold.governance.signals.queries.series import ChartPlace
+from fourfold.outward.interchange.pages.signals_document import signals_document
+from fourfold.platform.accounts.scope import INSTALLATION
+from tests.governance.signals.conftest import AT, MONTHS, SHOP, SOON, noise, sentences, shifted, stable, view
 
 pytestmark = pytest.mark.django_db
 
@@ -244,3 +249,35 @@ def test_neighbours_alike_are_remarked_on(found):
     found(sales=[40000 + round(1500 * np.sin(place / 5)) + round(20 * noise(place)) for place in range(45)])
 
     assert any("much like the one before it" in remark for remark in view("sales").remarks)
+
+
+def test_it_is_always_said_of_which_values_limits_are_made(found, scope):
+    found()
+    assert view("sales").limits_sentences == (
+        "Mean and limits are made of 24 values, January 2023 to December 2024.",
+    )
+    cause = SpecialCause("2023-02", "", "The street was closed.")
+    mark_special_cause("sales", "old-town", cause=cause, scope=scope("ana"), at=AT)
+    rebase_limits(
+        "sales",
+        "old-town",
+        rebase=Rebase("2025-01", "A second oven."),
+        scope=scope("ana-2", "strategy_office", "bakery"),
+        at=AT,
+    )
+
+    assert view("sales", at=SOON).limits_sentences == (
+        "From January 2023 to December 2024 mean and limits are made of 23 values, January 2023 to December 2024.",
+        "From January 2025 to September 2026 mean and limits are made of 21 values, January 2025 to September 2026.",
+    )
+    told = signals_document(ChartPlace("sales", "old-town", "2026-09"), scope=INSTALLATION, at=SOON)
+    assert [(each.limits_points, each.limits_first, each.limits_last) for each in told.segments] == [
+        (23, "2023-01", "2024-12"),
+        (21, "2025-01", "2026-09"),
+    ]
+
+
+def test_where_there_are_no_limits_nothing_is_said_of_what_makes_them(found):
+    found(sales=[None] * 40 + SHOP["sales"][40:])
+
+    assert view("sales").limits_sentences == ()

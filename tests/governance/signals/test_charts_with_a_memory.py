@@ -22,7 +22,7 @@ from fourfold.outward.interchange.pages.signals_document import signals_document
 from fourfold.platform.accounts.models import Person
 from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.platform.ui.charts import ChartTheme
-from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.place import Place
 from tests.governance.signals.conftest import AT, SHOP, SOON, chart, page, shifted, stable, view
 
 DRIFTED = shifted(stable(40000, 200), 600, last=10)

@@ -21,7 +21,7 @@ from fourfold.outward.interchange.pages.exceptions_document import exceptions_do
 from fourfold.platform.accounts.models import Person
 from fourfold.platform.accounts.queries import scope_of
 from fourfold.platform.accounts.scope import INSTALLATION
-from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.place import Place
 from fourfold.scorecard.measures.actions.append_observations import append_observations
 from fourfold.scorecard.measures.observation import NewObservation
 from tests.governance.signals.conftest import AT, MONTHS, SHOP, SOON, page, person_with, shifted

@@ -21,6 +21,7 @@ from fourfold.governance.signals.pages.control_points import (
     Stretch,
 )
 from fourfold.governance.signals.pages.findings import Teller, findings
+from fourfold.governance.signals.pages.limits_wording import limits_sentences
 from fourfold.governance.signals.pages.memory_course import memory_course, with_course
 from fourfold.governance.signals.pages.memory_wording import (
     memory_sentence,
@@ -110,13 +111,15 @@ class _Charting:
         last = points[int(group.icons.point[row]) - self._start(group)]
         used = int(group.chart.over_points(group.chart.used)[row, -1])
         is_trial = last.upper is not None and used < self.judged.rules.firm
+        stretches = tuple(self._stretches(points))
         view = replace(
             _uncharted(self.table, self.series, reason="", judged=self.judged),
             kind=group.kind,
             rules=group.kind.value if group.remembered else self.judged.rules.names,
             points=points,
             findings=found,
-            stretches=tuple(self._stretches(points)),
+            stretches=stretches,
+            limits_sentences=limits_sentences(points, stretches),
             reason="" if last.upper is not None else self._reason(group, row, used=used),
             remarks=remarks(self.table, self.series, group=group, row=row, points=points, is_trial=is_trial),
             target=self._target(group, row),
@@ -199,7 +202,22 @@ class _Charting:
             if each.kind is DecisionKind.REBASE
         }
         for first, after in zip(firsts, [*firsts[1:], len(points)], strict=True):
-            yield Stretch(first, after - 1, first in rebased, rebased.get(first, "") if first else "")
+            reason = rebased.get(first, "") if first else ""
+            yield Stretch(
+                first, after - 1, first in rebased, reason, *self._made_of(points, first, after=after)
+            )
+
+    def _made_of(self, points: Sequence[ControlPoint], first: int, *, after: int) -> tuple[int, int, int]:
+        """Of how many values a segment's limits are made, and of which."""
+        kept = [
+            place
+            for place in range(first, after)
+            if points[place].value is not None and not points[place].is_excluded
+        ]
+        if not kept or all(points[place].upper is None for place in kept):
+            return 0, 0, 0
+        made = kept[: self.judged.rules.baseline]
+        return len(made), made[0], made[-1]
 
 
 def _with_icons(

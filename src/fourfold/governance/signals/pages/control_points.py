@@ -106,12 +106,18 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A segment with limits of its own: where it begins and why; `is_rebased`: by a decision, else by a break."""
+    """A segment with limits of its own: where it begins and why; `is_rebased`: by a decision, else by a break.
+
+    Its limits are made of `used` values, those from `made_from` to `made_to`, as places; 0 where there are no limits.
+    """
 
     first: int
     last: int
     is_rebased: bool
     reason: str
+    used: int = 0
+    made_from: int = 0
+    made_to: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,7 @@ class ControlView:
     is_trial: bool = False
     memory: MemoryTerms | None = None
     memory_sentence: str = ""
+    limits_sentences: tuple[str, ...] = ()
 
     @property
     def is_of_sums(self) -> bool:

@@ -54,5 +54,6 @@ def control_table(view: ControlView) -> Table:
         ("chart", view.kind.value if view.kind else ""),
         ("rules", view.rules),
         *((("made", view.memory_sentence),) if view.memory_sentence else ()),
+        *(("limits", sentence) for sentence in view.limits_sentences),
     )
     return Table(view.name, columns, rows, notes)

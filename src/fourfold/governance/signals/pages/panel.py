@@ -32,7 +32,6 @@ class SignalsPanel:
 
     place: ChartPlace
     view: ControlView
-    baseline: int
     decisions: tuple[DecisionLine, ...]
     capability: CapabilityView | None
     asked: str
@@ -88,7 +87,6 @@ def read_panel(place: ChartPlace, *, scope: Scope, at: datetime) -> SignalsPanel
     return SignalsPanel(
         place=place,
         view=read.view,
-        baseline=read.judged.rules.baseline,
         decisions=tuple(decision_line(each, read.table, measure=place.measure) for each in read.own),
         capability=capability,
         asked=decision_line(capability.asked, read.table, measure=place.measure).what if capability else "",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from fourfold.governance.signals.pages.control_points import ControlPoint, ControlView
+from fourfold.governance.signals.pages.control_points import ControlPoint, ControlView, Stretch
 from fourfold.governance.signals.pages.reading import ChartPlace, read_view
 from fourfold.outward.interchange.pages.named import About, MeasureNamed, UnitNamed
 from fourfold.platform.accounts.scope import Scope
@@ -57,12 +57,15 @@ class ChartSignal:
 
 @dataclass(frozen=True, slots=True)
 class ChartSegment:
-    """Limits of their own from one period to another, and why they begin there."""
+    """Limits of their own from one period to another, why they begin there, and of which values they are made."""
 
     first: str
     last: str
     is_rebased: bool
     reason: str
+    limits_points: int
+    limits_first: str | None
+    limits_last: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +136,7 @@ def signals_document(place: ChartPlace, *, scope: Scope, at: datetime) -> Signal
             view.assurance_sentence,
             view.has_promise,
         ),
-        segments=tuple(
-            ChartSegment(
-                view.points[each.first].key, view.points[each.last].key, each.is_rebased, each.reason
-            )
-            for each in view.stretches
-        ),
+        segments=tuple(_segment(view, each) for each in view.stretches),
         signals=_signals(view),
         points=tuple(_point(each) for each in view.points),
     )
@@ -149,6 +147,19 @@ def _memory(view: ControlView) -> ChartMemory | None:
     if terms is None:
         return None
     return ChartMemory(terms.weight, terms.width, terms.slack, terms.decision, view.memory_sentence)
+
+
+def _segment(view: ControlView, stretch: Stretch) -> ChartSegment:
+    points = view.points
+    return ChartSegment(
+        points[stretch.first].key,
+        points[stretch.last].key,
+        stretch.is_rebased,
+        stretch.reason,
+        stretch.used,
+        points[stretch.made_from].key if stretch.used else None,
+        points[stretch.made_to].key if stretch.used else None,
+    )
 
 
 def _signals(view: ControlView) -> tuple[ChartSignal, ...]:

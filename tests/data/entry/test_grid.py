@@ -23,7 +23,8 @@ from fourfold.platform.audit.models import AuditEvent
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.refusals.refusal import NotPermitted
 from fourfold.scorecard.evaluation.actions.write_definitions import write_definitions
-from fourfold.scorecard.evaluation.pages.reading import Place, read_scorecard
+from fourfold.scorecard.evaluation.pages.place import Place
+from fourfold.scorecard.evaluation.pages.scorecard.reading import read_scorecard
 from fourfold.scorecard.evaluation.queries import read_definitions
 from fourfold.scorecard.measures.actions.append_observations import append_observations
 from fourfold.scorecard.measures.models import Observation

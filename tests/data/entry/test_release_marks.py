@@ -10,7 +10,8 @@ from fourfold.data.entry.actions.decide_restatement import Verdict, decide_resta
 from fourfold.data.entry.queries import marks
 from fourfold.platform.accounts.models import Person
 from fourfold.platform.ui.slots import SlotPlace
-from fourfold.scorecard.evaluation.pages.reading import Place, read_scorecard
+from fourfold.scorecard.evaluation.pages.place import Place
+from fourfold.scorecard.evaluation.pages.scorecard.reading import read_scorecard
 from tests.data.entry.conftest import MORNING, close
 from tests.data.entry.test_final_periods import proposed
 

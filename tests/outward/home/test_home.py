@@ -17,7 +17,8 @@ from fourfold.platform.accounts.models import Membership, Person
 from fourfold.platform.accounts.queries import scope_of_key
 from fourfold.platform.ui.numbers import display_score
 from fourfold.platform.units.models import Unit
-from fourfold.scorecard.evaluation.pages.reading import Place, read_scorecard
+from fourfold.scorecard.evaluation.pages.place import Place
+from fourfold.scorecard.evaluation.pages.scorecard.reading import read_scorecard
 from fourfold.scorecard.measures.actions.append_observations import append_observations
 from fourfold.scorecard.measures.observation import NewObservation
 

@@ -10,9 +10,9 @@ from fourfold.engine.cube import Cube
 from fourfold.engine.evaluate import evaluate
 from fourfold.engine.tree import scorecard_tree
 from fourfold.folder import read_folder
-from fourfold.scorecard.evaluation.pages.map_building import map_page
-from fourfold.scorecard.evaluation.pages.objective_building import objective_page
-from fourfold.scorecard.evaluation.pages.reading_strategy import map_findings
+from fourfold.scorecard.evaluation.pages.objective.building import objective_page
+from fourfold.scorecard.evaluation.pages.strategy_map.building import map_page
+from fourfold.scorecard.evaluation.pages.strategy_map.reading import map_findings
 
 MERIDIAN = Path(__file__).parents[4] / "examples" / "meridian"
 

@@ -12,20 +12,20 @@ from fourfold.engine.quantities import Status, Why
 from fourfold.platform.ui.charts import ChartTheme, compiled, palette
 from fourfold.platform.ui.numbers import ValueFormat
 from fourfold.platform.ui.tables import table_as_csv
-from fourfold.scorecard.evaluation.pages.measure_chart import (
+from fourfold.scorecard.evaluation.pages.measure.chart import (
     ChartSize,
     chart_as_json,
     chart_as_svg,
     measure_chart,
 )
-from fourfold.scorecard.evaluation.pages.measure_history import (
+from fourfold.scorecard.evaluation.pages.measure.history import (
     HistoryPeriod,
     MarkedPoint,
     MeasureHistory,
     VersionBreak,
     Zone,
 )
-from fourfold.scorecard.evaluation.pages.measure_table import measure_table
+from fourfold.scorecard.evaluation.pages.measure.table import measure_table
 
 ZONES = (Zone(Status.GREEN, 95.0, None), Zone(Status.AMBER, 90.0, 95.0), Zone(Status.RED, None, 90.0))
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from fourfold.engine.definitions import InitiativeStatus
 from fourfold.platform.accounts.models import Person
-from fourfold.scorecard.evaluation.pages.initiative_rows import initiative_rows
+from fourfold.scorecard.evaluation.pages.objective.initiative_rows import initiative_rows
 from tests.scorecard.conftest import small_organisation
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.utils import timezone
 from fourfold.engine.definitions import InitiativeStatus, UnitSelector
 from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.scorecard.evaluation.actions.write_definitions import write_definitions
-from fourfold.scorecard.evaluation.pages.units_page import MOST_COMPARED
+from fourfold.scorecard.evaluation.pages.units.page import MOST_COMPARED
 from fourfold.scorecard.evaluation.queries import read_definitions
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from fourfold.platform.accounts.queries import scope_of
 from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.platform.ui.components import Direction, Verdict
 from fourfold.platform.ui.templatetags.fourfold import status_pill
-from fourfold.scorecard.evaluation.pages.measure_rows import measure_mark, score_change
+from fourfold.scorecard.evaluation.pages.scorecard.measure_rows import measure_mark, score_change
 from fourfold.scorecard.measures.actions.append_observations import append_observations
 from fourfold.scorecard.measures.observation import NewObservation
 

@@ -16,7 +16,7 @@ from fourfold.data.entry.actions.save_entry import EntrySaved, save_entry
 from fourfold.data.entry.pages.grid import EntryGrid, EntryPlace, GridAsked
 from fourfold.data.entry.queries.reading import grid_page, read_grid
 from fourfold.platform.accounts.scope import ScopedRequest
-from fourfold.scorecard.evaluation.pages.reading import home_of
+from fourfold.scorecard.evaluation.pages.place import home_of
 
 __all__ = ["door", "draft", "grid"]
 

@@ -20,8 +20,8 @@ from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.refusals.refusal import NotPermitted
 from fourfold.scorecard.evaluation.pages.context import PageContext
-from fourfold.scorecard.evaluation.pages.reading import Place as ScorecardPlace
-from fourfold.scorecard.evaluation.pages.reading import read_scorecard
+from fourfold.scorecard.evaluation.pages.place import Place as ScorecardPlace
+from fourfold.scorecard.evaluation.pages.scorecard.reading import read_scorecard
 
 __all__ = ["AnalysesPage", "AnalysisPage", "OverridePage", "read_analyses", "read_analysis", "read_override"]
 

@@ -13,7 +13,7 @@ from fourfold.governance.annotations.queries.anchors import owners_of
 from fourfold.governance.annotations.queries.overrides import standing_tree
 from fourfold.governance.annotations.queries.owning import Owner
 from fourfold.platform.accounts.scope import Scope
-from fourfold.scorecard.evaluation.pages.initiative_rows import undertaken
+from fourfold.scorecard.evaluation.pages.objective.initiative_rows import undertaken
 from fourfold.scorecard.evaluation.queries.live_cube import known_definitions
 
 __all__ = ["AnalysisLine", "analyses_in", "missing_analyses"]

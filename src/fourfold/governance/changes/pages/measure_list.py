@@ -16,7 +16,7 @@ from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.ui.numbers import unit_label
 from fourfold.platform.ui.tables import Column, ColumnKind, Table
-from fourfold.scorecard.evaluation.pages.reading import home_of
+from fourfold.scorecard.evaluation.pages.place import home_of
 from fourfold.scorecard.evaluation.queries.current import known
 from fourfold.scorecard.evaluation.queries.live_cube import KnownCube
 

@@ -20,7 +20,7 @@ from fourfold.governance.changes.pages.measure_form import formula_sight
 from fourfold.governance.changes.pages.measure_formula import FormulaCheck, check_formula
 from fourfold.governance.changes.pages.measure_wording import WordingHint, check_operational_definition
 from fourfold.platform.accounts.scope import Scope
-from fourfold.scorecard.evaluation.pages.definition_card import DefinitionCard, definition_card
+from fourfold.scorecard.evaluation.pages.measure.definition_card import DefinitionCard, definition_card
 from fourfold.scorecard.evaluation.queries.live_cube import known_definitions
 
 __all__ = ["MeasurePreview", "preview_measure", "warnings_of"]

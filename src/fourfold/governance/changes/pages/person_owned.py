@@ -15,7 +15,7 @@ from fourfold.governance.changes.drafts.sight import in_sight
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.periods.models import NotFounded
 from fourfold.platform.ui.slots import SlotContent, SlotPlace
-from fourfold.scorecard.evaluation.pages.reading import Place, home_of
+from fourfold.scorecard.evaluation.pages.place import Place, home_of
 from fourfold.scorecard.evaluation.queries.current import known
 from fourfold.scorecard.evaluation.queries.live_cube import KnownCube
 

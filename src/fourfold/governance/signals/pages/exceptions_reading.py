@@ -44,10 +44,10 @@ from fourfold.governance.signals.queries.judging import Judged, judged
 from fourfold.governance.signals.queries.series import SeriesTable, series_in
 from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.evaluation.pages.context import page_context
-from fourfold.scorecard.evaluation.pages.measure_reading import known_by_day, moment_of
-from fourfold.scorecard.evaluation.pages.measure_rows import measure_rows
-from fourfold.scorecard.evaluation.pages.reading import Place
-from fourfold.scorecard.evaluation.pages.scorecard_page import MeasureRow
+from fourfold.scorecard.evaluation.pages.measure.reading import known_by_day, moment_of
+from fourfold.scorecard.evaluation.pages.place import Place
+from fourfold.scorecard.evaluation.pages.scorecard.measure_rows import measure_rows
+from fourfold.scorecard.evaluation.pages.scorecard.page import MeasureRow
 from fourfold.scorecard.evaluation.pages.value_format import format_of
 from fourfold.scorecard.evaluation.pages.window import window
 from fourfold.scorecard.evaluation.queries import PeriodNotCovered, visible_unit

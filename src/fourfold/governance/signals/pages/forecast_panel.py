@@ -18,7 +18,7 @@ from fourfold.governance.signals.queries.series import ChartPlace, series_in
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.ui import slots
 from fourfold.platform.ui.slots import SlotContent, SlotPlace, slot
-from fourfold.scorecard.evaluation.pages.measure_reading import moment_of
+from fourfold.scorecard.evaluation.pages.measure.reading import moment_of
 from fourfold.scorecard.measures.models import MeasureUnknown
 
 __all__ = ["ForecastPanel", "NoForecast", "fill_forecast_slots", "read_fan", "read_forecast"]

@@ -12,7 +12,7 @@ from fourfold.governance.signals.queries.decisions import Decision, decisions_of
 from fourfold.governance.signals.queries.judging import Judged, Standing, judged
 from fourfold.governance.signals.queries.series import ChartPlace, SeriesTable, series_in
 from fourfold.platform.accounts.scope import Scope
-from fourfold.scorecard.evaluation.pages.measure_reading import moment_of
+from fourfold.scorecard.evaluation.pages.measure.reading import moment_of
 from fourfold.scorecard.measures.models import MeasureUnknown
 
 __all__ = ["ChartPlace", "ChartRead", "read_chart", "read_standings", "read_view"]

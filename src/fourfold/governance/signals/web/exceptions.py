@@ -15,7 +15,7 @@ from fourfold.governance.signals.pages.exceptions_table import exceptions_table
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.ui.documents import pdf_of
 from fourfold.platform.ui.files import PDF, as_file, table_file
-from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.place import Place
 from fourfold.scorecard.evaluation.pages.report_notes import notes_of, state_of
 
 __all__ = ["exceptions", "exceptions_document", "exceptions_file"]

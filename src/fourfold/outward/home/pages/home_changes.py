@@ -13,8 +13,8 @@ from fourfold.engine.tree import ScorecardNode
 from fourfold.platform.ui.components import StatusMark
 from fourfold.platform.ui.numbers import display_score, score_as_shown
 from fourfold.platform.ui.reasons import reason_sentence
-from fourfold.scorecard.evaluation.pages.measure_rows import measure_mark, measures_below
-from fourfold.scorecard.evaluation.pages.scorecard_page import MeasureRow
+from fourfold.scorecard.evaluation.pages.scorecard.measure_rows import measure_mark, measures_below
+from fourfold.scorecard.evaluation.pages.scorecard.page import MeasureRow
 
 __all__ = ["ChangeLine", "Changes", "changes_between"]
 

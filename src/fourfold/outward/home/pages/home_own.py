@@ -14,8 +14,12 @@ from fourfold.engine.tree import ScorecardNode, scorecard_tree
 from fourfold.outward.home.pages.home_page import LateStep, OwnObjective, OwnWork, WeakMeasure
 from fourfold.platform.ui.components import Change, StatusMark
 from fourfold.platform.ui.slots import SlotContent
-from fourfold.scorecard.evaluation.pages.measure_rows import measure_rows, measures_below, score_change
-from fourfold.scorecard.evaluation.pages.scorecard_page import MeasureRow
+from fourfold.scorecard.evaluation.pages.scorecard.measure_rows import (
+    measure_rows,
+    measures_below,
+    score_change,
+)
+from fourfold.scorecard.evaluation.pages.scorecard.page import MeasureRow
 from fourfold.scorecard.evaluation.pages.window import window
 
 __all__ = ["UnitView", "own_work", "with_analyses"]

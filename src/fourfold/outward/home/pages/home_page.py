@@ -13,7 +13,7 @@ from fourfold.outward.home.queries.first_steps import NOTHING_LEFT, FirstSteps
 from fourfold.platform.notifications.queries import NoticeRow, NoticesPage
 from fourfold.platform.ui.components import Change, StatusMark
 from fourfold.platform.ui.slots import SlotContent
-from fourfold.scorecard.evaluation.pages.map_page import MapPage
+from fourfold.scorecard.evaluation.pages.strategy_map.page import MapPage
 
 __all__ = [
     "HomePage",

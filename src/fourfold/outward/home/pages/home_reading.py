@@ -29,7 +29,7 @@ from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.notifications.queries import notices_page
 from fourfold.platform.periods.queries import known_organisation
 from fourfold.platform.ui.slots import OBJECTIVE_MARKS, SlotContent, SlotPlace, slot
-from fourfold.scorecard.evaluation.pages.map_building import map_page, with_objective_marks
+from fourfold.scorecard.evaluation.pages.strategy_map.building import map_page, with_objective_marks
 from fourfold.scorecard.evaluation.pages.window import window
 from fourfold.scorecard.evaluation.queries import root_unit, visible_unit
 from fourfold.scorecard.evaluation.queries.current import known

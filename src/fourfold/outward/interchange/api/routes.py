@@ -16,7 +16,7 @@ from fourfold.platform.refusals.problems import Problem
 from fourfold.practices.customers.pages.segments_reading import Asked as SegmentsAsked
 from fourfold.practices.finance.pages.driver_reading import Asked
 from fourfold.scorecard.evaluation.pages.comparison import Against
-from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.place import Place
 
 __all__ = ["router"]
 

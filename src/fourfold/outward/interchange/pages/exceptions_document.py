@@ -10,7 +10,7 @@ from fourfold.governance.signals.pages.exceptions_page import ExceptionLine
 from fourfold.governance.signals.pages.exceptions_reading import read_exceptions
 from fourfold.outward.interchange.pages.named import UnitNamed, number
 from fourfold.platform.accounts.scope import Scope
-from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.place import Place
 
 __all__ = ["ExceptionsDocument", "exceptions_document"]
 

@@ -15,7 +15,7 @@ from fourfold.platform.ui.stepper import short_label
 from fourfold.practices.finance.pages import driver_sentences
 from fourfold.practices.finance.pages import market_sentences as told
 from fourfold.practices.finance.pages import variance_sentences as said
-from fourfold.practices.finance.pages.estimating import digits, sized, step_of
+from fourfold.practices.finance.pages.estimating import digits, remark_on_sign, sized, step_of
 from fourfold.practices.finance.pages.leaf_names import leaf_format, measure_names
 from fourfold.practices.finance.pages.market_lines import market_line
 from fourfold.practices.finance.pages.price_card import PriceCard
@@ -266,6 +266,12 @@ def _parts(looked: Looked, reading: VarianceReading, form: ValueFormat) -> tuple
                 text=sized(part.contribution, form),
                 low=low,
                 high=high,
+                remark=remark_on_sign(
+                    looked,
+                    part.driver,
+                    outcome=looked.measure.key,
+                    interval=(part.low, part.elasticity, part.high),
+                ),
             )
         )
     return tuple(rows)

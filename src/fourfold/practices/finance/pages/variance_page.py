@@ -31,6 +31,7 @@ class PartRow:
     text: DisplayNumber
     low: float
     high: float
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.ui.charts import ChartTheme
-from fourfold.platform.ui.files import SVG, picture_file, table_file
+from fourfold.platform.ui.files import SVG, as_file, picture_file, table_file
 from fourfold.practices.finance.pages.driver_reading import Asked
 from fourfold.practices.finance.pages.price_drawing import prices_picture, prices_svg, prices_table
 from fourfold.practices.finance.pages.variance_drawing import (
@@ -16,21 +16,25 @@ from fourfold.practices.finance.pages.variance_drawing import (
     variance_svg,
     variance_table,
 )
+from fourfold.practices.finance.pages.variance_pack import variance_pack
 from fourfold.practices.finance.pages.variance_page import VariancePage
 from fourfold.practices.finance.pages.variance_reading import read_variance
 from fourfold.scorecard.evaluation.pages.comparison import Against
 from fourfold.scorecard.evaluation.pages.place import Place
 from fourfold.scorecard.evaluation.pages.report_notes import state_of
 
-__all__ = ["path", "picture", "prices_file", "prices_rows", "prices_waterfall", "table", "waterfall"]
+PLAIN_TEXT = "text/plain; charset=utf-8"
+
+__all__ = ["pack", "path", "picture", "prices_file", "prices_rows", "prices_waterfall", "table", "waterfall"]
 
 
 @require_safe
 def path(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
     """The verdict with its decision path."""
     page = _read(request, measure, place=Place(unit, period))
+    pack = _pack(request, page) if page.verdict_code == "strategic" else ""
     query = {"query": page.known.asked, "prices_query": f"against={page.prices.against}{page.known.added}"}
-    return render(request, "finance/variance.html", {"page": page, **query})
+    return render(request, "finance/variance.html", {"page": page, "pack": pack, **query})
 
 
 @require_safe
@@ -57,6 +61,18 @@ def table(request: ScopedRequest, *, measure: str, unit: str, period: str, endin
     page = _read(request, measure, place=Place(unit, period))
     name = f"variance-{measure}-{unit}-{period}"
     return table_file(variance_table(page), name=name, at=request.received_at, is_workbook=ending == "xlsx")
+
+
+@require_safe
+def pack(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
+    """The path as text, to be carried to a review."""
+    page = _read(request, measure, place=Place(unit, period))
+    name = f"decision-path-{measure}-{unit}-{period}.txt"
+    return as_file(_pack(request, page).encode(), name=name, content_type=PLAIN_TEXT)
+
+
+def _pack(request: ScopedRequest, page: VariancePage) -> str:
+    return variance_pack(page, state=state_of(page.place, scope=request.scope, at=request.received_at))
 
 
 @require_safe

@@ -16,12 +16,12 @@ from fourfold.platform.ui.documents import (
     legend_of_status,
     timeline_picture,
 )
-from fourfold.scorecard.evaluation.pages.initiatives_page import InitiativesPage
-from fourfold.scorecard.evaluation.pages.map_page import EdgeLook, MapPage
-from fourfold.scorecard.evaluation.pages.measure_chart import chart_as_svg
-from fourfold.scorecard.evaluation.pages.measure_page import MeasurePage
-from fourfold.scorecard.evaluation.pages.objective_page import ObjectivePage
-from fourfold.scorecard.evaluation.pages.scorecard_page import ScorecardPage
+from fourfold.scorecard.evaluation.pages.initiatives.page import InitiativesPage
+from fourfold.scorecard.evaluation.pages.measure.chart import chart_as_svg
+from fourfold.scorecard.evaluation.pages.measure.page import MeasurePage
+from fourfold.scorecard.evaluation.pages.objective.page import ObjectivePage
+from fourfold.scorecard.evaluation.pages.scorecard.page import ScorecardPage
+from fourfold.scorecard.evaluation.pages.strategy_map.page import EdgeLook, MapPage
 
 __all__ = ["initiatives_picture", "map_picture", "measure_picture", "objective_picture", "scores_picture"]
 

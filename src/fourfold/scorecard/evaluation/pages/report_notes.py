@@ -8,7 +8,7 @@ from datetime import datetime
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.ui.slots import REPORT_NOTES, SCORECARD_NOTES, SlotPlace, slot
 from fourfold.scorecard.evaluation.pages.context import PageContext
-from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.place import Place
 
 __all__ = ["notes_of", "state_of"]
 

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.ui.files import picture_file, table_file
-from fourfold.scorecard.evaluation.pages.initiatives_building import initiatives_table
+from fourfold.scorecard.evaluation.pages.initiatives.building import initiatives_table
+from fourfold.scorecard.evaluation.pages.initiatives.reading import read_initiatives
 from fourfold.scorecard.evaluation.pages.pictures import initiatives_picture
-from fourfold.scorecard.evaluation.pages.reading import Place
-from fourfold.scorecard.evaluation.pages.reading_strategy import read_initiatives
+from fourfold.scorecard.evaluation.pages.place import Place
 from fourfold.scorecard.evaluation.pages.report_notes import notes_of
 
 __all__ = ["initiatives", "initiatives_file", "timeline_file"]

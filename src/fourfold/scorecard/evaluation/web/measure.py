@@ -10,17 +10,17 @@ from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.ui.charts import ChartTheme
 from fourfold.platform.ui.documents import png_of
 from fourfold.platform.ui.files import PNG, SVG, as_file, table_file
-from fourfold.scorecard.evaluation.pages.measure_chart import chart_as_json, chart_as_svg
-from fourfold.scorecard.evaluation.pages.measure_history import LENGTHS
-from fourfold.scorecard.evaluation.pages.measure_reading import (
+from fourfold.scorecard.evaluation.pages.measure.chart import chart_as_json, chart_as_svg
+from fourfold.scorecard.evaluation.pages.measure.history import LENGTHS
+from fourfold.scorecard.evaluation.pages.measure.reading import (
     Asked,
     read_history,
     read_measure,
     read_observations,
 )
-from fourfold.scorecard.evaluation.pages.measure_table import measure_table, report_keys
+from fourfold.scorecard.evaluation.pages.measure.table import measure_table, report_keys
 from fourfold.scorecard.evaluation.pages.pictures import measure_picture
-from fourfold.scorecard.evaluation.pages.reading import Place
+from fourfold.scorecard.evaluation.pages.place import Place
 from fourfold.scorecard.evaluation.pages.report_notes import notes_of, state_of
 
 __all__ = ["chart", "chart_file", "chart_pixels", "explanation", "measure", "observations", "periods_file"]

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.ui.files import picture_file, table_file
-from fourfold.scorecard.evaluation.pages.objective_tables import objective_table
+from fourfold.scorecard.evaluation.pages.objective.reading import read_objective
+from fourfold.scorecard.evaluation.pages.objective.tables import objective_table
 from fourfold.scorecard.evaluation.pages.pictures import objective_picture
-from fourfold.scorecard.evaluation.pages.reading import Place
-from fourfold.scorecard.evaluation.pages.reading_strategy import read_objective
+from fourfold.scorecard.evaluation.pages.place import Place
 from fourfold.scorecard.evaluation.pages.report_notes import notes_of, state_of
 
 __all__ = ["history_file", "measures_file", "objective"]

@@ -13,11 +13,12 @@ from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.ui.documents import pdf_of
 from fourfold.platform.ui.files import PDF, as_file, picture_file, table_file
 from fourfold.platform.ui.navigation import starts
-from fourfold.scorecard.evaluation.pages.filters import Wanted
 from fourfold.scorecard.evaluation.pages.pictures import scores_picture
-from fourfold.scorecard.evaluation.pages.reading import NotFounded, Place, home_of, read_scorecard
+from fourfold.scorecard.evaluation.pages.place import NotFounded, Place, home_of
 from fourfold.scorecard.evaluation.pages.report_notes import notes_of, state_of
-from fourfold.scorecard.evaluation.pages.scorecard_table import Taken, scorecard_table
+from fourfold.scorecard.evaluation.pages.scorecard.filters import Wanted
+from fourfold.scorecard.evaluation.pages.scorecard.reading import read_scorecard
+from fourfold.scorecard.evaluation.pages.scorecard.table import Taken, scorecard_table
 
 __all__ = ["document", "history_file", "home", "rows_file", "scorecard"]
 

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.ui.documents import pdf_of
 from fourfold.platform.ui.files import PDF, as_file, picture_file, table_file
-from fourfold.scorecard.evaluation.pages.objective_tables import map_table
+from fourfold.scorecard.evaluation.pages.objective.tables import map_table
 from fourfold.scorecard.evaluation.pages.pictures import map_picture
-from fourfold.scorecard.evaluation.pages.reading import Place
-from fourfold.scorecard.evaluation.pages.reading_strategy import read_map
+from fourfold.scorecard.evaluation.pages.place import Place
 from fourfold.scorecard.evaluation.pages.report_notes import notes_of, state_of
+from fourfold.scorecard.evaluation.pages.strategy_map.reading import read_map
 
 __all__ = ["document", "objectives_file", "strategy_map", "strategy_map_file"]
 

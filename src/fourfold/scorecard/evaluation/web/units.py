@@ -8,16 +8,16 @@ from django.views.decorators.http import require_safe
 
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.ui.files import table_file
-from fourfold.scorecard.evaluation.pages.reading import Place
-from fourfold.scorecard.evaluation.pages.reading_units import (
+from fourfold.scorecard.evaluation.pages.place import Place
+from fourfold.scorecard.evaluation.pages.units.page import ComparePage, RankingPage
+from fourfold.scorecard.evaluation.pages.units.ranking import RankBy
+from fourfold.scorecard.evaluation.pages.units.reading import (
     heat_map_table,
     read_comparison,
     read_heat_map,
     read_ranking,
 )
-from fourfold.scorecard.evaluation.pages.units_page import ComparePage, RankingPage
-from fourfold.scorecard.evaluation.pages.units_ranking import RankBy
-from fourfold.scorecard.evaluation.pages.units_tables import comparison_table, ranking_table
+from fourfold.scorecard.evaluation.pages.units.tables import comparison_table, ranking_table
 
 __all__ = ["compare", "compare_file", "heat_map", "heat_map_file", "ranking", "ranking_file"]
 

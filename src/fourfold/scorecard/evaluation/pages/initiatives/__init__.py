@@ -1,0 +1,1 @@
+"""What a unit undertakes to reach its objectives."""

@@ -1,0 +1,1 @@
+"""A measure in one unit and period: its page, its chart, its tables."""

@@ -1,0 +1,1 @@
+"""The scorecard of one unit and period."""

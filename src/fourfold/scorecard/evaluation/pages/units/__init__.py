@@ -1,0 +1,1 @@
+"""The units below one another, side by side and in order."""

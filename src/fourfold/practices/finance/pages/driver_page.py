@@ -77,6 +77,7 @@ class EstimatedRow:
     low: float
     high: float
     points: int
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,11 @@ class DriverPage:
         if self.formula:
             return _("Choose another period or another comparison above.")
         return _("What drives it stands below as far as the strategy map says.") if self.estimated else ""
+
+    @property
+    def leaves_out_shares(self) -> bool:
+        """Whether a part moved and its share of the change says nothing."""
+        return any(row.part and not row.share for row in self.rows)
 
     @property
     def has_errors(self) -> bool:

@@ -14,6 +14,7 @@ from fourfold.practices.finance.pages.driver_page import DriverRow
 from fourfold.practices.finance.queries.linked import LeftOut
 
 __all__ = [
+    "against_the_link",
     "certainty",
     "elasticity_text",
     "estimate_reason",
@@ -30,6 +31,13 @@ __all__ = [
     "unexplained_warning",
     "unplanned",
 ]
+
+
+def against_the_link(*, is_told: bool) -> str:
+    """Beside an effect whose sign is not the link's."""
+    if is_told:
+        return _("against the map's link")
+    return _("against the map's link, within chance")
 
 
 def leaders(rows: Sequence[DriverRow], *, change: float) -> str:

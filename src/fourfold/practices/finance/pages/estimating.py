@@ -19,9 +19,11 @@ from fourfold.practices.finance.pages.driver_desk import DriverDesk
 from fourfold.practices.finance.pages.driver_page import EstimatedCard, EstimatedRow
 from fourfold.practices.finance.pages.leaf_names import leaf_format
 from fourfold.practices.finance.queries.leaves import FormulaLeaf
+from fourfold.practices.finance.queries.linked import expected_sign
+from fourfold.practices.finance.queries.looking import Looked
 from fourfold.practices.finance.queries.trees import EstimatedDrivers, estimated_drivers
 
-__all__ = ["digits", "estimated_card", "sized", "step_of"]
+__all__ = ["digits", "estimated_card", "remark_on_sign", "sized", "step_of"]
 
 SIGNIFICANT = 3  # digits of an elasticity
 
@@ -57,7 +59,7 @@ def _card(desk: DriverDesk, found: EstimatedDrivers, *, change: float) -> Estima
     return EstimatedCard(
         name=name,
         measure=found.measure,
-        rows=tuple(_row(desk, part, form) for part in split.parts) if split else (),
+        rows=tuple(_row(desk, part, form, outcome=found.measure) for part in split.parts) if split else (),
         change=sized(change, form),
         unexplained=sized(rest, form),
         unexplained_part=rest,
@@ -84,7 +86,14 @@ def _warning(split: EstimatedSplit) -> str:
     return said.unexplained_warning(str(share))
 
 
-def _row(desk: DriverDesk, part: EstimatedPart, form: ValueFormat) -> EstimatedRow:
+def remark_on_sign(looked: Looked, driver: str, *, outcome: str, interval: tuple[float, float, float]) -> str:
+    """That an effect is estimated the other way than the map's link says; (low, value, high). Empty where it is not."""
+    low, value, high = interval
+    expected = expected_sign(looked.evaluation.book.definitions, driver, outcome=outcome)
+    return said.against_the_link(is_told=low * high > 0.0) if expected * value < 0.0 else ""
+
+
+def _row(desk: DriverDesk, part: EstimatedPart, form: ValueFormat, *, outcome: str) -> EstimatedRow:
     own = leaf_format(desk.looked.evaluation, part.driver)
     elasticity = part.elasticity
     low, high = part.interval
@@ -100,6 +109,12 @@ def _row(desk: DriverDesk, part: EstimatedPart, form: ValueFormat) -> EstimatedR
         low=low,
         high=high,
         points=elasticity.points,
+        remark=remark_on_sign(
+            desk.looked,
+            part.driver,
+            outcome=outcome,
+            interval=(elasticity.low, elasticity.value, elasticity.high),
+        ),
     )
 
 

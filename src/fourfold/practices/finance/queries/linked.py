@@ -13,7 +13,7 @@ from fourfold.engine.calendar import Frequency
 from fourfold.engine.definitions import Definitions
 from fourfold.engine.drivers import Elasticity, elasticities
 from fourfold.engine.evaluate.native_series import NativeSeries, native_series
-from fourfold.engine.quantities import NotComputable, Why
+from fourfold.engine.quantities import NotComputable, Polarity, Why
 from fourfold.practices.finance.queries.looking import Looked
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "LinkedHistory",
     "SkippedDriver",
     "causal_drivers",
+    "expected_sign",
     "linked_history",
     "months_of_lag",
 ]
@@ -97,6 +98,7 @@ class _Link:
     measure: str
     objective: str
     lag_months: int
+    sign: int
 
 
 def causal_drivers(definitions: Definitions, outcome: str) -> tuple[str, ...]:
@@ -112,6 +114,17 @@ def months_of_lag(definitions: Definitions, driver: str, *, outcome: str) -> int
     return next((link.lag_months for link in _links(definitions, outcome) if link.measure == driver), 0)
 
 
+def expected_sign(definitions: Definitions, driver: str, *, outcome: str) -> int:
+    """Which way the map says that the outcome's number moves when the driver's rises: +1, −1; 0 where it says nothing.
+
+    A link's sign speaks of objectives: better here, better there; a measure that should be small is turned around.
+    """
+    sign = next((link.sign for link in _links(definitions, outcome) if link.measure == driver), 0)
+    ways = {Polarity.MAXIMISE: 1, Polarity.MINIMISE: -1}
+    goals = {each.key: each.versions[-1].goal.polarity for each in definitions.measures}
+    return sign * ways.get(goals[driver] or Polarity.BAND, 0) * ways.get(goals[outcome] or Polarity.BAND, 0)
+
+
 def _links(definitions: Definitions, outcome: str) -> Iterator[_Link]:
     measure = next(each for each in definitions.measures if each.key == outcome)
     reached = {share.objective for share in measure.objectives}
@@ -120,7 +133,7 @@ def _links(definitions: Definitions, outcome: str) -> Iterator[_Link]:
     for link in sorted(leading, key=lambda each: order.get(each.strength, 3)):
         for each in definitions.measures:
             if each.key != outcome and any(share.objective == link.source for share in each.objectives):
-                yield _Link(each.key, link.source, link.lag_months or 0)
+                yield _Link(each.key, link.source, link.lag_months or 0, link.sign)
 
 
 def linked_history(

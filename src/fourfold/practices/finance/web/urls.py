@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path(VARIANCE, variance.path, name="variance"),
     path(f"{VARIANCE}market/", market.market, name="market"),
     path(f"{VARIANCE}waterfall.svg", variance.waterfall, name="variance-waterfall"),
+    path(f"{VARIANCE}decision-path.txt", variance.pack, name="variance-pack"),
     path(f"{VARIANCE}prices.svg", variance.prices_waterfall, name="prices-waterfall"),
     path(f"{VARIANCE}price-volume-mix.<pictures:ending>", variance.prices_file, name="prices-picture"),
     path(f"{VARIANCE}price-volume-mix.<endings:ending>", variance.prices_rows, name="prices-file"),

@@ -32,9 +32,9 @@ __all__ = ["pack", "path", "picture", "prices_file", "prices_rows", "prices_wate
 def path(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
     """The verdict with its decision path."""
     page = _read(request, measure, place=Place(unit, period))
-    pack = _pack(request, page) if page.verdict_code == "strategic" else ""
+    carried = _pack(request, page) if page.opens_review else ""
     query = {"query": page.known.asked, "prices_query": f"against={page.prices.against}{page.known.added}"}
-    return render(request, "finance/variance.html", {"page": page, "pack": pack, **query})
+    return render(request, "finance/variance.html", {"page": page, "pack": carried, **query})
 
 
 @require_safe

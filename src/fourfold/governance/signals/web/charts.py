@@ -14,7 +14,7 @@ from fourfold.governance.signals.pages.pictures import capability_picture, contr
 from fourfold.governance.signals.pages.reading import read_view
 from fourfold.governance.signals.queries.series import ChartPlace
 from fourfold.platform.accounts.scope import ScopedRequest
-from fourfold.platform.ui.charts import ChartTheme
+from fourfold.platform.ui.charts.asked import is_narrow, theme_asked
 from fourfold.platform.ui.files import SVG, picture_file, table_file
 
 __all__ = [
@@ -35,7 +35,7 @@ def control(request: ScopedRequest, *, measure: str, unit: str, period: str) -> 
     view = read_view(
         _place(request, measure, unit=unit, period=period), scope=request.scope, at=request.received_at
     )
-    return HttpResponse(chart_as_json(view, theme=_theme(request)), content_type="application/json")
+    return HttpResponse(chart_as_json(view, theme=theme_asked(request)), content_type="application/json")
 
 
 @require_safe
@@ -44,7 +44,7 @@ def control_image(request: ScopedRequest, *, measure: str, unit: str, period: st
     view = read_view(
         _place(request, measure, unit=unit, period=period), scope=request.scope, at=request.received_at
     )
-    drawing = chart_as_svg(view, theme=_theme(request), is_narrow=_is_narrow(request))
+    drawing = chart_as_svg(view, theme=theme_asked(request), is_narrow=is_narrow(request))
     return HttpResponse(drawing, content_type=SVG)
 
 
@@ -78,7 +78,7 @@ def histogram(request: ScopedRequest, *, measure: str, unit: str, period: str) -
     """The histogram for the island."""
     place = _place(request, measure, unit=unit, period=period)
     view = read_capability(place, scope=request.scope, at=request.received_at)
-    return HttpResponse(histogram_as_json(view, theme=_theme(request)), content_type="application/json")
+    return HttpResponse(histogram_as_json(view, theme=theme_asked(request)), content_type="application/json")
 
 
 @require_safe
@@ -86,7 +86,7 @@ def histogram_image(request: ScopedRequest, *, measure: str, unit: str, period: 
     """The same as a picture for the page."""
     place = _place(request, measure, unit=unit, period=period)
     view = read_capability(place, scope=request.scope, at=request.received_at)
-    drawing = histogram_as_svg(view, theme=_theme(request), is_narrow=_is_narrow(request))
+    drawing = histogram_as_svg(view, theme=theme_asked(request), is_narrow=is_narrow(request))
     return HttpResponse(drawing, content_type=SVG)
 
 
@@ -117,11 +117,3 @@ def capability_rows(
 
 def _place(request: HttpRequest, measure: str, *, unit: str, period: str) -> ChartPlace:
     return ChartPlace(measure, unit, period, request.GET.get("as_of", "").strip())
-
-
-def _theme(request: HttpRequest) -> ChartTheme:
-    return ChartTheme.DARK if request.GET.get("theme") == "dark" else ChartTheme.LIGHT
-
-
-def _is_narrow(request: HttpRequest) -> bool:
-    return request.GET.get("size") == "narrow"

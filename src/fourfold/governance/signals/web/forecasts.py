@@ -11,7 +11,7 @@ from fourfold.governance.signals.pages.forecast_picture import forecast_picture
 from fourfold.governance.signals.pages.forecast_tables import forecast_table, trials_table
 from fourfold.governance.signals.queries.series import ChartPlace
 from fourfold.platform.accounts.scope import ScopedRequest
-from fourfold.platform.ui.charts import ChartTheme
+from fourfold.platform.ui.charts.asked import is_narrow, theme_asked
 from fourfold.platform.ui.files import SVG, picture_file, table_file
 
 __all__ = ["fan", "fan_file", "fan_image", "methods", "periods_ahead"]
@@ -22,7 +22,7 @@ def fan(request: ScopedRequest, *, measure: str, unit: str, period: str) -> Http
     """The fan for the island."""
     place = _place(request, measure, unit=unit, period=period)
     _, chart = read_fan(place, scope=request.scope, at=request.received_at)
-    return HttpResponse(fan_as_json(chart, theme=_theme(request)), content_type="application/json")
+    return HttpResponse(fan_as_json(chart, theme=theme_asked(request)), content_type="application/json")
 
 
 @require_safe
@@ -30,7 +30,7 @@ def fan_image(request: ScopedRequest, *, measure: str, unit: str, period: str) -
     """The same as a picture for the page."""
     place = _place(request, measure, unit=unit, period=period)
     _, chart = read_fan(place, scope=request.scope, at=request.received_at)
-    drawing = fan_as_svg(chart, theme=_theme(request), is_narrow=request.GET.get("size") == "narrow")
+    drawing = fan_as_svg(chart, theme=theme_asked(request), is_narrow=is_narrow(request))
     return HttpResponse(drawing, content_type=SVG)
 
 
@@ -65,7 +65,3 @@ def methods(request: ScopedRequest, *, measure: str, unit: str, period: str, end
 
 def _place(request: HttpRequest, measure: str, *, unit: str, period: str) -> ChartPlace:
     return ChartPlace(measure, unit, period, request.GET.get("as_of", "").strip())
-
-
-def _theme(request: HttpRequest) -> ChartTheme:
-    return ChartTheme.DARK if request.GET.get("theme") == "dark" else ChartTheme.LIGHT

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from fourfold.platform.accounts.scope import ScopedRequest
-from fourfold.platform.ui.charts import ChartTheme
+from fourfold.platform.ui.charts.asked import is_narrow, theme_asked
 from fourfold.platform.ui.files import SVG, picture_file, table_file
 from fourfold.practices.customers.pages.segments_drawing import (
     segments_picture,
@@ -34,9 +34,8 @@ def page(request: ScopedRequest, *, measure: str, unit: str, period: str) -> Htt
 @require_safe
 def waterfall(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
     """Rate and mix as a picture for the page."""
-    theme = ChartTheme.DARK if request.GET.get("theme") == "dark" else ChartTheme.LIGHT
     shown = _read(request, measure, place=Place(unit, period))
-    drawing = segments_svg(shown, theme=theme, is_narrow=request.GET.get("size") == "narrow")
+    drawing = segments_svg(shown, theme=theme_asked(request), is_narrow=is_narrow(request))
     return HttpResponse(drawing, content_type=SVG)
 
 

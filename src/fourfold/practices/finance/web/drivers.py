@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from fourfold.platform.accounts.scope import ScopedRequest
-from fourfold.platform.ui.charts import ChartTheme
+from fourfold.platform.ui.charts.asked import is_narrow, theme_asked
 from fourfold.platform.ui.files import SVG, picture_file, table_file
 from fourfold.practices.finance.pages.driver_drawing import (
     driver_picture,
@@ -35,14 +35,14 @@ def tree(request: ScopedRequest, *, measure: str, unit: str, period: str) -> Htt
 def waterfall(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
     """The exact parts as a picture for the page."""
     page = _read(request, measure, place=Place(unit, period))
-    return _svg(driver_svg(page, theme=_theme(request), is_narrow=_is_narrow(request)))
+    return _svg(driver_svg(page, theme=theme_asked(request), is_narrow=is_narrow(request)))
 
 
 @require_safe
 def estimated(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
     """The estimated parts of the opened leaf."""
     page = _read(request, measure, place=Place(unit, period))
-    return _svg(estimated_svg(page, theme=_theme(request), is_narrow=_is_narrow(request)))
+    return _svg(estimated_svg(page, theme=theme_asked(request), is_narrow=is_narrow(request)))
 
 
 @require_safe
@@ -78,11 +78,3 @@ def _query(page: DriverPage) -> str:
 
 def _svg(drawing: str) -> HttpResponse:
     return HttpResponse(drawing, content_type=SVG)
-
-
-def _is_narrow(request: HttpRequest) -> bool:
-    return request.GET.get("size") == "narrow"
-
-
-def _theme(request: HttpRequest) -> ChartTheme:
-    return ChartTheme.DARK if request.GET.get("theme") == "dark" else ChartTheme.LIGHT

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from fourfold.platform.accounts.scope import ScopedRequest
-from fourfold.platform.ui.charts import ChartTheme
+from fourfold.platform.ui.charts.asked import is_narrow, theme_asked
 from fourfold.platform.ui.files import SVG, as_file, picture_file, table_file
 from fourfold.practices.finance.pages.driver_reading import Asked
 from fourfold.practices.finance.pages.price_drawing import prices_picture, prices_svg, prices_table
@@ -40,9 +40,8 @@ def path(request: ScopedRequest, *, measure: str, unit: str, period: str) -> Htt
 @require_safe
 def waterfall(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
     """The parts as a picture for the page."""
-    theme = ChartTheme.DARK if request.GET.get("theme") == "dark" else ChartTheme.LIGHT
     page = _read(request, measure, place=Place(unit, period))
-    drawing = variance_svg(page, theme=theme, is_narrow=request.GET.get("size") == "narrow")
+    drawing = variance_svg(page, theme=theme_asked(request), is_narrow=is_narrow(request))
     return HttpResponse(drawing, content_type=SVG)
 
 
@@ -78,9 +77,8 @@ def _pack(request: ScopedRequest, page: VariancePage) -> str:
 @require_safe
 def prices_waterfall(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
     """Price, volume and mix as a picture for the page."""
-    theme = ChartTheme.DARK if request.GET.get("theme") == "dark" else ChartTheme.LIGHT
     page = _read(request, measure, place=Place(unit, period))
-    drawing = prices_svg(page.prices, theme=theme, is_narrow=request.GET.get("size") == "narrow")
+    drawing = prices_svg(page.prices, theme=theme_asked(request), is_narrow=is_narrow(request))
     return HttpResponse(drawing, content_type=SVG)
 
 

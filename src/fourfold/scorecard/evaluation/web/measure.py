@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from fourfold.platform.accounts.scope import ScopedRequest
-from fourfold.platform.ui.charts import ChartTheme
+from fourfold.platform.ui.charts.asked import is_narrow, theme_asked
 from fourfold.platform.ui.documents import png_of
 from fourfold.platform.ui.files import PNG, SVG, as_file, table_file
 from fourfold.scorecard.evaluation.pages.measure.chart import chart_as_json, chart_as_svg
@@ -56,7 +56,7 @@ def chart(request: ScopedRequest, *, measure: str, unit: str, period: str) -> Ht
     history = read_history(
         request.scope, _asked(request, measure, place=Place(unit, period)), at=request.received_at
     )
-    return HttpResponse(chart_as_json(history, theme=_theme(request)), content_type="application/json")
+    return HttpResponse(chart_as_json(history, theme=theme_asked(request)), content_type="application/json")
 
 
 @require_safe
@@ -66,8 +66,9 @@ def chart_file(request: ScopedRequest, *, measure: str, unit: str, period: str) 
     if "download" in request.GET:
         return as_file(_taken(request, asked), name=f"{measure}-{unit}-{period}.svg", content_type=SVG)
     history = read_history(request.scope, asked, at=request.received_at)
-    is_narrow = request.GET.get("size") == "narrow"
-    return HttpResponse(chart_as_svg(history, theme=_theme(request), is_narrow=is_narrow), content_type=SVG)
+    return HttpResponse(
+        chart_as_svg(history, theme=theme_asked(request), is_narrow=is_narrow(request)), content_type=SVG
+    )
 
 
 @require_safe
@@ -112,7 +113,3 @@ def _asked(request: HttpRequest, measure: str, *, place: Place) -> Asked:
 def _start(request: HttpRequest) -> int:
     start = request.GET.get("from", "")
     return int(start) if start.isdecimal() and len(start) < 10 else 0
-
-
-def _theme(request: HttpRequest) -> ChartTheme:
-    return ChartTheme.DARK if request.GET.get("theme") == "dark" else ChartTheme.LIGHT

@@ -269,3 +269,11 @@ def test_a_hostile_name_stays_a_word(found, ana, client):
     assert "<img src=x" not in page
     assert b"<img" not in client.get(f"{MARGIN}waterfall.svg").content
     assert BeautifulSoup(page, "lxml").select_one("table.rows th[scope=row]")
+
+
+@pytest.mark.parametrize(("sales", "is_said"), [(46000.1, True), (45000, False)])
+def test_where_parts_nearly_cancel_it_is_said_why_there_are_no_shares(found, ana, read, sales, is_said):
+    found(sales=[40000] * 32 + [sales])
+    page = read(ana(), "/drivers/profit/bakery/2026-09/")
+
+    assert ("A share is left out" in page.get_text()) is is_said

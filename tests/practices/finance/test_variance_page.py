@@ -272,3 +272,44 @@ def test_every_verdict_step_and_state_has_its_words():
 
     assert all(texts)
     assert len(set(texts)) == len(texts)
+
+
+def test_a_strategic_verdict_is_honest_about_reviews_and_gives_its_path_to_carry(
+    found, ana, read, client, scope
+):
+    found(sales=drop(FOLLOWING, by=4000), on_time=WAVE, targets=HIGHER)
+    nothing_moves(scope=scope())
+    page, shown = variance(scope()), read(ana(), SALES)
+    card = shown.select_one(".verdict-card")
+    files = {each["href"]: client.get(each["href"]) for each in card.select("a[download]")}
+
+    assert "Reviews are not held in this product yet" in card.get_text()
+    assert set(files) == {f"{SALES}decision-path.txt", f"{SALES}variance.csv"}
+    text = files[f"{SALES}decision-path.txt"].content.decode()
+    assert card.select_one("pre").get_text().strip() == text.strip()
+    assert f"Verdict: {page.verdict}. {page.advice}" in text
+    assert all(step.question in text and step.evidence in text for step in page.steps)
+    assert all(f"{row.name}: {row.state}" in text for row in page.leads)
+    assert all(str(row.text) in text for row in page.parts)
+
+
+def test_another_verdict_has_its_path_too_and_speaks_of_no_review(found, ana, read, client):
+    found(sales=drop(FOLLOWING, by=4000), on_time=WAVE, targets=MISSED)
+    card = read(ana(), SALES).select_one(".verdict-card")
+
+    assert "review" not in card.get_text()
+    assert not card.select("pre")
+    text = client.get(f"{SALES}decision-path.txt?as_of={AT:%Y-%m-%d}").content.decode()
+    assert f"as known on {AT:%Y-%m-%d}" in text
+    assert client.get("/variance/sales/bakery/2024-01/decision-path.txt").status_code == 200
+
+
+def test_an_effect_estimated_the_other_way_than_the_map_says_is_remarked(found, scope):
+    """The map says that orders on time bring sales; here sales fall two months after orders came in time."""
+    falling = [40000] * 2 + [40000 - 10 * (each - 900) for each in WAVE[:-2]]
+    found(sales=falling, on_time=WAVE, targets=MISSED)
+    against = {row.measure: row.remark for row in variance(scope()).parts}
+
+    assert against["punctuality"] == "against the map's link"
+    found_as_said = {row.remark for row in variance(scope()).parts if row.measure != "punctuality"}
+    assert "against the map's link" not in found_as_said

@@ -302,7 +302,8 @@ def _initiatives(looked: Looked, reading: VarianceReading) -> tuple[InitiativeRo
         for share in measure.objectives
     }
     found = [each for each in definitions.initiatives if served.intersection(each.objectives)]
-    return rows_of(found, definitions=definitions, today=looked.evaluation.book.today)
+    today = looked.evaluation.book.today
+    return rows_of(found, definitions=definitions, today=today, visible=())  # no money is shown here
 
 
 def _sums(looked: Looked, path: VerdictPath) -> Series | None:

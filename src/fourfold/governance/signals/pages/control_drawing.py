@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from fourfold.governance.signals.pages.control_points import ControlPoint, ControlView, PointMark
 from fourfold.platform.ui.charts import ChartTheme, Palette, palette
-from fourfold.platform.ui.charts.axes import Chart, over, periods_across, values_up
+from fourfold.platform.ui.charts.axes import Chart, answering, over, periods_across, values_up
+from fourfold.platform.ui.charts.bounds import padded, span_of
 from fourfold.platform.ui.numbers import display_number
 
 __all__ = ["MARK_COLOURS", "MARK_SHAPES", "MARK_SIZES", "control_chart"]
@@ -76,13 +77,11 @@ def _bounds(view: ControlView) -> tuple[float, float]:
     lines = [(point.value, point.plotted, point.lower, point.upper) for point in view.points]
     numbers = [number for line in lines for number in line if number is not None]
     low, high = min(numbers, default=0.0), max(numbers, default=1.0)
-    room = max(high - low, abs(high) * 0.02, 1e-9) * (1 + _REACH)
+    room = span_of(low, high) * (1 + _REACH)
     for target in sorted({point.target for point in view.points if point.target is not None}):
         if max(high, target) - min(low, target) <= room:
             low, high = min(low, target), max(high, target)
-    padding = max(high - low, abs(high) * 0.02, 1e-9) * _PADDING
-    floor = 0.0 if low >= 0.0 and low - padding < 0.0 else low - padding
-    return floor, high + 1.5 * padding
+    return padded(low, high, by=_PADDING, above=1.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +253,7 @@ class _Sheet:
             {"since": place - 0.5, "until": place + 0.5, "at": self.low, **dict(self._words(point))}
             for place, point in enumerate(self.view.points)
         ]
-        titles = (
+        said = (
             ("label", _("period")),
             ("value", _("Value")),
             *([("average", _("Average"))] if self.view.is_of_averages else []),
@@ -262,17 +261,7 @@ class _Sheet:
             ("limits", _("Limits")),
             ("said", _("Says")),
         )
-        return (
-            over(rows)
-            .mark_rect(fill="transparent", stroke=None)
-            .encode(
-                x=self._across("since"),
-                x2=alt.X2("until:Q"),
-                y=self._up("at"),
-                y2=alt.Y2Datum(self.high),
-                tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in titles],
-            )
-        )
+        return answering(rows, across=self._across("since"), up=self._up("at"), high=self.high, said=said)
 
     def _words(self, point: ControlPoint) -> Iterator[tuple[str, str]]:
         form = self.view.format

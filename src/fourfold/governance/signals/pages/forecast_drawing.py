@@ -10,7 +10,8 @@ import altair as alt
 
 from fourfold.governance.signals.pages.forecast_fan import SHARES, Fan, FanPoint
 from fourfold.platform.ui.charts import ChartTheme, Palette, compiled, drawn, palette
-from fourfold.platform.ui.charts.axes import Chart, Row, over, periods_across, values_up
+from fourfold.platform.ui.charts.axes import Chart, Row, answering, over, periods_across, values_up
+from fourfold.platform.ui.charts.bounds import padded, span_of
 
 __all__ = ["WASHES", "fan_as_json", "fan_as_svg", "fan_chart"]
 
@@ -58,13 +59,11 @@ def _bounds(fan: Fan) -> tuple[float, float]:
         if number is not None
     ]
     low, high = min(sure, default=0.0), max(sure, default=1.0)
-    room = max(high - low, abs(high) * 0.02, 1e-9) * _REACH
+    room = span_of(low, high) * _REACH
     ends = [band for point in fan.points for band in point.bands]
     low = max(min([low, *(band.low for band in ends)]), low - room)
     high = min(max([high, *(band.high for band in ends)]), high + room)
-    padding = max(high - low, abs(high) * 0.02, 1e-9) * _PADDING
-    floor = 0.0 if low >= 0.0 and low - padding < 0.0 else low - padding
-    return floor, high + padding
+    return padded(low, high, by=_PADDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,19 +154,8 @@ class _Sheet:
         """An unseen column over every period that answers the pointer."""
         rows = [self._question(place, point) for place, point in enumerate(self.fan.points)]
         titles = dict.fromkeys(title for point in self.fan.points for title, _ in point.said)
-        said = [alt.Tooltip("label:N", title="period")]
-        said += [alt.Tooltip(f"said{nth}:N", title=title) for nth, title in enumerate(titles)]
-        return (
-            over(rows)
-            .mark_rect(fill="transparent", stroke=None)
-            .encode(
-                x=self._across("since"),
-                x2=alt.X2("until:Q"),
-                y=self._up("at"),
-                y2=alt.Y2Datum(self.high),
-                tooltip=said,
-            )
-        )
+        said = [("label", "period"), *((f"said{nth}", title) for nth, title in enumerate(titles))]
+        return answering(rows, across=self._across("since"), up=self._up("at"), high=self.high, said=said)
 
     @property
     def _known(self) -> int:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from fourfold.governance.signals.pages.control_drawing import MARK_COLOURS, MARK_SHAPES, MARK_SIZES
 from fourfold.governance.signals.pages.control_points import ControlPoint, ControlView, PointMark
 from fourfold.platform.ui.charts import ChartTheme, Palette, palette
-from fourfold.platform.ui.charts.axes import Chart, over, periods_across, values_up
+from fourfold.platform.ui.charts.axes import Chart, answering, over, periods_across, values_up
 from fourfold.platform.ui.numbers import display_number
 
 __all__ = ["sums_chart"]
@@ -164,7 +164,7 @@ class _Sheet:
             {"since": place - 0.5, "until": place + 0.5, "at": -self.reach, **dict(self._words(point))}
             for place, point in enumerate(self.view.points)
         ]
-        titles = (
+        said = (
             ("label", _("period")),
             ("value", _("Value")),
             ("centre", _("Mean")),
@@ -172,17 +172,7 @@ class _Sheet:
             ("down", _("Sum below, in sigma")),
             ("said", _("Says")),
         )
-        return (
-            over(rows)
-            .mark_rect(fill="transparent", stroke=None)
-            .encode(
-                x=self._across("since"),
-                x2=alt.X2("until:Q"),
-                y=self._up("at"),
-                y2=alt.Y2Datum(self.reach),
-                tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in titles],
-            )
-        )
+        return answering(rows, across=self._across("since"), up=self._up("at"), high=self.reach, said=said)
 
     def _marked(self, side: int) -> Iterator[tuple[int, float, PointMark]]:
         for place, point in enumerate(self.view.points):

@@ -255,7 +255,7 @@ def test_no_room_to_unpack_a_sound_file_is_told_as_that(tmp_path: Path, kind: st
             book.add_worksheet().write_row(0, 0, ["shop", "sales"])
     else:
         duckdb.sql("SELECT 'old-town' AS shop, 3 AS sales").write_parquet(str(file))
-    (tmp_path / "-point.csv").symlink_to("/dev/full")
+    (tmp_path / "-typed.csv").symlink_to("/dev/full")
 
     with pytest.raises(OSError, match="No space left") as refused:
         plain_file(file, into=tmp_path)

@@ -111,6 +111,14 @@ class PeriodPlaces:
                 message="No column names a period.",
                 remedy="Name them such as Jan 2026, 2026-01 or Q1 2026, or choose another layout.",
             )
+        for column in self._left_out_alike():
+            yield warning(
+                "HEADING_LEFT_OUT",
+                file,
+                line=line,
+                message=f'The column "{column}" names a period as the others do, and is left out.',
+                remedy="If its values are wanted, take it out of `periods: {leave_out: […]}`.",
+            )
         for column in self.unread:
             yield warning(
                 "HEADING_UNREAD",
@@ -119,6 +127,15 @@ class PeriodPlaces:
                 message=f'The column "{column}" names no period and is left out.',
                 remedy="Mend the heading, or list the column under `periods: {leave_out: […]}`.",
             )
+
+    def _left_out_alike(self) -> Iterator[str]:
+        """Left-out columns that name a period as long as those that are read, as no sum or quarter of months does."""
+        lengths = {self.calendar.parse(each.period).frequency for each in self.columns}
+        known = {(each.period, each.role) for each in self.columns}
+        for column in sorted(set(self.headings.leave_out) & set(self.header)):
+            found = self.headings.read(column, self.calendar)
+            if found and found.key and (found.key, found.role) not in known:
+                yield from [column] if self.calendar.parse(found.key).frequency in lengths else []
 
     def _twice(self) -> Iterator[tuple[str, str]]:
         seen: dict[tuple[str, str], str] = {}

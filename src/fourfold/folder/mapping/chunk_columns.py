@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fourfold.folder.mapping.file_mapping import FileMapping
-from fourfold.folder.mapping.numbers import NumberProblem, Numbers
+from fourfold.folder.mapping.numbers import NumberProblem, Numbers, untyped_column
 from fourfold.folder.mapping.part_words import part_said
 from fourfold.folder.mapping.table import Chunk
 
@@ -28,7 +28,8 @@ class Texts:
 
     @classmethod
     def of(cls, column: Sequence[str]) -> Texts:
-        """A column of a file."""
+        """A column of a file, as its reader sees it."""
+        column = untyped_column(column)
         places = {text: place for place, text in enumerate(dict.fromkeys(column))}
         return cls(
             np.fromiter(map(places.__getitem__, column), dtype=np.int32, count=len(column)), list(places)
@@ -63,7 +64,10 @@ class ChunkColumns:
     _numbers: dict[str, Numbers] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.lookups = [lookup.places(self.chunk.columns) for lookup in self.mapping.lookups]
+        self.lookups = [
+            lookup.places({name: untyped_column(self.chunk.columns[name]) for name in lookup.on})
+            for lookup in self.mapping.lookups
+        ]
 
     def column(self, name: str) -> Texts:
         """A column by its name in the file."""
@@ -108,7 +112,7 @@ class ChunkColumns:
         """Codes into the distinct period texts, and those; `fixed` where a reading's columns name the period."""
         if fixed:
             return np.zeros(len(self.chunk), dtype=np.int32), [(fixed,)]
-        columns = [self.chunk.columns[name] for name in self.mapping.period_columns]
+        columns = [untyped_column(self.chunk.columns[name]) for name in self.mapping.period_columns]
         if not columns:
             columns = [[self.mapping.constants.get("period", "")] * len(self.chunk)]
         places: dict[tuple[str, ...], int] = {}

@@ -17,7 +17,7 @@ from fourfold.folder.mapping.doubts import Doubts
 from fourfold.folder.mapping.file_mapping import FileMapping, Reading
 from fourfold.folder.mapping.names_of_rows import NamesOfRows
 from fourfold.folder.mapping.number_marks import MARKS_KNOWN
-from fourfold.folder.mapping.numbers import NumberProblem, Numbers
+from fourfold.folder.mapping.numbers import NumberProblem, Numbers, untyped
 from fourfold.folder.mapping.parts import Composition, Parts, compose, composition, needed_parts
 from fourfold.folder.mapping.resolving import RELEASE_STATUSES, Resolver, obs_status, release_status
 from fourfold.folder.mapping.row_findings import RowFindings, Said
@@ -72,7 +72,7 @@ class ChunkReader:
     def _take(
         self, columns: ChunkColumns, reading: Reading, *, alive: Flags, told: dict[str, Flags]
     ) -> Taken:
-        if reading.period:
+        if not _says_why(self.mapping):
             self._drop_blank(columns, reading, alive)
         names = NamesOfRows(columns, reading, self.resolver, self.findings, alive, told)
         if reading.part == "target" and "target" not in reading.columns:
@@ -85,11 +85,17 @@ class ChunkReader:
         return Taken(observed, targets)
 
     def _drop_blank(self, columns: ChunkColumns, reading: Reading, alive: Flags) -> None:
-        """An empty cell says nothing: neither a value nor that its period fits the measure."""
+        """An empty cell says nothing: neither a value nor that its unit exists or its period fits the measure."""
         blank = alive & columns.blank(reading.columns.values())
         alive &= ~blank
         if set(reading.columns) - {"target"}:
             self.blank += int(blank.sum())
+
+
+def _says_why(mapping: FileMapping) -> bool:
+    """Whether a row without a number may still say something: that its value is withdrawn, or not yet known."""
+    gives = {role for lookup in mapping.lookups for role in lookup.gives}
+    return "obs_status" in {*mapping.columns, *mapping.constants, *gives}
 
 
 def _of_part(reading: Reading, parts: Texts | None, alive: Flags) -> Flags:
@@ -146,7 +152,7 @@ def _refuse_scaled_percentages(
         return
 
     def say(row: int) -> Said:
-        text = names.columns.chunk.columns[name][row]
+        text = untyped(names.columns.chunk.columns[name][row])
         return (
             f'"{text}" in column "{name}" is a percentage already, and is multiplied by {scale[row]:g} once more.',
             "Take the `scale` of the column away: a cell is read as it is shown.",
@@ -178,7 +184,7 @@ def _refuse_numbers(names: NamesOfRows, numbers: Numbers, name: str) -> None:
     for problem, (message, remedy) in _NUMBER_PROBLEMS.items():
 
         def say(row: int, message: str = message, remedy: str = remedy) -> Said:
-            text = names.columns.chunk.columns[name][row]
+            text = untyped(names.columns.chunk.columns[name][row])
             return message.format(text=text, column=name), _unlisted_mark(text, names) or remedy
 
         names.refuse(problem.name, numbers.problem == problem, say=say)

@@ -6,10 +6,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from fourfold.engine.calendar import FiscalCalendar, Frequency, Period, PeriodUnknown
+from fourfold.folder.mapping.headings import read_heading
 
-__all__ = ["PeriodFormat", "PeriodTexts"]
+__all__ = ["SERIAL", "WORDS", "PeriodFormat", "PeriodTexts", "serial_day"]
 
 ISO_DAY = len("2026-09-30")
+
+WORDS = "words"
+"""The pattern of periods as headings name them: Oktober 2026, Q1-2026, KW 5 2026, FY26 P3."""
+
+SERIAL = "serial"
+"""The pattern of days as a spreadsheet counts them: 46296 is 1 October 2026."""
+
+SERIAL_DAYS = range(14_612, 91_313)  # 1940 to 2149: other numbers of five digits are no days
+_SERIAL_ZERO = date(1899, 12, 30).toordinal()
 
 PeriodTexts = tuple[str, ...]
 """One text, or those of year and month or quarter."""
@@ -17,7 +27,8 @@ PeriodTexts = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class PeriodFormat:
-    """How one file writes periods: `key`, or a pattern of `strptime`; `parts` names the columns of split periods.
+    """How one file writes periods: `key`, `WORDS`, `SERIAL` or a pattern of `strptime`; `parts` names the columns of
+    split periods.
 
     `has_dates`: cells of a workbook may be true dates, which stand as 2026-09-30 whatever the pattern says.
     `takes_finer`: a key of a finer frequency stands for the period it lies in, as a date does.
@@ -39,9 +50,13 @@ class PeriodFormat:
         text = texts[0].strip()
         if self.has_dates and (day := _day(text)) is not None:
             return calendar.period_of(frequency, day)
-        if self.pattern == "key":
-            period = calendar.parse(text)
+        if self.pattern == SERIAL:
+            return calendar.period_of(frequency, serial_day(text))
+        if self.pattern in ("key", WORDS):
+            period = calendar.parse(text) if self.pattern == "key" else _worded(text, calendar)
             if self.takes_finer and frequency.is_coarser_than(period.frequency):
+                return calendar.containing(period, frequency)
+            if self.pattern == WORDS and period.frequency is Frequency.DAY:
                 return calendar.containing(period, frequency)
             return _of_frequency(period, frequency, calendar=calendar)
         try:
@@ -65,6 +80,31 @@ class PeriodFormat:
         else:
             key = year
         return _of_frequency(calendar.parse(key), frequency, calendar=calendar)
+
+
+def serial_day(text: str) -> date:
+    """The day that a spreadsheet's number counts; a part of a day behind it is its time.
+
+    Raises:
+        PeriodUnknown: it is no such number.
+
+    >>> serial_day("46296")
+    datetime.date(2026, 10, 1)
+    """
+    whole, _, rest = text.partition(".")
+    if (
+        not (whole.isascii() and whole.isdecimal() and (rest or "0").isdecimal())
+        or int(whole) not in SERIAL_DAYS
+    ):
+        raise PeriodUnknown(f"{text!r} is no day as a spreadsheet counts them")
+    return date.fromordinal(_SERIAL_ZERO + int(whole))
+
+
+def _worded(text: str, calendar: FiscalCalendar) -> Period:
+    found = read_heading(text, calendar=calendar)
+    if found is None or not found.key or found.role:
+        raise PeriodUnknown(f"{text!r} names no period, or may mean several")
+    return calendar.parse(found.key)
 
 
 def _day(text: str) -> date | None:

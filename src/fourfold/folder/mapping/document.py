@@ -74,6 +74,15 @@ def mapping_findings(document: Document) -> Iterator[Finding]:
             message="The columns name the periods, so no row can.",
             remedy="Take `period` away, or choose the layout `long` or `wide`.",
         )
+    written = said.get("format", {})
+    if written.get("thousands") == written.get("decimal", "."):
+        yield error(
+            "FIELD_WRONG",
+            document.file,
+            line=document.line("format"),
+            message="The same sign stands before decimals and between thousands.",
+            remedy="Say which of the two it is: `decimal` or `thousands`.",
+        )
     yield from _repeated_roles(document, said)
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from fourfold.folder.mapping.numbers import NumberFormat
+from fourfold.folder.mapping.numbers import NumberFormat, untyped
 from fourfold.folder.mapping.row_findings import RowFindings
 from fourfold.folder.mapping.table import Chunk
 
@@ -46,6 +46,7 @@ class Doubts:
 
 def _said(doubt: tuple[str, str, float, float], _at: int) -> tuple[str, str]:
     column, text, here, there = doubt
+    text = untyped(text)
     return (
         f'"{text}" in column "{column}" is read as {here:.15g}; it could also be {there:.15g}.',
         "If that is wrong, say under `format` which sign stands before decimals and which for thousands.",

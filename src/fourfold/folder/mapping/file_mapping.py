@@ -143,7 +143,7 @@ class FileMapping:
             self,
             encoding="utf-8",
             delimiter=",",
-            numbers=replace(self.numbers, keeps_doubles=True),
+            numbers=replace(self.numbers, keeps_doubles=True, has_stored=True),
             periods=replace(self.periods, has_dates=True),
         )
 

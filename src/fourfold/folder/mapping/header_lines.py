@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from fourfold.engine.calendar import FiscalCalendar
 from fourfold.folder.mapping.headings import read_heading
+from fourfold.folder.mapping.numbers import untyped
 
 __all__ = ["MOST_HEADER_LINES", "joined_names", "names_a_period"]
 
@@ -28,7 +29,7 @@ def joined_names(of: Iterable[Sequence[str]]) -> list[str]:
     >>> joined_names([["", "2026", ""], ["Branch", "Jan", "Feb"]])
     ['Branch', '2026 Jan', '2026 Feb']
     """
-    lines = list(of)
+    lines = [[untyped(cell) for cell in line] for line in of]
     lowest = [cell.strip() for cell in lines[-1]]
     uppers: list[list[str]] = []
     below = lowest

@@ -31,7 +31,7 @@ def read_mapped_file(
     Raises:
         FileRefused: the file cannot be read at all.
     """
-    plain = plain_file(path, into=into, sheet=mapping.sheet, decimal=mapping.numbers.decimal)
+    plain = plain_file(path, into=into, sheet=mapping.sheet)
     read_by = mapping.unpacked() if plain.is_unpacked else mapping
     return read_mapped_csv(
         read_by,

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from fourfold.folder.mapping.chunk_columns import ChunkColumns, Flags, Places, Texts
 from fourfold.folder.mapping.file_mapping import Reading
+from fourfold.folder.mapping.numbers import untyped
 from fourfold.folder.mapping.resolving import Resolver
 from fourfold.folder.mapping.row_findings import RowFindings, Said
 
@@ -117,7 +118,7 @@ class NamesOfRows:
         ]
 
         def say(row: int) -> Said:
-            text, mark = self.columns.chunk.columns[column][row], known[marks[row] - 1]
+            text, mark = untyped(self.columns.chunk.columns[column][row]), known[marks[row] - 1]
             own = self.resolver.versions[self.version[row]].unit_of_measure
             what = "measure" if role in ("value", "target") else f"{role} of a measure"
             remedy = "Mend the cell, or the unit of measure of the measure."

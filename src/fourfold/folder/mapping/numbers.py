@@ -13,7 +13,23 @@ from numpy.typing import NDArray
 
 from fourfold.folder.significance import MOST_DIGITS, loses_digits
 
-__all__ = ["NumberFormat", "NumberProblem", "Numbers"]
+__all__ = ["TYPED", "NumberFormat", "NumberProblem", "Numbers", "untyped", "untyped_column"]
+
+MINUSES = ("\u2212", "\u2013")
+"""Signs below zero as type-setting programs write them: a minus, and a dash that stands for one."""
+
+TYPED = "\u2063"
+"""Stands behind the texts of a workbook that look like numbers (`files`): what has it not is stored as a number."""
+
+
+def untyped(text: str) -> str:
+    """A cell as its reader sees it."""
+    return text.removesuffix(TYPED)
+
+
+def untyped_column(texts: Sequence[str]) -> Sequence[str]:
+    """The same of a column, which is left as it is where no cell was typed."""
+    return [untyped(text) for text in texts] if any(text.endswith(TYPED) for text in texts) else texts
 
 
 class NumberProblem(IntEnum):
@@ -45,6 +61,7 @@ class NumberFormat:
 
     `keeps_doubles` also takes the 16 and 17 digits of a double's own shortest text, which lose nothing. `marks` may
     stand once before or behind a number; with `brackets`, a number in brackets is negative, as accountants write it.
+    With `has_stored` only texts that are `TYPED` are read so: other cells are stored as numbers.
 
     >>> NumberFormat(decimal=",", thousands=".").read("1.234,5")
     (1234.5, <NumberProblem.NONE: 0>)
@@ -58,9 +75,13 @@ class NumberFormat:
     keeps_doubles: bool = False
     marks: tuple[str, ...] = ()
     brackets: bool = False
+    has_stored: bool = False
     _grouped: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
+    _stored: NumberFormat | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        stored = replace(self, decimal=".", thousands="", has_stored=False) if self.has_stored else None
+        object.__setattr__(self, "_stored", stored)
         mark = re.escape(self.thousands)
         shape = rf"[+-]?\d{{1,3}}(?:{mark}\d{{3}})+(?:{re.escape(self.decimal)}\d*)?"
         object.__setattr__(self, "_grouped", re.compile(shape, re.ASCII) if self.thousands else None)
@@ -96,11 +117,12 @@ class NumberFormat:
         """
         first, other = "", self.other
         for text in texts:
-            if "." not in text and "," not in text:
+            if ("." not in text and "," not in text) or (self.has_stored and not text.endswith(TYPED)):
                 continue
             bare = self.bare(text)[0]
             here, there = self._plain(bare), other._plain(bare)
-            if here is None or (self.keeps_doubles and not (self.thousands and self.thousands in bare)):
+            is_double = self.keeps_doubles and not self.has_stored
+            if here is None or (is_double and not (self.thousands and self.thousands in bare)):
                 continue
             # Nobody groups a nought: 0,123 is no thousand.
             begins_with_nought = bare.lstrip("+-").startswith("0")
@@ -115,7 +137,9 @@ class NumberFormat:
         >>> NumberFormat(marks=("%",)).bare("28.9 %")
         ('28.9', '%')
         """
-        text, mark = self._unmarked(text.strip())
+        text, mark = self._unmarked(untyped(text).strip())
+        if text[:1] in MINUSES and text[1:2].isdigit():
+            text = f"-{text[1:]}"
         if not (self.brackets and text.startswith("(") and text.endswith(")")):
             return text, mark
         inner, within = self._unmarked(text[1:-1].strip())
@@ -135,7 +159,12 @@ class NumberFormat:
 
     def read(self, text: str) -> tuple[float, NumberProblem]:
         """One text: the value, or NaN and what is wrong."""
+        if self._stored is not None and not text.endswith(TYPED):
+            return self._stored.read(text)
+        text = untyped(text)
         stripped = text.strip()
+        if stripped[:1] in MINUSES and stripped[1:2].isdigit():
+            stripped = f"-{stripped[1:]}"
         if stripped in self.missing or text in self.missing:
             return math.nan, NumberProblem.BLANK
         plain = self._plain(stripped)

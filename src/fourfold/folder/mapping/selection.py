@@ -8,6 +8,7 @@ import numpy as np
 
 from fourfold.folder.mapping.chunk_columns import ChunkColumns, Flags, Places
 from fourfold.folder.mapping.file_mapping import Conditions
+from fourfold.folder.mapping.numbers import untyped
 from fourfold.folder.mapping.part_words import LEAVE_OUT
 from fourfold.folder.mapping.row_findings import RowFindings, Said
 from fourfold.folder.schema.mapping_schema import ROW_PARTS
@@ -74,7 +75,7 @@ def _refuse_unlisted(
     rows = np.flatnonzero(alive & (places < 0))
 
     def say(position: int) -> Said:
-        shown = ", ".join(columns.chunk.columns[name][rows[position]] for name in on)
+        shown = ", ".join(untyped(columns.chunk.columns[name][rows[position]]) for name in on)
         return f'The lookup has no entry for "{shown}".', "Add one, or ignore the rows with a reason."
 
     findings.refuse("LOOKUP_UNKNOWN", columns.chunk.lines[rows], say=say)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from fourfold.folder.finding import Finding, did_you_mean, error, warning
 from fourfold.folder.mapping.header_lines import joined_names
+from fourfold.folder.mapping.numbers import untyped
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -246,7 +247,7 @@ def named_columns(header: Sequence[str]) -> list[str]:
     >>> named_columns(["", " Jan 2026"])
     ['Column 1', 'Jan 2026']
     """
-    return [name.strip() or f"{UNNAMED}{place}" for place, name in enumerate(header, start=1)]
+    return [untyped(name).strip() or f"{UNNAMED}{place}" for place, name in enumerate(header, start=1)]
 
 
 def has_endless_line(path: Path) -> bool:

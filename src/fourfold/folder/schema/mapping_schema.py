@@ -52,7 +52,8 @@ _FORMAT = fields(
     },
     date={
         "type": "string",
-        "description": "`key` (the default) for the calendar's period keys, or as in strptime: %Y-%m.",
+        "description": "`key` (the default) for the calendar's period keys, `words` as headings name periods, `serial` "
+        "for days as spreadsheets count them, or as in strptime: %Y-%m.",
     },
     encoding=one_of(("utf-8", "utf-16", "latin-1", "cp1252")),
     delimiter=one_of((",", ";", "\t", "|")),

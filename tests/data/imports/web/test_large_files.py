@@ -261,9 +261,9 @@ def test_a_queued_undo_for_which_there_is_no_room_is_refused_whole_and_room_lets
 def test_a_workbook_that_finds_no_room_to_be_unpacked_is_not_called_damaged(client, ana, hand_in, page):
     columns = hand_in(ana, _workbook(), name="shops.xlsx")
     folder = Upload.objects.get().folder
-    for unpacked in (*folder.glob("*-point.csv"), *folder.glob("*.json")):
+    for unpacked in (*folder.glob("*-typed.csv"), *folder.glob("*.json")):
         unpacked.unlink()
-    (folder / "-point.csv").symlink_to("/dev/full")
+    (folder / "-typed.csv").symlink_to("/dev/full")
 
     answer = client.get(columns)
 

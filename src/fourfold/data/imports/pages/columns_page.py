@@ -57,6 +57,7 @@ PERIOD_PARTS = frozenset({"year", "month", "quarter"})
 
 DATES: tuple[tuple[str, str | Promise], ...] = (
     ("key", _("2026-01, 2026-Q1 or 2026")),
+    ("words", _("Q1-2026, Oktober 2026, KW 5 2026 or FY26 P3")),
     ("%Y-%m-%d", "2026-01-31"),
     ("%d.%m.%Y", "31.01.2026"),
     ("%d/%m/%Y", "31/01/2026"),
@@ -70,6 +71,7 @@ DATES: tuple[tuple[str, str | Promise], ...] = (
     ("%b %Y", "Jan 2026"),
     ("%B %Y", "January 2026"),
     ("%b-%y", "Jan-26"),
+    ("serial", _("46296, days as spreadsheets count them")),
 )
 LAYOUTS: tuple[tuple[str, str | Promise], ...] = (
     ("long", _("a row for each value")),

@@ -43,6 +43,7 @@ _TITLES: Mapping[str, Promise] = {
     "DEFINITION_IN_FINAL_PERIOD": _("Closed months that would change"),
     "ROW_PART_UNKNOWN": _("Rows that say neither value nor target"),
     "TARGET_OF_PARTS": _("Targets in the columns of a numerator or denominator"),
+    "HEADING_LEFT_OUT": _("Columns of periods that are left out"),
     "PERIOD_FINAL": _("Values of closed months that would change"),
 }
 
@@ -63,6 +64,7 @@ _REMEDIES: Mapping[str, Promise] = {
     "HEADING_TWICE": _("Go back to the columns and leave one of them out."),
     "HEADING_MISSING": _("Go back to the columns and choose another layout."),
     "HEADING_UNREAD": _("If it should be read, go back to the columns and write its period below its name."),
+    "HEADING_LEFT_OUT": _("If their values are wanted, go back to the columns and say what they hold."),
     "ROW_PART_UNKNOWN": _(
         "Go back to the columns and say which of these words mean values and which targets."
     ),

@@ -125,12 +125,14 @@ def _with_own_format(
     if before is None or not before.file:
         return draft
     own = look.draft
+    # What somebody said of numbers that tell nothing by themselves holds on.
+    numbers = own if look.format.is_settled else draft
     return replace(
         _with_totals(draft, look),
         encoding=own.encoding,
         delimiter=own.delimiter,
-        decimal=own.decimal,
-        thousands=own.thousands,
+        decimal=numbers.decimal,
+        thousands=numbers.thousands,
         date=own.date,
         marks=own.marks,
         negative=own.negative,

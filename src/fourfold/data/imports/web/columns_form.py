@@ -46,6 +46,12 @@ class MeasureMissing(Refusal):
     remedy = _("Choose the column that names it, or the one measure of the whole file.")
 
 
+class SignsAlike(Refusal):
+    code, status = "NUMBER_SIGNS_ALIKE", 422
+    sentence = _("The same sign stands before decimals and between thousands.")
+    remedy = _("Say which of the two it is, under “How numbers and dates are written”.")
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnsSaid:
     """The draft, the name under which the mapping is kept, and the edition of the one of that name it replaces."""
@@ -60,7 +66,7 @@ def said_columns(form: Mapping[str, str], page: ColumnsPage) -> ColumnsSaid:
     """Read the form against the file it is about.
 
     Raises:
-        ColumnTwice, PeriodMissing, ValueMissing, MeasureMissing, and what `said_headings` raises.
+        ColumnTwice, PeriodMissing, ValueMissing, MeasureMissing, SignsAlike, and what `said_headings` raises.
     """
     look, guessed = page.look, page.look.draft
     layout = page.layout
@@ -73,6 +79,8 @@ def said_columns(form: Mapping[str, str], page: ColumnsPage) -> ColumnsSaid:
     if layout == "periods":
         used = set(columns.values())
         periods = said_headings(form, look.header, used=used, parts=PART_NAMES, calendar=page.calendar)
+    if form.get("decimal", guessed.decimal) == form.get("thousands", guessed.thousands):
+        raise SignsAlike
     parts_of_rows = said_parts(form)
     _require(columns, parts, wide=wide, constants=constants, layout=layout, roles=roles)
     draft = MappingDraft(

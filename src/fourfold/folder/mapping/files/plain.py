@@ -28,8 +28,8 @@ _TOO_MUCH = {
 class PlainFile:
     """A CSV file: the given one, or what a workbook's sheet or Parquet became (`is_unpacked`).
 
-    An unpacked one is UTF-8 with commas, a line a row; numbers with the wanted decimal mark and every digit of the
-    double, dates as 2026-09-30.
+    An unpacked one is UTF-8 with commas, a line a row; numbers with a decimal point and every digit of the
+    double, behind texts that look like numbers `TYPED`, dates as 2026-09-30.
     """
 
     path: Path
@@ -39,7 +39,7 @@ class PlainFile:
     sheet: str = ""
 
 
-def plain_file(path: Path, *, into: Path, sheet: str = "", decimal: str = ".") -> PlainFile:
+def plain_file(path: Path, *, into: Path, sheet: str = "") -> PlainFile:
     """Recognise a file and unpack it into the folder `into` where it must be; done once, it is found there again.
 
     `sheet` empty: the first one with cells. The child gives up at 1 GiB of memory and three minutes.
@@ -52,21 +52,21 @@ def plain_file(path: Path, *, into: Path, sheet: str = "", decimal: str = ".") -
     kind = kind_of(path)
     if kind is FileKind.CSV:
         return PlainFile(path, kind)
-    name = f"{sheet.encode().hex()[:120]}-{'point' if decimal == '.' else 'comma'}"
+    name = f"{sheet.encode().hex()[:120]}-typed"
     target, about = into / f"{name}.csv", into / f"{name}.json"
     if not about.is_file():
-        said = _unpacked(kind, path, target, sheet=sheet, decimal=decimal)
+        said = _unpacked(kind, path, target, sheet=sheet)
         about.write_text(json.dumps(said), encoding="utf-8")
     said = json.loads(about.read_text(encoding="utf-8"))
     return PlainFile(target, kind, True, tuple(said.get("sheets", ())), said.get("sheet", ""))
 
 
-def _unpacked(kind: FileKind, path: Path, target: Path, *, sheet: str, decimal: str) -> Mapping[str, Any]:
+def _unpacked(kind: FileKind, path: Path, target: Path, *, sheet: str) -> Mapping[str, Any]:
     script = Path(__file__).with_name(_SCRIPTS[kind])
     try:
         # Run by its path: a child that imports none of Fourfold starts in a tenth of the time.
         answer = subprocess.run(  # noqa: S603 - our own interpreter and script, arguments as a list
-            [sys.executable, "-I", str(script), str(path), str(target), sheet, decimal],
+            [sys.executable, "-I", str(script), str(path), str(target), sheet],
             capture_output=True,
             timeout=MOST_SECONDS,
             check=False,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import errno
 import json
+import re
 import resource
 import sys
 from datetime import date, datetime, time
@@ -26,6 +27,12 @@ READABLE = (
     "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT",
     "FLOAT", "DOUBLE", "DECIMAL", "VARCHAR", "DATE", "TIMESTAMP", "TIME", "ENUM", "UUID",
 )  # fmt: skip
+
+MOST_DIGITS = 100  # of a cell that may be a number
+
+TYPED = "\u2063"
+"""Behind a text that looks like a number with signs: unlike stored numbers, it is read as texts write them."""
+_LIKE_A_NUMBER = re.compile(r"(?=[^\d]*\d)(?=.*[.,'’_\s])(?:[\d.,'’_\s+\-−()%‰€$£¥]|[A-Z]{3})+")
 
 
 class Refused(Exception):
@@ -75,8 +82,14 @@ def selected(names: list[str]) -> str:
     )
 
 
-def spelt(cell: object, decimal: str) -> str:
-    """A cell as a text that reads back as the same value; line ends inside become spaces."""
+def typed(text: str) -> str:
+    """A text of a cell on one line, marked where it looks like a number."""
+    line = " ".join(text.splitlines())
+    return line + TYPED if len(line) < MOST_DIGITS and _LIKE_A_NUMBER.fullmatch(line) else line
+
+
+def spelt(cell: object) -> str:
+    """A cell as a text that reads back as the same value, with a decimal point; line ends inside become spaces."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -84,18 +97,17 @@ def spelt(cell: object, decimal: str) -> str:
     if isinstance(cell, float):
         if cell != cell:
             return ""
-        text = str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-        return text.replace(".", decimal)
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, Decimal):
-        return f"{cell:f}".replace(".", decimal)
+        return f"{cell:f}"
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
-    return " ".join(str(cell).splitlines())
+    return typed(cell) if isinstance(cell, str) else " ".join(str(cell).splitlines())
 
 
-def unpack(path: str, target: str, *, decimal: str) -> dict[str, object]:
+def unpack(path: str, target: str) -> dict[str, object]:
     """Check, read, write."""
     database = connected(path)
     names = check(database, path)
@@ -105,7 +117,7 @@ def unpack(path: str, target: str, *, decimal: str) -> dict[str, object]:
         writer.writerow(names)
         found = database.execute(f"SELECT {selected(names)} FROM read_parquet($1)", [path])  # noqa: S608 - quoted
         while batch := found.fetchmany(at_once):
-            writer.writerows([spelt(cell, decimal) for cell in row] for row in batch)
+            writer.writerows([spelt(cell) for cell in row] for row in batch)
             rows += len(batch)
             if stream.buffer.raw.tell() > MOST_OUTPUT:  # type: ignore[attr-defined]
                 message = f"The file unpacks to more than {MOST_OUTPUT >> 20} megabytes of text."
@@ -141,9 +153,9 @@ def told(problem: Exception) -> dict[str, object]:
 
 def main() -> None:
     limited()
-    path, target, _, decimal = sys.argv[1:5]
+    path, target = sys.argv[1:3]
     try:
-        said = unpack(path, target, decimal=decimal)
+        said = unpack(path, target)
     except Refused as refused:
         said = dict(zip(("code", "message", "remedy"), refused.args, strict=True))
     except Exception as problem:

@@ -36,6 +36,12 @@ _STYLE = re.compile(rb'\bs="(\d{1,6})"')
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]{0,200}?\br="(\d{1,7})"')
 
+MOST_DIGITS = 100  # of a cell that may be a number
+
+TYPED = "\u2063"
+"""Behind a text that looks like a number with signs: unlike stored numbers, it is read as texts write them."""
+_LIKE_A_NUMBER = re.compile(r"(?=[^\d]*\d)(?=.*[.,'’_\s])(?:[\d.,'’_\s+\-−()%‰€$£¥]|[A-Z]{3})+")
+
 
 class Refused(Exception):
     """Code, message, remedy."""
@@ -197,31 +203,36 @@ def rows_of(path: str, sheet: str) -> Iterator[tuple[int, Sequence[object]]]:
             yield first, row
 
 
-def spelt(cell: object, decimal: str) -> str:
-    """A cell as a text that reads back as the same value; line ends inside become spaces."""
+def typed(text: str) -> str:
+    """A text of a cell on one line, marked where it looks like a number."""
+    line = " ".join(text.splitlines())
+    return line + TYPED if len(line) < MOST_DIGITS and _LIKE_A_NUMBER.fullmatch(line) else line
+
+
+def spelt(cell: object) -> str:
+    """A cell as a text that reads back as the same value, with a decimal point; line ends inside become spaces."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
-        text = str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-        return text.replace(".", decimal)
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
-    return " ".join(str(cell).splitlines()) if isinstance(cell, str) else str(cell)
+    return typed(cell) if isinstance(cell, str) else str(cell)
 
 
-def spelt_row(cells: Sequence[object], start: int, *, decimal: str, percentages: array[int]) -> list[str]:
+def spelt_row(cells: Sequence[object], start: int, *, percentages: array[int]) -> list[str]:
     """A row's cells from the place `start` on as texts; one shown as a percentage reads as it is seen, `2.7%`."""
-    texts = [spelt(cell, decimal) for cell in cells]
+    texts = [spelt(cell) for cell in cells]
     for at in range(bisect_left(percentages, start), bisect_left(percentages, start + len(cells))):
         column = percentages[at] - start
         if isinstance(cell := cells[column], float):
-            texts[column] = f"{Decimal(repr(cell)).scaleb(2).normalize():f}%".replace(".", decimal)
+            texts[column] = f"{Decimal(repr(cell)).scaleb(2).normalize():f}%"
     return texts
 
 
-def unpack(path: str, target: str, *, wanted: str, decimal: str) -> dict[str, object]:
+def unpack(path: str, target: str, *, wanted: str) -> dict[str, object]:
     """Check, parse, write; answers the sheets and which of them it was."""
     with zipfile.ZipFile(path) as archive:
         check_archive(archive)
@@ -240,7 +251,7 @@ def unpack(path: str, target: str, *, wanted: str, decimal: str) -> dict[str, ob
         for first, row in rows_of(path, sheet):
             rows += 1
             place = place_of(rows, first + 1)
-            writer.writerow(spelt_row(row, place, decimal=decimal, percentages=percentages) or [""])
+            writer.writerow(spelt_row(row, place, percentages=percentages) or [""])
     return {"sheets": list(members), "sheet": sheet, "rows": rows}
 
 
@@ -267,9 +278,9 @@ def unwritten(problem: Exception) -> dict[str, object] | None:
 
 def main() -> None:
     limited()
-    path, target, wanted, decimal = sys.argv[1:5]
+    path, target, wanted = sys.argv[1:4]
     try:
-        said = unpack(path, target, wanted=wanted, decimal=decimal)
+        said = unpack(path, target, wanted=wanted)
     except Refused as refused:
         said = dict(zip(("code", "message", "remedy"), refused.args, strict=True))
     except MemoryError:

@@ -12,7 +12,7 @@ from fourfold.folder.mapping.look.naming import are_units_of_measure, normalised
 from fourfold.folder.mapping.look.periods_seen import PeriodsSeen
 from fourfold.folder.mapping.look.sampling import Sample
 from fourfold.folder.mapping.look.values import ColumnLook
-from fourfold.folder.mapping.numbers import NumberFormat
+from fourfold.folder.mapping.numbers import NumberFormat, untyped
 from fourfold.folder.mapping.part_words import part_said
 
 __all__ = ["KnownNames", "looked_at_columns"]
@@ -106,7 +106,7 @@ def _plain_look(name: str, place: int, texts: Sequence[str], *, form: NumberForm
     said = [text.strip() for text in texts if text.strip() and text.strip() not in MISSING_WORDS]
     good = sum(is_number(text, form) for text in said)
     holds = "blank" if not said else "number" if good >= ENOUGH * len(said) else "text"
-    distinct = Counter(said)
+    distinct = Counter(untyped(text) for text in said)
     return ColumnLook(
         name=name,
         place=place,
@@ -218,7 +218,7 @@ def _nearly_numbers(look: ColumnLook, texts: Sequence[str], *, role: str, form: 
     """Taken for what the header says where half of it are numbers; otherwise left out, and why."""
     said = [text.strip() for text in texts if text.strip() and text.strip() not in MISSING_WORDS]
     wrong = [text for text in said if not is_number(text, form)]
-    counted = f"{len(wrong)} of {len(said)} cells are no numbers, such as “{wrong[0]}”"
+    counted = f"{len(wrong)} of {len(said)} cells are no numbers, such as “{untyped(wrong[0])}”"
     if len(wrong) <= HALF * len(said):
         evidence = f"The header says “{look.name}”. {counted}: they would be findings."
         return replace(look, holds="number", role=role, evidence=evidence)

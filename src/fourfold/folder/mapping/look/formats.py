@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from fourfold.engine.calendar import FiscalCalendar, Frequency, PeriodUnknown
+from fourfold.folder.mapping.dates import SERIAL, WORDS, serial_day
+from fourfold.folder.mapping.headings import read_heading
 from fourfold.folder.mapping.look.values import Guess
-from fourfold.folder.mapping.numbers import NumberFormat, NumberProblem
+from fourfold.folder.mapping.numbers import TYPED, NumberFormat, NumberProblem, untyped
 
 __all__ = [
     "MISSING_WORDS",
@@ -60,12 +62,17 @@ class PeriodGuess:
 
 def guessed_numbers(
     columns: Iterable[Sequence[str]], *, is_semicolon: bool, beside: NumberFormat
-) -> tuple[Guess, Guess]:
-    """Decimal and thousands marks: those that read the most of what begins like a number.
+) -> tuple[Guess, Guess, bool]:
+    """Decimal and thousands marks: those that read the most of what begins like a number; and whether a text tells.
 
     `beside` knows which marks and brackets stand around the numbers.
     """
-    bare = [beside.bare(text)[0] for column in columns for text in column[:TEXTS_TRIED]]
+    written = (text for column in columns for text in column[:TEXTS_TRIED])
+    if beside.has_stored:
+        written = (text for text in written if text.endswith(TYPED))
+    bare = [beside.bare(text)[0] for text in written]
+    if beside.has_stored and not bare:
+        return Guess(".", "Its numbers are stored as numbers."), Guess(""), False
     texts = [text for text in bare if _begins_like_a_number(text)]
     formats = {style: NumberFormat(decimal=style[0], thousands=style[1]) for style in _STYLES}
     read = {
@@ -93,6 +100,7 @@ def guessed_numbers(
             (f"As in “{shown}”." if shown else "No number has decimals.") + (doubt if not grouped else ""),
         ),
         Guess(thousands if grouped else "", f"As in “{grouped}”.{doubt}" if grouped else ""),
+        is_settled or (bool(grouped) and not text),
     )
 
 
@@ -103,7 +111,7 @@ def is_number(text: str, form: NumberFormat) -> bool:
 
 def guessed_period(texts: Sequence[str], *, calendar: FiscalCalendar, is_named: bool) -> PeriodGuess | None:
     """The pattern that reads all of a column; None where it holds no periods. `is_named`: the header says it does."""
-    distinct = list(dict.fromkeys(text.strip() for text in texts if text.strip()))[:TEXTS_TRIED]
+    distinct = list(dict.fromkeys(untyped(text).strip() for text in texts if text.strip()))[:TEXTS_TRIED]
     if not distinct:
         return None
     keys = _keys(distinct, calendar)
@@ -111,9 +119,38 @@ def guessed_period(texts: Sequence[str], *, calendar: FiscalCalendar, is_named: 
         return PeriodGuess("key", _said_of_keys(keys), _most_common(keys.values()))
     for pattern, needs_name in _PATTERNS:
         days = _days(distinct, pattern)
-        if days is not None and (is_named or not needs_name):
+        if days is not None and (is_named or not needs_name) and all(1900 <= day.year < 2200 for day in days):
             return PeriodGuess(pattern, _evidence(distinct, pattern), _frequency(days, pattern))
-    return None
+    return (_serial(distinct) if is_named else None) or _worded(distinct, calendar)
+
+
+def _serial(distinct: Sequence[str]) -> PeriodGuess | None:
+    """Days that lost their form: only where the header says that the column holds periods."""
+    try:
+        days = [serial_day(text) for text in distinct]
+    except PeriodUnknown:
+        return None
+    evidence = (
+        f"“{distinct[0]}” is {days[0]:%Y-%m-%d} as spreadsheets count days, and all others are such numbers."
+    )
+    return PeriodGuess(SERIAL, evidence, frequency_of_days(days))
+
+
+def _worded(distinct: Sequence[str], calendar: FiscalCalendar) -> PeriodGuess | None:
+    """As headings name periods; none where one may mean two, lacks its year or says a part."""
+    read = [read_heading(text, calendar=calendar) for text in distinct]
+    keys = [at.key for at in read if at is not None and at.key and not at.role]
+    if len(keys) < len(read) or all(text.isdigit() for text in distinct):
+        return None
+    found = [calendar.parse(key) for key in keys]
+    days = [calendar.first_day(each) for each in found if each.frequency is Frequency.DAY]
+    usual = (
+        frequency_of_days(days) if len(days) == len(found) else _most_common(each.frequency for each in found)
+    )
+    period = calendar.containing(found[0], usual) if days else found[0]
+    return PeriodGuess(
+        WORDS, f"“{distinct[0]}” is {calendar.label(period)}, and all others name periods.", usual
+    )
 
 
 def frequency_of_keys(texts: Sequence[str], calendar: FiscalCalendar) -> Frequency | None:

@@ -42,7 +42,8 @@ from fourfold.folder.mapping.look.values import (
     WideColumn,
 )
 from fourfold.folder.mapping.look.wide_columns import measures_of_wide, wide_columns
-from fourfold.folder.mapping.numbers import NumberFormat
+from fourfold.folder.mapping.numbers import NumberFormat, untyped
+from fourfold.folder.schema.mapping_schema import NUMBER_ROLES
 
 __all__ = ["look_at_file"]
 
@@ -76,10 +77,14 @@ def look_at_file(
     names = KnownNames.of(definitions)
     columns = list(zip(*sample.rows, strict=True))
     marks, negative = guessed_marks(columns)
-    beside = NumberFormat(marks=listed_marks(marks.value), brackets=negative.value == "brackets")
-    decimal, thousands = guessed_numbers(columns, is_semicolon=sample.delimiter.value == ";", beside=beside)
-    if plain.is_unpacked:
-        decimal = Guess(".", "Its numbers are stored as numbers.")
+    beside = NumberFormat(
+        marks=listed_marks(marks.value),
+        brackets=negative.value == "brackets",
+        has_stored=plain.is_unpacked,
+        keeps_doubles=plain.is_unpacked,
+    )
+    is_semicolon = sample.delimiter.value == ";"
+    decimal, thousands, is_settled = guessed_numbers(columns, is_semicolon=is_semicolon, beside=beside)
     form = replace(beside, decimal=decimal.value, thousands=thousands.value)
     seen = periods_seen(sample, name=name, form=form, calendar=definitions.organisation.calendar)
     looks, period = looked_at_columns(sample, form=form, definitions=definitions, names=names, seen=seen)
@@ -94,13 +99,18 @@ def look_at_file(
         header_lines=sample.header_lines,
         marks=marks,
         negative=negative,
+        is_settled=is_settled,
     )
     frequency = seen.frequency if seen else _frequency(period, looks)
     found = Found(name, written, names, definitions, frequency, form, seen, below, frozenset(taken))
     look = _looked(plain, sample, looks, found)
     if chosen is None:
         return look
-    return _as_chosen(look, plain, sample, replace(found, form=chosen.numbers), chosen)
+    return _as_chosen(look, plain, sample, replace(found, form=_stored_too(chosen.numbers, plain)), chosen)
+
+
+def _stored_too(form: NumberFormat, plain: PlainFile) -> NumberFormat:
+    return replace(form, has_stored=plain.is_unpacked, keeps_doubles=plain.is_unpacked)
 
 
 def _frequency(period: PeriodGuess | None, looks: Sequence[ColumnLook]) -> Frequency:
@@ -142,7 +152,7 @@ def _looked(plain: PlainFile, sample: Sample, looks: tuple[ColumnLook, ...], fou
         sheets=plain.sheets,
         format=found.written,
         header=sample.header,
-        rows=sample.rows[:ROWS_SHOWN],
+        rows=tuple(tuple(untyped(cell) for cell in row) for row in sample.rows[:ROWS_SHOWN]),
         row_count=texts.rows,
         layout=layout,
         columns=looks,
@@ -196,7 +206,13 @@ def _texts(plain: PlainFile, sample: Sample, draft: MappingDraft, found: Found) 
         ignored=draft.ignored,
         beside=beside,
         parts=draft.translate.get("part", {}),
+        values=_columns_of_numbers(draft),
     )
+
+
+def _columns_of_numbers(draft: MappingDraft) -> tuple[str, ...]:
+    of_rows = (name for role, name in draft.columns.items() if role in NUMBER_ROLES)
+    return (*of_rows, *(each.column for each in draft.wide))
 
 
 def _totals(texts: Texts, draft: MappingDraft, found: Found) -> tuple[LeftOutRows, ...]:

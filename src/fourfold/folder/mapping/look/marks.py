@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from fourfold.engine.quantities import unit_of_measure
 from fourfold.folder.mapping.look.values import Guess
+from fourfold.folder.mapping.numbers import untyped
 from fourfold.folder.schema.mapping_schema import MARK_PATTERN
 
 __all__ = ["guessed_marks", "listed_marks"]
@@ -24,7 +25,7 @@ def guessed_marks(columns: Iterable[Sequence[str]]) -> tuple[Guess, Guess]:
     shown: dict[str, str] = {}
     bracketed = ""
     for column in columns:
-        for text in dict.fromkeys(column[:TEXTS_TRIED]):
+        for text in dict.fromkeys(untyped(cell) for cell in column[:TEXTS_TRIED]):
             found = _MARKED.fullmatch(text.strip())
             if found is None:
                 continue

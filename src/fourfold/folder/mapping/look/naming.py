@@ -80,7 +80,7 @@ _SHARE = re.compile(
 )
 _UNADDED = re.compile(
     r"\bscore|\bratings?\b|\bindex\b|\baverage\b|\bavg\b|\bmean\b|\bmedian\b|satisfaction|\bnps\b|\blevel\b|temperature|\bratio\b|"
-    r"\btime\b|duration|length of stay|\bper\b|\bdurchschnitt"
+    r"(?<!\blost )(?<!\bfull )(?<!\bpart )\btime\b|duration|length of stay|\bper\b|\bdurchschnitt"
 )
 _MOVES = re.compile(
     r"\b(?:new|lost|won|gained|acquired|signed|added|hired|joined|left|leavers?|joiners?|sold|arrivals?|admissions?)\b"

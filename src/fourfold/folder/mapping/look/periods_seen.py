@@ -16,7 +16,7 @@ from fourfold.folder.mapping.look.formats import MISSING_WORDS, frequency_of_day
 from fourfold.folder.mapping.look.naming import normalised, role_named
 from fourfold.folder.mapping.look.sampling import Sample
 from fourfold.folder.mapping.look.totals import is_total
-from fourfold.folder.mapping.numbers import NumberFormat
+from fourfold.folder.mapping.numbers import NumberFormat, untyped
 from fourfold.folder.mapping.part_words import LEAVE_OUT, PART_WORDS, said_part
 
 __all__ = ["PeriodsSeen", "periods_seen"]
@@ -25,6 +25,7 @@ HALF = 0.5
 """Of a column's filled cells are numbers where it holds the values of a period."""
 
 _YEAR_ALONE = re.compile(r"\d{4}")
+_ACROSS = re.compile(r"(?<!\d)20\d\d\s?[/–-]\s?(?:20)?\d\d(?!\d)")
 _YEARS = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
@@ -55,11 +56,14 @@ def periods_seen(
     cells = dict(zip(sample.header, zip(*sample.rows, strict=True), strict=False)) if sample.rows else {}
     numeric = [each for each in sample.header if _holds_numbers(cells.get(each, ()), form)]
     found = _found(numeric, PeriodHeadings(), calendar)
+    texts = [each for each in sample.header if each in cells and each not in numeric]
     if not _are_enough(found, sample.header):
         return None
     said = f"{sample.above} {name.rpartition('.')[0]}"
     headings = PeriodHeadings(
-        role=_role(found, said), order=_order(numeric, found, calendar), year=_year(found, said)
+        role=_role(found, said),
+        order=_order(numeric, found, calendar),
+        year=_year(numeric, found, said, calendar),
     )
     found = _found(numeric, headings, calendar)
     columns = {each: PeriodColumn(each, at.key, at.role) for each, at in found.items() if at.problem is None}
@@ -70,11 +74,9 @@ def periods_seen(
         for each, at in columns.items()
     }
     why |= {each: _OPEN[at.problem] for each, at in found.items() if at.problem is not None}
-    sums = (
-        _sums(numeric, found)
-        | _neither(numeric, found)
-        | _coarser(columns, frequencies, usual=usual, cells=cells)
-    )
+    no_numbers = {each: _said_of_texts(cells[each], form) for each in _found(texts, headings, calendar)}
+    sums = _sums(numeric, found) | _neither(numeric, found)
+    sums |= no_numbers | _coarser(columns, frequencies, usual=usual, cells=cells)
     return PeriodsSeen(
         headings=replace(headings, leave_out=tuple(each for each in sample.header if each in sums)),
         columns={each: at for each, at in columns.items() if each not in sums},
@@ -147,10 +149,22 @@ def _order(columns: Sequence[str], found: Mapping[str, Heading], calendar: Fisca
     return min(DateOrder, key=lambda order: (steady[order], order is not DateOrder.DAY_FIRST)).value
 
 
-def _year(found: Mapping[str, Heading], said: str) -> int:
+def _year(columns: Sequence[str], found: Mapping[str, Heading], said: str, calendar: FiscalCalendar) -> int:
+    """The one year that the title names; none where months go on into the next, as in 2025/26."""
     years = set(_YEARS.findall(said))
     needs = any(at.problem is HeadingProblem.YEAR for at in found.values())
-    return int(years.pop()) if needs and len(years) == 1 else 0
+    if not needs or len(years) != 1 or _ACROSS.search(said):
+        return 0
+    year = int(years.pop())
+    read = _found(columns, PeriodHeadings(year=year), calendar)
+    days = [calendar.first_day(calendar.parse(at.key)) for at in read.values() if at.key]
+    return year if days == sorted(days) else 0
+
+
+def _said_of_texts(texts: Sequence[str], form: NumberFormat) -> str:
+    """Of a column whose heading names a period, and most of whose cells are no numbers."""
+    said = [untyped(text).strip() for text in texts if text.strip() and not is_number(text, form)]
+    return f"Its heading names a period, but most of its cells are no numbers, such as “{said[0]}”: it is left out."
 
 
 def _sums(columns: Sequence[str], found: Mapping[str, Heading]) -> dict[str, str]:

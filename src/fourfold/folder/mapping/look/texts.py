@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fourfold.folder.mapping.by_period import PeriodColumn
 from fourfold.folder.mapping.files import PlainFile
 from fourfold.folder.mapping.look.sampling import Sample
 from fourfold.folder.mapping.look.values import LeftOutRows
+from fourfold.folder.mapping.numbers import untyped_column
 from fourfold.folder.mapping.part_words import LEAVE_OUT, part_said
 from fourfold.folder.mapping.table import Chunk, Table
 
@@ -43,6 +44,7 @@ class _Gathering:
 
     named: Mapping[str, str]
     by_period: Sequence[PeriodColumn]
+    valued: Sequence[str] = ()
     units: dict[str, None] = field(default_factory=dict)
     measures: dict[str, None] = field(default_factory=dict)
     samples: Kept = field(default_factory=dict)
@@ -52,20 +54,30 @@ class _Gathering:
     rows: int = 0
 
     def take(self, chunk: Chunk, *, left_out: Collection[int]) -> None:
-        """Add a chunk; rows that are left out name nothing."""
+        """Add a chunk; rows that are left out name nothing, and a footnote without any value does neither."""
         self.rows += len(chunk)
+        left_out = {*left_out, *self._without_value(chunk)}
         self.parts.update(dict.fromkeys(chunk.columns.get(self.named["part"], ())))
         places = [place for place in range(len(chunk)) if place not in left_out] if left_out else None
         columns = {
             name: texts if places is None else [texts[place] for place in places]
             for name, texts in chunk.columns.items()
         }
+        for name in (self.named[role] for role in ("unit", "measure", "period")):
+            if name in columns:
+                columns[name] = untyped_column(columns[name])
         measures = columns.get(self.named["measure"])
         self.units.update(dict.fromkeys(columns.get(self.named["unit"], ())))
         self.measures.update(dict.fromkeys(measures or ()))
         rows = next((len(texts) for texts in columns.values()), 0)
         self._take_samples(measures if measures is not None else [""] * rows, columns)
         self._take_by_period(measures, columns)
+
+    def _without_value(self, chunk: Chunk) -> Iterator[int]:
+        columns = [chunk.columns[name] for name in self.valued if name in chunk.columns]
+        if columns:
+            rows = enumerate(zip(*columns, strict=True))
+            yield from (place for place, cells in rows if not any(cell.strip() for cell in cells))
 
     def _take_samples(self, measures: Sequence[str], columns: Mapping[str, Sequence[str]]) -> None:
         for role, kept in (("value", self.samples), ("period", self.periods)):
@@ -96,10 +108,12 @@ def distinct_texts(
     ignored: Sequence[LeftOutRows] = (),
     beside: str = "",
     parts: Mapping[str, str] | None = None,
+    values: Sequence[str] = (),
 ) -> Texts:
     """Read the columns of these roles, and those that name periods; `beside` is the column of units of measure.
 
-    `parts` says what words of the column `part` mean, where they do not say it themselves.
+    `values` are the columns of numbers: a row that has none in them names nothing. `parts` says what words of the
+    column `part` mean, where they do not say it themselves.
     """
     table = Table(
         plain.path,
@@ -112,10 +126,16 @@ def distinct_texts(
     named = {role: roles.get(role, "") for role in ("unit", "measure", "value", "period", "part")} | {
         "beside": beside
     }
-    asked = (*named.values(), *(each.column for each in by_period), *(each.column for each in ignored))
+    valued = tuple(dict.fromkeys((*(each.column for each in by_period), *values)))
+    asked = (
+        *named.values(),
+        *valued,
+        *(each.column for each in by_period),
+        *(each.column for each in ignored),
+    )
     wanted = [name for name in dict.fromkeys(asked) if sample.header.count(name) == 1]
     rules = [each for each in ignored if each.column in wanted]
-    met = _Gathering(named, by_period)
+    met = _Gathering(named, by_period, valued)
     for chunk in table.chunks(wanted):
         met.take(chunk, left_out=_left_out(chunk, rules) | _of_no_part(chunk, named["part"], parts or {}))
     units, measures = ([text for text in each if text.strip()] for each in (met.units, met.measures))
@@ -123,9 +143,8 @@ def distinct_texts(
 
 
 def _left_out(chunk: Chunk, rules: Sequence[LeftOutRows]) -> set[int]:
-    return {
-        place for rule in rules for place, text in enumerate(chunk.columns[rule.column]) if text == rule.value
-    }
+    columns = [(rule.value, untyped_column(chunk.columns[rule.column])) for rule in rules]
+    return {place for value, texts in columns for place, text in enumerate(texts) if text == value}
 
 
 def _of_no_part(chunk: Chunk, column: str, said: Mapping[str, str]) -> set[int]:

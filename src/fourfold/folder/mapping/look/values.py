@@ -34,7 +34,8 @@ class Guess:
 class FileFormat:
     """How the file is written. `sheet` is empty except in a workbook; `header` counts lines from 1.
 
-    `header_lines`: on how many lines the names stand, of which `header` is the last.
+    `header_lines`: on how many lines the names stand, of which `header` is the last. `is_settled`: some
+    number tells which sign stands before decimals.
     """
 
     encoding: Guess
@@ -47,6 +48,7 @@ class FileFormat:
     header_lines: int = 1
     marks: Guess = Guess("")
     negative: Guess = Guess("minus")
+    is_settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

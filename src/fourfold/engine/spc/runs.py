@@ -8,7 +8,6 @@ from math import ceil, log2
 from typing import Final
 
 import numpy as np
-import scipy
 from numpy.typing import NDArray
 
 from fourfold.engine.spc.individual import table_of
@@ -100,7 +99,9 @@ def _crossings_least(useful: int) -> int:
     """The smallest count whose cumulative chance reaches 5 % of Binomial(n − 1, ½)."""
     tosses = max(useful - 1, 0)
     if tosses > _COUNTED_OUT:
-        return ceil(scipy.special.bdtrik(CROSSINGS_CHANCE, tosses, 0.5))
+        from scipy import special  # small files do not wait for it
+
+        return ceil(special.bdtrik(CROSSINGS_CHANCE, tosses, 0.5))
     reached, ways, wanted = 0, 1, CROSSINGS_CHANCE * 2**tosses
     for crossings in range(tosses + 1):
         reached += ways

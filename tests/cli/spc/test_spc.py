@@ -70,6 +70,25 @@ def test_the_table_says_the_same_in_words(shell: Shell, waits: Path) -> None:
     assert "1 of 2 series with limits have a signal somewhere; chance alone would give about" in answer.out
 
 
+def test_only_points_with_limits_are_weighed_against_chance(waits: Path) -> None:
+    asked = ("--value", "late", "--by", "clinic", "--period", "month", "--json")
+
+    whole, cut = (
+        document(answer_to("spc", waits, *asked, *more))["expected_false_alarms"]
+        for more in ((), ("--rebase", MONTHS[-3]))
+    )
+
+    assert 0.0 < cut < whole
+
+
+def test_a_thousand_points_are_charted_as_a_few_are(tmp_path: Path) -> None:
+    values = [str(place * 37 % 101 + place * 53 % 17) for place in range(1_100)]
+    found = document(answer_to("spc", written(tmp_path, ["late", *values]), "--value", "late", "--json"))
+
+    assert found["series"][0]["runs"]["crossings_least"] > 500
+    assert found["expected_false_alarms"] == 1.0
+
+
 def test_a_name_in_brackets_is_printed_whole(waits: Path) -> None:
     waits.write_text(waits.read_text(encoding="utf-8").replace("north", "north [red]"), encoding="utf-8")
 

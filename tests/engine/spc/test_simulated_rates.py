@@ -67,6 +67,53 @@ def _is_complete(points: np.ndarray, rule: spc.Rule) -> bool:
     return any((way * window > edge).sum() >= rule.needed for way in (1, -1))
 
 
+def test_long_series_signal_at_the_rate_of_long_ones() -> None:
+    """Five standard errors of 1,500 series; beyond 480 points nothing is simulated, so no length is too long."""
+    values = np.random.default_rng(3).standard_normal((1500, 900))
+    found = spc.signals(spc.xmr(values, screening=False), rules="rule1").is_special.any(axis=1).mean()
+
+    assert spc.false_alarm_rate("rule1", points=900).rate == pytest.approx(found, abs=0.035)
+    assert spc.false_alarm_rate("rule1", points=300_000).rate == pytest.approx(1.0)
+    assert spc.false_alarm_rate("rule1", points=900, latest=7).rate < 0.05
+
+
+def test_stretches_signal_by_chance_each_by_itself_and_none_without_limits() -> None:
+    """Lengths are those simulated, so that nothing is interpolated: 24 and 24, then 45 and 3 points without limits."""
+    calm = np.random.default_rng(1).standard_normal((1, 48))
+    of_24 = spc.false_alarm_rate("mdc", points=24, screening=True).rate
+
+    halves = spc.xmr(calm, basis=spc.Basis(segments=spc.Segments.rebased(48, at=[24])))
+    short = spc.xmr(np.c_[calm, calm[:, :3]], basis=spc.Basis(segments=spc.Segments.rebased(51, at=[48])))
+    none = spc.xmr(calm[:, :7])
+
+    assert spc.chances_of_false_alarm(halves).item() == pytest.approx(1.0 - (1.0 - of_24) ** 2)
+    assert spc.chances_of_false_alarm(short).item() == pytest.approx(
+        spc.false_alarm_rate("mdc", points=48, screening=True).rate
+    )
+    assert np.isnan(spc.chances_of_false_alarm(none).item())
+
+
+def test_lengths_between_those_simulated_lie_between_their_chances() -> None:
+    calm = np.random.default_rng(1).standard_normal((1, 54))
+    simulated = spc.false_alarm_rate("mdc", points=54, baseline=12).rate
+    chart = spc.xmr(calm, basis=spc.Basis(baseline=12), screening=False)
+
+    found = spc.chances_of_false_alarm(chart, baseline=12, screening=False).item()
+
+    assert found == pytest.approx(simulated, abs=0.015)
+
+
+@pytest.mark.method("M3.4")
+@pytest.mark.parametrize(
+    ("rules", "of_all", "frozen"),
+    [("rule1", 0.05, 0.15), ("mdc", 0.15, 0.31), ("weco", 0.13, 0.30), ("nelson", 0.18, 0.34)],
+)
+def test_rules_cry_wolf_as_often_as_method_says(rules: str, of_all: float, frozen: float) -> None:
+    """METHOD's shares are whole per cents of its own simulation; ours, checked above, lie up to 2.5 points beside."""
+    assert spc.false_alarm_rate(rules).rate == pytest.approx(of_all, abs=0.025)
+    assert spc.false_alarm_rate(rules, baseline=12).rate == pytest.approx(frozen, abs=0.025)
+
+
 def test_screening_costs_false_alarms_which_is_why_the_page_says_so() -> None:
     assert spc.false_alarm_rate("rule1", screening=True).rate > spc.false_alarm_rate("rule1").rate + 0.02
 

@@ -91,14 +91,14 @@ class ChartsFound:
     @property
     def false_alarms(self) -> float | None:
         """How many series would signal by chance alone; only of rules on single values is that known."""
-        judged = self.chart.has_limits.any(axis=1)
-        if not judged.any() or self.asked.chart is not spc.ChartKind.XMR:
+        if not self.has_limits or self.asked.chart is not spc.ChartKind.XMR:
             return None
+        asked = self.asked
         keys = [rule.key for rule in self.signals.rules]
-        points = int(np.median(np.isfinite(self.chart.points[judged]).sum(axis=1)))
-        baseline = self.asked.baseline if (self.asked.baseline or points) < points else None
-        alarms = spc.false_alarm_rate(keys, points=points, baseline=baseline, screening=self.asked.screening)
-        return round(alarms.among(int(judged.sum())), 2)
+        chances = spc.chances_of_false_alarm(
+            self.chart, keys, baseline=asked.baseline, screening=asked.screening
+        )
+        return round(float(np.nansum(chances)), 2)
 
     def series(self, place: int) -> Mapping[str, object]:
         """One series in full."""

@@ -13,7 +13,12 @@ from fourfold.engine.spc.basis import Basis
 from fourfold.engine.spc.chart import FIRM_POINTS, NEAR, TRIAL_POINTS, ChartKind, ControlChart
 from fourfold.engine.spc.constants import CONSTANTS, Constants, ConstantSet, constants_named
 from fourfold.engine.spc.counted import is_dispersed, occurrences, proportions, rates
-from fourfold.engine.spc.false_alarms import FalseAlarms, expected_false_alarms, false_alarm_rate
+from fourfold.engine.spc.false_alarms import (
+    FalseAlarms,
+    chances_of_false_alarm,
+    expected_false_alarms,
+    false_alarm_rate,
+)
 from fourfold.engine.spc.icons import Assurance, Icons, Variation, icons, last_points
 from fourfold.engine.spc.individual import moving_range_chart, xmr
 from fourfold.engine.spc.memory import (
@@ -94,6 +99,7 @@ __all__ = [
     "Variation",
     "autocorrelation",
     "between_events",
+    "chances_of_false_alarm",
     "constants_named",
     "cusum",
     "ewma",

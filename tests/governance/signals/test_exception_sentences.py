@@ -203,3 +203,29 @@ def test_every_kind_has_a_word():
 )
 def test_the_closing_sentence_weighs_against_chance(normal, judged, expected, said):
     assert closing_sentence(normal, judged=judged, expected=expected) == said
+
+
+def test_of_values_that_lean_on_their_neighbours_no_mean_is_called_usual():
+    told = sentence(ADVERSE, AUGUST, SEPTEMBER, moved=1, leans=True)
+
+    assert told.endswith("September 2026 at 56.0 h against 40.0 h on average while the limits were made.")
+    assert "usual" not in told
+
+
+@pytest.mark.parametrize(
+    ("moved", "way"), [(1, "higher than chance explains"), (-1, "lower than chance explains")]
+)
+def test_a_chart_with_a_memory_speaks_of_all_values_together(moved, way):
+    told = sentence(ADVERSE, AUGUST, SEPTEMBER, moved=moved, is_remembered=True)
+
+    assert told.endswith(
+        f"the latest values together lie {way}, September 2026 at 56.0 h, where 40.0 h was usual."
+    )
+
+
+def test_the_closing_sentence_says_what_its_number_supposes():
+    told = closing_sentence(4, judged=32, expected=3.3, leaning=28)
+
+    assert told.startswith("4 measures behaved normally; about 3.3 false alarms are expected among the 32")
+    assert "supposes values without memory; in 28 of them each value is much like the one before it" in told
+    assert "supposes" not in closing_sentence(4, judged=32, expected=3.3)

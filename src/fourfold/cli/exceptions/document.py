@@ -21,6 +21,7 @@ from fourfold.engine.exceptions import (
     Terms,
     exceptions,
     items_of,
+    leaning,
     ranked,
     spared,
 )
@@ -74,10 +75,16 @@ class ExceptionsFound:
             "judged": int(found.judged.sum()),
             "too_few_points": self.too_few,
             "expected_false_alarms": round(found.expected_false_alarms, 2),
+            "leaning": [self.table.name(place) for place in np.flatnonzero(self.leaning).tolist()],
             "exceptions": [self._line(line) for line in self.ranking.shown],
             "remainder": [self._line(line) for line in self.ranking.rest],
             "normal": [self.table.name(place) for place in found.normal.tolist()],
         }
+
+    @property
+    def leaning(self) -> NDArray[np.bool_]:
+        """Which judged series are much like themselves a period before: of those chance makes more exceptions."""
+        return leaning(self.chart) & self.found.judged
 
     @property
     def too_few(self) -> int:

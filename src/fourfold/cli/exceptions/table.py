@@ -94,3 +94,8 @@ def footer_of(excepted: ExceptionsFound) -> Iterator[str]:
         f"{normal} of {judged} series with limits behaved normally; "
         f"chance alone would give about {found.expected_false_alarms:.1f} exceptions."
     )
+    if excepted.leaning.any():
+        yield (
+            f"That supposes values without memory; in {int(excepted.leaning.sum())} of them each value is much like "
+            "the one before it, and chance makes more."
+        )

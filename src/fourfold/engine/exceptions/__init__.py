@@ -24,6 +24,7 @@ from fourfold.engine.exceptions.alarms import (
 from fourfold.engine.exceptions.found import Exceptions
 from fourfold.engine.exceptions.judging import Marked, exceptions
 from fourfold.engine.exceptions.kinds import ExceptionKind
+from fourfold.engine.exceptions.leaning import leaning
 from fourfold.engine.exceptions.ranking import (
     MOST_SHOWN,
     CauseLink,
@@ -54,6 +55,7 @@ __all__ = [
     "exceptions",
     "items_of",
     "latest_of",
+    "leaning",
     "ranked",
     "simulated_alarms",
     "spared",

@@ -70,7 +70,8 @@ class Told:
 
     `marked` are the points that make a signal, oldest first, `latest` the last point with a value; both are missing
     where there is no chart. `periods` are red or owed; `hit` is the probability of reaching the target in `by`.
-    `has_better_way` is not of bands and exact targets; `is_remembered` is of an EWMA or a CUSUM.
+    `has_better_way` is not of bands and exact targets; `is_remembered` is of an EWMA or a CUSUM; of one that
+    `leans` each value is much like the one before it, and no mean of it was ever usual.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Told:
     flip: tuple[str, float, float] | None = None
     has_better_way: bool = True
     is_remembered: bool = False
+    leans: bool = False
 
 
 def kind_label(kind: ExceptionKind, *, has_better_way: bool = True) -> str:
@@ -108,18 +110,28 @@ def exception_sentence(told: Told) -> str:
     }
 
 
-def closing_sentence(normal: int, *, judged: int, expected: float) -> str:
-    """How many measures behaved, and how many exceptions chance alone would have made."""
+def closing_sentence(normal: int, *, judged: int, expected: float, leaning: int = 0) -> str:
+    """How many measures behaved, and how many exceptions chance alone would have made: of `leaning` ones more."""
     if not judged:
         return _("No measure has enough points for limits yet, so that signals cannot be told from noise.")
     behaved = ngettext(
         "%(count)s measure behaved normally", "%(count)s measures behaved normally", normal
     ) % {"count": normal}
-    return _("%(behaved)s; about %(alarms)s false alarms are expected among the %(judged)s with limits.") % {
+    said = _("%(behaved)s; about %(alarms)s false alarms are expected among the %(judged)s with limits.") % {
         "behaved": behaved,
         "alarms": display_number(expected, decimals=0 if expected >= 10 else 1).text,
         "judged": judged,
     }
+    if not leaning:
+        return said
+    supposing = ngettext(
+        "That supposes values without memory; in %(count)s of them each value is much like the one before it, and "
+        "chance makes more alarms.",
+        "That supposes values without memory; in %(count)s of them each value is much like the one before it, and "
+        "chance makes more alarms.",
+        leaning,
+    ) % {"count": leaning}
+    return f"{said} {supposing}"
 
 
 def _detail(told: Told) -> str:
@@ -161,12 +173,19 @@ def _together(told: Told) -> str:
         "centre": str(form.shown(last.centre)),
     }
     if told.moved > 0:
-        said = _("the latest values together lie higher than chance explains, %(last)s at %(value)s")
+        said = _("the latest values together lie higher than chance explains")
     elif told.moved < 0:
-        said = _("the latest values together lie lower than chance explains, %(last)s at %(value)s")
+        said = _("the latest values together lie lower than chance explains")
     else:
-        said = _("the latest values together lie off what was usual, %(last)s at %(value)s")
-    return _("%(said)s, where %(centre)s was usual") % {**words, "said": said % words}
+        said = _("the latest values together lie off their mean")
+    return _against(told) % {**words, "said": said % words}
+
+
+def _against(told: Told) -> str:
+    """Against what the last value stands: what was usual, or the mean that limits happen to be made of."""
+    if told.leans:
+        return _("%(said)s, %(last)s at %(value)s against %(centre)s on average while the limits were made")
+    return _("%(said)s, %(last)s at %(value)s, where %(centre)s was usual")
 
 
 def _afterwards(latest: SmallPoint, told: Told) -> str:
@@ -232,8 +251,7 @@ def _several_points(told: Told) -> str:
         said = _("%(some)s of the last %(window)s lie lower than chance explains")
     else:
         said = _("%(some)s of the last %(window)s make a pattern that chance does not explain")
-    ending = _("%(said)s, %(last)s at %(value)s, where %(centre)s was usual")
-    return ending % {**words, "said": said % words}
+    return _against(told) % {**words, "said": said % words}
 
 
 def _missed(told: Told) -> str:

@@ -28,7 +28,7 @@ class ExceptionLine:
     """One measure and its sentence. `others` are kinds beside the one that is told.
 
     `folded` are what follows from it, `follows` the measure from which it follows itself; `chart` is
-    drawn small, empty where there is none.
+    drawn small, empty where there is none; where it `leans`, each value is much like the one before it.
     """
 
     key: str
@@ -48,6 +48,7 @@ class ExceptionLine:
     chart: SafeString
     folded: tuple[ExceptionLine, ...] = ()
     follows: str = ""
+    leans: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,12 @@ def read_exceptions(place: Place, *, scope: Scope, at: datetime, as_of: str = ""
             lines=tuple(writer.line(line) for line in among.ranking.shown),
             rest=tuple(writer.line(line) for line in among.ranking.rest),
             normal=tuple(writer.normal(key) for key in among.normal),
-            closing=closing_sentence(len(among.normal), judged=among.judged, expected=among.expected),
+            closing=closing_sentence(
+                len(among.normal),
+                judged=among.judged,
+                expected=among.expected,
+                leaning=len(among.leaning),
+            ),
             latest=among.latest,
             known_on=None if moment is None else date.fromisoformat(as_of),
         )
@@ -167,6 +172,7 @@ class _Writer:
             ),
             folded=folded,
             follows=follows,
+            leans=measure.key in self.among.leaning,
         )
 
     def _words(
@@ -202,6 +208,7 @@ class _Writer:
             flip=self._flip(measure.key, standing),
             has_better_way=has_better_way(series),
             is_remembered=self._is_remembered(measure.key),
+            leans=measure.key in self.among.leaning,
         )
 
     def _is_remembered(self, key: str) -> bool:

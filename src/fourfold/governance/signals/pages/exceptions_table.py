@@ -33,6 +33,7 @@ def exceptions_table(page: ExceptionsPage, notes: Mapping[str, str] = MappingPro
         Column(_("Owner")),
         Column(_("Priority"), _NUMBER, decimals=3),
         Column(_("Told")),
+        Column(_("Neighbours alike")),
         Column(_("Analysis")),
     )
     rows: list[Row] = []
@@ -68,9 +69,10 @@ def _row(line: ExceptionLine, notes: Mapping[str, str], *, told: str, follows: s
         line.owner_name,
         line.priority,
         told,
+        _("yes") if line.leans else "",
         notes.get(f"measure/{line.key}", ""),
     )
 
 
 def _normal(key: str, name: str, *, status: str) -> Row:
-    return (key, name, "", _("Normal"), "", "", status, None, None, "", "", "", None, "", "")
+    return (key, name, "", _("Normal"), "", "", status, None, None, "", "", "", None, "", "", "")

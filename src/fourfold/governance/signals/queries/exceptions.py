@@ -23,6 +23,7 @@ from fourfold.engine.exceptions import (
     Terms,
     exceptions,
     items_of,
+    leaning,
     ranked,
 )
 from fourfold.engine.policies import Policies
@@ -36,6 +37,7 @@ from fourfold.governance.signals.queries.series import SeriesTable
 __all__ = ["ExceptedMeasure", "UnitExceptions", "exceptions_among", "terms_of"]
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 _EXECUTIVE = 3
 _BETTER = {Polarity.MAXIMISE: 1, Polarity.MINIMISE: -1}
@@ -61,7 +63,8 @@ class UnitExceptions:
     """What deserves attention in a unit, in order; the items' places count the `measures`.
 
     `judged` measures have limits over their latest points, the `normal` ones among them are no exceptions, and of all
-    `judged` chance alone would make about `expected` exceptions.
+    `judged` chance alone would make about `expected` exceptions, were they without memory; of the `leaning` ones the
+    limits are made of values that are much like the one before them.
     """
 
     measures: tuple[ExceptedMeasure, ...]
@@ -70,6 +73,7 @@ class UnitExceptions:
     judged: int
     expected: float
     latest: int
+    leaning: frozenset[str] = frozenset()
 
 
 def terms_of(policies: Policies) -> Terms:
@@ -117,6 +121,7 @@ def exceptions_among(
         sum(int(group.found.judged.sum()) for group in groups),
         sum(group.found.expected_false_alarms for group in groups),
         found.terms.latest,
+        frozenset(key for group in groups for key in group.leaning()),
     )
 
 
@@ -129,6 +134,7 @@ class _Group:
     reach: Floats
     target: Floats
     latest: int
+    leans: Bools
 
     def excepted(self) -> Iterator[ExceptedMeasure]:
         for item in items_of(self.found):
@@ -142,6 +148,11 @@ class _Group:
                 moved=int(self.found.moved[item.place, signal]),
                 priority=item.priority,
             )
+
+    def leaning(self) -> list[str]:
+        """Those whose limits are too tight because neighbours are alike."""
+        there = self.leans & self.found.judged
+        return [self.keys[place] for place in np.flatnonzero(there).tolist()]
 
     def normal(self) -> list[str]:
         return [self.keys[place] for place in self.found.normal.tolist()]
@@ -202,7 +213,8 @@ class _Finder:
         # As it is shown: the limits of a t chart are made of roots.
         reaches = chart.reach if chart.power == 1.0 else chart.upper - chart.shown_centre
         reach = chart.over_points(reaches)[np.arange(len(keys)), np.maximum(icons.point, 0)] * scale
-        return _Group(keys, found, reach, target, min(self.terms.latest, chart.points.shape[1]))
+        latest = min(self.terms.latest, chart.points.shape[1])
+        return _Group(keys, found, reach, target, latest, leaning(chart))
 
 
 @dataclass(frozen=True, slots=True)

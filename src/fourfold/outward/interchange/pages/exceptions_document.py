@@ -17,7 +17,10 @@ __all__ = ["ExceptionsDocument", "exceptions_document"]
 
 @dataclass(frozen=True, slots=True)
 class ExceptionTold:
-    """One measure with its sentence; `told` says whether the page tells, folds or lists it."""
+    """One measure with its sentence; `told` says whether the page tells, folds or lists it.
+
+    Where it `leans`, each value is much like the one before it, and its limits are tighter than they should be.
+    """
 
     measure: str
     name: str
@@ -34,6 +37,7 @@ class ExceptionTold:
     tier: str
     owner: str
     priority: float | None
+    leans: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +110,5 @@ def _line(line: ExceptionLine, *, told: Literal["told", "folded", "listed"], fol
         tier=line.tier,
         owner=line.owner_key,
         priority=number(line.priority),
+        leans=line.leans,
     )

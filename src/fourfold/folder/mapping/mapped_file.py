@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from fourfold.engine.definitions import Definitions
@@ -33,7 +34,7 @@ def read_mapped_file(
     """
     plain = plain_file(path, into=into, sheet=mapping.sheet)
     read_by = mapping.unpacked() if plain.is_unpacked else mapping
-    return read_mapped_csv(
+    mapped = read_mapped_csv(
         read_by,
         plain.path,
         definitions=definitions,
@@ -42,3 +43,4 @@ def read_mapped_file(
         keeps_sound_rows=keeps_sound_rows,
         progress=progress,
     )
+    return replace(mapped, findings=(*plain.findings(file or path.name), *mapped.findings))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fourfold.engine.calendar import Period, PeriodUnknown
-from fourfold.engine.definitions import Definitions, Measure, MeasureVersion, Unit
+from fourfold.engine.definitions import Definitions, MeasureVersion
 from fourfold.engine.quantities import UnknownUnitOfMeasure, Why, unit_of_measure
 from fourfold.folder.finding import did_you_mean
 from fourfold.folder.mapping.dates import PeriodFormat, PeriodTexts
@@ -85,7 +85,8 @@ class Resolver:
     _dated: dict[tuple[int, PeriodTexts], Dated] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        measures, units = _places(self.definitions.measures), _places(self.definitions.units)
+        measures = _places(measure.key for measure in self.definitions.measures)
+        units = _places(unit.key for unit in self.definitions.units)
         self._measures = {key: place for key, place in measures.items() if key not in self.unseen.measures}
         self._units = {key: place for key, place in units.items() if key not in self.unseen.units}
         for measure in self.definitions.measures:
@@ -190,8 +191,8 @@ class Resolver:
         return Dated(version, period.ordinal, first.toordinal(), last.toordinal())
 
 
-def _places(things: Sequence[Unit] | Sequence[Measure]) -> dict[str, int]:
-    return {each.key: place for place, each in enumerate(things)}
+def _places(keys: Iterable[str]) -> dict[str, int]:
+    return {key: place for place, key in enumerate(keys)}
 
 
 def obs_status(text: str) -> int:

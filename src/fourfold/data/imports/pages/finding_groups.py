@@ -43,6 +43,9 @@ _TITLES: Mapping[str, Promise] = {
     "DEFINITION_IN_FINAL_PERIOD": _("Closed months that would change"),
     "ROW_PART_UNKNOWN": _("Rows that say neither value nor target"),
     "TARGET_OF_PARTS": _("Targets in the columns of a numerator or denominator"),
+    "FORMULA_UNVALUED": _("Formulas without a stored result"),
+    "CELL_IN_ERROR": _("Cells that show an error"),
+    "ROWS_HIDDEN": _("Hidden rows"),
     "HEADING_LEFT_OUT": _("Columns of periods that are left out"),
     "PERIOD_FINAL": _("Values of closed months that would change"),
 }

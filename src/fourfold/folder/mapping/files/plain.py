@@ -6,11 +6,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fourfold.folder.finding import Finding, warning
 from fourfold.folder.mapping.files.kinds import FileKind, kind_of
 from fourfold.folder.mapping.files.refused import FileRefused
 
@@ -37,6 +38,36 @@ class PlainFile:
     is_unpacked: bool = False
     sheets: tuple[str, ...] = ()
     sheet: str = ""
+    unvalued: int = 0
+    hidden: int = 0
+    errors: int = 0
+
+    def findings(self, file: str) -> Iterator[Finding]:
+        """What somebody who looks at the sheet sees otherwise than it is read."""
+        for count, (code, message, remedy) in zip(
+            (self.unvalued, self.errors, self.hidden), _SEEN_OTHERWISE, strict=True
+        ):
+            if count:
+                yield warning(code, file, line=0, message=f"{message}: {count:,}.", remedy=remedy)
+
+
+_SEEN_OTHERWISE = (
+    (
+        "FORMULA_UNVALUED",
+        "Formulas without a stored result, read as empty cells",
+        "Open the workbook in a spreadsheet, let it compute, and save it.",
+    ),
+    (
+        "CELL_IN_ERROR",
+        "Cells that show an error such as #DIV/0!, read as empty cells",
+        "Mend the formulas if they should have a value.",
+    ),
+    (
+        "ROWS_HIDDEN",
+        "Hidden rows of the sheet, read like the others",
+        "Delete them, or leave them out by what a column says.",
+    ),
+)
 
 
 def plain_file(path: Path, *, into: Path, sheet: str = "") -> PlainFile:
@@ -58,7 +89,16 @@ def plain_file(path: Path, *, into: Path, sheet: str = "") -> PlainFile:
         said = _unpacked(kind, path, target, sheet=sheet)
         about.write_text(json.dumps(said), encoding="utf-8")
     said = json.loads(about.read_text(encoding="utf-8"))
-    return PlainFile(target, kind, True, tuple(said.get("sheets", ())), said.get("sheet", ""))
+    return PlainFile(
+        target,
+        kind,
+        True,
+        tuple(said.get("sheets", ())),
+        said.get("sheet", ""),
+        said.get("unvalued", 0),
+        said.get("hidden", 0),
+        said.get("errors", 0),
+    )
 
 
 def _unpacked(kind: FileKind, path: Path, target: Path, *, sheet: str) -> Mapping[str, Any]:

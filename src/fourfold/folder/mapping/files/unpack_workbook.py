@@ -34,6 +34,11 @@ MOST_STYLES = 16 << 20  # bytes
 _CELL = re.compile(rb'<(?:\w+:)?c\b([^>]{0,80}?)\br="([A-Z]{1,3})(\d{1,7})"([^>]{0,40})')
 _STYLE = re.compile(rb'\bs="(\d{1,6})"')
 _QUOTED = re.compile(r'"[^"]*"|\\.')
+_UNVALUED = re.compile(  # no result is stored; an empty text is one, and says so
+    rb'<(?:\w+:)?c\b((?![^>]{0,200}\bt="str")[^>]{0,200})>\s{0,9}<(?:\w+:)?f\b(?:[^>]{0,200}/>|[^>]{0,200}>[^<]{0,8000}</(?:\w+:)?f>)'
+    rb"\s{0,9}(?:</(?:\w+:)?c>|<(?:\w+:)?v\s?/>|<(?:\w+:)?v></)"
+)
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]{0,300}?\bhidden="(?:1|true)"')
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]{0,200}?\br="(\d{1,7})"')
 
 MOST_DIGITS = 100  # of a cell that may be a number
@@ -88,6 +93,18 @@ def sheet_members(archive: zipfile.ZipFile) -> dict[str, str]:
     return {name: member for name, member in found.items() if member in archive.namelist()}
 
 
+def hidden_sheets(archive: zipfile.ZipFile) -> set[str]:
+    """Sheets that nobody sees: read only if somebody asks for one."""
+    from defusedxml.ElementTree import fromstring
+
+    listed = fromstring(archive.read("xl/workbook.xml")).iter()
+    return {
+        each.get("name", "")
+        for each in listed
+        if each.tag.rpartition("}")[2] == "sheet" and each.get("state", "visible") != "visible"
+    }
+
+
 def percent_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
     """The numbers of the styles that show a cell as a percentage: it holds 0.027 where its reader sees 2.7 %."""
     from defusedxml.ElementTree import fromstring
@@ -108,10 +125,10 @@ def percent_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
     return frozenset(found)
 
 
-def check_sheet(archive: zipfile.ZipFile, member: str) -> array[int]:
+def check_sheet(archive: zipfile.ZipFile, member: str) -> Used:
     """Find the last row and column by reading the XML once as bytes: the parser would make room for all between.
 
-    Returns: where cells are shown as percentages, as `place_of` counts, ascending.
+    Returns: how far it is used, and what a reader does not see of it.
     """
     used = Used(percent_styles(archive))
     tail, unpacked = b"", 0
@@ -127,7 +144,7 @@ def check_sheet(archive: zipfile.ZipFile, member: str) -> array[int]:
             used.look_through(text, start)
             refuse_large(used.last_row, used.last_column, cells=used.cells)
             tail = text[-TAIL:]
-    return used.percentages_in_order()
+    return used
 
 
 class Used:
@@ -136,7 +153,8 @@ class Used:
     def __init__(self, styles: frozenset[bytes]) -> None:
         self.styles, self.percentages = styles, array("Q")
         self.last_row, self.last_column, self.cells, self.last_seen = 0, 0, 0, -1
-        self.is_ordered = True
+        self.is_ordered, self.errors = True, 0
+        self.unvalued, self.hidden_rows = set[int](), set[int]()
 
     def look_through(self, text: bytes, start: int) -> None:
         """`start` is where the text begins in the whole; what stands at its beginning may have been met before."""
@@ -146,6 +164,7 @@ class Used:
             if start + match.start() > self.last_seen:
                 self.cells += 1
                 self.last_seen = start + match.start()
+                self.errors += b't="e"' in match[1] or b't="e"' in match[4]
             # The style may stand on either side of the reference.
             if (
                 self.styles
@@ -153,6 +172,10 @@ class Used:
                 and style[1] in self.styles
             ):
                 self._shows_percentage(place_of(int(match[3]), column_number(match[2])))
+        if b"<f" in text or b":f" in text:
+            self.unvalued.update(start + match.start() for match in _UNVALUED.finditer(text))
+        if b"hidden" in text:
+            self.hidden_rows.update(start + match.start() for match in _HIDDEN_ROW.finditer(text))
         for match in _ROW.finditer(text):
             self.last_row = max(self.last_row, int(match[1]))
 
@@ -241,10 +264,11 @@ def unpack(path: str, target: str, *, wanted: str) -> dict[str, object]:
             raise Refused(
                 "SHEET_UNKNOWN", f"There is no sheet “{wanted}”.", f"Its sheets are: {', '.join(members)}."
             )
-        sheet = wanted or next(
-            (name for name in members if has_cells(archive, members[name])), next(iter(members))
-        )
-        percentages = check_sheet(archive, members[sheet])
+        hidden = hidden_sheets(archive)
+        shown = [name for name in members if name not in hidden] or list(members)
+        sheet = wanted or next((name for name in shown if has_cells(archive, members[name])), shown[0])
+        used = check_sheet(archive, members[sheet])
+    percentages = used.percentages_in_order()
     with Path(target).open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         rows = 0
@@ -252,7 +276,14 @@ def unpack(path: str, target: str, *, wanted: str) -> dict[str, object]:
             rows += 1
             place = place_of(rows, first + 1)
             writer.writerow(spelt_row(row, place, percentages=percentages) or [""])
-    return {"sheets": list(members), "sheet": sheet, "rows": rows}
+    return {
+        "sheets": list(members),
+        "sheet": sheet,
+        "rows": rows,
+        "unvalued": len(used.unvalued),
+        "hidden": len(used.hidden_rows),
+        "errors": used.errors,
+    }
 
 
 def has_cells(archive: zipfile.ZipFile, member: str) -> bool:

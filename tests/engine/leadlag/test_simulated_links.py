@@ -83,6 +83,25 @@ def test_shorter_series_find_the_same_effect_less_often(periods: int, least: flo
     assert least * SEEDS <= verdicts["supported"] < 0.90 * SEEDS
 
 
+@pytest.mark.parametrize(("periods", "power"), [(24, 0.50), (36, 0.80), (60, 0.99)])
+def test_without_the_differences_of_step_two_the_power_is_the_one_method_prints(
+    periods: int, power: float
+) -> None:
+    """So nothing else in the procedure loses any: prewhitening, the permutations and Granger's test are METHOD's."""
+    found = 0
+    for seed in range(SEEDS):
+        x, y = driven(np.random.default_rng(seed), periods=periods)
+        most = leadlag.most_lags(periods)
+        white = leadlag.filtered(x, y, order=leadlag.autoregressive_order(x))
+        r = leadlag.cross_correlations(*white, most=most)
+        ahead, behind = r[most + 1 :], r[:most]
+        p = leadlag.permutation_p(*white, most=most, permutations=199, seed=seed)
+        is_ahead = ahead[np.abs(ahead).argmax()] > 0.0 and np.abs(behind).max() <= np.abs(ahead).max()
+        found += bool(p < 0.05 and is_ahead and leadlag.granger(x, y, lags=3).p < 0.05)
+
+    assert found / SEEDS == pytest.approx(power, abs=0.08)
+
+
 @pytest.mark.parametrize("periods", [24, 36])
 def test_shorter_series_without_a_link_are_seldom_called_linked_either(periods: int) -> None:
     verdicts, _ = outcomes(partial(unrelated, periods=periods))

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from fourfold.practices.customers.pages.segments_reading import read_segments
-from fourfold.practices.customers.queries.splits import Asked
 from fourfold.scorecard.evaluation.pages.comparison import Against
+from fourfold.scorecard.evaluation.pages.measure.against import AskedAgainst
 from fourfold.scorecard.evaluation.pages.place import Place
 from tests.practices.conftest import AT, ORDERS, measure
 
@@ -25,7 +25,7 @@ FEW = {"counter": (95, 100), "phone": (90, 100), "web": (2, 3)}
 
 
 def split(scope, *, unit="bakery", against=Against.BEFORE, measure="kept", period="2026-09"):
-    return read_segments(Asked(measure, Place(unit, period), against), scope=scope, at=AT)
+    return read_segments(AskedAgainst(measure, Place(unit, period), against), scope=scope, at=AT)
 
 
 def by_hand(before, after):

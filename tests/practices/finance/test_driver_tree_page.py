@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from fourfold.practices.finance.pages.driver_reading import read_drivers
-from fourfold.practices.finance.queries.looking import Asked
 from fourfold.scorecard.evaluation.pages.comparison import Against
+from fourfold.scorecard.evaluation.pages.measure.against import AskedAgainst
 from fourfold.scorecard.evaluation.pages.place import Place
 from tests.practices.conftest import AT, MONTHS, measure
 
@@ -19,7 +19,7 @@ MARGIN = "/drivers/margin/bakery/2026-09/"
 
 
 def tree(scope, key, *, unit="bakery", period="2026-09", against=Against.BEFORE, leaf=""):
-    return read_drivers(Asked(key, Place(unit, period), against), leaf=leaf, scope=scope, at=AT)
+    return read_drivers(AskedAgainst(key, Place(unit, period), against), leaf=leaf, scope=scope, at=AT)
 
 
 def texts(page, selector):

@@ -17,9 +17,10 @@ from fourfold.practices.finance.actions.choose_market import (
     choose_market,
 )
 from fourfold.practices.finance.models import MarketChoice, MarketKind
-from fourfold.practices.finance.queries.looking import Asked, looked_at
+from fourfold.practices.finance.queries.looking import looked_at
 from fourfold.practices.finance.queries.market import outside_of
 from fourfold.practices.finance.queries.market_choices import choices_of
+from fourfold.scorecard.evaluation.pages.measure.against import AskedAgainst
 from fourfold.scorecard.evaluation.pages.place import Place
 from tests.practices.conftest import AT, MONTHS
 from tests.practices.finance.test_variance_page import (
@@ -99,7 +100,7 @@ def test_a_market_that_fell_takes_the_strategy_out_of_doubt(found, scope):
 def test_every_earlier_period_is_cleared_of_its_own_market(found, scope):
     shrunk(found, market=[(500, 100)] * 27 + SHRUNK[27:])
     choose_market("sales", wanted=wanted(), scope=scope(), at=AT)
-    with looked_at(Asked("sales", Place("bakery", "2026-09")), scope=scope(), at=AT) as looked:
+    with looked_at(AskedAgainst("sales", Place("bakery", "2026-09")), scope=scope(), at=AT) as looked:
         known = outside_of(looked, choices_of("sales", scope=scope()))
         ordinals = range(looked.shown.ordinal - 32, looked.shown.ordinal + 1)
 

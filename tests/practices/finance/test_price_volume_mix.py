@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.practices.finance.pages.variance_reading import read_variance
-from fourfold.practices.finance.queries.looking import Asked
 from fourfold.scorecard.evaluation.pages.comparison import Against
+from fourfold.scorecard.evaluation.pages.measure.against import AskedAgainst
 from fourfold.scorecard.evaluation.pages.place import Place
 from fourfold.scorecard.measures.actions.append_observations import append_observations
 from fourfold.scorecard.measures.observation import NewObservation
@@ -68,7 +68,7 @@ def shop(found):
 
 
 def card(scope, key="earned", *, unit="old-town", against=Against.BEFORE):
-    asked = Asked(key, Place(unit, "2026-09"), Against.PLAN)
+    asked = AskedAgainst(key, Place(unit, "2026-09"), Against.PLAN)
     return read_variance(asked, prices=against, scope=scope, at=AT).prices
 
 
@@ -202,3 +202,12 @@ def test_the_split_costs_no_query_and_none_by_line(shop, ana, client):
         counts.append(len(seen))
 
     assert len(set(counts)) == 1
+
+
+def test_a_unit_without_units_or_segments_is_a_line_of_its_own(found, ana, read, scope):
+    found()
+    shown = card(scope(), "sales", unit="old-town")
+
+    assert (len(shown.rows), sizes(shown)["mix"]) == (1, 0)
+    assert "of the unit as a whole" in shown.sentences[-1]
+    assert len(read(ana(), "/variance/sales/old-town/2026-09/").select("#prices tbody tr")) == 1

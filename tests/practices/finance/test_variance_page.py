@@ -11,8 +11,8 @@ from fourfold.practices.finance.actions.choose_market import MarketWanted, choos
 from fourfold.practices.finance.models import MarketKind
 from fourfold.practices.finance.pages import variance_sentences as said
 from fourfold.practices.finance.pages.variance_reading import read_variance
-from fourfold.practices.finance.queries.looking import Asked
 from fourfold.scorecard.evaluation.pages.comparison import Against
+from fourfold.scorecard.evaluation.pages.measure.against import AskedAgainst
 from fourfold.scorecard.evaluation.pages.place import Place
 from tests.practices.conftest import AT, MONTHS, measure
 
@@ -29,7 +29,7 @@ MISSED = "sales,bakery,,2024-01,120000,step,,,\npunctuality,bakery,,2024-01,99,s
 
 
 def variance(scope, key="sales", *, unit="bakery", period="2026-09"):
-    return read_variance(Asked(key, Place(unit, period), Against.PLAN), scope=scope, at=AT)
+    return read_variance(AskedAgainst(key, Place(unit, period), Against.PLAN), scope=scope, at=AT)
 
 
 def nothing_moves(key="sales", *, scope, since="2024-01"):

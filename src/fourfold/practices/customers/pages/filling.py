@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from fourfold.platform.ui import slots
 from fourfold.platform.ui.slots import SlotContent, SlotPlace, slot
-from fourfold.practices.customers.pages.segments_reading import Asked, read_segments
+from fourfold.practices.customers.pages.segments_reading import read_segments
 from fourfold.scorecard.evaluation.pages.comparison import Against
 from fourfold.scorecard.evaluation.pages.known_once import definitions_once
+from fourfold.scorecard.evaluation.pages.measure.against import AskedAgainst
 from fourfold.scorecard.evaluation.pages.place import Place
 
 __all__ = ["fill_slots"]
@@ -37,7 +38,7 @@ def panels(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
         return {}
     found = {}
     for key in _segmented(keys, place):
-        asked = Asked(key, Place(place.unit, place.period), Against.LAST_YEAR, place.as_of)
+        asked = AskedAgainst(key, Place(place.unit, place.period), Against.LAST_YEAR, place.as_of)
         page = read_segments(asked, scope=place.scope, at=place.at)
         if page.has_split:
             found[key] = SlotContent(

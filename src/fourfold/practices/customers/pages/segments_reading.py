@@ -7,12 +7,13 @@ from datetime import datetime
 from fourfold.platform.accounts.scope import Scope
 from fourfold.practices.customers.pages.segments_building import segments_page
 from fourfold.practices.customers.pages.segments_page import SegmentsPage
-from fourfold.practices.customers.queries.splits import Asked, segmented
+from fourfold.practices.customers.queries.splits import segmented
+from fourfold.scorecard.evaluation.pages.measure.against import AskedAgainst
 
-__all__ = ["Asked", "read_segments"]
+__all__ = ["read_segments"]
 
 
-def read_segments(asked: Asked, *, scope: Scope, at: datetime) -> SegmentsPage:
+def read_segments(asked: AskedAgainst, *, scope: Scope, at: datetime) -> SegmentsPage:
     """The segments of a measure in a unit and period. One query where nothing changed.
 
     Raises:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from fourfold.engine.calendar import GrainPeriod
 from fourfold.engine.cube import Cube
 from fourfold.engine.definitions import Measure, MeasureVersion
-from fourfold.engine.evaluate import Evaluation, evaluate
+from fourfold.engine.evaluate import Evaluation
 from fourfold.engine.evaluate.segment_sums import SegmentSums, segment_sums
 from fourfold.engine.evaluate.segments import SegmentResults, evaluate_segments
 from fourfold.engine.quantities import AggregationKind, Why
@@ -32,27 +32,13 @@ from fourfold.engine.segments import (
     standardised,
 )
 from fourfold.platform.accounts.scope import Scope
-from fourfold.scorecard.evaluation.pages.comparison import Against
-from fourfold.scorecard.evaluation.pages.measure.reading import known_by_day, moment_of
-from fourfold.scorecard.evaluation.pages.place import Place
+from fourfold.scorecard.evaluation.pages.measure.against import AskedAgainst, measure_seen
 from fourfold.scorecard.evaluation.pages.value_format import version_used
-from fourfold.scorecard.evaluation.queries import PeriodNotCovered, grain_period, visible_unit
 from fourfold.scorecard.evaluation.queries.hidden_segments import hidden_segments
-from fourfold.scorecard.evaluation.queries.sight import measure_in_sight
 
-__all__ = ["Asked", "SegmentSplit", "Segmented", "segmented", "segments_of_measure"]
+__all__ = ["SegmentSplit", "Segmented", "segmented", "segments_of_measure"]
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What an address asks for, and as known when (empty: now)."""
-
-    measure: str
-    place: Place
-    against: Against = Against.BEFORE
-    as_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +65,7 @@ class Segmented:
     `child_splits` their splits in the same order, over all segments.
     """
 
-    asked: Asked
+    asked: AskedAgainst
     measure: Measure
     version: MeasureVersion
     evaluation: Evaluation
@@ -99,32 +85,20 @@ class Segmented:
 
 
 @contextmanager
-def segmented(asked: Asked, *, scope: Scope, at: datetime) -> Iterator[Segmented]:
+def segmented(asked: AskedAgainst, *, scope: Scope, at: datetime) -> Iterator[Segmented]:
     """Look; holds the process's lock. One query where nothing changed.
 
     Raises:
         NotFounded, UnitUnknown, OutOfScope, MeasureUnknown, PeriodUnknownHere, AsOfMalformed, NothingKnownYet.
     """
-    with known_by_day(at, moment_of(asked.as_of, at=at), day=asked.as_of) as cube:
-        unit = visible_unit(cube.book, asked.place.unit, scope=scope)
-        measure = measure_in_sight(cube.book.definitions, asked.measure, scope=scope)
-        shown = grain_period(cube.book, asked.place.period)
-        evaluation = evaluate(
-            cube.book,
-            cube.cube,
-            grains=(shown.grain,),
-            unit=unit,
-            measures=(asked.measure,),
-            depth=1,
-            rollups=False,
+    with measure_seen(asked, scope=scope, at=at) as seen:
+        yield segments_of_measure(
+            asked, seen.measure, evaluation=seen.evaluation, cube=seen.cube, shown=seen.shown
         )
-        if not evaluation.has(shown):
-            raise PeriodNotCovered(period=asked.place.period)
-        yield segments_of_measure(asked, measure, evaluation=evaluation, cube=cube.cube, shown=shown)
 
 
 def segments_of_measure(
-    asked: Asked, measure: Measure, *, evaluation: Evaluation, cube: Cube, shown: GrainPeriod
+    asked: AskedAgainst, measure: Measure, *, evaluation: Evaluation, cube: Cube, shown: GrainPeriod
 ) -> Segmented:
     """Split; reads the cube."""
     book, grain, unit = evaluation.book, shown.grain, evaluation.units.keys[0]

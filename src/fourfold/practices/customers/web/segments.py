@@ -15,8 +15,9 @@ from fourfold.practices.customers.pages.segments_drawing import (
     segments_table,
 )
 from fourfold.practices.customers.pages.segments_page import SegmentsPage
-from fourfold.practices.customers.pages.segments_reading import Asked, read_segments
+from fourfold.practices.customers.pages.segments_reading import read_segments
 from fourfold.scorecard.evaluation.pages.comparison import Against
+from fourfold.scorecard.evaluation.pages.measure.against import AskedAgainst
 from fourfold.scorecard.evaluation.pages.place import Place
 from fourfold.scorecard.evaluation.pages.report_notes import state_of
 
@@ -58,5 +59,5 @@ def table(request: ScopedRequest, *, measure: str, unit: str, period: str, endin
 
 def _read(request: ScopedRequest, measure: str, *, place: Place) -> SegmentsPage:
     against = Against.named(request.GET.get("against", ""))
-    asked = Asked(measure, place, against, request.GET.get("as_of", "").strip())
+    asked = AskedAgainst(measure, place, against, request.GET.get("as_of", "").strip())
     return read_segments(asked, scope=request.scope, at=request.received_at)

@@ -7,12 +7,13 @@ from datetime import datetime
 from fourfold.platform.accounts.scope import Scope
 from fourfold.practices.finance.pages.driver_building import driver_page
 from fourfold.practices.finance.pages.driver_page import DriverPage
-from fourfold.practices.finance.queries.looking import Asked, looked_at
+from fourfold.practices.finance.queries.looking import looked_at
+from fourfold.scorecard.evaluation.pages.measure.against import AskedAgainst
 
-__all__ = ["Asked", "read_drivers"]
+__all__ = ["read_drivers"]
 
 
-def read_drivers(asked: Asked, *, leaf: str = "", scope: Scope, at: datetime) -> DriverPage:
+def read_drivers(asked: AskedAgainst, *, leaf: str = "", scope: Scope, at: datetime) -> DriverPage:
     """The driver tree of a measure in a unit and period. One query where nothing changed.
 
     Raises:

@@ -13,7 +13,6 @@ from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.refusals.refusal import NotPermitted
 from fourfold.platform.ui.numbers import plain_digits, unit_label
 from fourfold.platform.ui.region import region_now
-from fourfold.practices.finance.pages.driver_reading import Asked
 from fourfold.practices.finance.pages.market_lines import market_line
 from fourfold.practices.finance.pages.variance_page import MarketLine
 from fourfold.practices.finance.queries.looking import Looked, looked_at
@@ -26,6 +25,7 @@ from fourfold.practices.finance.queries.market_choices import (
     version_now,
 )
 from fourfold.scorecard.evaluation.pages.context import PageContext, page_context
+from fourfold.scorecard.evaluation.pages.measure.against import AskedAgainst
 
 __all__ = ["MarketPage", "read_market"]
 
@@ -48,7 +48,7 @@ class MarketPage:
     lines: tuple[MarketLine, ...]
 
 
-def read_market(asked: Asked, *, scope: Scope, at: datetime) -> MarketPage:
+def read_market(asked: AskedAgainst, *, scope: Scope, at: datetime) -> MarketPage:
     """The page, for whoever may choose. Two queries where nothing changed.
 
     Raises:

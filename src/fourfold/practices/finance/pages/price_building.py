@@ -168,6 +168,6 @@ def _how(desk: DriverDesk, terms: PriceTerms, split: PriceSplit) -> str:
         price=desk.names[terms.price],
         volume=desk.names[terms.volume],
         outcome=desk.looked.measure.name,
-        dimension=split.lines.dimension,
+        by=said.lines_by(split.lines.dimension, is_alone=split.lines.units == (desk.looked.unit,)),
         is_written=terms.is_written,
     )

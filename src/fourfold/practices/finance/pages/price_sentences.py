@@ -12,7 +12,16 @@ from fourfold.platform.ui.reasons import reason_sentence
 from fourfold.practices.finance.pages.price_card import PricePart, PricePartKind
 from fourfold.scorecard.evaluation.pages.comparison import Against
 
-__all__ = ["how", "leading", "no_split", "no_split_remedy", "part_name", "shifted", "standing_beside"]
+__all__ = [
+    "how",
+    "leading",
+    "lines_by",
+    "no_split",
+    "no_split_remedy",
+    "part_name",
+    "shifted",
+    "standing_beside",
+]
 
 
 def part_name(kind: PricePartKind, *, dimension: str) -> str:
@@ -25,6 +34,13 @@ def part_name(kind: PricePartKind, *, dimension: str) -> str:
         PricePartKind.GONE: _("Ended lines") if dimension else _("Closed units"),
         PricePartKind.REST: _("Not told by lines") if dimension else _("Not told by units"),
     }[kind]
+
+
+def lines_by(dimension: str, *, is_alone: bool) -> str:
+    """What the lines are."""
+    if dimension:
+        return _("taken by %(dimension)s") % {"dimension": dimension}
+    return _("of the unit as a whole") if is_alone else _("taken by the units directly below")
 
 
 def leading(parts: Sequence[PricePart]) -> str:
@@ -64,13 +80,13 @@ def standing_beside(size: str, *, dimension: str) -> str:
     return _("%(size)s is told by no unit below: the units do not hold all of the measure.") % {"size": size}
 
 
-def how(*, price: str, volume: str, outcome: str, dimension: str, is_written: bool) -> str:
-    """What was split, and how."""
-    said = {"price": price, "volume": volume, "outcome": outcome, "by": dimension or _("unit directly below")}
+def how(*, price: str, volume: str, outcome: str, by: str, is_written: bool) -> str:
+    """What was split, by which lines (`by`), and how."""
+    said = {"price": price, "volume": volume, "outcome": outcome, "by": by}
     if is_written:
-        first = _("%(outcome)s is %(price)s times %(volume)s, taken by %(by)s.") % said
+        first = _("%(outcome)s is %(price)s times %(volume)s, %(by)s.") % said
     else:
-        first = _("The price is %(price)s: %(outcome)s divided by %(volume)s, taken by %(by)s.") % said
+        first = _("The price is %(price)s: %(outcome)s divided by %(volume)s, %(by)s.") % said
     return f"{first} " + _(
         "Price = the change of the price at the new volume; volume = the change of the volume at the old mix; mix = "
         "the shift between lines at the distance of their old price from the average. Nothing is estimated."

@@ -10,17 +10,20 @@ from fourfold.platform.accounts.scope import Scope
 from fourfold.practices.finance.pages.price_building import price_card
 from fourfold.practices.finance.pages.variance_building import variance_page
 from fourfold.practices.finance.pages.variance_page import VariancePage
-from fourfold.practices.finance.queries.looking import Asked, looked_at
+from fourfold.practices.finance.queries.looking import looked_at
 from fourfold.practices.finance.queries.market import outside_of
 from fourfold.practices.finance.queries.market_choices import choices_of, may_choose
 from fourfold.practices.finance.queries.prices import price_split
 from fourfold.scorecard.evaluation.pages.comparison import Against
+from fourfold.scorecard.evaluation.pages.measure.against import AskedAgainst
 from fourfold.scorecard.evaluation.queries.sight import units_in_sight
 
 __all__ = ["read_variance"]
 
 
-def read_variance(asked: Asked, *, prices: Against | None = None, scope: Scope, at: datetime) -> VariancePage:
+def read_variance(
+    asked: AskedAgainst, *, prices: Against | None = None, scope: Scope, at: datetime
+) -> VariancePage:
     """The variance of a measure in a unit and period. Four queries where nothing changed.
 
     Args:

@@ -11,26 +11,12 @@ from fourfold.engine.book.timetable import Line
 from fourfold.engine.calendar import GrainPeriod
 from fourfold.engine.cube import Cube
 from fourfold.engine.definitions import Measure
-from fourfold.engine.evaluate import Evaluation, evaluate
+from fourfold.engine.evaluate import Evaluation
 from fourfold.engine.quantities import NotComputable, Why
 from fourfold.platform.accounts.scope import Scope
-from fourfold.scorecard.evaluation.pages.comparison import Against
-from fourfold.scorecard.evaluation.pages.measure.reading import known_by_day, moment_of
-from fourfold.scorecard.evaluation.pages.place import Place
-from fourfold.scorecard.evaluation.queries import PeriodNotCovered, grain_period, visible_unit
-from fourfold.scorecard.evaluation.queries.sight import measure_in_sight
+from fourfold.scorecard.evaluation.pages.measure.against import AskedAgainst, measure_seen
 
-__all__ = ["Asked", "Looked", "looked_at"]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What an address asks for, and as known when (empty: now)."""
-
-    measure: str
-    place: Place
-    against: Against = Against.BEFORE
-    as_of: str = ""
+__all__ = ["Looked", "looked_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +27,7 @@ class Looked:
     `from_` None where the other period lies outside the evaluated time. `moment` is when all this was known, None: now.
     """
 
-    asked: Asked
+    asked: AskedAgainst
     measure: Measure
     evaluation: Evaluation
     cube: Cube
@@ -82,40 +68,26 @@ class Looked:
 
 
 @contextmanager
-def looked_at(asked: Asked, *, scope: Scope, at: datetime) -> Iterator[Looked]:
+def looked_at(asked: AskedAgainst, *, scope: Scope, at: datetime) -> Iterator[Looked]:
     """Look; holds the process's lock. One query where nothing changed.
 
     Raises:
         NotFounded, UnitUnknown, OutOfScope, MeasureUnknown, PeriodUnknownHere, AsOfMalformed, NothingKnownYet.
     """
-    moment = moment_of(asked.as_of, at=at)
-    with known_by_day(at, moment, day=asked.as_of) as cube:
-        unit = visible_unit(cube.book, asked.place.unit, scope=scope)
-        measure = measure_in_sight(cube.book.definitions, asked.measure, scope=scope)
-        shown = grain_period(cube.book, asked.place.period)
-        evaluation = evaluate(
-            cube.book,
-            cube.cube,
-            grains=(shown.grain,),
-            unit=unit,
-            measures=(asked.measure,),
-            depth=1,
-            rollups=False,
-        )
-        if not evaluation.has(shown):
-            raise PeriodNotCovered(period=asked.place.period)
+    with measure_seen(asked, scope=scope, at=at) as seen:
+        evaluation, shown = seen.evaluation, seen.shown
         ordinals = evaluation.at(shown.grain).ordinals
-        other = asked.against.page(cube.book.timeline.calendar, shown)
+        other = asked.against.page(evaluation.book.timeline.calendar, shown)
         before = shown if other is None else other
         yield Looked(
             asked=asked,
-            measure=measure,
+            measure=seen.measure,
             evaluation=evaluation,
-            cube=cube.cube,
-            unit=unit,
+            cube=seen.cube,
+            unit=seen.unit,
             shown=shown,
             other=other,
             at=ordinals.index(shown.ordinal),
             from_=ordinals.index(before.ordinal) if before.ordinal in ordinals else None,
-            moment=moment,
+            moment=seen.moment,
         )

@@ -16,8 +16,9 @@ from fourfold.practices.finance.pages.driver_drawing import (
     estimated_svg,
 )
 from fourfold.practices.finance.pages.driver_page import DriverPage
-from fourfold.practices.finance.pages.driver_reading import Asked, read_drivers
+from fourfold.practices.finance.pages.driver_reading import read_drivers
 from fourfold.scorecard.evaluation.pages.comparison import Against
+from fourfold.scorecard.evaluation.pages.measure.against import AskedAgainst
 from fourfold.scorecard.evaluation.pages.place import Place
 from fourfold.scorecard.evaluation.pages.report_notes import state_of
 
@@ -64,7 +65,7 @@ def table(request: ScopedRequest, *, measure: str, unit: str, period: str, endin
 
 def _read(request: ScopedRequest, measure: str, *, place: Place) -> DriverPage:
     against = Against.named(request.GET.get("against", ""))
-    asked = Asked(measure, place, against, request.GET.get("as_of", "").strip())
+    asked = AskedAgainst(measure, place, against, request.GET.get("as_of", "").strip())
     leaf = request.GET.get("leaf", "")
     return read_drivers(asked, leaf=leaf, scope=request.scope, at=request.received_at)
 

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.refusals import Refusal
 from fourfold.practices.finance.actions.choose_market import choose_market
-from fourfold.practices.finance.pages.driver_reading import Asked
 from fourfold.practices.finance.pages.market_page import read_market
 from fourfold.practices.finance.web.market_form import MarketForm
 from fourfold.scorecard.evaluation.pages.comparison import Against
+from fourfold.scorecard.evaluation.pages.measure.against import AskedAgainst
 from fourfold.scorecard.evaluation.pages.place import Place
 
 __all__ = ["market"]
@@ -27,7 +27,7 @@ KEPT = (409, 412, 422)
 @require_http_methods(["GET", "HEAD", "POST"])
 def market(request: ScopedRequest, *, measure: str, unit: str, period: str) -> HttpResponse:
     """The form as things stand; posted, the choice is kept, or comes back with what stands against it."""
-    asked = Asked(measure, Place(unit, period), Against.PLAN)
+    asked = AskedAgainst(measure, Place(unit, period), Against.PLAN)
     page = read_market(asked, scope=request.scope, at=request.received_at)
     form = MarketForm(request.POST if request.method == "POST" else None, page=page)
     refusal: Refusal | None = None

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.ui.charts.asked import is_narrow, theme_asked
 from fourfold.platform.ui.files import SVG, as_file, picture_file, table_file
-from fourfold.practices.finance.pages.driver_reading import Asked
 from fourfold.practices.finance.pages.price_drawing import prices_picture, prices_svg, prices_table
 from fourfold.practices.finance.pages.variance_drawing import (
     variance_picture,
@@ -20,6 +19,7 @@ from fourfold.practices.finance.pages.variance_pack import variance_pack
 from fourfold.practices.finance.pages.variance_page import VariancePage
 from fourfold.practices.finance.pages.variance_reading import read_variance
 from fourfold.scorecard.evaluation.pages.comparison import Against
+from fourfold.scorecard.evaluation.pages.measure.against import AskedAgainst
 from fourfold.scorecard.evaluation.pages.place import Place
 from fourfold.scorecard.evaluation.pages.report_notes import state_of
 
@@ -100,7 +100,7 @@ def prices_rows(request: ScopedRequest, *, measure: str, unit: str, period: str,
 
 
 def _read(request: ScopedRequest, measure: str, *, place: Place) -> VariancePage:
-    asked = Asked(measure, place, Against.PLAN, request.GET.get("as_of", "").strip())
+    asked = AskedAgainst(measure, place, Against.PLAN, request.GET.get("as_of", "").strip())
     named = request.GET.get("against", "")
     prices = Against.named(named) if named else None
     return read_variance(asked, prices=prices, scope=request.scope, at=request.received_at)

@@ -102,7 +102,10 @@ def fields_of(page):
 
 
 def errors_of(page):
-    return [error.get_text(strip=True) for error in page.select(".field-error")]
+    """The sentences beside the fields; each must come with its code."""
+    found = page.select(".field-error > span")
+    assert all(error.code.extract().get_text() for error in found)
+    return [error.get_text(" ", strip=True) for error in found]
 
 
 @pytest.fixture

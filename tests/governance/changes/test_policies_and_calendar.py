@@ -92,7 +92,7 @@ def test_a_reason_is_required(desk):
     answer = desk.save(BUDGET, value="20")
 
     assert answer.status_code == 422
-    assert errors_of(read(answer)) == ["This field is required."]
+    assert errors_of(read(answer)) == ["This field is required. Fill it in."]
     assert fields_of(read(answer))["value"] == "20"
 
 
@@ -111,7 +111,7 @@ def test_a_value_that_cannot_be_meant_is_refused(desk, key, value, said):
     answer = desk.save(f"/edit/policies/{key}/", value=value, reason="x", understood="on")
 
     assert answer.status_code == 422
-    assert errors_of(read(answer)) == [said]
+    assert errors_of(read(answer)) == [f"{said} Change it and save again."]
 
 
 def test_scores_of_the_past_change_only_when_it_was_meant(desk, now):

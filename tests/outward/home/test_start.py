@@ -136,7 +136,7 @@ def test_the_short_name_is_made_from_the_name(at_the_desk, said, name, key, made
 def test_a_name_without_a_latin_letter_asks_for_a_short_name(at_the_desk, said, page):
     answer = at_the_desk.post(TEMPLATE, said | {"name": "日本"})
 
-    assert "Write a short name" in page(answer).select_one("#id_key_error").get_text()
+    assert "Use letters a to z" in page(answer).select_one("#id_key_error").get_text()
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,5 @@ class TimeZoneField(forms.CharField):
         text = str(super().clean(value))
         found = zone_named(text)
         if text and found is None:
-            raise ValidationError(
-                _("There is no such time zone. Write a city, like Vienna, and choose."), code="invalid"
-            )
+            raise ValidationError(_("There is no such time zone."), code="time_zone")
         return found or ""

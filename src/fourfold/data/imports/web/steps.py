@@ -29,7 +29,7 @@ from fourfold.data.imports.web.wizard import Decided, decided_about, earlier_dec
 from fourfold.folder.mapping import MOST_HEADER_LINES
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.refusals import Refusal
-from fourfold.platform.refusals.telling import told_in_form
+from fourfold.platform.refusals.field_errors import RefusedHere
 
 __all__ = ["columns", "definitions", "new"]
 
@@ -62,7 +62,7 @@ def new(request: ScopedRequest) -> HttpResponse:
         try:
             kept = keep_upload(sent.chunks(), name=sent.name, scope=request.scope, at=request.received_at)
         except Refusal as refused:
-            form.add_error("file", told_in_form(refused))
+            form.add_error("file", RefusedHere(refused))
         else:
             return HttpResponseRedirect(reverse("imports:columns", kwargs={"file": kept.reference}))
     return render(request, "imports/new.html", {"form": form}, status=422 if form.errors else 200)

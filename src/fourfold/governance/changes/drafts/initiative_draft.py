@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from fourfold.engine.definitions import Definitions, Initiative, InitiativeStatus, Milestone
-from fourfold.governance.changes.drafts.kind import Building, FieldRefused, NamedKind, Noun, root_of
+from fourfold.governance.changes.drafts.kind import Building, NamedKind, Noun, days_in_order, root_of
 from fourfold.platform.accounts.permissions import Act
 
 __all__ = ["INITIATIVES", "InitiativeDraft"]
@@ -36,6 +36,7 @@ class _InitiativeKind(NamedKind[Initiative, InitiativeDraft]):
     noun = Noun(_("Initiative"), _("Initiatives"), _("Add an initiative"))
     act = Act.EDIT_INITIATIVES
     part = "initiatives"
+    crossings = (days_in_order("start", "end", message=_("It ends before it begins.")),)
 
     def drafted(self, thing: Initiative) -> InitiativeDraft:
         return InitiativeDraft(
@@ -55,8 +56,7 @@ class _InitiativeKind(NamedKind[Initiative, InitiativeDraft]):
         return InitiativeDraft()
 
     def build(self, draft: InitiativeDraft, into: Building[Initiative]) -> Initiative:
-        if draft.start is not None and draft.end is not None and draft.end < draft.start:
-            raise FieldRefused("end", _("It ends before it begins."))
+        self.refuse_crossed(draft)
         return Initiative(
             key=into.key,
             name=draft.name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
@@ -21,6 +21,7 @@ from fourfold.scorecard.evaluation.queries.final_months import FinalValuesChange
 
 __all__ = [
     "Building",
+    "Crossing",
     "Dependant",
     "Facts",
     "FieldRefused",
@@ -30,8 +31,12 @@ __all__ = [
     "NotRetired",
     "Noun",
     "counted_objectives",
+    "days_in_order",
     "root_of",
 ]
+
+MEND_IT = _("Change it and save again.")
+LATER_DAY = _("Choose a later day here, or an earlier one there.")
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -42,10 +47,33 @@ class FieldRefused(Refusal):
 
     code, status = "FIELD_WRONG", 422
     sentence = _("{message}")
+    remedy = _("{mending}")
 
-    def __init__(self, field: str, message: str | Promise) -> None:
-        super().__init__(field=field, message=str(message))
+    def __init__(
+        self, field: str, message: str | Promise, *, remedy: str | Promise = "", code: str = ""
+    ) -> None:
+        super().__init__(field=field, message=str(message), mending=str(remedy or MEND_IT))
         self.field = field
+        self.code = code or self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing(Generic[D]):
+    """What fields of a draft must say together; `refuse` reads no other field, and raises FieldRefused."""
+
+    fields: tuple[str, ...]
+    refuse: Callable[[D], None]
+
+
+def days_in_order(first: str, last: str, *, message: str | Promise) -> Crossing[Any]:
+    """One day of a draft is not before another."""
+
+    def refuse(draft: Any) -> None:
+        begins, ends = getattr(draft, first), getattr(draft, last)
+        if begins is not None and ends is not None and ends < begins:
+            raise FieldRefused(last, message, remedy=LATER_DAY, code="END_BEFORE_BEGINNING")
+
+    return Crossing((first, last), refuse)
 
 
 class NotRetired(Refusal):
@@ -104,6 +132,9 @@ class Kind(ABC, Generic[T, D]):
     noun: ClassVar[Noun]
     act: ClassVar[Act]
     counts_in_scores: ClassVar[bool] = False
+    crossings: ClassVar[
+        tuple[Crossing[Any], ...]
+    ] = ()  # told in the form with all else; `build` asks them too
 
     @abstractmethod
     def find(self, whole: Definitions, key: str) -> T | None:
@@ -163,6 +194,11 @@ class Kind(ABC, Generic[T, D]):
 
     def refuse_retirement(self, thing: T, *, whole: Definitions, facts: Facts) -> None:
         """Raise where taking it away would change what is final, though nothing needs it any more."""
+
+    def refuse_crossed(self, draft: D) -> None:
+        """Raise FieldRefused at the first crossing that the draft breaks."""
+        for each in self.crossings:
+            each.refuse(draft)
 
     @property
     def is_retirable(self) -> bool:

@@ -8,7 +8,7 @@ from typing import ClassVar, TypeVar
 from django.utils.translation import gettext_lazy as _
 
 from fourfold.engine.definitions import CausalLink, Definitions, EvidenceState, IdentityLink
-from fourfold.governance.changes.drafts.kind import Building, FieldRefused, ListedKind, Noun
+from fourfold.governance.changes.drafts.kind import Building, Crossing, FieldRefused, ListedKind, Noun
 from fourfold.platform.accounts.permissions import Act
 
 __all__ = ["CAUSAL_LINKS", "IDENTITY_LINKS", "CausalLinkDraft", "IdentityLinkDraft"]
@@ -41,10 +41,22 @@ Link = TypeVar("Link", CausalLink, IdentityLink)
 LinkDraft = TypeVar("LinkDraft", CausalLinkDraft, IdentityLinkDraft)
 
 
+def refuse_same_ends(draft: CausalLinkDraft | IdentityLinkDraft) -> None:
+    """Raise FieldRefused where both ends are one objective."""
+    if draft.source == draft.target:
+        raise FieldRefused(
+            "target",
+            _("A link joins two different objectives."),
+            remedy=_("Choose another objective at one end."),
+            code="LINK_TO_ITSELF",
+        )
+
+
 class _LinkKind(ListedKind[Link, LinkDraft]):
     """What joins two objectives: known by its ends, and theirs whose units they are."""
 
     act = Act.EDIT_LINKS
+    crossings = (Crossing(("source", "target"), refuse_same_ends),)
     sign: ClassVar[str]
 
     def key_of(self, thing: Link) -> str:
@@ -74,8 +86,7 @@ class _LinkKind(ListedKind[Link, LinkDraft]):
     @staticmethod
     def refuse_ends(draft: LinkDraft, *, before: Link | None) -> None:
         """What a link joins is what it is: other ends are another link."""
-        if draft.source == draft.target:
-            raise FieldRefused("target", _("A link joins two different objectives."))
+        refuse_same_ends(draft)
         for end in ("source", "target"):
             if before is not None and getattr(draft, end) != getattr(before, end):
                 raise FieldRefused(end, _("The ends of a link stay; retire this one and add another."))

@@ -137,7 +137,7 @@ def weights_from(rows: tuple[tuple[float, date | None], ...]) -> tuple[WeightFro
     if len(set(days)) < len(days):
         raise FieldRefused("weights", _("Two weights begin on one day; only one may have no day."))
     if any(weight < 0 for weight, _day in rows):
-        raise FieldRefused("weights", _("A weight is not negative."))
+        raise FieldRefused("weights", _("A weight is not negative."), remedy=_("0 informs only."))
     listed = sorted(rows, key=lambda row: row[1] or date.min)
     return tuple(WeightFrom(Weight(weight), day) for weight, day in listed)
 

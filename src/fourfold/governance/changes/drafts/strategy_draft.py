@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from fourfold.engine.definitions import Definitions, Strategy
-from fourfold.governance.changes.drafts.kind import Building, FieldRefused, Kind, Noun
+from fourfold.governance.changes.drafts.kind import Building, Kind, Noun, days_in_order
 from fourfold.platform.accounts.permissions import Act
 
 __all__ = ["STRATEGY", "StrategyDraft"]
@@ -29,6 +29,9 @@ class _StrategyKind(Kind[Strategy, StrategyDraft]):
     name = "strategy"
     noun = Noun(_("Strategy"), _("Strategy"), _("Strategy"))
     act = Act.EDIT_STRATEGY
+    crossings = (
+        days_in_order("horizon_from", "horizon_to", message=_("The horizon ends before it begins.")),
+    )
 
     def find(self, whole: Definitions, key: str) -> Strategy:
         return whole.strategy
@@ -45,10 +48,8 @@ class _StrategyKind(Kind[Strategy, StrategyDraft]):
         return "strategy"
 
     def build(self, draft: StrategyDraft, into: Building[Strategy]) -> Strategy:
-        start, end = draft.horizon_from, draft.horizon_to
-        if start is not None and end is not None and end < start:
-            raise FieldRefused("horizon_to", _("The horizon ends before it begins."))
-        return Strategy(draft.vision, draft.mission, draft.core_values, start, end)
+        self.refuse_crossed(draft)
+        return Strategy(draft.vision, draft.mission, draft.core_values, draft.horizon_from, draft.horizon_to)
 
     def put(self, whole: Definitions, thing: Strategy) -> Definitions:
         return replace(whole, strategy=thing)

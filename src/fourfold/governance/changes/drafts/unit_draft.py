@@ -16,6 +16,7 @@ from fourfold.governance.changes.drafts.kind import (
     FieldRefused,
     ListedKind,
     Noun,
+    days_in_order,
     root_of,
 )
 from fourfold.governance.changes.drafts.naming import slugged
@@ -43,12 +44,16 @@ class UnitDraft:
     valid_to: date | None = None
 
 
+CLOSES_FIRST = _("It closes before it opens.")
+
+
 class _UnitKind(ListedKind[Unit, UnitDraft]):
     name = "unit"
     noun = Noun(_("Unit"), _("Units"), _("Add a unit"))
     act = Act.EDIT_UNITS
     part = "units"
     is_ordered = True
+    crossings = (days_in_order("valid_from", "valid_to", message=CLOSES_FIRST),)
 
     def drafted(self, thing: Unit) -> UnitDraft:
         return UnitDraft(thing.name, thing.parent or "", thing.level, thing.valid_from, thing.valid_to)
@@ -161,7 +166,7 @@ def _as_long_as_its_parent(unit: Unit, whole: Definitions) -> Unit:
 def _refuse_days(unit: Unit, into: Building[Unit]) -> None:
     """Refuse what is wrong with days or place that are typed now; what was wrong before may be mended in steps."""
     if unit.valid_from and unit.valid_to and unit.valid_to < unit.valid_from:
-        raise FieldRefused("valid_to", _("It closes before it opens."))
+        raise FieldRefused("valid_to", CLOSES_FIRST, code="END_BEFORE_BEGINNING")
     old = into.before
     has_new_days = old is None or (old.valid_from, old.valid_to) != (unit.valid_from, unit.valid_to)
     parent = next((each for each in into.whole.units if each.key == unit.parent), None)

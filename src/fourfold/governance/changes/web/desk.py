@@ -23,6 +23,7 @@ from fourfold.governance.changes.queries.opening import Opened, draft_as_opened,
 from fourfold.governance.changes.web.draft_form import DraftForm
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.refusals import Refusal
+from fourfold.platform.refusals.field_errors import RefusedHere
 from fourfold.platform.refusals.refusal import NotPermitted
 
 __all__ = ["Desk", "edit", "findings", "retire", "safe_next"]
@@ -61,9 +62,15 @@ def edit(
     if "more" in request.POST:
         form.errors.clear()
         return _page(request, desk, opened=opened, form=form)
-    if not form.is_valid():
+    if not _is_right(form, desk):
         return _page(request, desk, opened=opened, form=form, status=422)
     return _save(request, desk, opened=opened, form=form)
+
+
+def _is_right(form: DraftForm, desk: Desk) -> bool:
+    form.full_clean()
+    form.refuse_crossed(desk.kind.crossings)
+    return form.is_valid()
 
 
 @require_POST
@@ -155,7 +162,7 @@ def _save(request: ScopedRequest, desk: Desk, *, opened: Opened[Any], form: Draf
     except NotPermitted:
         raise
     except FieldRefused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.told_sentence)
+        form.add_error(refusal.field if refusal.field in form.fields else None, RefusedHere(refusal))
         return _page(request, desk, opened=opened, form=form, status=refusal.status)
     except Refusal as refusal:
         return _page(request, desk, opened=opened, form=form, status=refusal.status, refusal=refusal)

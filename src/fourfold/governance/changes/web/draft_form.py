@@ -12,7 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fourfold.governance.changes.drafts.choices import Choice, Choices
+from fourfold.governance.changes.drafts.kind import Crossing, FieldRefused
 from fourfold.governance.changes.web.rows_field import RowsField
+from fourfold.platform.refusals.field_errors import RefusedHere
 
 __all__ = ["CheckList", "Difference", "DraftForm", "LinesField", "day_field", "one_of"]
 
@@ -103,9 +105,9 @@ class DraftForm(forms.Form):
         field.choices = [*([("", none)] if none else []), *offered, *kept]
 
     def draft(self) -> Any:
-        """The draft as typed, once the form is valid; what the form does not show stays as it was."""
+        """The draft as typed; what the form does not show, or cannot read, stays as it was."""
         names = [each.name for each in fields(self.draft_type)]
-        typed = {name: self._typed(name) for name in names if name in self.fields}
+        typed = {name: self._typed(name) for name in names if name in self.cleaned_data}
         return replace(self.started_from, **typed)
 
     def _typed(self, name: str) -> Any:
@@ -115,6 +117,15 @@ class DraftForm(forms.Form):
             return value
         standing = [key for key in getattr(self.started_from, name) if key in value]
         return (*standing, *(key for key in value if key not in standing))
+
+    def refuse_crossed(self, crossings: Sequence[Crossing[Any]]) -> None:
+        """Say with all else what fields contradict each other, as far as each of them can be read."""
+        for each in crossings:
+            if self.cleaned_data.keys() >= set(each.fields):
+                try:
+                    each.refuse(self.draft())
+                except FieldRefused as refusal:
+                    self.add_error(refusal.field, RefusedHere(refusal))
 
     @property
     def shown_sections(self) -> list[tuple[str | Promise, list[forms.BoundField]]]:
@@ -168,7 +179,6 @@ def day_field(label: Any, *, help_text: Any = "", required: bool = False) -> for
         help_text=help_text,
         widget=widget,
         input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": _("Write a day as 2026-12-31.")},
     )
 
 

@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fourfold.platform.refusals.field_errors import ErrorHere, field_error
+
 __all__ = ["Column", "RowsField", "RowsWidget"]
 
 MOST_ROWS = 200
@@ -124,13 +126,19 @@ class RowsField(forms.Field):
             try:
                 cells.append(each.field.clean(row.get(each.name)))
             except ValidationError as wrong:
-                said = _("Row {row}, {label}: {message}")
-                message = said.format(row=place, label=each.label, message=" ".join(wrong.messages))
-                errors.append(ValidationError(message))
+                errors.append(_in_row(wrong, column=each, place=place))
         return tuple(cells), errors
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return False
+
+
+def _in_row(wrong: ValidationError, *, column: Column, place: int) -> ValidationError:
+    """What is wrong with a cell, told with its row and column, under the cell's own code and with its remedy."""
+    told = field_error(wrong, field=column.field)
+    said = _("Row {row}, {label}: {message}")
+    sentence = said.format(row=place, label=column.label, message=told.sentence)
+    return ErrorHere(sentence, code=told.code, remedy=told.remedy)
 
 
 def _as_typed(cell: Any) -> Any:

@@ -43,7 +43,8 @@ class NumberField(forms.CharField):
             return None
         number, problem = read_typed_number(text)
         if problem is not NumberProblem.NONE:
-            raise forms.ValidationError(_("“%(text)s” is not a number."), params={"text": text})
+            said = _("“%(text)s” is not a number.")
+            raise forms.ValidationError(said, params={"text": text}, code="number")
         return number
 
 

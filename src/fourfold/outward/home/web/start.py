@@ -20,7 +20,7 @@ from fourfold.outward.home.pages.to_fill import empty_table, read_what_next
 from fourfold.outward.home.web.start_forms import FolderForm, OrganisationForm, SpreadsheetForm
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.refusals import Refusal
-from fourfold.platform.refusals.telling import told_in_form
+from fourfold.platform.refusals.field_errors import RefusedHere
 from fourfold.platform.ui.files import table_file
 
 __all__ = ["folder", "next_steps", "spreadsheet", "start", "template", "values_file"]
@@ -44,7 +44,7 @@ def template(request: ScopedRequest, *, starter: str) -> HttpResponse:
         try:
             found_from_starter(starter, form.organisation, scope=request.scope, at=request.received_at)
         except Refusal as refused:
-            form.add_error(None, told_in_form(refused))
+            form.add_error(None, RefusedHere(refused))
         else:
             return HttpResponseRedirect(reverse("home:start-next"))
     return _answer(request, "home/start_template.html", {"page": page, "form": form}, form=form)
@@ -67,7 +67,7 @@ def spreadsheet(request: ScopedRequest) -> HttpResponse:
                 at=request.received_at,
             )
         except Refusal as refused:
-            form.add_error("file", told_in_form(refused))
+            form.add_error("file", RefusedHere(refused))
         else:
             return HttpResponseRedirect(reverse("imports:columns", kwargs={"file": kept.reference}))
     return _answer(request, "home/start_spreadsheet.html", {"page": page, "form": form}, form=form)
@@ -84,10 +84,10 @@ def folder(request: ScopedRequest) -> HttpResponse:
         try:
             loaded = found_from_folder(sent.file, size=sent.size, scope=request.scope, at=request.received_at)
         except FolderNotTaken as refused:
-            form.add_error("file", told_in_form(refused))
+            form.add_error("file", RefusedHere(refused))
             shown["findings"] = refused.findings
         except Refusal as refused:
-            form.add_error("file", told_in_form(refused))
+            form.add_error("file", RefusedHere(refused))
         else:
             said = _("{name} stands: {measures} measures, {units} units, {values} values.")
             messages.success(

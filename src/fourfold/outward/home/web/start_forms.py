@@ -102,7 +102,9 @@ class OrganisationForm(forms.Form):
         key = given.lower() or slugify(said.get("name", ""))[:KEY_LENGTH].strip("-")
         key = key if given or not key[:1].isdigit() else f"o-{key}"[:KEY_LENGTH]
         if "name" in said and not KEY.fullmatch(key):
-            self.add_error("key", ValidationError(_("Write a short name: letters a to z, digits, hyphens.")))
+            self.add_error(
+                "key", ValidationError(_("It holds a character that cannot stand here."), code="key")
+            )
         said["key"] = key
         return said
 

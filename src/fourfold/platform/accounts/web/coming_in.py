@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from fourfold.platform.refusals import Refusal
-from fourfold.platform.refusals.telling import told_in_form
+from fourfold.platform.refusals.field_errors import RefusedHere
 
 __all__ = ["begin_session", "say_refusal"]
 
@@ -22,5 +22,5 @@ def begin_session(request: HttpRequest, person: AbstractBaseUser) -> None:
 
 def say_refusal(form: forms.Form, refusal: Refusal, *, field: str | None = None) -> int:
     """Put what was refused where it was typed; answers the status of the page."""
-    form.add_error(field, told_in_form(refusal))
+    form.add_error(field, RefusedHere(refusal))
     return refusal.status

@@ -52,7 +52,8 @@ class _TypedTwice(forms.Form):
         typed = super().clean() or {}
         first, again = typed.get("password"), typed.get("password_again")
         if first and again and first != again:
-            self.add_error("password_again", _("The two passwords differ."))
+            differ = forms.ValidationError(_("The two passwords differ."), code="password_mismatch")
+            self.add_error("password_again", differ)
         return typed
 
 
@@ -71,11 +72,6 @@ class FirstPersonForm(_TypedTwice):
         label=_("Name to sign in with"),
         help_text=_("Letters a to z, digits and hyphens, such as m-keller: no dots, blanks or accents."),
         max_length=64,
-        error_messages={
-            "invalid": _(
-                "Only letters a to z, digits and hyphens, such as m-keller: no dots, blanks or accents."
-            )
-        },
     )
     password = _password_field(_("Password"))
     password_again = _password_field(_("Password again"), is_first=False)

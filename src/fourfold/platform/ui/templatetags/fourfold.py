@@ -8,7 +8,7 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import template
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import render_to_string
@@ -19,6 +19,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from fourfold.engine.quantities import Status, Why
+from fourfold.platform.refusals.field_errors import told_errors
 from fourfold.platform.ui import numbers
 from fourfold.platform.ui.components import Change, Coverage, Series, StatusMark, Verdict
 from fourfold.platform.ui.drawings import bullet, history, marks
@@ -360,3 +361,32 @@ def form_field(field: BoundField) -> SafeString:
     extra: dict[str, str | bool] = {"class": name, **({"aria-invalid": "true"} if field.errors else {})}
     shown = {"field": field, "control": field.as_widget(attrs=extra), "is_check": is_check}
     return render_to_string("ui/_field.html", shown)
+
+
+@register.simple_tag
+def field_errors(field: BoundField) -> SafeString:
+    """What is wrong with a field, each with its remedy and its code; nothing where nothing is."""
+    lines = [(each.told, each.code) for each in told_errors(field.errors, field=field.field)]
+    return (
+        format_html('<div id="{}_error">{}</div>', field.auto_id, _error_lines(lines))
+        if lines
+        else SafeString()
+    )
+
+
+@register.simple_tag
+def form_errors(form: BaseForm) -> SafeString:
+    """What is wrong with a form as a whole, said at once to those who listen."""
+    lines = [(each.told, each.code) for each in told_errors(form.non_field_errors())]
+    return format_html('<div role="alert">{}</div>', _error_lines(lines)) if lines else SafeString()
+
+
+def _error_lines(lines: Sequence[tuple[str, str]]) -> SafeString:
+    line = '<p class="field-error"><span>{} <code class="refusal-code">{}</code></span></p>'
+    return format_html_join("", line, lines)
+
+
+@register.filter
+def first_error(field: BoundField) -> str:
+    """What is wrong with a field in one sentence, for a list that leads to the field."""
+    return next((each.sentence for each in told_errors(field.errors, field=field.field)), "")

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from fourfold.engine.definitions import Tier
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.queries import scope_of_key
 from fourfold.platform.accounts.scope import INSTALLATION
@@ -265,3 +266,46 @@ def test_what_is_tried_has_no_remainder_of_adding_up(ana):
     append_observations(rows, scope=INSTALLATION, at=at)
 
     assert fields_of(ana.open(SALES))["try_value"] == "0.3"
+
+
+FOUNDED = "/edit/measures/takings/"
+
+
+@pytest.fixture
+def founded_by_a_file(now):
+    """A measure as the wizard founds it: nobody has said yet what is counted."""
+
+    def with_it(known):
+        sales = next(each for each in known.measures if each.key == "sales")
+        bare = replace(sales.versions[0], operational_definition="", tier=Tier.OPERATIONAL)
+        takings = replace(sales, key="takings", name="Taikngs", versions=(bare,))
+        measures = sorted((*known.measures, takings), key=lambda measure: measure.key)
+        return replace(known, measures=tuple(measures))
+
+    at = datetime(2026, 10, 8, 10, tzinfo=UTC)
+    change_definitions(with_it, act=Act.EDIT_MEASURES, unit="bakery", scope=INSTALLATION, at=at)
+
+
+@pytest.mark.parametrize("typed", [{"name": "Takings"}, {"kind": "stock", **NEXT}])
+def test_what_a_file_founded_is_mended_without_a_definition_first(ana, founded_by_a_file, typed):
+    review = read(ana.save(FOUNDED, **typed | {"step": "review"})).select_one(".review")
+    answer = ana.save(FOUNDED, **typed | {"step": "save"})
+
+    assert review.select_one(".notice-refused") is None
+    assert answer.status_code == 302, refusal(answer)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ({"tier": "executive", **NEXT}, "OPERATIONAL_DEFINITION_MISSING"),
+        ({"red": "0.85"}, "REASON_MISSING"),
+    ],
+)
+def test_the_review_tells_what_saving_would_refuse(ana, founded_by_a_file, typed, code):
+    review = read(ana.save(FOUNDED, **typed | {"step": "review"})).select_one(".review .notice-refused")
+    answer = ana.save(FOUNDED, **typed | {"step": "save"})
+
+    assert review.code.get_text() == code
+    assert answer.status_code == 422
+    assert refusal(answer).startswith(code)

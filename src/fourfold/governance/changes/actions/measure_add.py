@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fourfold.engine.alignment import aimless_measures
-from fourfold.engine.definitions import Definitions, Measure
+from fourfold.engine.definitions import Definitions, Measure, MeasureVersion, Tier
 from fourfold.engine.quantities import UnknownUnitOfMeasure, unit_of_measure
 from fourfold.folder.currency import currencies_in
 from fourfold.governance.changes.pages.measure_draft import MeasureDraft
@@ -36,6 +36,10 @@ __all__ = [
     "refuse_incomplete",
     "refuse_unread_operands",
 ]
+
+
+BY_RANK = (Tier.EXECUTIVE, Tier.MANAGEMENT, Tier.OPERATIONAL)
+"""Highest first (METHOD M1.5)."""
 
 
 class OwnerAndStewardNeeded(Refusal):
@@ -117,7 +121,8 @@ def add_measure(draft: MeasureDraft, *, scope: Scope, at: datetime) -> str:
 def refuse_incomplete(measure: Measure, *, known: Definitions, before: Measure | None = None) -> None:
     """What a measure must say before it is scored (METHOD A7, M6.2); formulas and thresholds the engine refuses.
 
-    Without an objective it is there for a formula; one that served none `before` either stays editable.
+    Without an objective it is there for a formula; one that served none `before` either stays editable, and so does one
+    that nobody had defined yet, as a file founds them, while its tier does not rise.
     """
     version = measure.versions[-1]
     if not version.owner or not version.steward:
@@ -125,7 +130,7 @@ def refuse_incomplete(measure: Measure, *, known: Definitions, before: Measure |
     served_one = before is None or bool(before.objectives)
     if not measure.objectives and served_one and _is_aimless(measure, known=known):
         raise MeasureWithoutObjective
-    if not version.operational_definition:
+    if not version.operational_definition and not _was_as_undefined(version, before):
         raise OperationalDefinitionMissing
     try:
         foreign = currencies_in(unit_of_measure(version.unit_of_measure))
@@ -135,6 +140,13 @@ def refuse_incomplete(measure: Measure, *, known: Definitions, before: Measure |
     for currency in foreign:
         if currency != own:
             raise CurrencyMismatch(foreign=currency, own=own)
+
+
+def _was_as_undefined(version: MeasureVersion, before: Measure | None) -> bool:
+    if before is None:
+        return False
+    last = before.versions[-1]
+    return not last.operational_definition and BY_RANK.index(version.tier) >= BY_RANK.index(last.tier)
 
 
 def refuse_unread_operands(measure: Measure, *, known: Definitions, scope: Scope) -> None:

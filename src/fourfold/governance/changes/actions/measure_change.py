@@ -71,13 +71,21 @@ class MeasureChanged(Event):
 
 
 def propose_change(key: str, draft: MeasureDraft, *, scope: Scope) -> ProposedChange:
-    """What saving would do; nothing is written.
+    """What saving would do, and what it `awaits`: saving refuses nothing that this does not tell; nothing is written.
 
     Raises:
         MeasureUnknown, OutOfScope, NotPermitted.
     """
     known = read_definitions()
-    return proposed_change(editable_measure(known, key, scope=scope), draft, units=known.units)
+    before = editable_measure(known, key, scope=scope)
+    proposed = proposed_change(before, draft, units=known.units)
+    if proposed.is_nothing:
+        return proposed
+    try:
+        _refuse_as_it_stands(before, proposed, draft, known=known, scope=scope)
+    except Refusal as refusal:
+        return replace(proposed, awaits=refusal)
+    return proposed
 
 
 @transaction.atomic
@@ -99,14 +107,7 @@ def change_measure(
         if before.retired_on is not None:
             raise AlreadyRetired
         proposed = proposed_change(before, draft, units=known.units)
-        _refuse(before, proposed, draft)
-        refuse_unread_operands(proposed.measure, known=known, scope=scope)
-        if proposed.new_version and draft.valid_from is not None:
-            calendar = known.organisation.calendar
-            refuse_in_final_month(draft.valid_from, unit=before.units.unit, calendar=calendar)
-        if proposed.restates:
-            refuse_units_in_final_months(before, proposed.measure, known=known)
-        refuse_incomplete(proposed.measure, known=known, before=before)
+        _refuse_as_it_stands(before, proposed, draft, known=known, scope=scope)
         proposals.append(proposed)
         measures = tuple(proposed.measure if each.key == key else each for each in known.measures)
         return replace(known, measures=measures)
@@ -119,9 +120,22 @@ def change_measure(
     return proposed
 
 
-def _refuse(before: Measure, proposed: ProposedChange, draft: MeasureDraft) -> None:
+def _refuse_as_it_stands(
+    before: Measure, proposed: ProposedChange, draft: MeasureDraft, *, known: Definitions, scope: Scope
+) -> None:
     if proposed.is_nothing:
         raise NothingChanged
+    refuse_incomplete(proposed.measure, known=known, before=before)
+    _refuse(before, proposed, draft)
+    refuse_unread_operands(proposed.measure, known=known, scope=scope)
+    if proposed.new_version and draft.valid_from is not None:
+        calendar = known.organisation.calendar
+        refuse_in_final_month(draft.valid_from, unit=before.units.unit, calendar=calendar)
+    if proposed.restates:
+        refuse_units_in_final_months(before, proposed.measure, known=known)
+
+
+def _refuse(before: Measure, proposed: ProposedChange, draft: MeasureDraft) -> None:
     if proposed.change_class is not ChangeClass.PATCH and not draft.reason:
         raise ReasonMissing(change_class=proposed.change_class.label)
     if not proposed.new_version:

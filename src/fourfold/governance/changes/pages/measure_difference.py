@@ -14,6 +14,7 @@ from fourfold.engine.definitions import Measure, MeasureVersion, ObjectiveShare,
 from fourfold.governance.changes.drafts.taken_since import said_of_selected
 from fourfold.governance.changes.pages.measure_draft import MeasureDraft
 from fourfold.governance.changes.pages.measure_words import BASES, FREQUENCIES, GOALS, KINDS, ORG_VALUES
+from fourfold.platform.refusals import Refusal
 
 __all__ = [
     "ChangeClass",
@@ -77,6 +78,7 @@ class ProposedChange:
     """The measure as it would be, what differs, and the class.
 
     `new_version` is False where only the listing changes; `restates`: the units change, and with them past periods.
+    `awaits`: why saving it as it stands would be refused.
     """
 
     measure: Measure
@@ -84,6 +86,7 @@ class ProposedChange:
     change_class: ChangeClass
     new_version: bool
     restates: bool = False
+    awaits: Refusal | None = None
 
     @property
     def starts_series(self) -> bool:

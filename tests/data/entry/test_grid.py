@@ -97,8 +97,10 @@ def test_what_cannot_be_taken_is_told_at_its_field_and_nothing_is_written(stewar
     before = head_seq()
     saved = save_entry(asked(**texts), scope=steward, at=MORNING)
 
+    wrong = next(each for each in saved.grid.rows for cell in each.cells if cell.told)
     told = [each.code for each_row in saved.grid.rows for cell in each_row.cells for each in cell.told]
     assert told == [code]
+    assert (wrong.value, wrong.score, wrong.mark.status) == (None, None, Status.GREY), "not the old value's"
     assert head_seq() == before
 
 

@@ -58,11 +58,11 @@ def propose_restatement(
     sheet = sheet_of(asked, scope=scope, at=at)
     slips = [slip for slip in sheet.changed if slip.row.is_final]
     unfit = unfit_grid(asked, sheet, scope=scope, at=at)
-    problem = "" if unfit else _problem(slips, restatement_class, reason=reason)
+    code, problem = ("", "") if unfit else _problem(slips, restatement_class, reason=reason)
     if unfit or problem:
         page = unfit or grid_page(scope, asked, draft=None, at=at)
-        kept = replace(page, problem=problem, restatement_class=restatement_class, reason=reason)
-        return Proposed(grid=kept)
+        kept = replace(page, problem=problem, problem_code=code)
+        return Proposed(grid=replace(kept, restatement_class=restatement_class, reason=reason))
     restatement = Restatement.objects.create(
         unit=Unit.objects.visible_to(scope).get_or_refuse(key=asked.place.unit),
         restatement_class=restatement_class,
@@ -87,14 +87,15 @@ def propose_restatement(
     return Proposed(restatement.pk)
 
 
-def _problem(slips: list[Slip], restatement_class: str, *, reason: str) -> str:
+def _problem(slips: list[Slip], restatement_class: str, *, reason: str) -> tuple[str, str]:
+    """The code and the words of what keeps it from being proposed; both empty where nothing does."""
     if not slips:
-        return _("No final value was changed: there is nothing to restate.")
+        return "NOTHING_CHANGED", _("No final value was changed: there is nothing to restate.")
     if restatement_class not in RestatementClass.values:
-        return _("Choose what kind of change it is.")
+        return "CLASS_MISSING", _("Choose what kind of change it is.")
     if not reason.strip():
-        return _("Say why the published value changes.")
-    return ""
+        return "REASON_MISSING", _("Say why the published value changes.")
+    return "", ""
 
 
 def _value(slip: Slip, restatement: Restatement, *, measure_id: int) -> RestatedValue:

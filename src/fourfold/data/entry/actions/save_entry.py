@@ -67,7 +67,8 @@ def save_entry(asked: GridAsked, *, scope: Scope, at: datetime) -> EntrySaved:
         return EntrySaved(grid=unfit)
     if any(slip.cell.is_changed and slip.row.is_final for slip in sheet.slips):
         told = _("This period is final: a value changes only by a restatement, proposed here by a steward.")
-        return EntrySaved(grid=replace(grid_page(scope, asked, draft=None, at=at), problem=told))
+        page = grid_page(scope, asked, draft=None, at=at)
+        return EntrySaved(grid=replace(page, problem=told, problem_code="PERIOD_FINAL"))
     run = run_of("entry", at)
     slips = sheet.changed
     rows = [_observation(slip, unit=asked.place.unit) for slip in slips]
@@ -107,7 +108,8 @@ def _handed_back(
     kept = {name: text for name, text in asked.texts.items() if not name.startswith(starts)}
     told = _("Nothing was saved yet. These rows are not yours to enter and stand as they were: %(rows)s.")
     grid = grid_page(scope, replace(asked, texts=kept), draft=None, at=at)
-    return EntrySaved(grid=replace(grid, problem=told % {"rows": ", ".join(foreign.values())}))
+    said = told % {"rows": ", ".join(foreign.values())}
+    return EntrySaved(grid=replace(grid, problem=said, problem_code=NotPermitted.code))
 
 
 def sheet_of(asked: GridAsked, *, scope: Scope, at: datetime) -> Sheet:

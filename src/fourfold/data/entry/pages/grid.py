@@ -139,6 +139,11 @@ class EntryRow:
         return any(cell.is_changed for cell in self.cells)
 
     @property
+    def is_unread(self) -> bool:
+        """Whether a cell cannot be taken as typed: then nothing is said of what the row would score."""
+        return any(cell.told for cell in self.cells)
+
+    @property
     def told_apart(self) -> ValueFormat:
         """How value and target are written beside each other, as on every other page."""
         return self.format.beside(self.value, self.target)
@@ -191,6 +196,7 @@ class EntryGrid:
     elsewhere: tuple[tuple[str, str, int], ...] = ()
     is_contested: bool = False
     problem: str = ""
+    problem_code: str = ""
     restatement_class: str = ""
     reason: str = ""
     is_refused: bool = False

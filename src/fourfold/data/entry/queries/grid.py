@@ -171,6 +171,9 @@ class _Reader:
         """The row around its cells, with what it would score."""
         calendar, book, version = self.cube.cube.timeline.calendar, self.cube.book, owed.version
         cell = trial_cell(evaluation, owed.key, period=owed.period)
+        read = (
+            None if any(slip.cell.told for slip in slips) else cell
+        )  # never the old value's score beside a wrong one
         first, second = labels_of(version)
         is_final = self._state(owed.period) is PeriodState.FINAL
         row = EntryRow(
@@ -184,10 +187,10 @@ class _Reader:
             second_label=second,
             earlier=self._earlier(owed, evaluation),
             cells=tuple(slip.cell for slip in slips),
-            value=cell.value if cell else None,
+            value=read.value if read else None,
             target=cell.target if cell else None,
-            score=cell.score if cell else None,
-            mark=_mark(cell),
+            score=read.score if read else None,
+            mark=_mark(read),
             note=self.texts.get(f"{owed.key}.{self._key(owed.period)}.note", ""),
             kept_note=next(
                 (slip.standing.note for slip in slips if slip.standing and slip.standing.note), ""

@@ -97,9 +97,11 @@ def _number(text: str, *, version: MeasureVersion) -> tuple[float | None, Told |
         case NumberProblem.NONE:
             return number, None
         case NumberProblem.VALUE_TOO_PRECISE:
-            return None, Told("VALUE_TOO_PRECISE", _("More than 15 digits: round it."))
+            return None, Told("VALUE_TOO_PRECISE", _("More than 15 digits. Round it."))
         case NumberProblem.NOT_FINITE:
-            return None, Told("NOT_FINITE", _("This is not a finite number."))
+            return None, Told(
+                "NOT_FINITE", _("This has no end or is no number. Write digits, or leave it empty.")
+            )
         case _:
             example = f"1234{decimal_mark()}5"
             return None, Told(
@@ -115,13 +117,17 @@ def _number(text: str, *, version: MeasureVersion) -> tuple[float | None, Told |
 def _missing(first: str, *, version: MeasureVersion) -> str:
     labels = labels_of(version)
     lacking = labels[1] if first.strip() else labels[0]
-    return _("“%(field)s” is missing.") % {"field": lacking}
+    return _("“%(field)s” is missing. Fill in both, or neither.") % {"field": lacking}
 
 
 def _out_of_bounds(numbers: Numbers, version: MeasureVersion) -> tuple[Told, ...]:
     if numbers.below <= 0:
         return (
-            Told("ZERO_DENOMINATOR", _("“%(field)s” must be above zero.") % {"field": labels_of(version)[1]}),
+            Told(
+                "ZERO_DENOMINATOR",
+                _("“%(field)s” must be above zero. Leave both empty where there was none.")
+                % {"field": labels_of(version)[1]},
+            ),
         )
     if version.goal is GoalType.BOOLEAN and numbers.value not in (0.0, 1.0):
         return (Told("OUT_OF_BOUNDS", _("Write Yes or No.")),)
@@ -129,8 +135,12 @@ def _out_of_bounds(numbers: Numbers, version: MeasureVersion) -> tuple[Told, ...
     low, high = version.natural_min, version.natural_max
     if low is not None and value < low:
         bound = display_number(low, decimals=version.decimals, unit_of_measure=version.unit_of_measure)
-        return (Told("OUT_OF_BOUNDS", _("It cannot lie below %(bound)s.") % {"bound": bound}),)
+        return (
+            Told("OUT_OF_BOUNDS", _("It cannot lie below %(bound)s. Check the digits.") % {"bound": bound}),
+        )
     if high is not None and value > high:
         bound = display_number(high, decimals=version.decimals, unit_of_measure=version.unit_of_measure)
-        return (Told("OUT_OF_BOUNDS", _("It cannot lie above %(bound)s.") % {"bound": bound}),)
+        return (
+            Told("OUT_OF_BOUNDS", _("It cannot lie above %(bound)s. Check the digits.") % {"bound": bound}),
+        )
     return ()

@@ -42,6 +42,16 @@ class FirstSteps:
         is_lacking = self.has_no_measure or self.without_value or self.without_target
         return bool(self.files or is_lacking or self.is_alone)
 
+    @property
+    def is_first(self) -> bool:
+        """Whether they lead the page: a file was begun, nobody else is here, or little is scored yet.
+
+        What a scorecard that works still lacks stands last: it may lack it on purpose, and for ever.
+        """
+        lacking = max(self.without_value, self.without_target)
+        is_young = self.scored is not None and lacking * 2 >= self.scored
+        return self.is_open and bool(self.files or self.is_alone or is_young)
+
 
 NOTHING_LEFT = FirstSteps()
 
@@ -59,12 +69,13 @@ def first_steps(definitions: Definitions, scope: Scope, *, lists_files: bool) ->
     scored = [measure for measure in definitions.measures if _is_scored(measure)]
     entered = {each.key for each in scored if each.versions[-1].formula is None}
     aimed = {target.measure for target in definitions.targets}
+    may_aim = scope.may(Act.EDIT_TARGETS, unit=root)
     may_invite = scope.may(Act.MANAGE_PEOPLE)
     return FirstSteps(
         files,
         scored=len(scored),
         without_value=len(entered - measures_with_values(scope)),
-        without_target=sum(each.key not in aimed for each in scored),
+        without_target=sum(each.key not in aimed for each in scored) if may_aim else 0,
         is_alone=may_invite and _is_alone(scope),
     )
 

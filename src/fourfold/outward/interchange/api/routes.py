@@ -13,9 +13,8 @@ from fourfold.outward.interchange.pages.variance_document import VarianceDocumen
 from fourfold.platform.accounts.scope import scoped
 from fourfold.platform.refusals.parameters import require_known
 from fourfold.platform.refusals.problems import Problem
-from fourfold.practices.customers.pages.segments_reading import Asked as SegmentsAsked
-from fourfold.practices.finance.pages.driver_reading import Asked
 from fourfold.scorecard.evaluation.pages.comparison import Against
+from fourfold.scorecard.evaluation.pages.measure.against import AskedAgainst
 from fourfold.scorecard.evaluation.pages.place import Place
 
 __all__ = ["router"]
@@ -93,7 +92,7 @@ def drivers(
     """
     require_known(request, "against", "leaf", "as_of")
     asked = scoped(request)
-    about = Asked(measure, Place(unit, period), against, as_of.strip())
+    about = AskedAgainst(measure, Place(unit, period), against, as_of.strip())
     return drivers_document(about, leaf=leaf, scope=asked.scope, at=asked.received_at)
 
 
@@ -118,7 +117,7 @@ def variance(
     """
     require_known(request, "against", "as_of")
     asked = scoped(request)
-    about = Asked(measure, Place(unit, period), Against.PLAN, as_of.strip())
+    about = AskedAgainst(measure, Place(unit, period), Against.PLAN, as_of.strip())
     return variance_document(about, prices=against, scope=asked.scope, at=asked.received_at)
 
 
@@ -142,5 +141,5 @@ def segments(
     """
     require_known(request, "against", "as_of")
     asked = scoped(request)
-    about = SegmentsAsked(measure, Place(unit, period), against, as_of.strip())
+    about = AskedAgainst(measure, Place(unit, period), against, as_of.strip())
     return segments_document(about, scope=asked.scope, at=asked.received_at)

@@ -9,7 +9,8 @@ from typing import Literal
 from fourfold.outward.interchange.pages.named import About, about, number
 from fourfold.platform.accounts.scope import Scope
 from fourfold.practices.finance.pages.driver_page import DriverPage, EstimatedCard
-from fourfold.practices.finance.pages.driver_reading import Asked, read_drivers
+from fourfold.practices.finance.pages.driver_reading import read_drivers
+from fourfold.scorecard.evaluation.pages.measure.against import AskedAgainst
 
 __all__ = ["DriversDocument", "drivers_document"]
 
@@ -75,7 +76,7 @@ class DriversDocument:
     estimated: EstimatedParts | None
 
 
-def drivers_document(asked: Asked, *, leaf: str = "", scope: Scope, at: datetime) -> DriversDocument:
+def drivers_document(asked: AskedAgainst, *, leaf: str = "", scope: Scope, at: datetime) -> DriversDocument:
     """One query where nothing changed.
 
     Raises:

@@ -8,7 +8,8 @@ from typing import Literal
 
 from fourfold.outward.interchange.pages.named import About, about, number
 from fourfold.platform.accounts.scope import Scope
-from fourfold.practices.customers.pages.segments_reading import Asked, read_segments
+from fourfold.practices.customers.pages.segments_reading import read_segments
+from fourfold.scorecard.evaluation.pages.measure.against import AskedAgainst
 
 __all__ = ["SegmentsDocument", "segments_document"]
 
@@ -53,7 +54,7 @@ class SegmentsDocument:
     parts: tuple[SegmentPart, ...]
 
 
-def segments_document(asked: Asked, *, scope: Scope, at: datetime) -> SegmentsDocument:
+def segments_document(asked: AskedAgainst, *, scope: Scope, at: datetime) -> SegmentsDocument:
     """As the page reads them.
 
     Raises:

@@ -9,10 +9,10 @@ from typing import Literal
 from fourfold.outward.interchange.pages.named import About, about, number
 from fourfold.outward.interchange.pages.prices_told import PricesTold, prices_told
 from fourfold.platform.accounts.scope import Scope
-from fourfold.practices.finance.pages.driver_reading import Asked
 from fourfold.practices.finance.pages.variance_page import VariancePage
 from fourfold.practices.finance.pages.variance_reading import read_variance
 from fourfold.scorecard.evaluation.pages.comparison import Against
+from fourfold.scorecard.evaluation.pages.measure.against import AskedAgainst
 
 __all__ = ["VarianceDocument", "variance_document"]
 
@@ -62,7 +62,7 @@ class VarianceDocument:
 
 
 def variance_document(
-    asked: Asked, *, prices: Against | None = None, scope: Scope, at: datetime
+    asked: AskedAgainst, *, prices: Against | None = None, scope: Scope, at: datetime
 ) -> VarianceDocument:
     """As the page reads it; `prices` is what price, volume and mix are held against.
 

@@ -360,3 +360,13 @@ def imported(folder: Path, *, days: int, remark: int) -> tuple[int, int]:
     assert answer.returncode == 0, answer.stderr
     rows, memory = answer.stdout.split()[-2:]
     return int(rows), int(memory)
+
+
+@pytest.mark.django_db
+def test_a_csv_of_too_many_columns_is_refused_when_it_is_handed_in() -> None:
+    text = ",".join(f"c{place}" for place in range(6_000)) + "\n"
+
+    with pytest.raises(FileNotTaken, match="FILE_NOT_READABLE"):
+        keep_upload([text.encode()], name="wide.csv", scope=INSTALLATION, at=LATER)
+
+    assert not Upload.objects.exists()

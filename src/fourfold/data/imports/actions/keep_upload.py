@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from fourfold.data.imports.models import Upload
 from fourfold.data.imports.queries.opening import file_refusals
 from fourfold.data.imports.queries.uploads import KeptFile
-from fourfold.folder.mapping.files import FileKind, kind_of, plain_file
+from fourfold.folder.mapping.files import kind_of, plain_file
+from fourfold.folder.mapping.look import require_table
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.refusals import Refusal
@@ -37,7 +38,8 @@ class UploadTooLarge(Refusal):
 def keep_upload(chunks: Iterable[bytes], *, name: str, scope: Scope, at: datetime) -> KeptFile:
     """Write the file as it comes, never more than allowed, and see that it can be read.
 
-    A workbook or Parquet is unpacked at once, so a bomb is refused here and a later look is quick.
+    A workbook or Parquet is unpacked at once, so a bomb is refused here and a later look is quick; so is
+    what holds no table, which no later step could read.
 
     Raises:
         NotPermitted, UploadTooLarge, FileNotTaken, DiskFull.
@@ -56,8 +58,7 @@ def keep_upload(chunks: Iterable[bytes], *, name: str, scope: Scope, at: datetim
             upload.size, upload.sha256 = _written(chunks, upload.path)
             with file_refusals():
                 upload.kind = kind_of(upload.path).value
-                if upload.kind != FileKind.CSV:
-                    plain_file(upload.path, into=upload.folder)
+                require_table(plain_file(upload.path, into=upload.folder))
             upload.save(force_insert=True)
     except BaseException:
         shutil.rmtree(upload.folder, ignore_errors=True)

@@ -94,7 +94,8 @@ def read_columns(file: str, *, scope: Scope, asked: Asked, chosen: Sequence[Chos
         choices=choices,
         stored=stored,
         mapping=(before.mapping if before else "") or kept.name.rsplit(".", 1)[0],
-        keeps_mapping=before.keeps if before else False,
+        # What was kept of another file is kept: nobody asked to keep it again.
+        keeps_mapping=bool(before and before.keeps and not before.file),
         calendar=known_definitions().organisation.calendar,
         earlier=before.file if before and fills else "",
     )

@@ -4,6 +4,7 @@ from fourfold.folder.mapping.look.drafting import draft_of_document, draft_text
 from fourfold.folder.mapping.look.looking import look_at_file
 from fourfold.folder.mapping.look.marks import listed_marks
 from fourfold.folder.mapping.look.naming import key_of
+from fourfold.folder.mapping.look.sampling import require_table
 from fourfold.folder.mapping.look.values import (
     ColumnLook,
     FileFormat,
@@ -33,4 +34,5 @@ __all__ = [
     "key_of",
     "listed_marks",
     "look_at_file",
+    "require_table",
 ]

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from fourfold.folder.mapping.files import FileRefused
+from fourfold.folder.mapping.files import FileRefused, PlainFile
 from fourfold.folder.mapping.header_lines import joined_names
 from fourfold.folder.mapping.look.header_guess import TITLE_LINES, guessed_header
 from fourfold.folder.mapping.look.values import Guess
 from fourfold.folder.mapping.table import LONGEST_LINE, MOST_COLUMNS, has_endless_line, named_columns
 
-__all__ = ["Sample", "sampled"]
+__all__ = ["Sample", "require_table", "sampled"]
 
 ROWS_LOOKED_AT = 2_000
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -63,6 +63,15 @@ def sampled(path: Path, *, is_unpacked: bool, header_line: int = 0, header_lines
     rows = tuple(tuple(row) for _, row in listed[place + 1 :] if len(row) == len(header) and any(row))
     above = " ".join(cell.strip() for _, row in listed[: named[0]] for cell in row if cell.strip())
     return Sample(encoding, delimiter, line, header, rows, above, lines)
+
+
+def require_table(plain: PlainFile) -> None:
+    """See that there is a table to be looked at, before anybody is asked what it means.
+
+    Raises:
+        FileRefused: FILE_NOT_READABLE.
+    """
+    sampled(plain.path, is_unpacked=plain.is_unpacked)
 
 
 def _encoding(path: Path) -> Guess:

@@ -50,23 +50,6 @@ class SumsGraph:
         found.flat[places] = ~_bridges(ends)
         return found
 
-    def parts(self, lines: Flags) -> Places:
-        """A number for each set of lines that hang together, (segment, unit); −1 where there is no line."""
-        above: dict[int, int] = {}
-
-        def top(node: int) -> int:
-            while above.setdefault(node, node) != node:
-                above[node] = above[above[node]]
-                node = above[node]
-            return node
-
-        places = np.flatnonzero(lines)
-        for first, second in zip(self.first.flat[places], self.second.flat[places], strict=True):
-            above[top(int(first))] = top(int(second))
-        found = np.full(lines.shape, -1, dtype=np.intp)
-        found.flat[places] = [top(int(first)) for first in self.first.flat[places]]
-        return found
-
     def cheapest_way(self, line: int, *, lines: Flags, cost: Floats) -> list[int] | None:
         """The lines that close a circle through one, at the least cost; None where nothing does.
 

@@ -122,10 +122,10 @@ def hidden_over_time(
 ) -> Flags:
     """Which cells of longer periods (a quarter of its months) would tell a hidden one of the periods they hold.
 
-    A longer period is shown where each small cell in it has a partner: another of its periods in which a circle
+    A longer period tells a hidden cell no more where the cell has a partner: another of its periods in which a circle
     through it is hidden, too. What is moved around the circle in the one may be moved back in the other, and no sum of
-    the longer one changes. Where one cell has none, or the whole is small or not complete, nothing that hangs together
-    with it is shown of the longer period; then it tells no more than its shown periods. Periods longer still are shown
+    the longer one changes. Where a small cell has none, the longer period hides a circle around it instead; so it does
+    for what is small in the whole, and for units of which a period is still to come. Periods longer still may be shown
     where they are sums of what is shown.
 
     Args:
@@ -147,25 +147,26 @@ def hidden_over_time(
     found = np.zeros((len(cases), len(blocks), cases.shape[2]), dtype=np.bool_)
     for place, block in enumerate(blocks):
         part = slice(block.start, block.stop)
-        touched = np.asarray(hidden[:, part].any(axis=1), dtype=np.bool_)
-        if touched.any():
-            told = _told_by_whole(cases[:, part], hidden[:, part], graph=graph, least=least)
-            parts = graph.parts(touched)
-            found[:, place] = touched & np.isin(parts, parts[told & touched])
+        if hidden[:, part].any():
+            found[:, place] = _hidden_in_whole(cases[:, part], hidden[:, part], graph=graph, least=least)
     return found
 
 
-def _told_by_whole(cases: Floats, hidden: Flags, *, graph: SumsGraph, least: float) -> Flags:
-    """Which cells of one longer period would be told, or tell too little to be shown, (segment, unit)."""
+def _hidden_in_whole(cases: Floats, hidden: Flags, *, graph: SumsGraph, least: float) -> Flags:
+    """What one longer period hides, (segment, unit): circles of what its periods hide, the fewest cells."""
     there = np.isfinite(cases)
     lines = [hidden[:, period] & there[:, period] for period in range(cases.shape[1])]
-    told = np.zeros(lines[0].shape, dtype=np.bool_)
+    is_open_ended = ~there.any(axis=0).all(axis=0)  # a unit without any number in one of the periods
+    always = (np.where(there, cases, 0.0).sum(axis=1) < least) | is_open_ended
+    found = np.asarray(always & hidden.any(axis=1), dtype=np.bool_)
     for period, own in enumerate(lines):
-        paired = np.zeros(told.shape, dtype=np.bool_)
+        paired = np.zeros(found.shape, dtype=np.bool_)
         for other in range(len(lines)):
             if other != period:
                 paired |= graph.on_circle(own & lines[other])
-        told |= (cases[:, period] < least) & graph.on_circle(own) & ~paired
-    whole = np.where(there, cases, 0.0).sum(axis=1)
-    is_open_ended = ~there.any(axis=0).all(axis=0)  # a unit without any number in one of the periods
-    return np.asarray(told | (whole < least) | is_open_ended, dtype=np.bool_)
+        bare = own & (always | ((cases[:, period] < least) & ~paired))
+        for place in np.flatnonzero(bare & ~graph.on_circle(own & found)).tolist():
+            way = graph.cheapest_way(place, lines=own, cost=np.where(found, 0.0, 1.0))
+            if way is not None:
+                found.flat[[place, *way]] = True
+    return found

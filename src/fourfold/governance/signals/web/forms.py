@@ -48,15 +48,18 @@ class NumberField(forms.CharField):
         return number
 
 
-class DecisionForm(forms.Form):
-    """What every decision has: since when, and why. `periods` are those of the chart."""
+class ReasonField(forms.CharField):
+    """Why; it stands beside the chart for good."""
 
-    period = forms.ChoiceField(label=_("Period"))
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST}),
-    )
+    def __init__(self, *, label: str | StrPromise, help_text: str | StrPromise) -> None:
+        attrs = {"rows": 3, "maxlength": LONGEST}
+        super().__init__(
+            label=label, help_text=help_text, max_length=LONGEST, widget=forms.Textarea(attrs=attrs)
+        )
+
+
+class DecisionForm(forms.Form):
+    """What every decision is asked with; `periods` are those of the chart."""
 
     def __init__(
         self,
@@ -66,66 +69,38 @@ class DecisionForm(forms.Form):
         initial: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
-        self.fields["period"].choices = list(periods)  # type: ignore[attr-defined]  # declared below: a choice
-        if "last" in self.fields:
-            alone = ("", str(_("that period alone")))
-            self.fields["last"].choices = [alone, *periods]  # type: ignore[attr-defined]  # likewise
+        for name, first in (("period", ()), ("last", (("", str(_("that period alone"))),))):
+            if name in self.fields:
+                self.fields[name].choices = [*first, *periods]  # type: ignore[attr-defined]  # declared below: a choice
 
 
 class RebaseForm(DecisionForm):
     """From when limits begin anew."""
 
-    field_order = ("period", "reason")
-
-    def __init__(
-        self,
-        data: QueryDict | None = None,
-        *,
-        periods: Periods = (),
-        initial: Mapping[str, str] | None = None,
-    ) -> None:
-        super().__init__(data, periods=periods, initial=initial)
-        self.fields["period"].label = _("Limits begin anew with")
-        self.fields["reason"].help_text = _("What was changed on purpose, and how you know that it lasts.")
+    period = forms.ChoiceField(label=_("Limits begin anew with"))
+    reason = ReasonField(
+        label=_("Reason"), help_text=_("What was changed on purpose, and how you know that it lasts.")
+    )
 
 
 class SpecialCauseForm(DecisionForm):
     """Which stretch is left out, and what happened."""
 
+    period = forms.ChoiceField(label=_("From"))
     last = forms.ChoiceField(label=_("To"), required=False)
-    field_order = ("period", "last", "reason")
-
-    def __init__(
-        self,
-        data: QueryDict | None = None,
-        *,
-        periods: Periods = (),
-        initial: Mapping[str, str] | None = None,
-    ) -> None:
-        super().__init__(data, periods=periods, initial=initial)
-        self.fields["period"].label = _("From")
-        self.fields["reason"].label = _("What happened")
-        self.fields["reason"].help_text = _("The cause as you know it. It stands beside the chart.")
+    reason = ReasonField(
+        label=_("What happened"), help_text=_("The cause as you know it. It stands beside the chart.")
+    )
 
 
 class ChartForm(DecisionForm):
     """Which chart; it holds for the whole series."""
 
     chart = forms.ChoiceField(label=_("Chart"), choices=CHARTS)
-    field_order = ("chart", "reason")
-
-    def __init__(
-        self,
-        data: QueryDict | None = None,
-        *,
-        periods: Periods = (),
-        initial: Mapping[str, str] | None = None,
-    ) -> None:
-        super().__init__(data, periods=periods, initial=initial)
-        del self.fields["period"]
-        self.fields["reason"].help_text = _(
-            "What one of its values counts or measures, or why a small shift matters here."
-        )
+    reason = ReasonField(
+        label=_("Reason"),
+        help_text=_("What one of its values counts or measures, or why a small shift matters here."),
+    )
 
 
 class SpecificationForm(DecisionForm):
@@ -138,18 +113,8 @@ class SpecificationForm(DecisionForm):
     target = NumberField(
         label=_("Best value"), help_text=_("Where between the limits it should lie; may stay open.")
     )
-    field_order = ("lower", "upper", "target", "period", "reason")
-
-    def __init__(
-        self,
-        data: QueryDict | None = None,
-        *,
-        periods: Periods = (),
-        initial: Mapping[str, str] | None = None,
-    ) -> None:
-        super().__init__(data, periods=periods, initial=initial)
-        self.fields["period"].label = _("Asked for from")
-        self.fields["reason"].label = _("Who asks for it")
-        self.fields["reason"].help_text = _(
-            "A customer, a standard, a law. Never the control limits themselves."
-        )
+    period = forms.ChoiceField(label=_("Asked for from"))
+    reason = ReasonField(
+        label=_("Who asks for it"),
+        help_text=_("A customer, a standard, a law. Never the control limits themselves."),
+    )

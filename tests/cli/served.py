@@ -8,15 +8,17 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPResponse
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 from tests.cli.conftest import FOURFOLD, PATIENCE, Shell
 
-__all__ = ["free_port", "get", "served"]
+__all__ = ["asked_until", "free_port", "get", "served"]
+
+T = TypeVar("T")
 
 
 PORTS = range(20_000, 32_000)
@@ -52,16 +54,24 @@ def served(shell: Shell, *arguments: str | Path, port: int) -> Iterator[subproce
 
 
 def wait_until_it_answers(command: subprocess.Popen[str], *, port: int) -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
+    def is_there() -> bool | None:
         assert command.poll() is None, command.communicate()[0]
         try:
-            get(f"http://127.0.0.1:{port}/healthz")
+            return get(f"http://127.0.0.1:{port}/healthz")[0] > 0
         except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError("nothing answered")
+            return None
+
+    asked_until(is_there)
+
+
+def asked_until(question: Callable[[], T | None]) -> T:
+    """The first answer that is one; in between, whoever is to answer has the processor."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if (answer := question()) is not None:
+            return answer
+        time.sleep(0.1)
+    raise AssertionError("no answer")
 
 
 def get(address: str) -> tuple[int, str]:

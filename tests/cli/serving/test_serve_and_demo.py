@@ -9,19 +9,15 @@ import signal
 import socket
 import sqlite3
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
 from fourfold.cli.demo.demo import DEMO_PASSWORD
 from tests.cli.conftest import CHECKOUT, PATIENCE, Shell
-from tests.cli.served import free_port, get, served
-
-T = TypeVar("T")
+from tests.cli.served import asked_until, free_port, get, served
 
 
 def test_serving_answers_until_it_is_stopped(bakery: Shell) -> None:
@@ -36,15 +32,6 @@ def test_serving_answers_until_it_is_stopped(bakery: Shell) -> None:
     assert command.returncode == 0
     with pytest.raises(OSError, match="refused"):
         get(f"http://127.0.0.1:{port}/healthz")
-
-
-def asked_until(question: Callable[[], T | None]) -> T:
-    """The first answer that is one."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        if (answer := question()) is not None:
-            return answer
-    raise AssertionError("no answer")
 
 
 def worker_of(home: Path, *, other_than: int = 0) -> Callable[[], int | None]:
@@ -96,10 +83,10 @@ def test_nobody_works_on_once_the_supervisor_was_killed(empty: Shell) -> None:
 
 def is_alive(pid: int) -> bool:
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        told = Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):  # it may end while it is looked at
         return False
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return told.rpartition(")")[2].split()[0] != "Z"
 
 
 def answers(port: int) -> bool:

@@ -16,6 +16,7 @@ from fourfold.folder.finding import Finding, Level
 from fourfold.folder.mapping.by_period import PeriodPlaces
 from fourfold.folder.mapping.chunk_reading import ChunkReader, Taken
 from fourfold.folder.mapping.doubts import Doubts
+from fourfold.folder.mapping.far_off import tell_far_off
 from fourfold.folder.mapping.file_mapping import FileMapping
 from fourfold.folder.mapping.repetition import first_of_each
 from fourfold.folder.mapping.resolving import NOTHING_UNSEEN, Resolver, Unseen
@@ -81,8 +82,8 @@ def read_mapped_csv(
     `unseen` is read as if nobody had defined it.
 
     `keeps_sound_rows` is for a preview: beside the errors, the rows that have none are answered too, which nobody may
-    take in, and a column whose numbers could be read both ways is a warning. `progress` is told after each chunk how
-    many bytes are read, of how many.
+    take in. There a column whose numbers could be read both ways is a warning, as is a value far from its series.
+    `progress` is told after each chunk how many bytes are read, of how many.
     """
     table = _table(mapping, path, file=file)
     mapping, of_header = _with_columns(mapping, table, definitions=definitions)
@@ -94,6 +95,9 @@ def read_mapped_csv(
         doubts.tell(findings)
     columns = _joined([each.columns for each in taken if each.columns])
     kept, repeated = first_of_each(columns, findings=findings, headings=mapping.column_names)
+    if doubts is not None:
+        sound = {name: column[kept] for name, column in columns.items()}
+        tell_far_off(sound, resolver=reader.resolver, findings=findings)
     targets, target_lines = targets_of_rows(
         _joined([each.targets for each in taken if each.targets]),
         mapping,

@@ -44,6 +44,7 @@ _TITLES: Mapping[str, Promise] = {
     "ROW_PART_UNKNOWN": _("Rows that say neither value nor target"),
     "TARGET_OF_PARTS": _("Targets in the columns of a numerator or denominator"),
     "FORMULA_UNVALUED": _("Formulas without a stored result"),
+    "VALUE_FAR_OFF": _("Values far from the others of their series"),
     "CELL_IN_ERROR": _("Cells that show an error"),
     "ROWS_HIDDEN": _("Hidden rows"),
     "HEADING_LEFT_OUT": _("Columns of periods that are left out"),

@@ -243,6 +243,11 @@ def _link_test(unit: str) -> int:
         "window": [1, 1], "is_in_window": True, "log_x": False, "log_y": False, "cycle": 0, "is_differenced": False,
         "order": 0, "granger_f": 9.0, "granger_p": 0.01, "granger_lags": 1, "is_augmented": False,
         "detectable": 0.6, "periods_left": 24, "needs_caution": True, "doubts": ["sign"],
+        "panel": {
+            "why": "", "slope": -0.3, "error": 0.1, "low": -0.6, "high": -0.1, "p": 0.01, "adjusted_p": 0.01,
+            "units": 4, "periods": 26, "unit_periods": 104,
+            "of_units": [{"unit": unit, "slope": -0.3, "low": -0.5, "high": -0.1, "share": 0.25}],
+        },
     }  # fmt: skip
     return LinkTest.objects.create(
         run=run, unit=place, source="build-skills", target="reduce-waste", x="lessons", y="waste", x_version=1,

@@ -235,6 +235,44 @@ def test_a_change_is_carried_along_tested_links_with_its_interval_and_labelled(r
     assert page.select_one("#move")["value"] == "10"
 
 
+def test_the_units_are_drawn_one_by_one_with_the_pooled_slope_and_leave_as_a_picture(
+    client, person, read, six_shops
+):
+    facts = LinkTest.objects.visible_to(INSTALLATION).get(target="reduce-waste").facts["panel"]
+    own = facts["of_units"]
+    drawing = read(WASTE).select_one("section:has(#panel-title) svg.is-wide")
+    client.force_login(person("ana"))
+    picture = client.get(f"{WASTE}units.svg")
+
+    assert {each["unit"] for each in own} == set(SHOPS)
+    assert sum(each["slope"] * each["share"] for each in own) == pytest.approx(facts["slope"])
+    assert all(each["low"] < each["slope"] < each["high"] for each in own)
+    assert len(drawing.select("rect.correlogram-bar")) == len(SHOPS)
+    assert f"All together: {steep(facts['slope'], ValueFormat(1, '%'))}" in drawing["aria-label"]
+    assert "correlogram-bar" in picture.content.decode()
+    assert client.get(f"{WASTE}units.png").content.startswith(b"\x89PNG")
+
+
+def test_where_no_units_were_compared_there_is_nothing_to_draw(client, person, read, tested):
+    client.force_login(person("ana"))
+
+    assert read(WASTE).select("section:has(#panel-title) svg.correlogram") == []
+    assert client.get(f"{WASTE}units.svg").status_code == 404
+
+
+def test_a_simulation_leaves_as_a_table_with_its_numbers_unrounded(client, person, read, tested):
+    client.force_login(person("ana"))
+    shown = read(f"{WASTE}?move=10")
+    text = client.get(f"{WASTE}what-if.csv?move=10").content.decode("utf-8-sig")
+    slope = LinkTest.objects.visible_to(INSTALLATION).get(target="reduce-waste").facts["slope"]["value"]
+    row = next(line for line in text.splitlines() if ",Unsold bread," in line)
+
+    assert float(row.split(",")[2]) == pytest.approx(10 * slope)
+    assert len(shown.select("section:has(#what-if-title) .downloads a")) == 2
+    assert client.get(f"{WASTE}what-if.xlsx?move=10").status_code == 200
+    assert client.get(f"{WASTE}what-if.csv").content.decode().count("\n") == 1, "the heading alone"
+
+
 def test_a_contradicted_link_carries_nothing_and_says_so(read, tested):
     page = read(f"{AGAINST}?move=10")
 

@@ -48,6 +48,7 @@ from fourfold.engine.leadlag.series import (
 from fourfold.engine.leadlag.shaping import Shape, is_multiplicative, needs_differencing, without_period_means
 from fourfold.engine.leadlag.slope import Slope, slope_of
 from fourfold.engine.leadlag.stationarity import StationarityTest, dickey_fuller, kpss
+from fourfold.engine.leadlag.unit_slopes import UnitSlope, unit_slopes
 
 __all__ = [
     "ALPHA",
@@ -77,6 +78,7 @@ __all__ = [
     "StationarityTest",
     "Stretch",
     "Terms",
+    "UnitSlope",
     "Verdict",
     "adjusted_p",
     "autoregressive_order",
@@ -99,6 +101,7 @@ __all__ = [
     "propagate",
     "seed_of",
     "slope_of",
+    "unit_slopes",
     "usable_stretch",
     "without_period_means",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from fourfold.engine.evaluate import Evaluation, evaluate
 from fourfold.engine.leadlag import Verdict
 from fourfold.governance.evidence.models import LinkDecision, LinkTest, Registration
 from fourfold.governance.evidence.pages.effect_wording import EffectTold
+from fourfold.governance.evidence.pages.forest import Forest, forest_of
 from fourfold.governance.evidence.pages.panel_wording import PanelTold, chance, panel_told
 from fourfold.governance.evidence.pages.reading import Evidence, decided_about, evidence_in
 from fourfold.governance.evidence.pages.state import LOOKS, LinkState, declared_words
@@ -87,6 +89,7 @@ class LinkPage:
     effect: EffectTold | None
     panel: PanelTold | None
     what_if: WhatIf | None
+    forest: Forest | None
 
     @property
     def expected(self) -> str:
@@ -160,6 +163,11 @@ class LinkPage:
         return f"{self.address.source}.{self.address.target}"
 
     @property
+    def table_files(self) -> tuple[tuple[str, str], ...]:
+        """The endings of a table's files, in words."""
+        return (("csv", _("Table as CSV")), ("xlsx", _("Table as XLSX")))
+
+    @property
     def is_contradicted(self) -> bool:
         """Whether somebody has to decide."""
         return self.test is not None and self.test.verdict == Verdict.CONTRADICTED
@@ -213,11 +221,18 @@ def read_link(address: LinkAddress, *, scope: Scope, at: datetime, move: str = "
             raise PeriodNotCovered(period=address.period) from outside
     if address.key not in evidence.links:
         raise LinkUnknown(source=address.source, target=address.target)
-    return _page(place, address, evidence=evidence, scope=scope, move=move)
+    seen = {each.key: each.name for each in book.definitions.units if visible is None or each.key in visible}
+    return _page(place, address, evidence=evidence, scope=scope, move=move, units=seen)
 
 
 def _page(
-    place: PageContext, address: LinkAddress, *, evidence: Evidence, scope: Scope, move: str
+    place: PageContext,
+    address: LinkAddress,
+    *,
+    evidence: Evidence,
+    scope: Scope,
+    move: str,
+    units: Mapping[str, str],
 ) -> LinkPage:
     test, formats = evidence.test(address.key), evidence.formats
     x, y = (formats.get(key, ValueFormat()) for key in ((test.x, test.y) if test else ("", "")))
@@ -244,6 +259,7 @@ def _page(
         effect=evidence.effect(address.key),
         panel=panel_told(test, evidence.names(address.key), forms=(x, y)),
         what_if=what_if(address.key, evidence, typed=move.strip(), formats=formats),
+        forest=forest_of(test, units=units, form=y),
     )
 
 

@@ -25,7 +25,7 @@ LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class SimulatedChange:
-    """One measure further along; `is_sure` where the interval leaves out no change."""
+    """One measure further along; `is_sure` where the interval leaves out no change; `numbers` are unrounded."""
 
     measure: str
     name: str
@@ -34,6 +34,7 @@ class SimulatedChange:
     high: DisplayNumber
     steps: int
     is_sure: bool
+    numbers: Reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ def _row(
         high=steep(reached.high, form),
         steps=reached.steps,
         is_sure=reached.low > 0.0 or reached.high < 0.0,
+        numbers=reached,
     )
 
 

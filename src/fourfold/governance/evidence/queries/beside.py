@@ -20,6 +20,7 @@ from fourfold.engine.leadlag import (
     adjusted_p,
     panel,
     slope_of,
+    unit_slopes,
 )
 from fourfold.engine.quantities import NotComputable
 from fourfold.engine.time_to_effect import Leading, Moved, time_to_effect
@@ -57,12 +58,12 @@ def looked_beside(
     book: Book, pairings: Sequence[Pairing], *, read: Mapping[str, UnitSeries], found: Mapping[str, Judged]
 ) -> Mapping[str, Facts]:
     """By the link's key, as JSON takes it; the panels' p are adjusted for one another. No query."""
-    panels = {each.key: _panel(book, each, read[each.key]) for each in pairings}
-    made = {key: each for key, each in panels.items() if isinstance(each, Panel)}
+    looked = {each.key: _panel(book, each, read[each.key]) for each in pairings}
+    made = {key: each for key, (each, _units) in looked.items() if isinstance(each, Panel)}
     adjusted = dict(zip(made, adjusted_p([each.p for each in made.values()]), strict=True))
     return {
         each.key: {
-            "panel": _panel_facts(panels[each.key], adjusted.get(each.key)),
+            "panel": _panel_facts(looked[each.key], adjusted.get(each.key)),
             "effect": _effect(book, each, read[each.key]),
             "slope": _slope(book, each, read[each.key], judged=found[each.key]),
         }
@@ -70,7 +71,7 @@ def looked_beside(
     }
 
 
-def _panel(book: Book, pairing: Pairing, series: UnitSeries) -> Panel | NoPanel:
+def _panel(book: Book, pairing: Pairing, series: UnitSeries) -> tuple[Panel | NoPanel, Sequence[Facts]]:
     """Over the lowest units with values of both measures, under the definitions of the last period."""
     x, y = (series.everywhere[key] for key in (pairing.x, pairing.y))
     own = pair_of(book, pairing, series=series)
@@ -79,7 +80,19 @@ def _panel(book: Book, pairing: Pairing, series: UnitSeries) -> Panel | NoPanel:
     has: Bools = np.any(np.isfinite(x), axis=1) & np.any(np.isfinite(y), axis=1)
     rows = lowest_with_values(has, units=series.units)
     overlaps = any(series.by_measure[key].overlaps for key in (pairing.x, pairing.y))
-    return panel(x[rows], y[rows], hypothesis=expected_of(pairing, series), overlaps=overlaps)
+    expected = expected_of(pairing, series)
+    found = panel(x[rows], y[rows], hypothesis=expected, overlaps=overlaps)
+    if isinstance(found, NoPanel):
+        return found, ()
+    keys = [series.units.keys[row] for row in rows]
+    own = [
+        {
+            "unit": keys[each.place],
+            **{name: getattr(each, name) for name in ("slope", "low", "high", "share")},
+        }
+        for each in unit_slopes(x[rows], y[rows], hypothesis=expected)
+    ]
+    return found, own
 
 
 def _inside(book: Book, pairing: Pairing, series: UnitSeries) -> Bools:
@@ -109,7 +122,8 @@ def lowest_with_values(has: Bools, *, units: UnitTree) -> list[int]:
     ]
 
 
-def _panel_facts(found: Panel | NoPanel, adjusted: float | None) -> Facts:
+def _panel_facts(looked: tuple[Panel | NoPanel, Sequence[Facts]], adjusted: float | None) -> Facts:
+    found, of_units = looked
     if isinstance(found, NoPanel):
         return {"why": found.why.code, "units": found.units, "unit_periods": found.unit_periods}
     return {
@@ -123,6 +137,7 @@ def _panel_facts(found: Panel | NoPanel, adjusted: float | None) -> Facts:
         "units": found.units,
         "periods": found.periods,
         "unit_periods": found.unit_periods,
+        "of_units": list(of_units),
     }
 
 

@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     path(LINK, views.link, name="link"),
     path(f"{LINK}correlations.<endings:ending>", views.correlations_file, name="correlations-file"),
     path(f"{LINK}plot.<pictures:ending>", views.plot_file, name="plot-file"),
+    path(f"{LINK}units.<pictures:ending>", views.forest_file, name="forest-file"),
+    path(f"{LINK}what-if.<endings:ending>", views.simulation_file, name="simulation-file"),
     path(f"{LINK}register/", deciding.register, name="register"),
     path(f"{LINK}decide/", deciding.decide, name="decide"),
 ]

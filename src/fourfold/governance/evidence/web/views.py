@@ -10,13 +10,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from fourfold.governance.evidence.actions.ask_for_test import ask_for_test
-from fourfold.governance.evidence.pages.correlations import read_correlations, read_correlogram
+from fourfold.governance.evidence.pages.correlations import (
+    read_correlations,
+    read_correlogram,
+    read_forest,
+    read_simulation,
+)
 from fourfold.governance.evidence.pages.link_page import LinkAddress, read_link
 from fourfold.governance.evidence.pages.overview import links_table, read_evidence
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.ui.files import picture_file, table_file
 
-__all__ = ["ask", "correlations_file", "evidence", "link", "links_file", "plot_file"]
+__all__ = [
+    "ask",
+    "correlations_file",
+    "evidence",
+    "forest_file",
+    "link",
+    "links_file",
+    "plot_file",
+    "simulation_file",
+]
 
 
 @require_safe
@@ -73,3 +87,25 @@ def plot_file(
     address = LinkAddress(source, target, unit, period)
     drawing = read_correlogram(address, scope=request.scope, at=request.received_at)
     return picture_file(drawing, name=f"correlations-{source}-{target}-{unit}", is_png=ending == "png")
+
+
+@require_safe
+def forest_file(
+    request: ScopedRequest, *, source: str, target: str, unit: str, period: str, ending: str
+) -> HttpResponse:
+    """The slopes of the units below, to keep or to place in a document."""
+    address = LinkAddress(source, target, unit, period)
+    drawing = read_forest(address, scope=request.scope, at=request.received_at)
+    return picture_file(drawing, name=f"units-{source}-{target}-{unit}", is_png=ending == "png")
+
+
+@require_safe
+def simulation_file(
+    request: ScopedRequest, *, source: str, target: str, unit: str, period: str, ending: str
+) -> HttpResponse:
+    """What a change would come to, for a spreadsheet."""
+    address = LinkAddress(source, target, unit, period)
+    move = request.GET.get("move", "")
+    table = read_simulation(address, move=move, scope=request.scope, at=request.received_at)
+    name = f"what-if-{source}-{target}-{unit}"
+    return table_file(table, name=name, at=request.received_at, is_workbook=ending == "xlsx")

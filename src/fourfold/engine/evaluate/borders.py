@@ -12,9 +12,9 @@ from fourfold.engine.calendar import Grain
 from fourfold.engine.evaluate.formula_targets import formula_targets
 from fourfold.engine.evaluate.lines import line_pages
 from fourfold.engine.evaluate.operands import Totals
+from fourfold.engine.evaluate.page_targets import PageTargets
 from fourfold.engine.evaluate.results import Evaluation
 from fourfold.engine.evaluate.view import View
-from fourfold.engine.evaluate.wanting import PageTargets
 from fourfold.engine.score import Anchors, ThresholdRefused, anchors_at
 
 __all__ = ["anchors_over", "targets_over"]

@@ -16,9 +16,9 @@ from fourfold.engine.evaluate.formula_targets import weighs_by_divisor
 from fourfold.engine.evaluate.measuring import Measuring
 from fourfold.engine.evaluate.native import NativeTotals
 from fourfold.engine.evaluate.operands import Totals
+from fourfold.engine.evaluate.page_targets import PageTargets
 from fourfold.engine.evaluate.rolling_up import RollingUp
 from fourfold.engine.evaluate.view import View, chain_view
-from fourfold.engine.evaluate.wanting import PageTargets
 from fourfold.engine.formula import Cells, evaluate_formula
 from fourfold.engine.quantities import Why
 from fourfold.engine.score import score_block

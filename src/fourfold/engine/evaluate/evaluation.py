@@ -13,7 +13,7 @@ from fourfold.engine.cube import Cube
 from fourfold.engine.evaluate.arrays import Arrays, room_for
 from fourfold.engine.evaluate.columns import ColumnTotals
 from fourfold.engine.evaluate.compiled import fill_by_kernel
-from fourfold.engine.evaluate.holding import hold_statuses
+from fourfold.engine.evaluate.hysteresis import hold_statuses
 from fourfold.engine.evaluate.measuring import Measuring, blank_measure
 from fourfold.engine.evaluate.operands import Totals
 from fourfold.engine.evaluate.results import Evaluation

@@ -10,7 +10,7 @@ from fourfold.engine.book.pages import Pages
 from fourfold.engine.book.timetable import Line
 from fourfold.engine.evaluate.native import by_date
 from fourfold.engine.evaluate.operands import Operands, Totals
-from fourfold.engine.evaluate.wanting import PageTargets, page_targets
+from fourfold.engine.evaluate.page_targets import PageTargets, page_targets
 from fourfold.engine.quantities import Why
 
 __all__ = ["formula_targets", "weighs_by_divisor"]

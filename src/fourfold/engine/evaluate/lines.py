@@ -12,11 +12,11 @@ from fourfold.engine.aggregate import PageRanges
 from fourfold.engine.book.pages import NativeMap, Pages
 from fourfold.engine.book.timetable import Line
 from fourfold.engine.cube import Cube
-from fourfold.engine.evaluate.carrying import carried_over
+from fourfold.engine.evaluate.carried_over import carried_over
 from fourfold.engine.evaluate.native import NativeTotals, Observed, native_totals
-from fourfold.engine.evaluate.paging import PageValues, page_sums, page_values
+from fourfold.engine.evaluate.page_targets import PageTargets, page_targets
+from fourfold.engine.evaluate.page_values import PageValues, page_sums, page_values
 from fourfold.engine.evaluate.view import View
-from fourfold.engine.evaluate.wanting import PageTargets, page_targets
 from fourfold.engine.quantities import Why
 
 __all__ = ["LinePages", "line_pages", "observed", "totals_of", "values_over"]

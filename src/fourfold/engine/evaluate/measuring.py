@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from fourfold.engine.book.pages import Pages
 from fourfold.engine.book.timetable import Line
 from fourfold.engine.book.value_rules import ScoredFrom
-from fourfold.engine.evaluate.ahead import leave_for_later
 from fourfold.engine.evaluate.arrays import Arrays
 from fourfold.engine.evaluate.formula_targets import formula_targets
 from fourfold.engine.evaluate.lines import LinePages, line_pages
+from fourfold.engine.evaluate.not_begun import leave_for_later
 from fourfold.engine.evaluate.operands import Operands, Totals
+from fourfold.engine.evaluate.page_targets import PageTargets
 from fourfold.engine.evaluate.plans import NOT_BY_KERNEL
 from fourfold.engine.evaluate.view import View
-from fourfold.engine.evaluate.wanting import PageTargets
 from fourfold.engine.formula import Cells
 from fourfold.engine.quantities import Why
 from fourfold.engine.score import GREY, AnchorRule, Backend, ScoreBlock, score_block

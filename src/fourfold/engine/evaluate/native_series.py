@@ -14,9 +14,9 @@ from fourfold.engine.book.timetable import Line
 from fourfold.engine.calendar import Frequency, Grain, GrainPeriod
 from fourfold.engine.cube import Cube
 from fourfold.engine.definitions import MeasureVersion
-from fourfold.engine.evaluate.ahead import leave_for_later
 from fourfold.engine.evaluate.formula_targets import formula_targets
 from fourfold.engine.evaluate.lines import LinePages, line_pages
+from fourfold.engine.evaluate.not_begun import leave_for_later
 from fourfold.engine.evaluate.operands import Operands, Totals
 from fourfold.engine.evaluate.view import view_of
 from fourfold.engine.quantities import Why

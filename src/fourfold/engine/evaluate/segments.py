@@ -14,8 +14,8 @@ from fourfold.engine.book.timetable import Line
 from fourfold.engine.calendar import Grain
 from fourfold.engine.cube import Cube
 from fourfold.engine.definitions import Segment
-from fourfold.engine.evaluate.ahead import leave_for_later
 from fourfold.engine.evaluate.lines import line_pages, observed, totals_of
+from fourfold.engine.evaluate.not_begun import leave_for_later
 from fourfold.engine.evaluate.view import View, view_of
 from fourfold.engine.quantities import Why
 

@@ -14,7 +14,7 @@ from fourfold.engine.book.expectation import Expectation
 from fourfold.engine.book.pages import NativeMap, Pages
 from fourfold.engine.calendar import Grain
 from fourfold.engine.evaluate.native import NativeTotals
-from fourfold.engine.evaluate.paging import rows_counted_last
+from fourfold.engine.evaluate.page_values import rows_counted_last
 from fourfold.engine.quantities import Why
 
 __all__ = ["Reach", "Window", "window_over"]

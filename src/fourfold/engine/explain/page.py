@@ -16,7 +16,7 @@ from fourfold.engine.evaluate import Evaluation, GrainResults
 from fourfold.engine.evaluate.lines import observed
 from fourfold.engine.evaluate.native import NativeTotals, Observed
 from fourfold.engine.evaluate.operands import Totals
-from fourfold.engine.evaluate.paging import PageSums, page_sums
+from fourfold.engine.evaluate.page_values import PageSums, page_sums
 
 __all__ = ["LineOnPage", "Page", "number"]
 

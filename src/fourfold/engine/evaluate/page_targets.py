@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from fourfold.engine.aggregate import PageRanges, TargetOperator
 from fourfold.engine.book.targets import TargetTable
 from fourfold.engine.evaluate.native import NativeTotals
-from fourfold.engine.evaluate.paging import rows_counted_last
+from fourfold.engine.evaluate.page_values import rows_counted_last
 from fourfold.engine.quantities import Why
 
 __all__ = ["PageTargets", "no_targets", "page_targets"]

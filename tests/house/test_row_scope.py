@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import cache
 
 import pypdf
@@ -21,7 +22,8 @@ from fourfold.data.entry.actions.close_period import Step, close_period
 from fourfold.data.entry.models import EntryDraft, ObservationNote, Restatement
 from fourfold.data.imports.models import ImportRun, Upload
 from fourfold.engine.calendar import Frequency, Period
-from fourfold.engine.definitions import Milestone, Target, TargetPoint
+from fourfold.engine.definitions import Definitions, Membership, Milestone, Target, TargetPoint
+from fourfold.engine.definitions import Person as StaffMember
 from fourfold.engine.quantities import Status
 from fourfold.governance.annotations.actions.annotate import NewAnnotation, annotate
 from fourfold.governance.annotations.actions.override_status import Verdict, override_status
@@ -29,7 +31,8 @@ from fourfold.governance.annotations.actions.write_analysis import AnalysisWords
 from fourfold.governance.annotations.models import AnnotationType, Subject
 from fourfold.governance.annotations.queries.anchors import Anchor
 from fourfold.governance.signals.models import DecisionKind, LimitDecision
-from fourfold.platform.accounts.models import Invitation, Membership, Person
+from fourfold.platform.accounts.models import Invitation, Person
+from fourfold.platform.accounts.models import Membership as HeldRole
 from fourfold.platform.accounts.queries import scope_of_key
 from fourfold.platform.accounts.scope import INSTALLATION
 from fourfold.platform.jobs.models import Job
@@ -42,6 +45,8 @@ from fourfold.scorecard.evaluation.queries.definitions import read_definitions
 from fourfold.scorecard.measures.actions.append_observations import NewObservation, append_observations
 from fourfold.scorecard.measures.models import Observation
 from tests.house.guarded_bakery import AT, OTHER, OWN, GuardedBakery, routes, undone
+from tests.house.route_answers import takes_forms
+from tests.house.route_bodies import prepare, sound_body
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +58,13 @@ CANARY = "zanzibar"
 """Stands in every text that is planted, in no other."""
 OF_THE_MOMENT = {"Content-Length", "ETag", "Expires", "Last-Modified", "Set-Cookie"}
 READERS = ("viewer", "strategy-office")
+MADE_HERE = re.compile(
+    r"""datetime="[^"]*"|\d\d?\ \w+\ \d{4},\ \d\d:\d\d"""  # when a form was sent
+    r"""|/(decisions|annotations|files)/[-\w]+/|(annotation|reply|right)-\d+""",  # the number it was given
+)
+"""Says of nobody else more than how many rows the whole installation has."""
+SENDER = "strategy-office"
+"""Of the roles of one shop it may send the most forms: what their answers say is looked through, too."""
 OTHERS = ("administrator", "data-steward", "auditor")
 """Looked through once: what differs by role are doors, with the same rows in sight behind; these open the most."""
 PARAMETERS = (
@@ -160,7 +172,7 @@ def test_a_role_taken_away_closes_every_page_and_the_digest_at_once(guarded: Gua
     page = f"/scorecards/{OWN}/2026-09/"
     with undone():
         assert guarded.browser("viewer").get(page).status_code == 200
-        Membership.objects.filter(person__key="viewer").delete()
+        HeldRole.objects.filter(person__key="viewer").delete()
         assert guarded.browser("viewer").get(page).status_code == 403
         assert known_digest_of("viewer") is None
         assert "Due in" not in guarded.browser("viewer").get("/notifications/").content.decode()
@@ -185,7 +197,7 @@ def plant(value: float, *, times: int) -> None:
             _texts(
                 unit, number=number, seq=Observation.objects.order_by("-seq").values_list("seq", flat=True)[0]
             )
-    told = read_definitions()
+    told = _defined_elsewhere(read_definitions(), times=times)
     courses = (
         replace(
             each,
@@ -193,6 +205,8 @@ def plant(value: float, *, times: int) -> None:
             milestones=(Milestone(f"{CANARY} {times}", date(2026, 3, 1)),),
         )
         if each.key == f"course-{OTHER}"
+        else replace(each, budget=Decimal(int(value)), spent=Decimal(int(value)))
+        if f"course-{OWN}" != each.key
         else each
         for each in told.initiatives
     )
@@ -206,6 +220,35 @@ def plant(value: float, *, times: int) -> None:
     )
     # Not at the root: what is closed there is closed for every shop, with the reason for it.
     close_period(Step(OTHER, "2025-03", "flash", f"{CANARY} {times}"), scope=scope_of_key("ana"), at=AT)
+
+
+def _defined_elsewhere(told: Definitions, *, times: int) -> Definitions:
+    """So many units, objectives, measures, links and people more in the other shop, in the listing beside one's own."""
+    (oven,) = (each for each in told.objectives if each.key == f"oven-{OTHER}")
+    (crust,) = (each for each in told.measures if each.key == f"crust-{OTHER}")
+    (course,) = (each for each in told.initiatives if each.key == f"course-{OTHER}")
+    (shop,) = (each for each in told.units if each.key == OTHER)
+    names = [f"{CANARY}-{number}" for number in range(times)]
+    share = crust.objectives[0]
+    crusts = [
+        replace(crust, key=name, name=name, objectives=(replace(share, objective=name),)) for name in names
+    ]
+    staff = Membership(role="viewer", unit=OTHER)
+    return replace(
+        told,
+        units=(*told.units, *(replace(shop, key=name, name=name, parent=OTHER) for name in names)),
+        people=(*told.people, *(StaffMember(name, name, "", (staff,)) for name in names)),
+        objectives=(*told.objectives, *(replace(oven, key=name, name=name) for name in names)),
+        causal_links=(
+            *told.causal_links,
+            *(replace(told.causal_links[0], target=name, hypothesis=name) for name in names),
+        ),
+        measures=tuple(sorted((*told.measures, *crusts), key=lambda each: each.key)),
+        initiatives=(
+            *told.initiatives,
+            *(replace(course, key=name, name=name, objectives=(name,)) for name in names),
+        ),
+    )
 
 
 def _values(value: float) -> None:
@@ -236,7 +279,7 @@ def _texts(unit: str, *, number: int, seq: int) -> None:
         unit=row, restatement_class="error", reason=said, proposer=neighbour, proposed_at=AT
     )
     run = ImportRun.objects.create(
-        reference=f"{CANARY}-{unit}-{number}", mapping_key=CANARY, file_name=said, file_sha256="0", at=AT,
+        reference=f"{CANARY}-{unit}-{number}", mapping_key="shops", file_name=said, file_sha256="0", at=AT,
         actor="neighbour", rows_read=1, values_written=1, values_unchanged=0, warnings=[said], remarks=1,
     )  # fmt: skip
     run.units.add(row)
@@ -259,8 +302,22 @@ def _texts(unit: str, *, number: int, seq: int) -> None:
 
 
 def everything(reader: str, house: GuardedBakery) -> dict[str, str]:
-    """The text of every address that may be read, as this person gets it."""
-    return {address: seen(reader, address, house=house) for address in dict.fromkeys(addresses(house))}
+    """The text of every address that may be read, and what every form answers, as this person gets it."""
+    read = {address: seen(reader, address, house=house) for address in dict.fromkeys(addresses(house))}
+    return read | (dict(answered(house)) if reader == SENDER else {})
+
+
+def answered(house: GuardedBakery) -> Iterator[tuple[str, str]]:
+    """What each form of the Old Town shop answers, to the page that follows."""
+    for route in takes_forms():
+        if not route.startswith("accounts/"):
+            with undone():
+                prepare(house, route, place=OWN, who=SENDER)
+                body = sound_body(house, route)
+                answer = house.browser(SENDER).post(house.address(route), body.sent, follow=True)
+                content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            kind = str(answer.get("Content-Type", ""))
+            yield f"POST {route}", f"{answer.status_code} {plain(content, kind)}"
 
 
 def addresses(house: GuardedBakery) -> Iterator[str]:
@@ -290,6 +347,7 @@ def plain(content: bytes, kind: str) -> str:
         written = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
         return re.sub(r"\d\d:\d\d\s+UTC", "", written)  # when it was made stands at every page's foot
     text = content.decode("utf-8", errors="replace").replace(ASKED, "what was asked for")
+    text = re.sub(MADE_HERE, "", text)
     return re.sub(r'(csrfmiddlewaretoken" value|X-CSRFToken"|hx-headers|data-csrf-token)[^>]*', "", text)
 
 

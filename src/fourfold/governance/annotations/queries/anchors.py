@@ -18,6 +18,7 @@ from fourfold.platform.refusals import Refusal
 from fourfold.platform.units.queries import unit_ids_by_key
 from fourfold.scorecard.evaluation.queries import PeriodUnknownHere, grain_period, visible_unit
 from fourfold.scorecard.evaluation.queries.current import known
+from fourfold.scorecard.evaluation.queries.sight import units_in_sight
 
 __all__ = ["Anchor", "Place", "SubjectUnknown", "above", "owners_of", "place_of"]
 
@@ -73,6 +74,8 @@ def place_of(anchor: Anchor, *, scope: Scope, at: datetime) -> Place:
         unit = visible_unit(book, anchor.unit, scope=scope)
         shown = begun_period(book, anchor.period)
     calendar = book.timeline.calendar
+    if anchor.subject is Subject.MEASURE and not _is_readable(book, anchor.key, scope=scope):
+        raise SubjectUnknown(subject=anchor.subject.label, key=anchor.key)
     thing = _Thing.of(book, anchor, day=calendar.last_day(shown))
     names = {each.key: each.name for each in book.definitions.units}
     return Place(
@@ -182,6 +185,12 @@ class _Thing:
         if found is None or not any(_is_of(book, key, unit=anchor.unit) for key in found.objectives):
             return None
         return cls(found.name, found.owner or "")
+
+
+def _is_readable(book: Book, measure: str, *, scope: Scope) -> bool:
+    """Whether the measure is declared where this person may read: one of other units is not known to be there."""
+    readable = units_in_sight(book.definitions, scope)
+    return any(each.key == measure and each.units.unit in readable for each in book.definitions.measures)
 
 
 def _is_of(book: Book, objective: str, *, unit: str) -> bool:

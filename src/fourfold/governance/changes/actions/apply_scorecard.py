@@ -20,9 +20,9 @@ from fourfold.platform.audit import actions as audit
 from fourfold.platform.audit.events import Event
 from fourfold.platform.periods.queries import today
 from fourfold.platform.refusals import Refusal
-from fourfold.platform.refusals.refusal import OutOfScope
 from fourfold.scorecard.evaluation.actions.change_definitions import change_definitions
 from fourfold.scorecard.evaluation.queries.definitions import read_definitions
+from fourfold.scorecard.measures.models import MeasureUnknown
 
 __all__ = ["Application", "NothingToApply", "ScorecardApplied", "apply_scorecard", "propose_application"]
 
@@ -144,7 +144,7 @@ def _refuse(known: Definitions, asked: Application, *, scope: Scope) -> None:
     readable = {measure.key for measure in listed_measures(known, scope=scope)}
     for key in asked.measures:
         if key not in readable:
-            raise OutOfScope(measure=key)
+            raise MeasureUnknown(key=key)
 
 
 def _in_listed_order(known: Definitions, units: Sequence[str]) -> list[str]:

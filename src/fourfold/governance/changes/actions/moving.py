@@ -8,7 +8,7 @@ from typing import Any
 from fourfold.engine.definitions import Definitions
 from fourfold.governance.changes.drafts.kind import ListedKind
 from fourfold.governance.changes.drafts.sight import told_consequences
-from fourfold.governance.changes.queries.opening import NothingToEdit, require_all
+from fourfold.governance.changes.queries.opening import editable_thing
 from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.evaluation.actions.change_definitions import change_definitions
 
@@ -23,10 +23,7 @@ def move_thing(kind: ListedKind[Any, Any], key: str, *, by: int, scope: Scope, a
     """
 
     def change(whole: Definitions) -> Definitions:
-        thing = kind.find(whole, key)
-        if thing is None:
-            raise NothingToEdit(kind=str(kind.noun.one), key=key)
-        require_all(kind, thing, whole=whole, scope=scope)
+        thing = editable_thing(kind, key, whole=whole, scope=scope)
         after = kind.moved(whole, thing, by=by)
         told_consequences(whole, after, keys=(), scope=scope).refuse()
         return after

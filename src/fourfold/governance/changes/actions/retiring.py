@@ -14,7 +14,7 @@ from fourfold.governance.changes.actions.saving import Overtaken
 from fourfold.governance.changes.drafts.kind import Dependant, Kind
 from fourfold.governance.changes.drafts.sight import told_consequences
 from fourfold.governance.changes.queries.ledger_facts import LedgerFacts
-from fourfold.governance.changes.queries.opening import NothingToEdit, dependants_told, require_all
+from fourfold.governance.changes.queries.opening import dependants_told, editable_thing
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
 from fourfold.platform.audit.events import Event
@@ -52,10 +52,7 @@ def retire_thing(kind: Kind[Any, Any], key: str, *, carried: str, scope: Scope, 
     told = {"name": key}
 
     def change(whole: Definitions) -> Definitions:
-        thing = kind.find(whole, key)
-        if thing is None:
-            raise NothingToEdit(kind=str(kind.noun.one), key=key)
-        require_all(kind, thing, whole=whole, scope=scope)
+        thing = editable_thing(kind, key, whole=whole, scope=scope)
         if carried != edition(thing):
             raise Overtaken(kind.drafted(thing), edition=edition(thing))
         told["name"] = kind.called(thing, whole)

@@ -14,7 +14,7 @@ from fourfold.governance.changes.drafts.consequences import Consequences
 from fourfold.governance.changes.drafts.kind import Building, Kind
 from fourfold.governance.changes.drafts.sight import told_consequences
 from fourfold.governance.changes.queries.ledger_facts import LedgerFacts
-from fourfold.governance.changes.queries.opening import NothingToEdit, require_all
+from fourfold.governance.changes.queries.opening import editable_thing, require_all
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.audit import actions as audit
 from fourfold.platform.audit.events import Event
@@ -138,10 +138,7 @@ class _Change:
     def _found(self, whole: Definitions) -> Any:
         if self.known_key is None:
             return None
-        before = self.kind.find(whole, self.known_key)
-        if before is None:
-            raise NothingToEdit(kind=str(self.kind.noun.one), key=self.known_key)
-        require_all(self.kind, before, whole=whole, scope=self.scope)
+        before = editable_thing(self.kind, self.known_key, whole=whole, scope=self.scope)
         if self.carried is not None and self.carried != edition(before):
             raise Overtaken(self.kind.drafted(before), edition=edition(before))
         return before

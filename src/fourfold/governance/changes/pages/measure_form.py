@@ -14,7 +14,7 @@ from fourfold.governance.changes.pages.measure_formula import operands_of
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.periods.queries import month_begun
-from fourfold.platform.refusals.refusal import NotPermitted, OutOfScope
+from fourfold.platform.refusals.refusal import NotPermitted
 from fourfold.scorecard.evaluation.actions.change_definitions import edition
 from fourfold.scorecard.evaluation.pages.window import number_or_none
 from fourfold.scorecard.evaluation.queries import current_evaluation, last_complete_period
@@ -117,13 +117,11 @@ def editable_measure(known: Definitions, key: str, *, scope: Scope) -> Measure:
     """The measure, once it is known to be there, in sight, and this person's to edit.
 
     Raises:
-        MeasureUnknown, OutOfScope, NotPermitted.
+        MeasureUnknown: also of one out of sight. NotPermitted.
     """
-    found = next((measure for measure in known.measures if measure.key == key), None)
+    found = next((each for each in listed_measures(known, scope=scope) if each.key == key), None)
     if found is None:
         raise MeasureUnknown(key=key)
-    if found not in listed_measures(known, scope=scope):
-        raise OutOfScope(measure=key)
     scope.require_to(Act.EDIT_MEASURES, unit=found.units.unit)
     return found
 

@@ -16,7 +16,6 @@ from fourfold.governance.changes.pages.target_draft import points_text
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.periods.queries import today
-from fourfold.platform.refusals.refusal import OutOfScope
 from fourfold.platform.ui.numbers import ValueFormat
 from fourfold.platform.units.models import UnitUnknown
 from fourfold.scorecard.evaluation.actions.change_definitions import edition
@@ -57,17 +56,15 @@ class OneTarget:
 
 
 def targeted_measure(known: Definitions, key: str, *, scope: Scope) -> Measure:
-    """The measure, once it is known to be there and in sight.
+    """The measure, once it is known to be there and in sight: one that others declare is not even known to be there.
 
     Raises:
-        MeasureUnknown, OutOfScope.
+        MeasureUnknown.
     """
-    found = next((measure for measure in known.measures if measure.key == key), None)
-    if found is None:
-        raise MeasureUnknown(key=key)
-    if found not in listed_measures(known, scope=scope):
-        raise OutOfScope(measure=key)
-    return found
+    for measure in listed_measures(known, scope=scope):
+        if measure.key == key:
+            return measure
+    raise MeasureUnknown(key=key)
 
 
 def read_target(scope: Scope, measure: str, *, unit: str, at: datetime) -> OneTarget:
@@ -79,10 +76,11 @@ def read_target(scope: Scope, measure: str, *, unit: str, at: datetime) -> OneTa
     known = known_definitions()
     found = targeted_measure(known, measure, scope=scope)
     name = next((each.name for each in known.units if each.key == unit), None)
-    if name is None:
+    if name is None and scope.sees(known.units[0].key):
         raise UnitUnknown(key=unit)
     scope.require(unit)
     scope.require_to(Act.EDIT_TARGETS, unit=unit)
+    assert name is not None  # who does not see the whole sees only units that exist
     version, calendar = found.versions[-1], known.organisation.calendar
     own, day = target_of(known, measure, unit=unit), today(known.organisation, at=at)
     ended = last_ended(known, version.frequency, today=day)

@@ -27,11 +27,13 @@ __all__ = [
     "Opened",
     "dependants_told",
     "draft_as_opened",
+    "editable_thing",
     "open_thing",
     "require_all",
 ]
 
 D = TypeVar("D")
+T = TypeVar("T")
 
 LONGEST_SEQ = 18  # digits: what the ledger can count to
 
@@ -87,10 +89,7 @@ def open_thing(
             kind.blank(seen), month=month_begun(whole.organisation, at=at), facts=LedgerFacts()
         )
         return Opened(kind, None, "", blank, "", choices, since=since)
-    thing = kind.find(whole, key)
-    if thing is None:
-        raise NothingToEdit(kind=str(kind.noun.one), key=key)
-    require_all(kind, thing, whole=whole, scope=scope)
+    thing = editable_thing(kind, key, whole=whole, scope=scope)
     dependants = dependants_told(kind, thing, whole=whole, scope=scope) if to_retire else ()
     draft = kind.drafted(thing)
     return Opened(kind, key, kind.called(thing, whole), draft, edition(thing), choices, dependants, since)
@@ -119,6 +118,19 @@ def draft_as_opened(kind: Kind[Any, D], key: str, *, carried: str, since: str) -
         return None
     thing = kind.find(read_definitions(seq), key)
     return kind.drafted(thing) if thing is not None and edition(thing) == carried else None
+
+
+def editable_thing(kind: Kind[T, Any], key: str, *, whole: Definitions, scope: Scope) -> T:
+    """The thing of this key, once it is this person's to edit everywhere it belongs.
+
+    Raises:
+        NothingToEdit: there is none, or none in sight. NotPermitted.
+    """
+    thing = kind.find(whole, key)
+    if thing is None or kind.find(in_sight(whole, scope), key) is None:
+        raise NothingToEdit(kind=str(kind.noun.one), key=key)
+    require_all(kind, thing, whole=whole, scope=scope)
+    return thing
 
 
 def require_all(kind: Kind[Any, Any], thing: object, *, whole: Definitions, scope: Scope) -> None:

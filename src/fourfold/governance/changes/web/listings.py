@@ -19,6 +19,7 @@ from fourfold.governance.changes.queries.listing import (
     read_overview,
     read_policies,
 )
+from fourfold.governance.changes.queries.opening import NothingToEdit
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.refusals import Refusal
 from fourfold.platform.refusals.refusal import NotPermitted
@@ -47,7 +48,7 @@ def move(request: ScopedRequest, *, kind: ListedKind[Any, Any], key: str) -> Htt
     by = -1 if request.POST.get("by") == "up" else 1
     try:
         move_thing(kind, key, by=by, scope=request.scope, at=request.received_at)
-    except NotPermitted:
+    except (NotPermitted, NothingToEdit):
         raise
     except Refusal as refusal:
         messages.error(request, told_in_form(refusal))

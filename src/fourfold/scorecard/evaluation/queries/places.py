@@ -32,9 +32,10 @@ def visible_unit(book: Book, unit: str, *, scope: Scope) -> str:
     """The unit's key, once it is known to exist and to lie in the viewer's sight.
 
     Raises:
-        UnitUnknown: 404. OutOfScope: 403.
+        OutOfScope: 403, also of one that does not exist: who does not see the whole learns of no unit elsewhere.
+        UnitUnknown: 404, to whoever does.
     """
-    if unit not in book.units.positions:
+    if unit not in book.units.positions and scope.sees(book.units.keys[0]):
         raise UnitUnknown(key=unit)
     scope.require(unit)
     return unit

@@ -37,7 +37,7 @@ def initiatives_page(
     book = evaluation.book
     served = {each.key: each for each in _objectives(scorecard_tree(evaluation, unit=unit, period=shown))}
     here = undertaken(book.definitions, served=served, unit=unit)
-    rows = rows_of(here, definitions=book.definitions, today=book.today)
+    rows = rows_of(here, definitions=book.definitions, today=book.today, visible=visible)
     entries = tuple(_entry(row, each, served=served) for row, each in zip(rows, here, strict=True))
     helped = {key for each in here if each.status in _OPEN for key in each.objectives}
     return InitiativesPage(
@@ -89,7 +89,15 @@ def initiatives_table(page: InitiativesPage, notes: Mapping[str, str] = MappingP
         for entry in page.entries
         for row in (entry.row,)
     ]
-    about = (("Unit", page.place.unit_name), ("Statuses of", page.place.stepper.current.label))
+    about = (
+        ("Unit", page.place.unit_name),
+        ("Statuses of", page.place.stepper.current.label),
+        *(
+            (("Initiatives whose money is not yours to see", str(page.purse.hidden)),)
+            if page.purse.hidden
+            else ()
+        ),
+    )
     return Table(f"Initiatives {page.place.unit_name}", columns, rows, about)
 
 
@@ -117,12 +125,14 @@ def _bars(rows: Sequence[InitiativeRow]) -> Iterator[Bar]:
 
 
 def _purse(rows: Sequence[InitiativeRow], *, currency: str) -> Purse:
-    free = [row for row in rows if row.budget is None]
+    free = [row for row in rows if row.budget is None and not row.hides_money]
     return Purse(
         budget=sum((row.budget for row in rows if row.budget is not None), Decimal(0)),
         spent=_spent(rows),
         unbudgeted=_spent(free),
         without_budget=len(free),
+        hidden=sum(row.hides_money for row in rows),
+        listed=len(rows),
         currency=currency,
     )
 

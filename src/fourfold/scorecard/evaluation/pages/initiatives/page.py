@@ -36,14 +36,22 @@ class InitiativeEntry:
 class Purse:
     """Money of all listed initiatives together. `spent` is everything; `unbudgeted` of it by those without a budget.
 
-    `without_budget` counts those: the share is of budgets, and what nobody budgeted stands beside it.
+    `without_budget` counts those: the share is of budgets, and what nobody budgeted stands beside it. `hidden` counts
+    those of all `listed` whose money is not the viewer's to see; it is in no sum.
     """
 
     budget: Decimal
     spent: Decimal
     unbudgeted: Decimal
     without_budget: int
+    hidden: int
+    listed: int
     currency: str
+
+    @property
+    def shows_any(self) -> bool:
+        """Whether there is money of at least one to show."""
+        return self.hidden < self.listed
 
     @property
     def budget_text(self) -> str:

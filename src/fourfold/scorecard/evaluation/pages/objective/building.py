@@ -75,7 +75,9 @@ def objective_page(
         last_year=seen.short(seen.last_year),
         history=reader.history(),
         rows=measure_rows(branch, seen=seen),
-        initiatives=initiative_rows(objective, definitions=definitions, today=evaluation.book.today),
+        initiatives=initiative_rows(
+            objective, definitions=definitions, today=evaluation.book.today, visible=visible
+        ),
         causes=causes,
         effects=effects,
         units=reader.units(),

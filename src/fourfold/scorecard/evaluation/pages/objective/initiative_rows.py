@@ -14,10 +14,12 @@ __all__ = ["initiative_rows", "rows_of", "undertaken"]
 _OPEN = (InitiativeStatus.PLANNED, InitiativeStatus.ACTIVE)
 
 
-def initiative_rows(objective: str, *, definitions: Definitions, today: date) -> tuple[InitiativeRow, ...]:
+def initiative_rows(
+    objective: str, *, definitions: Definitions, today: date, visible: Collection[str] | None = None
+) -> tuple[InitiativeRow, ...]:
     """In listed order; what is finished or stopped is never overdue."""
     serving = [each for each in definitions.initiatives if objective in each.objectives]
-    return rows_of(serving, definitions=definitions, today=today)
+    return rows_of(serving, definitions=definitions, today=today, visible=visible)
 
 
 def undertaken(definitions: Definitions, *, served: Collection[str], unit: str) -> list[Initiative]:
@@ -31,15 +33,22 @@ def undertaken(definitions: Definitions, *, served: Collection[str], unit: str) 
 
 
 def rows_of(
-    initiatives: Iterable[Initiative], *, definitions: Definitions, today: date
+    initiatives: Iterable[Initiative],
+    *,
+    definitions: Definitions,
+    today: date,
+    visible: Collection[str] | None = None,
 ) -> tuple[InitiativeRow, ...]:
-    """These initiatives, in their order."""
+    """These initiatives, in their order; with their money where all units they belong to are `visible` (None: all)."""
     names = {person.key: person.name for person in definitions.people}
-    currency = definitions.organisation.currency
-    return tuple(
-        _row(each, owner_name=names.get(each.owner or "", ""), currency=currency, today=today)
-        for each in initiatives
-    )
+    homes = {each.key: each.units.unit for each in definitions.objectives}
+    root, currency = definitions.units[0].key, definitions.organisation.currency
+    rows = []
+    for each in initiatives:
+        row = _row(each, owner_name=names.get(each.owner or "", ""), currency=currency, today=today)
+        belongs_to = {homes[key] for key in each.objectives if key in homes} or {root}
+        rows.append(row if visible is None or belongs_to <= set(visible) else row.without_money())
+    return tuple(rows)
 
 
 def _row(initiative: Initiative, *, owner_name: str, currency: str, today: date) -> InitiativeRow:

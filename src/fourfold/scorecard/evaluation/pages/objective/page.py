@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -88,7 +88,10 @@ class MilestoneRow:
 
 @dataclass(frozen=True, slots=True)
 class InitiativeRow:
-    """An initiative that serves the objective. Money is in the organisation's currency, `spent_share` of the budget."""
+    """An initiative that serves the objective. Money is in the organisation's currency, `spent_share` of the budget.
+
+    `hides_money`: it belongs to a unit whose numbers the viewer does not see (DESIGN §5).
+    """
 
     key: str
     name: str
@@ -104,6 +107,11 @@ class InitiativeRow:
     spent: Decimal | None
     spent_share: float | None
     currency: str
+    hides_money: bool = False
+
+    def without_money(self) -> InitiativeRow:
+        """As those see it to whom its wording may be told, and its numbers may not: not even whether there are any."""
+        return replace(self, budget=None, spent=None, spent_share=None, hides_money=True)
 
     @property
     def done(self) -> int:

@@ -21,6 +21,7 @@ from fourfold.scorecard.evaluation.pages.strategy_map.building import (
     with_objective_marks,
 )
 from fourfold.scorecard.evaluation.pages.strategy_map.page import MapPage
+from fourfold.scorecard.evaluation.queries.sight import in_sight
 
 __all__ = ["map_findings", "read_map"]
 
@@ -42,7 +43,7 @@ def read_map(scope: Scope, place: Place, *, at: datetime, theme: str = "") -> Ma
     here = SlotPlace(place.unit, place.period, scope=scope, at=at)
     page = with_objective_marks(page, slot(OBJECTIVE_MARKS).contents(page.objective_keys, place=here))
     contents = slot(MAP_EDGES).contents(page.causal_keys, place=here)
-    findings = map_findings(definitions) if scope.roles & _KEEPERS else None
+    findings = map_findings(in_sight(definitions, scope)) if scope.roles & _KEEPERS else None
     return replace(with_edge_contents(page, contents), findings=findings)
 
 

@@ -161,7 +161,7 @@ def _words(row: ForestRow, *, y: float, width: int) -> SafeString:
         name,
         width,
         y + 4.0 if is_wide else y - 9.0,
-        row.said,
+        row.said if is_wide else row.said.partition(" (")[0],
     )
 
 

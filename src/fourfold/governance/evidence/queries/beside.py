@@ -92,7 +92,7 @@ def _panel(book: Book, pairing: Pairing, series: UnitSeries) -> tuple[Panel | No
         }
         for each in unit_slopes(x[rows], y[rows], hypothesis=expected)
     ]
-    return found, own
+    return found, of_units
 
 
 def _inside(book: Book, pairing: Pairing, series: UnitSeries) -> Bools:

@@ -40,7 +40,10 @@ def charts_in_pandas(
     ceiling = 3.267 * found.groupby("series")["range"].transform("mean")
     found["kept"] = found["range"].where(found["range"] < ceiling)
     found["centre"] = found["value"].where(early).groupby(group).transform("mean")
-    found["reach"] = 2.66 * found.groupby("series")["kept"].transform("mean")
+    kept = found.groupby("series")["kept"].transform("mean")
+    found["reach"] = 2.66 * kept.where(
+        kept > 0.0, ceiling / 3.267
+    )  # where most neighbours are equal none is dropped
     above = found["value"] - found["centre"]
     found["side"] = np.sign(above)
     found["outside"] = above.abs() > found["reach"]

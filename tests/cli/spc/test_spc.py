@@ -89,6 +89,18 @@ def test_a_thousand_points_are_charted_as_a_few_are(tmp_path: Path) -> None:
     assert found["expected_false_alarms"] == 1.0
 
 
+def test_limits_that_screening_would_have_left_without_a_range_are_remarked(tmp_path: Path) -> None:
+    values = ["0"] * 20 + ["1"] + ["0"] * 20 + ["2"] + ["0"] * 5
+    file = written(tmp_path, ["late", *values])
+
+    (of_ties,) = document(answer_to("spc", file, "--value", "late", "--json"))["series"]
+    (asked_so,) = document(answer_to("spc", file, "--value", "late", "--no-screening", "--json"))["series"]
+
+    assert (of_ties["why"], of_ties["upper"]) == (None, asked_so["upper"])
+    assert of_ties["warnings"] == ["left_unscreened"]
+    assert asked_so["warnings"] == []
+
+
 def test_a_name_in_brackets_is_printed_whole(waits: Path) -> None:
     waits.write_text(waits.read_text(encoding="utf-8").replace("north", "north [red]"), encoding="utf-8")
 

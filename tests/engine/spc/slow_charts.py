@@ -32,7 +32,8 @@ def limits_of_individuals(
     mean = added(points[place] for place in used) / len(used)
     if screening:
         ceiling = 3.267 * (added(ranges) / len(ranges))
-        ranges = [each for each in ranges if each < ceiling]
+        calm = [each for each in ranges if each < ceiling]
+        ranges = calm if added(calm) > 0.0 else ranges
     if not ranges or added(ranges) == 0.0:
         return SlowLimits(nan, nan)
     return SlowLimits(mean, 2.66 * (added(ranges) / len(ranges)))

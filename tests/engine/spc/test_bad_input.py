@@ -77,6 +77,37 @@ def test_a_constant_series_does_not_vary() -> None:
         assert np.isnan(chart.upper).all()
 
 
+STEP = np.repeat([1.0, 2.0], 24)
+TIES = np.where(np.isin(np.arange(48), [5, 13, 22, 30, 39, 44]), 1.0, 0.0)
+
+
+@pytest.mark.parametrize("backend", ["numpy", "numba"])
+@pytest.mark.parametrize("values", [STEP, TIES])
+def test_a_series_that_varies_has_limits_where_screening_would_leave_no_range(
+    values: np.ndarray, backend: str
+) -> None:
+    """METHOD M3.4: screening is an option of the limits, no reason to have none."""
+    for basis in (
+        spc.Basis(backend=backend),
+        spc.Basis(backend=backend, segments=spc.Segments.rebased(49, at=[48])),
+    ):
+        points = values if basis.segments is None else np.append(values, 0.0)
+        screened, plain = (spc.xmr(points, basis=basis, screening=option) for option in (True, False))
+
+        assert (screened.why == plain.why).all()
+        assert screened.reach[0, 0] == plain.reach[0, 0] > 0.0
+        assert spc.left_unscreened(points, basis=basis).tolist() == [True]
+    assert not spc.left_unscreened(np.tile(VARYING, 2)).any()
+    assert not spc.left_unscreened(np.full(12, 7.0)).any()
+
+
+def test_rare_counts_have_limits_wherever_they_vary() -> None:
+    counts = np.random.default_rng(9).poisson(0.1, (400, 36)).astype(np.float64)
+    varies = counts.max(axis=1) > counts.min(axis=1)
+
+    assert (spc.xmr(counts).has_limits[:, 0] == varies).all()
+
+
 def test_shares_of_nothing_or_of_everything_do_not_vary() -> None:
     sizes = np.full(12, 50.0)
 

@@ -168,10 +168,20 @@ def freed(table: SeriesTable) -> SeriesTable:
     return replace(table, members=spc.residuals(table.values)[:, :, np.newaxis])
 
 
-def _chart(table: SeriesTable, asked: ChartTerms, *, overlapping: NDArray[np.bool_]) -> spc.ControlChart:
-    basis = spc.Basis(
+def _basis(table: SeriesTable, asked: ChartTerms) -> spc.Basis:
+    return spc.Basis(
         segments=segments_of(table, asked.rebase), baseline=asked.baseline, constants=asked.constants
     )
+
+
+def _left_unscreened(table: SeriesTable, asked: ChartTerms) -> NDArray[np.bool_]:
+    if asked.chart is not spc.ChartKind.XMR or not asked.screening:
+        return np.zeros(len(table.keys), dtype=np.bool_)
+    return spc.left_unscreened(table.values, basis=_basis(table, asked))
+
+
+def _chart(table: SeriesTable, asked: ChartTerms, *, overlapping: NDArray[np.bool_]) -> spc.ControlChart:
+    basis = _basis(table, asked)
     values, sizes = table.values, table.sizes
     match asked.chart:
         case spc.ChartKind.XMR:
@@ -222,6 +232,7 @@ def _warnings(
             if table.sizes is None
             else np.asarray((table.sizes == 0.0).any(axis=1)),
             "looks_cumulative": of_values["looks_cumulative"],
+            "left_unscreened": _left_unscreened(table, asked) & judged,
         },
         count=len(table.keys),
     )

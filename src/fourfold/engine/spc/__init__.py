@@ -20,7 +20,7 @@ from fourfold.engine.spc.false_alarms import (
     false_alarm_rate,
 )
 from fourfold.engine.spc.icons import Assurance, Icons, Variation, icons, last_points
-from fourfold.engine.spc.individual import moving_range_chart, xmr
+from fourfold.engine.spc.individual import left_unscreened, moving_range_chart, xmr
 from fourfold.engine.spc.memory import (
     CUSUM_RULE,
     EWMA_RULE,
@@ -109,6 +109,7 @@ __all__ = [
     "is_dispersed",
     "is_seasonal",
     "last_points",
+    "left_unscreened",
     "looks_cumulative",
     "memory_alarm_rate",
     "moving_range_chart",

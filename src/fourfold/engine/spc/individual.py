@@ -13,7 +13,15 @@ from fourfold.engine.spc.by_segment import charted_by_segment
 from fourfold.engine.spc.chart import ChartKind, ControlChart
 from fourfold.engine.spc.summing import individuals
 
-__all__ = ["NaturalSpread", "moving_range_chart", "natural_spread", "overlapped", "table_of", "xmr"]
+__all__ = [
+    "NaturalSpread",
+    "left_unscreened",
+    "moving_range_chart",
+    "natural_spread",
+    "overlapped",
+    "table_of",
+    "xmr",
+]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -29,7 +37,8 @@ def xmr(
         values: (series, period) or (period,), oldest first, in the measure's unit; NaN is missing. A gap has no moving
             range across it.
         basis: which points count, segments, constants.
-        screening: drop moving ranges of 3.267 mean moving ranges or more, once, and take the mean of the rest.
+        screening: drop moving ranges of 3.267 mean moving ranges or more, once, and take the mean of the rest; none
+            where that would leave no range above zero (`left_unscreened`).
         overlapping: (series,), running totals and rolling windows: their neighbours share their parts, so that their
             ranges say nothing. OVERLAPPING.
 
@@ -68,12 +77,32 @@ def overlapped(why: Bytes, overlapping: Bools | None) -> Bytes:
 
 @dataclass(frozen=True, slots=True)
 class NaturalSpread:
-    """Mean and mean moving range with the reason why not, each (series, segment)."""
+    """Mean and mean moving range with the reason why not, each (series, segment).
+
+    `unscreened` says where screening would have dropped every range above zero, and dropped none.
+    """
 
     mean: Floats
     mean_range: Floats
     why: Bytes
     used: NDArray[np.int64]
+    unscreened: Bools
+
+
+def left_unscreened(values: Floats, *, basis: Basis | None = None) -> Bools:
+    """Whether a series' limits rest on all its moving ranges, since screening would have left none above zero.
+
+    Args: as for `xmr`.
+
+    Returns: (series,). More than half of neighbours are then equal: of counts a c, g or t chart says more.
+
+    Source: METHOD M3.4 (screening is an option; a series that varies has limits), §8.
+
+    >>> left_unscreened(np.array([[0.0] * 42 + [1.0] * 6, [1.0, 2.0] * 24])).tolist()
+    [True, False]
+    """
+    found = natural_spread(table_of(values), basis=basis or Basis(), screening=True)
+    return np.asarray(found.unscreened.any(axis=1))
 
 
 def natural_spread(points: Floats, *, basis: Basis, screening: bool) -> NaturalSpread:
@@ -86,9 +115,12 @@ def natural_spread(points: Floats, *, basis: Basis, screening: bool) -> NaturalS
         backend=basis.backend,
     )
     with np.errstate(all="ignore"):
-        mean, mean_range = sums.total / sums.points, sums.ranges / sums.spans
+        mean = sums.total / sums.points
+        # Where most neighbours are equal, screening would drop every range there is: then none is dropped.
+        nothing_left = (sums.ranges == 0.0) & (sums.every > 0.0)
+        mean_range = np.where(nothing_left, sums.every / sums.pairs, sums.ranges / sums.spans)
     enough = (sums.points >= basis.least) & (sums.pairs >= basis.least - 1)
-    return NaturalSpread(mean, mean_range, reasons(enough, mean_range), sums.points)
+    return NaturalSpread(mean, mean_range, reasons(enough, mean_range), sums.points, nothing_left & enough)
 
 
 def moving_range_chart(values: Floats, *, basis: Basis | None = None, screening: bool = True) -> ControlChart:

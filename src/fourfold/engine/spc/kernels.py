@@ -32,16 +32,16 @@ _inlined = njit(nogil=True, error_model="numpy", inline="always")
 @_compiled
 def individuals(
     values: Array, number: Array, baseline: int, screen: float,
-    total: Array, ranges: Array, points: Array, spans: Array, pairs: Array,
+    total: Array, ranges: Array, every: Array, points: Array, spans: Array, pairs: Array,
 ) -> None:  # fmt: skip
     """Sums of values and of moving ranges per (series, segment); `screen` × the mean range drops wider ones, once.
 
-    `spans` counts the ranges that were summed, `pairs` those there were before any was dropped.
+    `every` sums all ranges, `ranges` those left; `pairs` and `spans` count them.
     """
     periods = values.shape[1]
     shared = number.shape[0] == 1
     if shared and total.shape[1] == 1 and not number.any():
-        _undivided(values, baseline, screen, total, ranges, points, spans, pairs)
+        _undivided(values, baseline, screen, total, ranges, every, points, spans, pairs)
         return
     for s in range(values.shape[0]):
         row = 0 if shared else s
@@ -65,6 +65,8 @@ def individuals(
                 spans[s, k] += 1
                 pairs[s, k] += 1
             was = k
+        for k in range(total.shape[1]):
+            every[s, k] = ranges[s, k]
         if screen > 0.0:
             _screened(values, number, row, s, screen, ranges, points, spans)
 
@@ -72,7 +74,7 @@ def individuals(
 @_compiled
 def _undivided(
     values: Array, baseline: int, screen: float,
-    total: Array, ranges: Array, points: Array, spans: Array, pairs: Array,
+    total: Array, ranges: Array, every: Array, points: Array, spans: Array, pairs: Array,
 ) -> None:  # fmt: skip
     """The same where every point belongs to the one segment: sums stay in registers, in the same order."""
     periods = values.shape[1]
@@ -94,6 +96,7 @@ def _undivided(
                     neighbours += 1
             before = value if there else np.nan
         kept = neighbours
+        every[s, 0] = spread
         if screen > 0.0:
             ceiling = screen * (spread / neighbours) if neighbours > 0 else 0.0
             spread, kept, before = 0.0, 0, np.nan

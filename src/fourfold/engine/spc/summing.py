@@ -45,7 +45,7 @@ def individuals(
     """Sums of values and moving ranges, (series, segment)."""
     series, periods = values.shape
     shape = (series, max(segments.count, 1))
-    out = Spread(np.empty(shape), np.empty(shape), *(np.empty(shape, np.int64) for _ in range(3)))
+    out = Spread(*(np.empty(shape) for _ in range(3)), *(np.empty(shape, np.int64) for _ in range(3)))
     if (backend or backend_for(values.size)) == "numba":
         from fourfold.engine.spc import kernels
 

@@ -32,11 +32,12 @@ Numbers = NDArray[np.int16]
 class Spread(NamedTuple):
     """Sums of values and of moving ranges, each (series, segment).
 
-    `spans` counts the ranges that were summed, `pairs` those there were before any was dropped.
+    `every` sums all ranges, `ranges` those left by screening; `pairs` and `spans` count them.
     """
 
     total: Floats
     ranges: Floats
+    every: Floats
     points: Ints
     spans: Ints
     pairs: Ints
@@ -46,12 +47,12 @@ def individuals(values: Floats, number: Numbers, *, segments: int, baseline: int
     """As the kernel of this name."""
     taken, total, points = _taken(values, number, segments=segments, baseline=baseline)
     ranges, spans = _ranges(values, number, taken, segments=segments, ceiling=None)
-    pairs = spans
+    every, pairs = ranges, spans
     if screen > 0.0:
         with np.errstate(all="ignore"):
             ceiling = np.where(spans > 0, screen * (ranges / spans), 0.0)
         ranges, spans = _ranges(values, number, taken, segments=segments, ceiling=ceiling)
-    return Spread(total, ranges, points, spans, pairs)
+    return Spread(total, ranges, every, points, spans, pairs)
 
 
 def sum_up(values: Floats, number: Numbers, *, segments: int, baseline: int) -> tuple[Floats, Ints]:

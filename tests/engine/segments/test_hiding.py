@@ -78,7 +78,7 @@ def test_no_sums_together_tell_a_small_segment_that_the_totals_alone_do_not(case
     assert not (told(relations, hidden.ravel()) & small.ravel() & ~anyway).any()
 
 
-@pytest.mark.method("M5.4")
+@pytest.mark.method("M2.3")
 @given(TABLES)
 @settings(max_examples=25, deadline=None)
 def test_what_may_be_is_as_wide_as_the_audit_asks_wherever_larger_ones_can_cover(cases) -> None:
@@ -156,7 +156,7 @@ def over_time(cases: np.ndarray, hidden: np.ndarray, longer: np.ndarray) -> np.n
     return np.array(rows)
 
 
-@pytest.mark.method("M5.4")
+@pytest.mark.method("M2.3")
 @given(st.lists(TABLES, min_size=3, max_size=3))
 @settings(max_examples=25, deadline=None)
 def test_a_quarter_and_its_months_together_tell_no_small_segment(months) -> None:

@@ -76,7 +76,7 @@ def sizes(shown):
     return {part.kind.value: round(part.part, 6) for part in shown.parts}
 
 
-@pytest.mark.method("M4.4")
+@pytest.mark.method("M4.5")
 @pytest.mark.parametrize("key", ["earned", "turned"])
 def test_the_published_parts_stand_on_the_page_whether_divided_or_multiplied(shop, scope, key):
     shop()
@@ -164,7 +164,7 @@ def test_lines_of_few_cases_stand_together(shop, scope):
     assert "Small ones together" not in {row.name for row in card(scope(), "earned").rows}
 
 
-@pytest.mark.method("M4.4")
+@pytest.mark.method("M4.5")
 def test_page_picture_table_and_api_have_the_same_digits(shop, ana, client):
     shop(((401, 4.25), (300, 1), (300, 2)), ((700, 3), (100, 2.125), (301, 1)))
     client.force_login(ana())

@@ -59,19 +59,16 @@ def variance_page(
         prices: price, volume and mix.
         visible: the units the picker may link to; None: all.
     """
-    evaluation = looked.evaluation
-    form = format_of(version_used(evaluation, looked.measure.key, page=looked.shown))
+    form = format_of(version_used(looked.evaluation, looked.measure.key, page=looked.shown))
     found = variance_reading(looked, is_signal=is_signal, outside=outside)
     reading = found if isinstance(found, VarianceReading) else None
     path = reading.path if reading else None
     rest = path.evidence.split.residual if path else 0.0
-    own = looked.value(looked.measure.key, at=looked.at)
-    is_market_known = bool(path and path.evidence.split.external is not None)
     return VariancePage(
-        place=page_context(evaluation, unit=looked.unit, shown=looked.shown, visible=visible),
+        place=page_context(looked.evaluation, unit=looked.unit, shown=looked.shown, visible=visible),
         key=looked.measure.key,
         name=looked.measure.name,
-        value=None if isinstance(own, NotComputable) else own,
+        value=_own(looked),
         target=looked.target(looked.measure.key, at=looked.at),
         format=form,
         verdict=said.verdict_sentence(path.verdict) if path else "",
@@ -84,7 +81,7 @@ def variance_page(
         outside=_outside(path, form, outside=outside) if path else (),
         market=market_line(looked.evaluation, outside.choice, measure=looked.measure.key),
         warning=_warning(path) if path else "",
-        is_market_known=is_market_known,
+        is_market_known=bool(path and path.evidence.split.external is not None),
         residual=rest,
         residual_text=sized(rest, form),
         leads=_leads(looked, reading) if reading else (),
@@ -94,6 +91,11 @@ def variance_page(
         prices=prices,
         known=PastDay.of(looked.asked.as_of),
     )
+
+
+def _own(looked: Looked) -> float | None:
+    value = looked.value(looked.measure.key, at=looked.at)
+    return None if isinstance(value, NotComputable) else value
 
 
 def _reason(found: VarianceReading | NotComputable | NoPath) -> str:

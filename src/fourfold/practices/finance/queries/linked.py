@@ -121,8 +121,8 @@ def expected_sign(definitions: Definitions, driver: str, *, outcome: str) -> int
     """
     sign = next((link.sign for link in _links(definitions, outcome) if link.measure == driver), 0)
     ways = {Polarity.MAXIMISE: 1, Polarity.MINIMISE: -1}
-    goals = {each.key: each.versions[-1].goal.polarity for each in definitions.measures}
-    return sign * ways.get(goals[driver] or Polarity.BAND, 0) * ways.get(goals[outcome] or Polarity.BAND, 0)
+    wanted = {each.key: each.versions[-1].goal.polarity for each in definitions.measures}
+    return sign * ways.get(wanted[driver] or Polarity.BAND, 0) * ways.get(wanted[outcome] or Polarity.BAND, 0)
 
 
 def _links(definitions: Definitions, outcome: str) -> Iterator[_Link]:

@@ -61,7 +61,7 @@ class LineEnds:
         return tuple(each for end in (self.before, self.after) for each in (end.quantity, end.amount))
 
 
-def line_ends(looked: Looked, terms: PriceTerms, other: GrainPeriod | None) -> LineEnds | NotComputable:
+def line_ends(looked: Looked, terms: PriceTerms, *, other: GrainPeriod | None) -> LineEnds | NotComputable:
     """Read both ends; reads the cube.
 
     Args:

@@ -88,7 +88,7 @@ def _split(looked: Looked, terms: PriceTerms, against: Against) -> PriceSplit | 
     other = against.page(looked.evaluation.book.timeline.calendar, looked.shown)
     if other is not None and not terms.holds_alike(looked, other):
         return NoPriceSplit(Why.DEFINITION_BREAK, against, terms=terms)
-    ends = line_ends(looked, terms, other)
+    ends = line_ends(looked, terms, other=other)
     if isinstance(ends, NotComputable):
         return NoPriceSplit(ends.reason, against, terms=terms)
     if lacking := ends.lacking:

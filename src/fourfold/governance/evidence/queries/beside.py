@@ -85,7 +85,7 @@ def _panel(book: Book, pairing: Pairing, series: UnitSeries) -> tuple[Panel | No
     if isinstance(found, NoPanel):
         return found, ()
     keys = [series.units.keys[row] for row in rows]
-    own = [
+    of_units = [
         {
             "unit": keys[each.place],
             **{name: getattr(each, name) for name in ("slope", "low", "high", "share")},

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from fourfold.governance.signals.pages.control_points import ControlView
 from fourfold.platform.ui.tables import Column, ColumnKind, Figure, Table
 
 __all__ = ["control_table"]
 
 
+_NUMBERS: Final = (
+    "value",
+    "numerator",
+    "denominator",
+    "centre",
+    "lower",
+    "upper",
+    "near_lower",
+    "near_upper",
+    "target",
+)
+
+
 def control_table(view: ControlView) -> Table:
     """Oldest first, numbers unrounded; `signals` names the rules that name a point."""
-    numbers: tuple[str, ...] = (
-        "value",
-        "numerator",
-        "denominator",
-        "centre",
-        "lower",
-        "upper",
-        "near_lower",
-        "near_upper",
-        "target",
-    )
-    if view.is_of_averages:
-        numbers += ("average",)
+    numbers = (*_NUMBERS, "average") if view.is_of_averages else _NUMBERS
     sums = ("sum_up", "sum_down") if view.is_of_sums else ()
     columns = (
         Column("period"),
@@ -50,10 +53,14 @@ def control_table(view: ControlView) -> Table:
         )
         for point in view.points
     ]
-    notes = (
+    return Table(view.name, columns, rows, _notes(view))
+
+
+def _notes(view: ControlView) -> tuple[tuple[str, str], ...]:
+    """Which chart it is, how it is made, and of which values its limits are."""
+    return (
         ("chart", view.kind.value if view.kind else ""),
         ("rules", view.rules),
         *((("made", view.memory_sentence),) if view.memory_sentence else ()),
         *(("limits", sentence) for sentence in view.limits_sentences),
     )
-    return Table(view.name, columns, rows, notes)

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from fourfold.data.imports.actions.load_strategy_folder import load_strategy_folder
 from fourfold.platform.accounts.models import Person
 from fourfold.platform.accounts.scope import INSTALLATION
-from tests.browser.conftest import faults
+from tests.browser.conftest import NARROW, WIDE, faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -63,6 +63,13 @@ def test_resting_on_a_card_brings_out_its_chain(visit, ana):
     assert "is-on-chain" not in (aside.get_attribute("class") or "")
     page.mouse.move(5, 5)
     expect(page.locator("svg.is-following")).to_have_count(0)
+
+
+def test_where_the_drawing_is_cut_the_page_says_that_it_goes_on(visit, ana):
+    said = "The map goes on to the right"
+
+    expect(visit(ana, size=NARROW).open(MAP).get_by_text(said)).to_be_visible()
+    expect(visit(ana, size=WIDE).open(MAP).get_by_text(said)).to_be_hidden()
 
 
 def test_the_map_works_without_script(visit, ana):

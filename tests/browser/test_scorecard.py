@@ -101,6 +101,22 @@ def test_on_a_narrow_screen_the_drawer_opens_without_script(visit, ana):
     expect(page.locator(".drawer-panel").get_by_role("button", name="Sign out")).to_be_visible()
 
 
+def test_on_a_phone_controls_take_two_rows_and_a_measure_three_lines(visit, ana):
+    page = visit(ana, size=NARROW).open(ROOT)
+    heights = [
+        each.bounding_box()["height"] for each in page.locator(".measures tbody tr:not(.group-head)").all()
+    ]
+
+    assert page.locator(".page-controls").bounding_box()["height"] < 3 * 44, "two rows a thumb hits"
+    assert sorted(heights)[len(heights) // 2] < 125, heights
+    for picker in (".picker-unit", ".picker-period", ".page-controls > .actions"):
+        page.locator(f"{picker} > summary").click()
+        box = page.locator(f"{picker} > .picker-panel").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= NARROW[0]
+        page.keyboard.press("Escape")
+
+
 def test_on_paper_the_page_is_light_and_without_controls(visit, ana):
     page = visit(ana, theme="dark").open(ROOT)
     page.emulate_media(media="print", color_scheme="dark")

@@ -1,12 +1,16 @@
 """A freshly founded organisation: its home says what comes next, until it is done."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from fourfold.data.imports.actions import commit_import, keep_upload
 from fourfold.data.imports.queries.import_request import ImportRequest
 from fourfold.platform.accounts.models import Person
+from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import INSTALLATION
+from fourfold.scorecard.evaluation.actions.change_definitions import change_definitions
 from fourfold.scorecard.evaluation.queries import read_definitions
 from tests.data.imports.conftest import MORNING
 
@@ -85,3 +89,15 @@ def test_where_everything_is_done_there_is_no_list(client, db, page):
     client.force_login(Person.objects.get(key="ana"))
 
     assert steps(page, client.get("/home/")) == []
+
+    def without_targets_of_one(known):
+        wanted = tuple(each for each in known.targets if each.measure != known.targets[0].measure)
+        return replace(known, targets=wanted)
+
+    change_definitions(
+        without_targets_of_one, act=Act.EDIT_TARGETS, unit="bakery", scope=INSTALLATION, at=MORNING
+    )
+    left = client.get("/home/")
+
+    assert steps(page, left)[0] == "Give targets"
+    assert page(left).select("main section h2")[-1]["id"] == "steps-title", "what works stands before it"

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from tests.cli.conftest import Shell
+from tests.cli.in_process import answer_to
 
 
 @pytest.fixture
@@ -78,6 +79,7 @@ def test_a_series_that_is_not_normal_is_told_with_the_shape_that_fits(shell: She
     [
         ([], "SPECIFICATION_WRONG"),
         (["--lower", "20", "--upper", "8"], "SPECIFICATION_WRONG"),
+        (["--lower", "8", "--upper", "24", "--target", "99"], "SPECIFICATION_WRONG"),
         (["--upper", "8", "--rules", "x"], "RULES_UNKNOWN"),
     ],
 )
@@ -88,3 +90,23 @@ def test_a_question_without_an_answer_is_refused(
 
     assert (answer.code, answer.out) == (1, "")
     assert f"{code}: " in answer.err
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "1e400", "high"])
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        ("capability", "--lower"),
+        ("capability", "--upper"),
+        ("capability", "--target"),
+        ("forecast", "--target"),
+        ("forecast", "--tolerance"),
+        ("exceptions", "--target"),
+        ("spc", "--target"),
+    ],
+)
+def test_only_finite_numbers_can_be_asked_for(widths: Path, command: str, option: str, number: str) -> None:
+    answer = answer_to(command, widths, "--value", "width", "--by", "line", f"{option}={number}", "--json")
+
+    assert (answer.code, answer.out) == (2, "")
+    assert "not a finite number" in " ".join(answer.err.split())

@@ -141,6 +141,24 @@ def test_fewer_than_thirty_points_are_refused(count: int, why: Why) -> None:
     assert found.needs_caution.item() is (why is Why.PRESENT)
 
 
+def test_a_sigma_of_twelve_points_is_known_as_twelve_points_know_it() -> None:
+    values = np.random.default_rng(3).normal(16.0, 2.0, 60)
+    fixed = capability(values, ASKED, basis=spc.Basis(baseline=12), rules="rule1")
+
+    low, high = spread_interval(fixed.cp, 0.62 * 11)
+    assert fixed.why.item() == Why.PRESENT
+    assert np.concatenate(fixed.within.spread_interval) == pytest.approx(np.concatenate([low, high]))
+
+
+@pytest.mark.filterwarnings("error")
+def test_values_beyond_what_can_be_squared_say_so() -> None:
+    values = np.array([-1.5, 0.5, -0.5, 1.5, 0.0] * 12) * 1e300
+
+    found = capability(values, Specification(upper=1e302), rules="rule1")
+
+    assert found.why.item() == Why.NOT_FINITE
+
+
 def test_a_hundred_points_need_no_caution() -> None:
     assert not capability(stable(100, mean=16.0, deviation=2.0), ASKED).needs_caution.item()
 
@@ -149,7 +167,17 @@ def test_equal_values_do_not_vary() -> None:
     assert Why(int(capability(np.full(40, 16.0), ASKED).why[0])) is Why.NO_VARIATION
 
 
-@pytest.mark.parametrize("wrong", [{}, {"lower": 20.0, "upper": 8.0}, {"lower": 8.0, "upper": 8.0}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {},
+        {"upper": np.nan},
+        {"lower": 20.0, "upper": 8.0},
+        {"lower": 8.0, "upper": 8.0},
+        {"upper": np.inf},
+        {"lower": 8.0, "upper": 24.0, "target": 99.0},
+    ],
+)
 def test_a_specification_the_wrong_way_round_or_empty_is_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(SpecificationWrong):
         Specification(**wrong)

@@ -10,6 +10,7 @@ import typer
 from fourfold.cli.paths import require_file
 from fourfold.cli.series_files.one_picture import refuse_both, require_one, require_values
 from fourfold.cli.series_files.options import (
+    NUMBER,
     By,
     Cumulative,
     File,
@@ -18,6 +19,7 @@ from fourfold.cli.series_files.options import (
     Rebase,
     Rules,
     Value,
+    finite,
     pairs_of,
 )
 from fourfold.cli.series_files.refusals import refusals_told
@@ -27,9 +29,15 @@ if TYPE_CHECKING:
 
 __all__ = ["capabilities"]
 
-Lower = Annotated[float | None, typer.Option(help="The lower specification limit.")]
-Upper = Annotated[float | None, typer.Option(help="The upper specification limit.")]
-Target = Annotated[float | None, typer.Option(help="The nominal value, for C_pm.")]
+Lower = Annotated[
+    float | None, typer.Option(parser=finite, metavar=NUMBER, help="The lower specification limit.")
+]
+Upper = Annotated[
+    float | None, typer.Option(parser=finite, metavar=NUMBER, help="The upper specification limit.")
+]
+Target = Annotated[
+    float | None, typer.Option(parser=finite, metavar=NUMBER, help="The nominal value, for C_pm.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Every index and interval as one JSON document.")]
 AsSvg = Annotated[bool, typer.Option("--svg", help="The histogram of one series as a picture.")]
 

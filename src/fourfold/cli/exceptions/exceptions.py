@@ -11,6 +11,7 @@ import typer
 from fourfold.cli.paths import require_file
 from fourfold.cli.series_files.one_picture import refuse_both
 from fourfold.cli.series_files.options import (
+    NUMBER,
     Better,
     By,
     Cumulative,
@@ -20,6 +21,7 @@ from fourfold.cli.series_files.options import (
     Rebase,
     Rules,
     Value,
+    finite,
     pairs_of,
 )
 from fourfold.cli.series_files.refusals import refusals_told
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
 __all__ = ["find_exceptions"]
 
 PolarityOption = Annotated[Better | None, typer.Option(help="Which way is better, of all series.")]
-Target = Annotated[float | None, typer.Option(help="The value that all series are to reach.")]
+Target = Annotated[
+    float | None, typer.Option(parser=finite, metavar=NUMBER, help="The value that all series are to reach.")
+]
 About = Annotated[
     Path | None, typer.Option(help="A CSV that says of each series its polarity, target, tier, materiality.")
 ]

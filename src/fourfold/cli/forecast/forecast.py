@@ -11,7 +11,7 @@ import typer
 
 from fourfold.cli.paths import require_file
 from fourfold.cli.series_files.one_picture import refuse_both, require_one
-from fourfold.cli.series_files.options import By, File, Only, Period, Value, pairs_of
+from fourfold.cli.series_files.options import NUMBER, By, File, Only, Period, Value, finite, pairs_of
 from fourfold.cli.series_files.refusals import refusals_told
 
 if TYPE_CHECKING:
@@ -42,9 +42,15 @@ Ahead = Annotated[int, typer.Option(help="Look so many periods ahead.")]
 Cycle = Annotated[
     int | None, typer.Option(help="Periods a year; without it told from the labels of --period.")
 ]
-Target = Annotated[float | None, typer.Option(help="The value to be reached in the last period ahead.")]
+Target = Annotated[
+    float | None,
+    typer.Option(parser=finite, metavar=NUMBER, help="The value to be reached in the last period ahead."),
+]
 PolarityOption = Annotated[Wanted, typer.Option(help="Which way the target lies.")]
-Tolerance = Annotated[float, typer.Option(help="How far off a target to be met may lie (band, exact).")]
+Tolerance = Annotated[
+    float,
+    typer.Option(parser=finite, metavar=NUMBER, help="How far off a target to be met may lie (band, exact)."),
+]
 TotalFrom = Annotated[
     str, typer.Option(metavar="PERIOD", help="The target is that of the total from this period on.")
 ]

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from math import isfinite
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-__all__ = ["Better", "By", "Cumulative", "File", "Only", "Period", "Rebase", "Rules", "Value", "pairs_of"]
+__all__ = [
+    "NUMBER",
+    "Better",
+    "By",
+    "Cumulative",
+    "File",
+    "Only",
+    "Period",
+    "Rebase",
+    "Rules",
+    "Value",
+    "finite",
+    "pairs_of",
+]
+
+NUMBER = "NUMBER"  # what help calls an option read by `finite`
 
 
 class Better(StrEnum):
@@ -33,6 +49,17 @@ Cumulative = Annotated[
     bool | None,
     typer.Option(help="Whether values are running totals or rolling; judged by their course if not said."),
 ]
+
+
+def finite(text: str) -> float:
+    """A number that can be compared with: no `nan`, no `inf`, nothing too large to be held."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = float("nan")
+    if not isfinite(number):
+        raise typer.BadParameter(f"{text!r} is not a finite number")
+    return number
 
 
 def pairs_of(only: list[str] | None) -> dict[str, str]:

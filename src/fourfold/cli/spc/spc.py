@@ -14,6 +14,7 @@ from fourfold.cli.exits import Exit, stop
 from fourfold.cli.paths import require_file
 from fourfold.cli.series_files.one_picture import refuse_both, require_one
 from fourfold.cli.series_files.options import (
+    NUMBER,
     Better,
     By,
     Cumulative,
@@ -23,6 +24,7 @@ from fourfold.cli.series_files.options import (
     Rebase,
     Rules,
     Value,
+    finite,
     pairs_of,
 )
 from fourfold.cli.series_files.refusals import refusals_told
@@ -73,7 +75,7 @@ Cycle = Annotated[
 ]
 Residuals = Annotated[bool, typer.Option("--residuals", help="Chart what the point before does not explain.")]
 PolarityOption = Annotated[Better | None, typer.Option(help="Which way is better.")]
-Target = Annotated[float | None, typer.Option(help="The value to be reached.")]
+Target = Annotated[float | None, typer.Option(parser=finite, metavar=NUMBER, help="The value to be reached.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Every limit and signal as one JSON document.")]
 AsSvg = Annotated[bool, typer.Option("--svg", help="The chart of one series as a picture.")]
 

@@ -35,7 +35,7 @@ CAUTION_POINTS: Final = 100  # fewer are shown with caution; policy `capability.
 
 
 class SpecificationWrong(ChartRefused):
-    """Limits the wrong way round, none at all, a target outside them, or the process's own control limits."""
+    """Limits the wrong way round, none at all, not finite, a target outside them, or the process's control limits."""
 
     code = "SPECIFICATION_WRONG"
 
@@ -45,7 +45,8 @@ class Specification:
     """What is asked for: each one number or (series,); None or NaN where there is none. One of the limits suffices.
 
     Raises:
-        SpecificationWrong: no limit at all, or the lower one not below the upper.
+        SpecificationWrong: no limit at all, one that is infinite, the lower one not below the upper, or a target
+            outside them.
     """
 
     lower: float | Floats | None = None
@@ -53,11 +54,15 @@ class Specification:
     target: float | Floats | None = None
 
     def __post_init__(self) -> None:
-        lower, upper = self.column("lower", 1), self.column("upper", 1)
-        if self.lower is None and self.upper is None:
+        lower, upper, target = (self.column(name, 1) for name in ("lower", "upper", "target"))
+        if np.isnan(lower).all() and np.isnan(upper).all():
             raise SpecificationWrong("a specification needs a lower or an upper limit")
+        if any(np.isinf(each).any() for each in (lower, upper, target)):
+            raise SpecificationWrong("limits and target of a specification are finite numbers")
         if (lower >= upper).any():
             raise SpecificationWrong("the lower specification limit must lie below the upper one")
+        if (target < lower).any() or (target > upper).any():
+            raise SpecificationWrong("the target must lie between the specification limits")
 
     def column(self, name: str, series: int) -> Floats:
         """One of the three as (series,), NaN where there is none."""
@@ -107,7 +112,8 @@ class Capability:
     """Indices of every series, each (series,); NaN where `why` says why not.
 
     `within` takes sigma from moving ranges (what the process can do), `overall` the standard deviation (what it did).
-    The intervals of the first rest on about .62 (n − 1) degrees of freedom, those of the second on n − 1.
+    The intervals of the first rest on about .62 (n − 1) degrees of freedom, n the points that sigma is made
+    of (those of a baseline, where it is fixed on one); those of the second on n − 1.
     """
 
     points: NDArray[np.int64]
@@ -198,7 +204,10 @@ def capability(
             ground.points,
             ground.mean,
             Indices.of(
-                ground.mean, ground.within, degrees=np.asarray(degrees_of_moving_ranges(size)), **limits
+                ground.mean,
+                ground.within,
+                degrees=np.asarray(degrees_of_moving_ranges(ground.used)),
+                **limits,
             ),
             Indices.of(ground.mean, ground.overall, degrees=size - 1.0, **limits),
             (upper - lower) / (6.0 * off_target),
@@ -210,9 +219,10 @@ def capability(
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """Mean and both sigmas, NaN where the process may not be judged."""
+    """Mean and both sigmas, NaN where the process may not be judged; `used` points made the one within."""
 
     points: NDArray[np.int64]
+    used: Floats
     mean: Floats
     within: Floats
     overall: Floats
@@ -223,18 +233,20 @@ class _Ground:
         there = np.isfinite(points)
         count = there.sum(axis=1)
         size = np.where(count > 1, count, 2).astype(np.float64)
-        mean = np.where(there, points, 0.0).sum(axis=1) / size
-        off = np.where(there, points - mean[:, np.newaxis], 0.0)
-        overall = np.sqrt((off * off).sum(axis=1) / (size - 1.0))
-        at = np.maximum(last_points(points), 0)
-        sigma = chart.over_points(chart.sigma)[np.arange(len(points)), at]
+        with np.errstate(all="ignore"):
+            mean = np.where(there, points, 0.0).sum(axis=1) / size
+            off = np.where(there, points - mean[:, np.newaxis], 0.0)
+            overall = np.sqrt((off * off).sum(axis=1) / (size - 1.0))
+        rows, at = np.arange(len(points)), np.maximum(last_points(points), 0)
+        sigma, used = chart.over_points(chart.sigma)[rows, at], chart.over_points(chart.used)[rows, at]
         special = (signals(chart, rules=rules).is_special & there).any(axis=1)
-        reason = chart.over_points(chart.why)[np.arange(len(points)), at]
-        why = np.where(special, np.uint8(Why.UNSTABLE), reason)
+        reason = chart.over_points(chart.why)[rows, at]
+        beyond = (reason == Why.PRESENT) & ~(np.isfinite(overall) & np.isfinite(sigma))
+        why = np.where(special, np.uint8(Why.UNSTABLE), np.where(beyond, np.uint8(Why.NOT_FINITE), reason))
         why = np.where(count < least, np.uint8(Why.TOO_FEW_POINTS), why).astype(np.uint8)
         usable = why == Why.PRESENT
         mean, sigma, overall = (np.where(usable, each, np.nan) for each in (mean, sigma, overall))
-        return cls(count, mean, sigma, overall, why)
+        return cls(count, np.where(usable, used, np.nan), mean, sigma, overall, why)
 
 
 def _last_segments(chart: ControlChart) -> Floats:
@@ -259,7 +271,8 @@ def _refuse_own_limits(chart: ControlChart, *, lower: Floats, upper: Floats) -> 
         np.isnan(given) | np.isclose(given, own, rtol=1e-9, atol=0.0)
         for given, own in ((lower, own_lower), (upper, own_upper))
     ]
-    if (same[0] & same[1]).any():
+    named = ~(np.isnan(lower) & np.isnan(upper))
+    if (same[0] & same[1] & named).any():
         raise SpecificationWrong(
             "these are the process's own control limits: they say nothing of what is asked for"
         )

@@ -95,8 +95,8 @@ def read_mapped_csv(
         doubts.tell(findings)
     columns = _joined([each.columns for each in taken if each.columns])
     kept, repeated = first_of_each(columns, findings=findings, headings=mapping.column_names)
+    sound = {name: column[kept] for name, column in columns.items()}
     if doubts is not None:
-        sound = {name: column[kept] for name, column in columns.items()}
         tell_far_off(sound, resolver=reader.resolver, findings=findings)
     targets, target_lines = targets_of_rows(
         _joined([each.targets for each in taken if each.targets]),
@@ -105,20 +105,25 @@ def read_mapped_csv(
         findings=findings,
     )
     found = (*table.findings, *of_header, *findings.all())
-    counts = RowCounts(
+    counts = _counts(read, kept, repeated=repeated, targets=targets, reader=reader)
+    if not keeps_sound_rows and any(finding.level is Level.ERROR for finding in found):
+        return _nothing(RowCounts(read=read, refused=counts.refused, ignored=counts.ignored), found)
+    return replace(_mapped(sound, targets, counts=counts, findings=found), target_lines=target_lines)
+
+
+def _counts(
+    read: int, kept: NDArray[np.bool_], *, repeated: int, targets: Sequence[Target], reader: ChunkReader
+) -> RowCounts:
+    return RowCounts(
         read=read,
         loaded=int(kept.sum()),
         blank=reader.blank,
         repeated=repeated,
         targets=sum(len(target.points) for target in targets),
-        refused=findings.count(),
+        refused=reader.findings.count(),
         ignored=tuple(reader.ignored.items()),
-        refused_for=findings.by_code(),
+        refused_for=reader.findings.by_code(),
     )
-    if not keeps_sound_rows and any(finding.level is Level.ERROR for finding in found):
-        return _nothing(RowCounts(read=read, refused=counts.refused, ignored=counts.ignored), found)
-    sound = {name: column[kept] for name, column in columns.items()}
-    return replace(_mapped(sound, targets, counts=counts, findings=found), target_lines=target_lines)
 
 
 def _with_columns(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -79,28 +79,16 @@ def said_columns(form: Mapping[str, str], page: ColumnsPage) -> ColumnsSaid:
     if layout == "periods":
         used = set(columns.values())
         periods = said_headings(form, look.header, used=used, parts=PART_NAMES, calendar=page.calendar)
-    if form.get("decimal", guessed.decimal) == form.get("thousands", guessed.thousands):
-        raise SignsAlike
     parts_of_rows = said_parts(form)
     _require(columns, parts, wide=wide, constants=constants, layout=layout, roles=roles)
-    draft = MappingDraft(
+    draft = replace(
+        _written(form, guessed),
         layout=layout,
         columns=columns,
         period_parts=parts,
         wide=wide,
         constants=constants,
         translate={"part": parts_of_rows} if parts_of_rows and "part" in columns else {},
-        missing=("", *(text.strip() for text in form.get("missing", "").split(",") if text.strip())),
-        encoding=guessed.encoding,
-        delimiter=guessed.delimiter,
-        decimal=form.get("decimal", guessed.decimal),
-        thousands=form.get("thousands", guessed.thousands),
-        marks=listed_marks(form["marks"]) if "marks" in form else guessed.marks,
-        negative="brackets" if form.get("negative", guessed.negative) == "brackets" else "minus",
-        date=form.get("date", guessed.date),
-        sheet=guessed.sheet,
-        header=guessed.header,
-        header_lines=guessed.header_lines,
         periods=periods,
         ignored=said_left_out(form, look.header),
     )
@@ -109,6 +97,27 @@ def said_columns(form: Mapping[str, str], page: ColumnsPage) -> ColumnsSaid:
         _key(form.get("mapping", ""), file=look.name),
         bool(form.get("keeps_mapping")),
         form.get("replaces", ""),
+    )
+
+
+def _written(form: Mapping[str, str], guessed: MappingDraft) -> MappingDraft:
+    """How the file is written, and where its names stand."""
+    decimal, thousands = form.get("decimal", guessed.decimal), form.get("thousands", guessed.thousands)
+    if decimal == thousands:
+        raise SignsAlike
+    return MappingDraft(
+        layout=guessed.layout,
+        missing=("", *(text.strip() for text in form.get("missing", "").split(",") if text.strip())),
+        encoding=guessed.encoding,
+        delimiter=guessed.delimiter,
+        decimal=decimal,
+        thousands=thousands,
+        marks=listed_marks(form["marks"]) if "marks" in form else guessed.marks,
+        negative="brackets" if form.get("negative", guessed.negative) == "brackets" else "minus",
+        date=form.get("date", guessed.date),
+        sheet=guessed.sheet,
+        header=guessed.header,
+        header_lines=guessed.header_lines,
     )
 
 

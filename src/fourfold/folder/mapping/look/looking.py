@@ -76,24 +76,33 @@ def look_at_file(
     sample = sampled(plain.path, is_unpacked=plain.is_unpacked, header_line=header, header_lines=header_lines)
     names = KnownNames.of(definitions)
     columns = list(zip(*sample.rows, strict=True))
-    marks, negative = guessed_marks(columns)
-    beside = NumberFormat(
-        marks=listed_marks(marks.value),
-        brackets=negative.value == "brackets",
-        has_stored=plain.is_unpacked,
-        keeps_doubles=plain.is_unpacked,
-    )
-    is_semicolon = sample.delimiter.value == ";"
-    decimal, thousands, is_settled = guessed_numbers(columns, is_semicolon=is_semicolon, beside=beside)
-    form = replace(beside, decimal=decimal.value, thousands=thousands.value)
+    written, form = _written(sample, columns, plain=plain)
     seen = periods_seen(sample, name=name, form=form, calendar=definitions.organisation.calendar)
     looks, period = looked_at_columns(sample, form=form, definitions=definitions, names=names, seen=seen)
+    written = replace(written, date=Guess(period.pattern, period.evidence) if period else Guess("key"))
+    frequency = seen.frequency if seen else _frequency(period, looks)
+    found = Found(name, written, names, definitions, frequency, form, seen, below, frozenset(taken))
+    look = _looked(plain, sample, looks, found)
+    if chosen is None:
+        return look
+    return _as_chosen(look, plain, sample, replace(found, form=_stored_too(chosen.numbers, plain)), chosen)
+
+
+def _written(
+    sample: Sample, columns: Sequence[Sequence[str]], *, plain: PlainFile
+) -> tuple[FileFormat, NumberFormat]:
+    """How the file is written, its periods still to come; and its numbers read so."""
+    marks, negative = guessed_marks(columns)
+    beside = NumberFormat(marks=listed_marks(marks.value), brackets=negative.value == "brackets")
+    beside = _stored_too(beside, plain)
+    is_semicolon = sample.delimiter.value == ";"
+    decimal, thousands, is_settled = guessed_numbers(columns, is_semicolon=is_semicolon, beside=beside)
     written = FileFormat(
         encoding=sample.encoding,
         delimiter=sample.delimiter,
         decimal=decimal,
         thousands=thousands,
-        date=Guess(period.pattern, period.evidence) if period else Guess("key"),
+        date=Guess("key"),
         sheet=plain.sheet,
         header=sample.header_line,
         header_lines=sample.header_lines,
@@ -101,12 +110,7 @@ def look_at_file(
         negative=negative,
         is_settled=is_settled,
     )
-    frequency = seen.frequency if seen else _frequency(period, looks)
-    found = Found(name, written, names, definitions, frequency, form, seen, below, frozenset(taken))
-    look = _looked(plain, sample, looks, found)
-    if chosen is None:
-        return look
-    return _as_chosen(look, plain, sample, replace(found, form=_stored_too(chosen.numbers, plain)), chosen)
+    return written, replace(beside, decimal=decimal.value, thousands=thousands.value)
 
 
 def _stored_too(form: NumberFormat, plain: PlainFile) -> NumberFormat:
@@ -140,19 +144,14 @@ def _looked(plain: PlainFile, sample: Sample, looks: tuple[ColumnLook, ...], fou
     draft = replace(draft, date="key") if parts else draft
     if found.seen is not None:
         draft = _by_period(draft, looks, found)
-    texts = _texts(plain, sample, draft, found)
-    if parts := guessed_parts(texts.parts):
-        draft = replace(draft, translate={"part": parts})
-    if totals := _totals(texts, draft, found):
-        draft = replace(draft, ignored=totals)
-        texts = _texts(plain, sample, draft, found)
+    draft, texts = _without_sums(draft, plain, sample=sample, found=found)
     look = FileLook(
         name=found.name,
         kind=plain.kind.value,
         sheets=plain.sheets,
         format=found.written,
         header=sample.header,
-        rows=tuple(tuple(untyped(cell) for cell in row) for row in sample.rows[:ROWS_SHOWN]),
+        rows=_shown(sample),
         row_count=texts.rows,
         layout=layout,
         columns=looks,
@@ -164,6 +163,23 @@ def _looked(plain: PlainFile, sample: Sample, looks: tuple[ColumnLook, ...], fou
         new_measure=found.key_of_file,
     )
     return _with_proposals(look, texts, sample, found)
+
+
+def _without_sums(
+    draft: MappingDraft, plain: PlainFile, *, sample: Sample, found: Found
+) -> tuple[MappingDraft, Texts]:
+    """With the rows left out that sum up others or are neither values nor targets, and what the others name."""
+    texts = _texts(plain, sample, draft, found)
+    if parts := guessed_parts(texts.parts):
+        draft = replace(draft, translate={"part": parts})
+    if totals := _totals(texts, draft, found):
+        draft = replace(draft, ignored=totals)
+    return (draft, _texts(plain, sample, draft, found)) if parts or totals else (draft, texts)
+
+
+def _shown(sample: Sample) -> tuple[tuple[str, ...], ...]:
+    """The first rows as their reader sees them."""
+    return tuple(tuple(untyped(cell) for cell in row) for row in sample.rows[:ROWS_SHOWN])
 
 
 def _is_of_period(look: ColumnLook, found: Found) -> bool:

@@ -156,6 +156,7 @@ class Why(IntEnum):
     NO_VARIATION = 25  # equal values: no spread to make limits of (METHOD §8)
     OVERLAPPING = 26  # a running total or rolling window: its points share their parts (METHOD M3.4)
     UNSTABLE = 27  # a special cause: capability would speak of a process that is no more (METHOD M3.4)
+    NO_SPREAD = 28  # values vary, but as a method says to the last digit: how sure it is cannot be told
 
     @property
     def code(self) -> str:

@@ -12,6 +12,7 @@ from scipy import stats
 
 from fourfold.cli.series_files.period_labels import steps_of
 from tests.cli.conftest import Answer, Shell
+from tests.cli.in_process import answer_to
 from tests.engine.trend.leaning_series import LEANING
 
 TWELVE = [82, 83, 81, 84, 85, 84, 86, 85, 87, 88, 87, 89]
@@ -282,3 +283,35 @@ def test_the_same_file_gives_the_same_bytes(shell: Shell, rates: Path) -> None:
     asked = ("--value", "rate", "--by", "depot", "--period", "month", "--target", "95", "--json")
 
     assert shell("forecast", rates, *asked).raw == shell("forecast", rates, *asked).raw
+
+
+def test_a_long_file_says_how_much_of_it_is_forecast_from(tmp_path: Path) -> None:
+    file = written(tmp_path, ["rate", *(str(50 + place * 37 % 11) for place in range(200))])
+
+    (found,) = document(answer_to("forecast", file, "--value", "rate", "--json"))["series"]
+
+    assert (found["n"], found["forecast"]["points_used"]) == (200, 120)
+    assert "latest_points_only" in found["warnings"]
+    table = " ".join(answer_to("forecast", file, "--value", "rate").out.split())
+    assert "latest 120 of 200 points" in table
+
+
+def test_a_file_too_long_to_compare_all_points_is_refused_unless_it_begins_later(tmp_path: Path) -> None:
+    file = written(tmp_path, ["rate", *(str(50 + place * 37 % 11) for place in range(30_000))])
+
+    refused = answer_to("forecast", file, "--value", "rate")
+    (late,) = document(answer_to("forecast", file, "--value", "rate", "--rebase", "29971", "--json"))[
+        "series"
+    ]
+
+    assert (refused.code, refused.out) == (1, "")
+    assert "SERIES_TOO_LONG: a trend compares each point with every other" in refused.err
+    assert (late["n"], late["why"], late["trend"]["why"]) == (30, None, None)
+
+
+def test_only_points_that_count_are_counted(rates: Path) -> None:
+    asked = ("--value", "rate", "--by", "depot", "--period", "month", "--rebase", MONTHS[-3])
+
+    found = document(answer_to("forecast", rates, *asked, "--json"))["series"]
+
+    assert [(each["n"], each["why"]) for each in found] == [(3, "too_few_points")] * 2

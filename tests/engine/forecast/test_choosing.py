@@ -157,10 +157,28 @@ def test_spreads_that_were_too_narrow_are_widened_never_narrowed() -> None:
     assert any(answer.widening > 1.2 for answer in leaning)
 
 
-@pytest.mark.parametrize("values", [np.full(12, 3.0), np.r_[np.nan, np.full(11, 3.0)], 5.0 + np.arange(12.0)])
-def test_what_does_not_vary_cannot_be_forecast(values: Floats) -> None:
-    """A perfect line too: a forecast without spread would be a promise."""
-    assert forecast.forecast(values, ahead=6) == NotComputable(Why.NO_VARIATION)
+NOISE = np.random.default_rng(4).normal(50.0, 3.0, 48)
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        (np.full(12, 3.0), Why.NO_VARIATION),
+        (np.r_[np.nan, np.full(11, 3.0)], Why.NO_VARIATION),
+        (5.0 + np.arange(12.0), Why.NO_SPREAD),
+        (1e6 + 0.1 * np.arange(48.0), Why.NO_SPREAD),
+        (NOISE * 1e300, Why.NOT_FINITE),
+        (NOISE * 1e-299, Why.NOT_FINITE),
+    ],
+)
+def test_what_has_no_spread_to_tell_of_cannot_be_forecast(values: Floats, why: Why) -> None:
+    """A perfect line neither: a forecast without spread would be a promise."""
+    assert forecast.forecast(values, ahead=6) == NotComputable(why)
+
+
+@pytest.mark.parametrize("values", [1e15 + NOISE.round(), NOISE * 1e100, NOISE * 1e-100])
+def test_what_varies_is_forecast_however_large_or_small(values: Floats) -> None:
+    assert isinstance(forecast.forecast(values, ahead=6), forecast.Forecast)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +59,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class ForecastsFound:
-    """All series with trend, forecast and chance; a forecast that cannot be made says why."""
+    """All series with trend, forecast and chance; a forecast that cannot be made says why.
+
+    `begins` is the place of the period before which nothing is used.
+    """
 
     table: SeriesTable
     asked: ForecastTerms
@@ -68,6 +71,11 @@ class ForecastsFound:
     forecasts: tuple[Forecast | NotComputable, ...]
     hits: tuple[Hit | None, ...]
     warnings: tuple[tuple[str, ...], ...]
+    begins: int = 0
+
+    def count(self, place: int) -> int:
+        """How many points of a series count."""
+        return int(np.isfinite(self.table.values[place, self.begins :]).sum())
 
     def document(self) -> Mapping[str, object]:
         """Everything, as canonical JSON takes it; None where there is no number."""
@@ -86,7 +94,7 @@ class ForecastsFound:
         values = self.table.values[place]
         return {
             "key": dict(zip(self.table.columns.by, self.table.keys[place], strict=True)),
-            "n": int(np.isfinite(values).sum()),
+            "n": self.count(place),
             "points": [_plain(value) for value in values],
             "warnings": list(self.warnings[place]),
             "trend": self._trend(place),
@@ -161,12 +169,18 @@ def forecast_series(table: SeriesTable, asked: ForecastTerms) -> ForecastsFound:
         )
         for place in range(len(values))
     )
-    trends = trend.trend(values, cycle=cycle, correction=asked.correction)
+    trends = _trends_since(begins, values, cycle=cycle, correction=asked.correction)
     hits = tuple(_hit(table, asked, each, place=place, steps=steps) for place, each in enumerate(found))
     warnings = tuple(
         (*_warnings(values[place], found[place]), *_of_trend(trends, place)) for place in range(len(values))
     )
-    return ForecastsFound(table, asked, steps, trends, found, hits, warnings)
+    return ForecastsFound(table, asked, steps, trends, found, hits, warnings, begins)
+
+
+def _trends_since(begins: int, values: Floats, *, cycle: int, correction: trend.Correction) -> trend.Trends:
+    """Of what counts only, with each line's height still at the file's first period."""
+    found = trend.trend(values[:, begins:], cycle=cycle, correction=correction)
+    return replace(found, intercept=found.intercept - found.slope * begins) if begins else found
 
 
 def _drivers(table: SeriesTable, place: int) -> Floats | None:
@@ -214,6 +228,7 @@ def _warnings(values: Floats, found: Forecast | NotComputable) -> tuple[str, ...
         "gaps": span > there.size,
         "looks_cumulative": bool(spc.looks_cumulative(values[np.newaxis])[0]),
         "naive_for_want_of_better": isinstance(found, Forecast) and found.is_naive_for_want_of_better,
+        "latest_points_only": isinstance(found, Forecast) and found.points < there.size,
         "widened": isinstance(found, Forecast) and found.widening > 1.0,
     }
     return tuple(code for code, holds in said.items() if holds)

@@ -60,7 +60,7 @@ def _cells(found: ForecastsFound, place: int) -> list[str]:
     slope, low, high = (float(line[place]) for line in (trends.slope, trends.lower, trends.upper))
     return [
         found.table.name(place),
-        str(there.size),
+        f"{found.count(place)}",
         _number(float(there[-1])) if there.size else "–",
         _slope(slope, low, high=high),
         _WAYS[trend.Direction(int(trends.direction[place]))],
@@ -102,7 +102,14 @@ def _remarks(found: ForecastsFound, place: int) -> list[str]:
     trend_why = Why(int(found.trends.why[place]))
     if trend_why is not Why.PRESENT and trend_why.code not in why:
         why.append(trend_why.code)
-    return [remark.replace("_", " ") for remark in (*why, *found.warnings[place])]
+    return [_told(remark, found, place=place) for remark in (*why, *found.warnings[place])]
+
+
+def _told(remark: str, found: ForecastsFound, *, place: int) -> str:
+    foretold = found.forecasts[place]
+    if remark == "latest_points_only" and isinstance(foretold, Forecast):
+        return f"forecast from the latest {foretold.points} of {found.count(place)} points"
+    return remark.replace("_", " ")
 
 
 def _number(value: float) -> str:

@@ -27,7 +27,9 @@ LEAST_POINTS: Final = 8  # after the last break; policy `forecast.min_points` (M
 MOST_AHEAD: Final = 120  # ten years of months
 MOST_POINTS: Final = 120  # the latest; what is older tells little of now, and costs time
 SEASONAL_ORIGINS: Final = 16  # fewer, after two years, and thirteen parameters are chosen by luck
-_NOTHING: Final = 1e-12  # of the series' own size: a spread below it is rounding
+_NOTHING: Final = 1e-12  # of how far the values lie apart: a spread below it is rounding
+_ROUNDED: Final = 8.0 * float(np.finfo(np.float64).eps)  # of the values themselves: the same
+_SQUARED: Final = 1e-140, 1e140  # sizes between which squares, and what is made of them, stay float64
 
 
 class Method(StrEnum):
@@ -95,8 +97,9 @@ def forecast(
             them is a candidate too.
         least: fewer points are TOO_FEW_POINTS.
 
-    Returns: the candidate of the least MASE; the naive one if none is below 1. NO_VARIATION where values, or what the
-        chosen method leaves, do not vary: a forecast without spread would be a promise.
+    Returns: the candidate of the least MASE; the naive one if none is below 1. NO_VARIATION where values are equal,
+        NO_SPREAD where the chosen method leaves nothing of them: a forecast without spread would be a promise.
+        NOT_FINITE where squares of the values leave the range of float64.
 
     Raises:
         HorizonWrong: `ahead` below 1 or above 120, a cycle below 1.
@@ -119,6 +122,8 @@ def forecast(
     points = np.where(np.isfinite(series), series, np.nan)[first : last + 1]
     if np.nanmin(points) == np.nanmax(points):
         return NotComputable(Why.NO_VARIATION)
+    if not _SQUARED[0] < np.nanmax(np.abs(points)) < _SQUARED[1]:
+        return NotComputable(Why.NOT_FINITE)
     season = cycle if len(points) >= 2 * cycle else 1
     beside = None if drivers is None else _reaching(drivers, first, until=last + 1 + ahead, ahead=ahead)
     return _chosen(
@@ -170,8 +175,11 @@ def _chosen(
         trials[Method.SEASONAL_LINE] = late[Method.SEASONAL_LINE]
         method = Method.SEASONAL_LINE if _best(late) is Method.SEASONAL_LINE else method
     projection = candidates[method].projection(ahead)
-    if not (projection.deviation > _NOTHING * np.nanmax(np.abs(points))).all():
-        return NotComputable(Why.NO_VARIATION)
+    rounding = max(
+        _NOTHING * float(np.ptp(points[np.isfinite(points)])), _ROUNDED * float(np.nanmax(np.abs(points)))
+    )
+    if not (projection.deviation > rounding).all():
+        return NotComputable(Why.NO_SPREAD)
     widening = trials[method].widening
     return Forecast(
         method,

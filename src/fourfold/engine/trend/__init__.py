@@ -16,13 +16,14 @@ from fourfold.engine.trend.dependence import (
     unbiased_autocorrelation,
     whitened,
 )
-from fourfold.engine.trend.refusals import TrendRefused
+from fourfold.engine.trend.refusals import SeriesTooLong, TrendRefused
 from fourfold.engine.trend.scores import Compared, compare, two_sided
 from fourfold.engine.trend.slopes import median_of_rows, theil_sen
 from fourfold.engine.trend.trends import (
     CORRECTIONS,
     LEAST_POINTS,
     LEAST_YEARS,
+    MOST_PERIODS,
     Correction,
     Direction,
     Method,
@@ -35,10 +36,12 @@ __all__ = [
     "LEAST_POINTS",
     "LEAST_YEARS",
     "MOST_AUTOCORRELATION",
+    "MOST_PERIODS",
     "Compared",
     "Correction",
     "Direction",
     "Method",
+    "SeriesTooLong",
     "TrendRefused",
     "Trends",
     "compare",

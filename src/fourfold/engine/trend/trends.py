@@ -20,7 +20,7 @@ from fourfold.engine.trend.dependence import (
     unbiased_autocorrelation,
     whitened,
 )
-from fourfold.engine.trend.refusals import TrendRefused
+from fourfold.engine.trend.refusals import SeriesTooLong, TrendRefused
 from fourfold.engine.trend.scores import Compared, compare, two_sided
 from fourfold.engine.trend.slopes import median_of_rows, theil_sen
 
@@ -28,6 +28,7 @@ __all__ = [
     "CORRECTIONS",
     "LEAST_POINTS",
     "LEAST_YEARS",
+    "MOST_PERIODS",
     "Correction",
     "Direction",
     "Method",
@@ -40,6 +41,7 @@ Bools = NDArray[np.bool_]
 
 LEAST_POINTS: Final = 8  # fewer are refused; policy `forecast.min_points` (METHOD §2.8)
 LEAST_YEARS: Final = 3  # full years from which seasons are compared with themselves (METHOD §2.8)
+MOST_PERIODS: Final = 4_000  # eight million pairs; ten years of days
 ALPHA: Final = 0.05
 _PAIRS_AT_ONCE: Final = 2_000_000  # of a chunk: sixteen megabytes of slopes
 
@@ -129,6 +131,7 @@ def trend(
 
     Raises:
         TrendRefused: a cycle below 1, a confidence outside 0 and 1, an unknown correction.
+        SeriesTooLong: more than `MOST_PERIODS` periods.
 
     Source: METHOD §2.8, §8; Sen 1968; Kendall; Hirsch, Slack and Smith 1982; Hamed and Rao 1998.
 
@@ -139,6 +142,11 @@ def trend(
     if cycle < 1 or not 0.0 < confidence < 1.0 or correction not in CORRECTIONS:
         raise TrendRefused(f"cycle {cycle}, confidence {confidence}, correction {correction!r}")
     points = _table(values)
+    if points.shape[1] > MOST_PERIODS:
+        raise SeriesTooLong(
+            f"a trend compares each point with every other, of at most {MOST_PERIODS:,} periods; "
+            f"these are {points.shape[1]:,}"
+        )
     seasonal = (
         _full_years(points, cycle) >= LEAST_YEARS if cycle > 1 else np.zeros(len(points), dtype=np.bool_)
     )

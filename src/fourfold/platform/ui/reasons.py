@@ -33,6 +33,7 @@ _SENTENCES: Mapping[Why, object] = MappingProxyType(
         Why.NO_VARIATION: _("The values do not vary"),
         Why.OVERLAPPING: _("A running total cannot be judged point by point"),
         Why.UNSTABLE: _("The process is not stable"),
+        Why.NO_SPREAD: _("The values follow a line exactly: how sure a forecast is cannot be told"),
     }
 )
 

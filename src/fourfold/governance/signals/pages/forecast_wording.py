@@ -58,10 +58,12 @@ _REASONS: Mapping[str, object] = {
         "%(points)s values stand after the last change of definition or process; a forecast needs %(least)s. "
         "They come by themselves."
     ),
-    "no_variation": gettext_lazy(
-        "The values, or what the best method leaves of them, do not vary: a forecast without a spread would be a "
+    "no_variation": gettext_lazy("The values do not vary: a forecast without a spread would be a promise."),
+    "no_spread": gettext_lazy(
+        "The values follow a line so exactly that it leaves nothing over: a forecast without a spread would be a "
         "promise."
     ),
+    "not_finite": gettext_lazy("The values are too large or too small to be calculated with."),
     "overlapping": gettext_lazy(
         "Running totals and rolling windows share their parts from one period to the next. Forecast the measure they "
         "are made of."

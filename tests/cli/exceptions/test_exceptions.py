@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from tests.cli.conftest import Answer, Shell
+from tests.cli.in_process import answer_to
 
 MONTHS = [f"{2024 + month // 12}-{month % 12 + 1:02}" for month in range(31)]
 SERIES = {"training": -30.0, "quality": -25.0, "returns": 28.0, "profit": -22.0, "calm": 0.0}
@@ -164,3 +165,30 @@ def test_bad_values_rules_and_baselines_are_refused_as_for_charts(shell: Shell, 
         assert (answer.code, answer.err.partition(":")[0]) == (1, code)
     assert shell("exceptions", file, "--value", "nothing").err.startswith("COLUMN_MISSING")
     assert shell("exceptions", "nowhere.csv", "--value", "value").code == 3
+
+
+def test_what_could_not_be_judged_is_named_with_its_reason(file: Path) -> None:
+    with file.open("a", encoding="utf-8") as handle:
+        handle.writelines(f"total,{month},{100 + 7 * place}\n" for place, month in enumerate(MONTHS))
+        handle.writelines(f"flat,{month},5\n" for month in MONTHS)
+        handle.writelines(f"young,{month},{place}\n" for place, month in enumerate(MONTHS[-4:]))
+
+    found = document(answer_to("exceptions", file, *ASKED, "--json"))
+    table = " ".join(answer_to("exceptions", file, *ASKED).out.split())
+
+    assert found["not_judged"] == {
+        "overlapping": ["total"],
+        "no_variation": ["flat"],
+        "too_few_points": ["young"],
+    }
+    assert (found["series"], found["judged"], found["too_few_points"]) == (8, 5, 1)
+    assert "1 series runs like totals and has no limits: total." in table
+    assert "1 series does not vary and has no limits: flat." in table
+
+
+def test_nothing_is_called_nothing_to_report_where_nothing_was_judged(file: Path) -> None:
+    answer = answer_to("exceptions", file, *ASKED, "--only", "series=calm", "--cumulative")
+
+    assert "1 series runs like totals and has no limits: calm." in " ".join(answer.out.split())
+    assert "Nothing to report" not in answer.out
+    assert "behaved normally" not in answer.out

@@ -28,10 +28,11 @@ from fourfold.engine.exceptions import (
 from fourfold.engine.quantities import Polarity, Why
 from fourfold.folder.mapping.files import FileRefused
 
-__all__ = ["ExceptionTerms", "ExceptionsFound", "exceptions_among"]
+__all__ = ["NO_LATEST_POINTS", "ExceptionTerms", "ExceptionsFound", "exceptions_among"]
 
 Floats = NDArray[np.float64]
 _EXECUTIVE = 3
+NO_LATEST_POINTS = "no_latest_points"  # limits, but nothing to judge by them
 _BETTER = {Polarity.MAXIMISE: 1, Polarity.MINIMISE: -1}
 
 
@@ -73,7 +74,8 @@ class ExceptionsFound:
             "periods": list(self.table.periods),
             "series": len(self.table.keys),
             "judged": int(found.judged.sum()),
-            "too_few_points": self.too_few,
+            "too_few_points": len(self.not_judged.get(Why.TOO_FEW_POINTS.code, ())),
+            "not_judged": {why: list(names) for why, names in self.not_judged.items()},
             "expected_false_alarms": round(found.expected_false_alarms, 2),
             "leaning": [self.table.name(place) for place in np.flatnonzero(self.leaning).tolist()],
             "exceptions": [self._line(line) for line in self.ranking.shown],
@@ -87,11 +89,16 @@ class ExceptionsFound:
         return leaning(self.chart) & self.found.judged
 
     @property
-    def too_few(self) -> int:
-        """How many series have too few points for limits."""
+    def not_judged(self) -> Mapping[str, Sequence[str]]:
+        """The names of the series whose latest points could not be judged, by the reason why."""
         at = np.maximum(spc.last_points(self.chart.points), 0)
         why = self.chart.over_points(self.chart.why)[np.arange(len(at)), at]
-        return int((why == Why.TOO_FEW_POINTS).sum())
+        told: dict[str, list[str]] = {}
+        for place in np.flatnonzero(~self.found.judged).tolist():
+            reason = Why(int(why[place]))
+            code = NO_LATEST_POINTS if reason is Why.PRESENT else reason.code
+            told.setdefault(code, []).append(self.table.name(place))
+        return told
 
     def _line(self, line: Line) -> Mapping[str, object]:
         return {

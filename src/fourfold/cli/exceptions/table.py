@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from fourfold.cli.exceptions.document import ExceptionsFound
+from fourfold.cli.exceptions.document import NO_LATEST_POINTS, ExceptionsFound
 from fourfold.cli.wide_table import print_whole, titled_table
 from fourfold.engine import spc
 from fourfold.engine.exceptions import ExceptionItem, ExceptionKind, Line
+from fourfold.engine.quantities import Why
 
 __all__ = ["footer_of", "print_exceptions", "said_of", "title_of"]
 
 _ARROWS = {1: "↑", -1: "↓", 0: ""}
+_NAMED = 20  # in a list of names; all are in the JSON
 _SAID = {
     ExceptionKind.ADVERSE: "× worse",
     ExceptionKind.FAVOURABLE: "■ better",
@@ -76,16 +78,13 @@ def _number(value: float) -> str:
 
 
 def footer_of(excepted: ExceptionsFound) -> Iterator[str]:
-    """The remainder by name, what has too few points, and what chance would give."""
+    """The remainder by name, what could not be judged and why, and what chance would give."""
     found = excepted.found
     if excepted.ranking.rest:
         names = [excepted.table.name(line.item.series) for line in excepted.ranking.rest]
-        more = "" if len(names) <= 20 else f" and {len(names) - 20} others"
-        yield f"{len(names)} more: {'; '.join(names[:20])}{more}."
-    few = excepted.too_few
-    if few:
-        yield f"{few} series {'has' if few == 1 else 'have'} too few points for limits."
-    if few and not found.judged.any():
+        yield f"{len(names)} more: {_some(names)}."
+    yield from _not_judged(excepted)
+    if not found.judged.any():
         return
     if not found.series.size:
         yield "Nothing to report."
@@ -94,8 +93,20 @@ def footer_of(excepted: ExceptionsFound) -> Iterator[str]:
         f"{normal} of {judged} series with limits behaved normally; "
         f"chance alone would give about {found.expected_false_alarms:.1f} exceptions."
     )
-    if excepted.leaning.any():
-        yield (
-            f"That supposes values without memory; in {int(excepted.leaning.sum())} of them each value is much like "
-            "the one before it, and chance makes more."
-        )
+
+
+def _not_judged(excepted: ExceptionsFound) -> Iterator[str]:
+    for why, names in excepted.not_judged.items():
+        one = len(names) == 1
+        said = {
+            Why.TOO_FEW_POINTS.code: f"{'has' if one else 'have'} too few points for limits",
+            Why.NO_VARIATION.code: f"{'does' if one else 'do'} not vary and {'has' if one else 'have'} no limits",
+            Why.OVERLAPPING.code: f"{'runs' if one else 'run'} like totals and {'has' if one else 'have'} no limits",
+            NO_LATEST_POINTS: f"{'has' if one else 'have'} no value among the latest points",
+        }.get(why, f"{'has' if one else 'have'} no limits ({why.replace('_', ' ')})")
+        yield f"{len(names)} series {said}: {_some(names)}."
+
+
+def _some(names: Sequence[str]) -> str:
+    more = "" if len(names) <= _NAMED else f" and {len(names) - _NAMED} others"
+    return f"{'; '.join(names[:_NAMED])}{more}"

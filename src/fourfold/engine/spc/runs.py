@@ -101,7 +101,7 @@ def _crossings_least(useful: int) -> int:
     if tosses > _COUNTED_OUT:
         from scipy import special  # small files do not wait for it
 
-        return ceil(special.bdtrik(CROSSINGS_CHANCE, tosses, 0.5))
+        return ceil(float(special.bdtrik(CROSSINGS_CHANCE, tosses, 0.5)))
     reached, ways, wanted = 0, 1, CROSSINGS_CHANCE * 2**tosses
     for crossings in range(tosses + 1):
         reached += ways

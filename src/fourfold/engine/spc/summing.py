@@ -45,7 +45,9 @@ def individuals(
     """Sums of values and moving ranges, (series, segment)."""
     series, periods = values.shape
     shape = (series, max(segments.count, 1))
-    out = Spread(*(np.empty(shape) for _ in range(3)), *(np.empty(shape, np.int64) for _ in range(3)))
+    total, ranges, every = (np.empty(shape) for _ in range(3))
+    points, spans, pairs = (np.empty(shape, np.int64) for _ in range(3))
+    out = Spread(total, ranges, every, points, spans, pairs)
     if (backend or backend_for(values.size)) == "numba":
         from fourfold.engine.spc import kernels
 

@@ -13,7 +13,7 @@ from fourfold.engine.quantities import Status
 from fourfold.engine.tree import ScorecardNode, scorecard_tree
 from fourfold.platform.ui.components import StatusMark
 from fourfold.platform.ui.drawings.timeline import Bar, Milestone, Timeline
-from fourfold.platform.ui.tables import Column, ColumnKind, Table
+from fourfold.platform.ui.tables import Cell, Column, ColumnKind, Table
 from fourfold.scorecard.evaluation.pages.context import page_context
 from fourfold.scorecard.evaluation.pages.initiatives.page import (
     InitiativeEntry,
@@ -51,54 +51,51 @@ def initiatives_page(
     )
 
 
+_COLUMNS = (
+    Column("Initiative key"),
+    Column("Initiative"),
+    Column("Status"),
+    Column("Owner"),
+    Column("Start", _DATE),
+    Column("End", _DATE),
+    Column("Overdue"),
+    Column("Milestones", _NUMBER, decimals=0),
+    Column("Reached", _NUMBER, decimals=0),
+    Column("Budget", _NUMBER, decimals=2),
+    Column("Spent", _NUMBER, decimals=2),
+    Column("Currency"),
+    Column("Serves"),
+    Column("Analysis"),
+)
+
+
 def initiatives_table(page: InitiativesPage, notes: Mapping[str, str] = MappingProxyType({})) -> Table:
     """The list to take away; `notes`: by `initiative/<key>`, what the owner says of the period."""
-    columns = (
-        Column("Initiative key"),
-        Column("Initiative"),
-        Column("Status"),
-        Column("Owner"),
-        Column("Start", _DATE),
-        Column("End", _DATE),
-        Column("Overdue"),
-        Column("Milestones", _NUMBER, decimals=0),
-        Column("Reached", _NUMBER, decimals=0),
-        Column("Budget", _NUMBER, decimals=2),
-        Column("Spent", _NUMBER, decimals=2),
-        Column("Currency"),
-        Column("Serves"),
-        Column("Analysis"),
+    rows = [_cells(entry, notes.get(f"initiative/{entry.row.key}", "")) for entry in page.entries]
+    about = [("Unit", page.place.unit_name), ("Statuses of", page.place.stepper.current.label)]
+    if page.purse.hidden:
+        about.append(("Initiatives whose money is not yours to see", str(page.purse.hidden)))
+    return Table(f"Initiatives {page.place.unit_name}", _COLUMNS, rows, tuple(about))
+
+
+def _cells(entry: InitiativeEntry, note: str) -> tuple[Cell, ...]:
+    row = entry.row
+    return (
+        row.key,
+        row.name,
+        row.status.value,
+        row.owner_name,
+        row.start,
+        row.end,
+        "yes" if row.is_overdue else "",
+        len(row.milestones),
+        row.done,
+        row.budget,
+        row.spent,
+        row.currency,
+        "; ".join(objective.name for objective in entry.objectives),
+        note,
     )
-    rows = [
-        (
-            row.key,
-            row.name,
-            row.status.value,
-            row.owner_name,
-            row.start,
-            row.end,
-            "yes" if row.is_overdue else "",
-            len(row.milestones),
-            row.done,
-            row.budget,
-            row.spent,
-            row.currency,
-            "; ".join(objective.name for objective in entry.objectives),
-            notes.get(f"initiative/{row.key}", ""),
-        )
-        for entry in page.entries
-        for row in (entry.row,)
-    ]
-    about = (
-        ("Unit", page.place.unit_name),
-        ("Statuses of", page.place.stepper.current.label),
-        *(
-            (("Initiatives whose money is not yours to see", str(page.purse.hidden)),)
-            if page.purse.hidden
-            else ()
-        ),
-    )
-    return Table(f"Initiatives {page.place.unit_name}", columns, rows, about)
 
 
 def _objectives(tree: ScorecardNode) -> Iterator[ServedObjective]:

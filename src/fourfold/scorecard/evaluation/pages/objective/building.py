@@ -85,14 +85,17 @@ def objective_page(
         fed_by=_fed_by(objective, definitions=definitions, tree=tree),
         explanation=explanation_tree(
             explain(evaluation, node=("objective", objective), unit=unit, period=shown),
-            units={
-                **{measure.key: measure.name for measure in definitions.measures},
-                **{each.key: each.name for each in definitions.units},
-            },
+            units=_names(definitions),
             calendar=evaluation.book.timeline.calendar,
             hidden=HiddenCells(evaluation),
         ),
     )
+
+
+def _names(definitions: Definitions) -> dict[str, str]:
+    """What an explanation calls measures and units."""
+    measures = {measure.key: measure.name for measure in definitions.measures}
+    return {**measures, **{each.key: each.name for each in definitions.units}}
 
 
 def _branch(tree: ScorecardNode, objective: str) -> ScorecardNode:

@@ -196,6 +196,8 @@ def test_one_unreadable_field_and_nothing_is_taken_in(ana, now):
     assert page.select_one('.refused a[href="#riverside_2026-12"]')
     assert in_field(page, "riverside.2026-12")["aria-invalid"] == "true"
     assert in_field(page, "old-town.2026-11")["value"] == "96"
+    said = page.select_one(".target-grid .field-error").get_text(" ", strip=True)
+    assert said == "“soon” is not a number. Use digits and no words. NOT_A_NUMBER"
     assert now().targets == before
     fields = page.select("#typing input[name], #typing select[name]")
     mended = {each["name"]: each.get("value", "") for each in fields} | {"riverside.2026-12": "97"}

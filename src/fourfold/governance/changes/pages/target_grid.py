@@ -25,6 +25,7 @@ from fourfold.governance.changes.pages.target_typing import (
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.periods.queries import today
+from fourfold.platform.refusals.field_errors import FieldError
 from fourfold.platform.refusals.refusal import NotPermitted
 from fourfold.platform.ui.numbers import ABSENT, ValueFormat
 from fourfold.scorecard.evaluation.queries.live_cube import known_definitions
@@ -50,7 +51,7 @@ class GridAsked:
     with_ended: bool = False
     texts: Mapping[str, str] | None = None
     seen: str = ""
-    told: Mapping[str, str] | None = None
+    told: Mapping[str, FieldError] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class TargetCell:
     name: str
     typed: str
     is_locked: bool
-    told: str = ""
+    told: FieldError | None = None
     is_applicable: bool = True
 
     @property
@@ -241,7 +242,7 @@ class _Drawn:
             name,
             self.typed.get(name, text_of(own, period)),
             is_locked=self._is_judged(unit, period),
-            told=self.told.get(name, ""),
+            told=self.told.get(name),
         )
 
     def _inapplicable(self, period: Period, name: str) -> TargetCell:
@@ -272,7 +273,7 @@ class _Drawn:
             name,
             self.typed.get(name, said),
             is_locked=is_judged,
-            told=self.told.get(name, ""),
+            told=self.told.get(name),
         )
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from fourfold.engine.calendar import FiscalCalendar, Frequency, Period, PeriodUnknown
 from fourfold.engine.definitions import Target, TargetPoint
 from fourfold.folder.mapping.numbers import NumberProblem
+from fourfold.platform.refusals.field_errors import FieldError
 from fourfold.platform.ui.typed_numbers import read_typed_number, spelt
 
 __all__ = [
@@ -54,7 +55,7 @@ class TypedTargets:
     """The rows that were changed, by unit, and what cannot be read, by the name of its field."""
 
     rows: Mapping[str, TypedRow]
-    told: Mapping[str, str]
+    told: Mapping[str, FieldError]
     fields: int
 
 
@@ -95,16 +96,17 @@ def read_typed_targets(
 ) -> TypedTargets:
     """Read every changed field; a blank takes away."""
     rows: dict[str, TypedRow] = {}
-    told: dict[str, str] = {}
+    told: dict[str, FieldError] = {}
     for name, text in changed.items():
         unit, _dot, part = name.rpartition(".")
         period, value = _period(part, calendar), _number(text)
-        if isinstance(value, str):
+        if isinstance(value, FieldError):
             told[name] = value
         elif part in BOUNDS:
             rows.setdefault(unit, TypedRow()).bounds[part] = value
         elif period is None or period.frequency is not frequency:
-            told[name] = _("“{period}” is not a {frequency}.").format(period=part, frequency=frequency.value)
+            said = _("“{period}” is not a {frequency}.").format(period=part, frequency=frequency.value)
+            told[name] = FieldError("PERIOD_UNKNOWN", said, _("Open the page again."))
         else:
             rows.setdefault(unit, TypedRow()).points[period] = value
     return TypedTargets(rows, told, len(changed))
@@ -115,13 +117,16 @@ def too_precise(text: str) -> str:
     return _("“{value}” has more than 15 digits.").format(value=text)
 
 
-def _number(text: str) -> float | str | None:
+def _number(text: str) -> float | FieldError | None:
     if not text:
         return None
     value, problem = read_typed_number(text.removesuffix("%").strip())
     if problem is NumberProblem.VALUE_TOO_PRECISE:
-        return too_precise(text)
-    return value if problem is NumberProblem.NONE else _("“{text}” is not a number.").format(text=text)
+        return FieldError("VALUE_TOO_PRECISE", too_precise(text), _("Round it."))
+    if problem is not NumberProblem.NONE:
+        said = _("“{text}” is not a number.").format(text=text)
+        return FieldError("NOT_A_NUMBER", said, _("Use digits and no words."))
+    return value
 
 
 def _period(part: str, calendar: FiscalCalendar) -> Period | None:

@@ -17,6 +17,7 @@ from fourfold.governance.changes.pages.target_grid import GridAsked, TargetGrid,
 from fourfold.governance.changes.web.target_forms import PasteForm, TypingForm
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.refusals import Refusal
+from fourfold.platform.refusals.field_errors import FieldError
 from fourfold.platform.refusals.refusal import ChangedMeanwhile
 
 __all__ = ["targets"]
@@ -34,7 +35,7 @@ def _typed(request: ScopedRequest, measure: str) -> HttpResponse:
     form, seen = TypingForm(request.POST), request.POST.get("seen", "")
     texts = {name: str(text) for name, text in request.POST.items() if "." in name}
     refusal: Refusal | None = None
-    told: dict[str, str] = {}
+    told: dict[str, FieldError] = {}
     if form.is_valid():
         try:
             typed = type_targets(

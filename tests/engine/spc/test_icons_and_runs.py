@@ -149,6 +149,14 @@ def test_a_series_that_moves_once_has_shifted_and_a_restless_one_has_not() -> No
     assert spc.runs(np.vstack([moved, restless])).has_shifted.tolist() == [True, False]
 
 
+def test_equal_values_are_neither_alike_nor_seasonal() -> None:
+    """A mean of tenths is no tenth: what is left is rounding."""
+    equal = np.full(48, 0.1)
+
+    assert np.isnan(spc.autocorrelation(equal)).all()
+    assert not spc.is_seasonal(equal, cycle=12).any()
+
+
 def test_a_series_without_a_point_has_no_runs() -> None:
     found = spc.runs(np.full((1, 12), np.nan))
 

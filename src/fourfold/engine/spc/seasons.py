@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from fourfold.engine.spc.individual import table_of
 from fourfold.engine.spc.refusals import LimitsWrong
+from fourfold.engine.spc.soundness import varies
 
 __all__ = ["LEAST_CYCLES", "is_seasonal"]
 
@@ -55,7 +56,7 @@ def is_seasonal(values: Floats, *, cycle: int) -> Bools:
     whole = np.asarray(np.isfinite(blocks).all(axis=2, keepdims=True))
     blocks = np.where(whole, blocks, 0.0)
     found = _stands_out(blocks, whole) | _stands_out(_ranks(blocks), whole)
-    return np.asarray((whole.sum(axis=(1, 2)) >= LEAST_CYCLES) & found)
+    return np.asarray((whole.sum(axis=(1, 2)) >= LEAST_CYCLES) & found & varies(points))
 
 
 def _stands_out(blocks: Floats, whole: Bools) -> Bools:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from fourfold.engine.spc.chart import TRIAL_POINTS
 from fourfold.engine.spc.individual import table_of
 
-__all__ = ["MOST_AUTOCORRELATION", "autocorrelation", "looks_cumulative", "residuals"]
+__all__ = ["MOST_AUTOCORRELATION", "autocorrelation", "looks_cumulative", "residuals", "varies"]
 
 # Periods a year, and how many steps must be seen before so regular a fall is no chance.
 _LEAST_STEPS: Final = {4: 16, 12: 12, 52: 52}
@@ -22,7 +22,9 @@ MOST_AUTOCORRELATION: Final = 0.5  # lag-1 beyond which limits of moving ranges 
 
 
 def autocorrelation(values: Floats, *, lag: int = 1) -> Floats:
-    """How much each point is like the one `lag` periods before it, (series,); NaN for fewer than eight points.
+    """How much each point is like the one `lag` periods before it, (series,).
+
+    NaN for fewer than eight points, and for equal ones.
 
     Args:
         values: (series, period) or (period,); pairs with a missing point do not count.
@@ -40,7 +42,24 @@ def autocorrelation(values: Floats, *, lag: int = 1) -> Floats:
     with np.errstate(all="ignore"):
         off = np.where(there, points - (filled.sum(axis=1) / count)[:, np.newaxis], 0.0)
         found = (off[:, lag:] * off[:, :-lag]).sum(axis=1) / (off * off).sum(axis=1)
-    return np.where((count >= TRIAL_POINTS) & (points.shape[1] > lag), found, np.nan)
+    enough = (count >= TRIAL_POINTS) & (points.shape[1] > lag)
+    return np.where(enough & varies(points), found, np.nan)
+
+
+def varies(points: Floats) -> Bools:
+    """Whether a series holds two different values, (series,): what is left of equal ones is rounding.
+
+    Args:
+        points: (series, period), NaN is missing.
+
+    Source: METHOD §8.
+
+    >>> varies(np.array([[0.1, 0.1, np.nan], [0.1, 0.2, np.nan]])).tolist()
+    [False, True]
+    """
+    there = np.isfinite(points)
+    highest = np.where(there, points, -np.inf).max(axis=1)
+    return np.asarray(highest > np.where(there, points, np.inf).min(axis=1))
 
 
 def residuals(values: Floats) -> Floats:

@@ -101,6 +101,33 @@ def test_limits_that_screening_would_have_left_without_a_range_are_remarked(tmp_
     assert asked_so["warnings"] == []
 
 
+def test_a_count_that_is_none_is_named_with_its_series_and_period(waits: Path) -> None:
+    lines = [
+        line.replace(",1,100", ",-1,100") if line.startswith(f"{MONTHS[4]},south") else line
+        for line in waits.read_text(encoding="utf-8").splitlines()
+    ]
+    file = written(waits.parent, lines)
+
+    refused = answer_to("spc", file, "--value", "late", "--by", "clinic", "--period", "month", "--chart", "c")
+
+    assert (refused.code, refused.out) == (1, "")
+    assert f"COUNTS_WRONG: south, {MONTHS[4]}: counts are never negative" in refused.err
+
+
+def test_a_chart_says_what_its_limits_are_made_of_and_that_points_are_missing(waits: Path) -> None:
+    text = waits.read_text(encoding="utf-8").replace(f"{MONTHS[5]},north,1,", f"{MONTHS[5]},north,n/a,")
+    waits.write_text(text, encoding="utf-8")
+    asked = ("--value", "late", "--by", "clinic", "--period", "month", "--baseline", "12")
+
+    found = document(answer_to("spc", waits, *asked, "--json"))
+    table = answer_to("spc", waits, *asked).out
+
+    assert [(each["n"], each["used"]) for each in found["series"]] == [(17, 12), (18, 12)]
+    assert [each["warnings"][:1] == ["gaps"] for each in found["series"]] == [True, False]
+    assert (found["baseline"], found["rebase"], found["screening"]) == (12, [], True)
+    assert "limits of the first 12 points" in table
+
+
 def test_a_name_in_brackets_is_printed_whole(waits: Path) -> None:
     waits.write_text(waits.read_text(encoding="utf-8").replace("north", "north [red]"), encoding="utf-8")
 
@@ -259,7 +286,7 @@ def test_blanks_and_zero_denominators_are_gaps(shell: Shell, tmp_path: Path) -> 
     )["series"][0]
 
     assert (series["points"][3], series["points"][6]) == (None, None)
-    assert (series["n"], series["warnings"]) == (16, ["zero_denominators"])
+    assert (series["n"], series["warnings"]) == (16, ["gaps", "zero_denominators"])
 
 
 @pytest.mark.parametrize(

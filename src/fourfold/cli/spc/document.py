@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fourfold.cli.series_files.series_table import SeriesTable, segments_of
-from fourfold.cli.spc.doubts import coded, doubts_of_values, last_stretch, overlapping_in
+from fourfold.cli.spc.doubts import coded, doubts_of_gaps, doubts_of_values, last_stretch, overlapping_in
 from fourfold.engine import spc
 from fourfold.engine.quantities import Polarity, Why
 
@@ -37,6 +37,13 @@ class ChartTerms:
     is_cumulative: bool | None = None  # None: judged by how the series runs
     cycle: int | None = None  # None: as the periods tell
     residuals: bool = False
+
+    @property
+    def made_of(self) -> str:
+        """Which points limits are made of, in words."""
+        points = "all points" if self.baseline is None else f"the first {self.baseline} points"
+        since = f", anew from {', '.join(self.rebase)}" if self.rebase else ""
+        return f"limits of {points}{since}"
 
     @property
     def needs_size(self) -> bool:
@@ -78,6 +85,9 @@ class ChartsFound:
             "rules": {rule.key: rule.sentence for rule in self.signals.rules},
             "constants": self.asked.constants,
             "residuals": self.asked.residuals,
+            "baseline": self.asked.baseline,
+            "rebase": list(self.asked.rebase),
+            "screening": self.asked.screening and self.asked.chart is spc.ChartKind.XMR,
             "periods": list(self.table.periods),
             "expected_false_alarms": self.false_alarms,
             "series": [self.series(place) for place in range(len(self.table.keys))],
@@ -116,6 +126,7 @@ class ChartsFound:
         return {
             "key": dict(zip(self.table.columns.by, self.table.keys[place], strict=True)),
             "n": int(np.isfinite(chart.points[place]).sum()),
+            "used": int(chart.over_points(chart.used)[place, max(int(self.icons.point[place]), 0)]),
             "why": None if why is Why.PRESENT else why.code,
             "warnings": list(self.warnings[place]),
             "variation": spc.Variation(self.icons.variation[place]).code,
@@ -156,7 +167,7 @@ def chart_series(table: SeriesTable, asked: ChartTerms) -> ChartsFound:
     nobody = np.zeros(len(table.keys), dtype=np.bool_)
     overlapping = overlapping_in(table, asked.is_cumulative) if asked.is_of_values else nobody
     table = freed(table) if asked.residuals else table
-    chart = _chart(table, asked, overlapping=overlapping)
+    chart = _charted(table, asked, overlapping=overlapping)
     signals = spc.signals(chart, rules=asked.rules)
     icons = spc.icons(chart, signals, polarity=asked.polarity, target=asked.target)
     warnings = _warnings(table, asked, chart=chart, overlapping=overlapping)
@@ -178,6 +189,18 @@ def _left_unscreened(table: SeriesTable, asked: ChartTerms) -> NDArray[np.bool_]
     if asked.chart is not spc.ChartKind.XMR or not asked.screening:
         return np.zeros(len(table.keys), dtype=np.bool_)
     return spc.left_unscreened(table.values, basis=_basis(table, asked))
+
+
+def _charted(table: SeriesTable, asked: ChartTerms, *, overlapping: NDArray[np.bool_]) -> spc.ControlChart:
+    """The chart, or a refusal that names the series and the period at fault."""
+    try:
+        return _chart(table, asked, overlapping=overlapping)
+    except spc.CountsWrong as refused:
+        if refused.place is None:
+            raise
+        series, point = refused.place
+        told = f"{table.name(series)}, {table.periods[point]}: {refused}"
+        raise spc.CountsWrong(told) from refused
 
 
 def _chart(table: SeriesTable, asked: ChartTerms, *, overlapping: NDArray[np.bool_]) -> spc.ControlChart:
@@ -222,6 +245,7 @@ def _warnings(
     judged = np.asarray(chart.has_limits.any(axis=1))
     return coded(
         {
+            "gaps": doubts_of_gaps(last_stretch(table.values, chart.segments)),
             "trial_limits": np.asarray(chart.is_trial.any(axis=1)),
             "autocorrelated": of_values["autocorrelated"] & judged,
             "seasonal": of_values["seasonal"] & judged,

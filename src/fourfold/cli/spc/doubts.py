@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from fourfold.cli.series_files.series_table import SeriesTable
 from fourfold.engine import spc
 
-__all__ = ["coded", "doubts_of_values", "last_stretch", "overlapping_in"]
+__all__ = ["coded", "doubts_of_gaps", "doubts_of_values", "last_stretch", "overlapping_in"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -30,10 +30,18 @@ def doubts_of_values(values: Floats, *, cycle: int, overlapping: Bools, is_judge
         values: (series, period), of the last stretch only: a jump between two would look like likeness.
     """
     return {
+        "gaps": doubts_of_gaps(values),
         "autocorrelated": np.nan_to_num(spc.autocorrelation(values)) > spc.MOST_AUTOCORRELATION,
         "seasonal": spc.is_seasonal(values, cycle=cycle) & ~overlapping,
         "looks_cumulative": overlapping & is_judged,
     }
+
+
+def doubts_of_gaps(values: Floats) -> Bools:
+    """Whether a point is missing between a series' first and its last."""
+    there = np.isfinite(values)
+    span = values.shape[1] - there.argmax(axis=1) - there[:, ::-1].argmax(axis=1)
+    return np.asarray(there.any(axis=1) & (span > there.sum(axis=1)))
 
 
 def last_stretch(values: Floats, segments: spc.Segments | None) -> Floats:

@@ -47,7 +47,7 @@ def print_charts(charted: ChartsFound) -> None:
 def _title(charted: ChartsFound) -> str:
     rules = ", ".join(charted.asked.rules)
     of = " of residuals" if charted.asked.residuals else ""
-    return f"{charted.table.columns.value} · chart {charted.asked.chart}{of} · rules {rules}"
+    return f"{charted.table.columns.value} · chart {charted.asked.chart}{of} · rules {rules} · {charted.asked.made_of}"
 
 
 def _cells(charted: ChartsFound, series: int) -> list[str]:

@@ -13,7 +13,7 @@ from fourfold.engine.spc.basis import Basis, reasons
 from fourfold.engine.spc.by_segment import charted_by_segment
 from fourfold.engine.spc.chart import ChartKind, ControlChart
 from fourfold.engine.spc.individual import table_of
-from fourfold.engine.spc.refusals import CountsWrong
+from fourfold.engine.spc.refusals import refuse_counts
 from fourfold.engine.spc.runs import medians
 from fourfold.engine.spc.segments import Segments
 from fourfold.engine.spc.summing import individuals, over_segments, ratios, sum_up
@@ -54,8 +54,7 @@ def proportions(
     (0.0063551, 0.0116858, 1.11)
     """
     fit = _Fit.of(counts, sizes, basis=basis or Basis())
-    if (fit.counts > fit.sizes).any():
-        raise CountsWrong("a proportion counts some of its cases: never more than there are")
+    refuse_counts(fit.counts > fit.sizes, "a proportion counts some of its cases: never more than there are")
     return fit.charted(ChartKind(kind), per_size=fit.share * (1.0 - fit.share), ceiling=1.0)
 
 
@@ -97,8 +96,7 @@ def occurrences(counts: Floats, *, basis: Basis | None = None) -> ControlChart:
     """
     basis = basis or Basis()
     points = table_of(counts)
-    if (points < 0.0).any():
-        raise CountsWrong("counts are never negative")
+    refuse_counts(points < 0.0, "counts are never negative")
     segments = basis.segments_over(points)
     total, used = sum_up(basis.kept(points), segments, baseline=basis.first_points, backend=basis.backend)
     with np.errstate(all="ignore"):
@@ -147,8 +145,8 @@ class _Fit:
     @classmethod
     def of(cls, counts: Floats, sizes: Floats, *, basis: Basis) -> _Fit:
         above, below = table_of(counts), table_of(sizes)
-        if (above < 0.0).any() or (below < 0.0).any():
-            raise CountsWrong("counts and sizes are never negative")
+        for numbers in (above, below):
+            refuse_counts(numbers < 0.0, "counts and sizes are never negative")
         segments = basis.segments_over(above)
         total, size, used = ratios(
             basis.kept(above), below, segments=segments, baseline=basis.first_points, backend=basis.backend

@@ -12,7 +12,7 @@ from fourfold.engine.spc.basis import Basis, reasons
 from fourfold.engine.spc.by_segment import charted_by_segment
 from fourfold.engine.spc.chart import ChartKind, ControlChart
 from fourfold.engine.spc.individual import table_of, xmr
-from fourfold.engine.spc.refusals import CountsWrong
+from fourfold.engine.spc.refusals import refuse_counts
 from fourfold.engine.spc.summing import sum_up
 
 __all__ = ["NORMAL_POWER", "between_events", "time_between_events"]
@@ -86,6 +86,5 @@ def time_between_events(
 
 def _not_negative(values: Floats) -> Floats:
     points = table_of(values)
-    if (points < 0.0).any():
-        raise CountsWrong("counts and times between events are never negative")
+    refuse_counts(points < 0.0, "counts and times between events are never negative")
     return points

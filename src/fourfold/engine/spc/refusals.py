@@ -1,5 +1,10 @@
 """Why no chart is drawn at all; what concerns one series alone is a `Why` beside it."""
 
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
 __all__ = [
     "BaselineTooShort",
     "ChartRefused",
@@ -11,6 +16,7 @@ __all__ = [
     "SubgroupSizeUnknown",
     "TimeUnsorted",
     "UnknownRules",
+    "refuse_counts",
 ]
 
 
@@ -45,9 +51,32 @@ class BaselineTooShort(ChartRefused):
 
 
 class CountsWrong(ChartRefused):
-    """Negative counts, or more in the numerator than in the denominator of a proportion."""
+    """Negative counts, or more in the numerator than in the denominator of a proportion; `place`: series, point."""
 
     code = "COUNTS_WRONG"
+
+    def __init__(self, message: str, *, place: tuple[int, int] | None = None) -> None:
+        super().__init__(message)
+        self.place = place
+
+
+def refuse_counts(wrong: NDArray[np.bool_], message: str) -> None:
+    """Refuse where any point is wrong, (series, period), with the place of the first.
+
+    Raises:
+        CountsWrong: any is.
+
+    Source: METHOD M3.4 (never a chart that lies).
+
+    >>> try:
+    ...     refuse_counts(np.array([[False, True]]), "counts are never negative")
+    ... except CountsWrong as refused:
+    ...     refused.place
+    (0, 1)
+    """
+    if wrong.any():
+        series, point = np.argwhere(wrong)[0].tolist()
+        raise CountsWrong(message, place=(series, point))
 
 
 class SubgroupSizeUnknown(ChartRefused):

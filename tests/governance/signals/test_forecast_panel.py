@@ -216,7 +216,7 @@ def test_what_a_decision_marks_as_special_cause_is_left_out(found, scope):
         (
             {"on_time": [900] * 45, "orders": [1000] * 45},
             "punctuality",
-            "The values, or what the best method leaves of them, do not vary",
+            "The values do not vary: a forecast without a spread",
         ),
         (
             {"sales": [1000 * (place % 12 + 1) + 7 * place for place in range(45)]},

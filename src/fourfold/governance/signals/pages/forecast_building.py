@@ -245,6 +245,10 @@ class _Building:
                 )
                 % {"count": foreseen.left_out}
             )
+        there = int(np.isfinite(foreseen.points).sum())
+        if found.points < there:
+            words = {"points": str(found.points), "count": str(there)}
+            yield _("It looks back at the latest %(points)s of %(count)s values.") % words
         if found.points < TRIED_WELL:
             yield _("It rests on %(points)s values only and will move.") % {"points": found.points}
         if found.widening > 1.05:

@@ -186,7 +186,7 @@ def test_others_are_not_bothered_with_the_maps_rules(olga, read):
     [
         (ROOT, 403, "OUT_OF_SCOPE"),
         (f"{ROOT}map.svg", 403, "OUT_OF_SCOPE"),
-        ("/maps/atlantis/2026-09/", 404, "UNIT_UNKNOWN"),
+        ("/maps/atlantis/2026-09/", 403, "OUT_OF_SCOPE"),
         ("/maps/old-town/2026-13/", 404, "PERIOD_UNKNOWN"),
         ("/maps/old-town/1999-01/", 404, "PERIOD_UNKNOWN"),
     ],

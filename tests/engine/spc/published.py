@@ -129,3 +129,11 @@ FLOW_WIDTH = np.array(
         if group.strip()
     ]
 )
+
+# Montgomery, Introduction to Statistical Quality Control, §7.3.5, hours between valve failures.
+MONTGOMERY_VALVE_HOURS = np.array(
+    [
+        *(286.0, 948, 536, 124, 816, 729, 4, 143, 431, 8),
+        *(2837, 596, 81, 227, 603, 492, 1199, 1214, 2831, 96),
+    ]
+)

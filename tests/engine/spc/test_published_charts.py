@@ -145,14 +145,25 @@ def test_a_g_chart_is_benneyans_formula() -> None:
     assert ends(chart) == pytest.approx((0.0, 15.0, 15.0 + 3.0 * np.sqrt(15.0 * 16.0)))
 
 
+def test_montgomerys_hours_between_valve_failures() -> None:
+    """§7.3.5: the hours to the power .2777 have a mean of 5.39 and limits from −.89 to 11.66, no failure beyond."""
+    roots = spc.xmr(published.MONTGOMERY_VALVE_HOURS**0.2777, screening=False)
+    times = spc.time_between_events(published.MONTGOMERY_VALVE_HOURS)
+
+    assert ends(roots) == pytest.approx((-0.889, 5.387, 11.662), abs=1e-3)
+    assert roots.sigma.item() * 1.128 == pytest.approx(2.3592, abs=1e-4)
+    assert ends(times) == pytest.approx((0.0, 5.387 ** (1 / 0.2777), 11.662 ** (1 / 0.2777)), rel=2e-3)
+    assert not spc.signals(times, rules="rule1").is_special.any()
+
+
 def test_a_t_chart_is_an_xmr_chart_of_the_roots_taken_back_to_time() -> None:
     """Nelson, J. Quality Technology 26, 1994."""
-    days = np.array([286.0, 948, 536, 124, 816, 729, 4, 143, 431, 8, 2837, 596])
+    hours = published.MONTGOMERY_VALVE_HOURS
 
-    times = spc.time_between_events(days)
-    roots = spc.xmr(days ** (1 / 3.6), screening=False)
+    times = spc.time_between_events(hours)
+    roots = spc.xmr(hours ** (1 / 3.6), screening=False)
 
     assert times.upper.item() == pytest.approx(roots.upper.item() ** 3.6)
     assert times.lower.item() == 0.0
-    assert times.shown_points[0] == pytest.approx(days)
+    assert times.shown_points[0] == pytest.approx(hours)
     assert (spc.signals(times).marks == spc.signals(roots).marks).all()

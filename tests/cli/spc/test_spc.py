@@ -10,30 +10,9 @@ import duckdb
 import pytest
 
 from fourfold.cli.series_files.period_labels import rhythm_of
-from tests.cli.conftest import Answer, Shell
+from tests.cli.conftest import Shell
 from tests.cli.in_process import answer_to
-
-SPIKE = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
-MONTHS = [f"{2025 + month // 12}-{month % 12 + 1:02}" for month in range(len(SPIKE))]
-
-
-@pytest.fixture
-def waits(tmp_path: Path) -> Path:
-    """Two clinics, a month each row: one with a spike, one without."""
-    rows = [f"{month},north,{value},100" for month, value in zip(MONTHS, SPIKE, strict=True)]
-    rows += [f"{month},south,{1 + place % 2},100" for place, month in enumerate(MONTHS)]
-    return written(tmp_path, ["month,clinic,late,seen", *rows])
-
-
-def written(folder: Path, lines: list[str]) -> Path:
-    file = folder / "waits.csv"
-    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return file
-
-
-def document(answer: Answer) -> dict:
-    assert answer.code == 0, answer.err
-    return json.loads(answer.out)
+from tests.cli.spc.waits import MONTHS, SPIKE, document, written
 
 
 def test_each_series_has_its_limits_signals_and_icons(shell: Shell, waits: Path) -> None:
@@ -68,64 +47,6 @@ def test_the_table_says_the_same_in_words(shell: Shell, waits: Path) -> None:
     assert answer.code == 0, answer.err
     assert "mdc.outside ↑1" in answer.out
     assert "1 of 2 series with limits have a signal somewhere; chance alone would give about" in answer.out
-
-
-def test_only_points_with_limits_are_weighed_against_chance(waits: Path) -> None:
-    asked = ("--value", "late", "--by", "clinic", "--period", "month", "--json")
-
-    whole, cut = (
-        document(answer_to("spc", waits, *asked, *more))["expected_false_alarms"]
-        for more in ((), ("--rebase", MONTHS[-3]))
-    )
-
-    assert 0.0 < cut < whole
-
-
-def test_a_thousand_points_are_charted_as_a_few_are(tmp_path: Path) -> None:
-    values = [str(place * 37 % 101 + place * 53 % 17) for place in range(1_100)]
-    found = document(answer_to("spc", written(tmp_path, ["late", *values]), "--value", "late", "--json"))
-
-    assert found["series"][0]["runs"]["crossings_least"] > 500
-    assert found["expected_false_alarms"] == 1.0
-
-
-def test_limits_that_screening_would_have_left_without_a_range_are_remarked(tmp_path: Path) -> None:
-    values = ["0"] * 20 + ["1"] + ["0"] * 20 + ["2"] + ["0"] * 5
-    file = written(tmp_path, ["late", *values])
-
-    (of_ties,) = document(answer_to("spc", file, "--value", "late", "--json"))["series"]
-    (asked_so,) = document(answer_to("spc", file, "--value", "late", "--no-screening", "--json"))["series"]
-
-    assert (of_ties["why"], of_ties["upper"]) == (None, asked_so["upper"])
-    assert of_ties["warnings"] == ["left_unscreened"]
-    assert asked_so["warnings"] == []
-
-
-def test_a_count_that_is_none_is_named_with_its_series_and_period(waits: Path) -> None:
-    lines = [
-        line.replace(",1,100", ",-1,100") if line.startswith(f"{MONTHS[4]},south") else line
-        for line in waits.read_text(encoding="utf-8").splitlines()
-    ]
-    file = written(waits.parent, lines)
-
-    refused = answer_to("spc", file, "--value", "late", "--by", "clinic", "--period", "month", "--chart", "c")
-
-    assert (refused.code, refused.out) == (1, "")
-    assert f"COUNTS_WRONG: south, {MONTHS[4]}: counts are never negative" in refused.err
-
-
-def test_a_chart_says_what_its_limits_are_made_of_and_that_points_are_missing(waits: Path) -> None:
-    text = waits.read_text(encoding="utf-8").replace(f"{MONTHS[5]},north,1,", f"{MONTHS[5]},north,n/a,")
-    waits.write_text(text, encoding="utf-8")
-    asked = ("--value", "late", "--by", "clinic", "--period", "month", "--baseline", "12")
-
-    found = document(answer_to("spc", waits, *asked, "--json"))
-    table = answer_to("spc", waits, *asked).out
-
-    assert [(each["n"], each["used"]) for each in found["series"]] == [(17, 12), (18, 12)]
-    assert [each["warnings"][:1] == ["gaps"] for each in found["series"]] == [True, False]
-    assert (found["baseline"], found["rebase"], found["screening"]) == (12, [], True)
-    assert "limits of the first 12 points" in table
 
 
 def test_a_name_in_brackets_is_printed_whole(waits: Path) -> None:

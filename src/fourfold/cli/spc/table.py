@@ -53,7 +53,9 @@ def _title(charted: ChartsFound) -> str:
 def _cells(charted: ChartsFound, series: int) -> list[str]:
     chart, at = charted.chart, max(int(charted.icons.point[series]), 0)
     lines = (chart.lower, chart.shown_centre, chart.upper, chart.shown_points)
-    numbers = [_number(float(chart.over_points(line)[series, at])) for line in lines]
+    values = [float(chart.over_points(line)[series, at]) for line in lines]
+    digits = _digits(values[:3])
+    numbers = [_number(value, digits) for value in values]
     why = Why(int(chart.over_points(chart.why)[series, at]))
     remarks = [*charted.warnings[series], *([] if why is Why.PRESENT else [why.code])]
     return [
@@ -74,8 +76,16 @@ def _found(signals: Sequence[spc.Signal]) -> Iterator[str]:
         yield f"{rule} {' '.join(ways)}"
 
 
-def _number(value: float) -> str:
-    return "–" if not np.isfinite(value) else f"{value:,.6g}"
+def _digits(limits: Sequence[float]) -> int:
+    """Six, or as many as tell the limits from their centre."""
+    there = {limit for limit in limits if np.isfinite(limit)}
+    return next(
+        (each for each in range(6, 17) if len({f"{limit:.{each}g}" for limit in there}) == len(there)), 17
+    )
+
+
+def _number(value: float, digits: int) -> str:
+    return "–" if not np.isfinite(value) else f"{value:,.{digits}g}"
 
 
 def _footer(charted: ChartsFound) -> str:

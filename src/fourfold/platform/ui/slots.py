@@ -38,6 +38,7 @@ __all__ = [
     "SCORECARD_NOTES",
     "SHELL_HEADER",
     "UNIT_ACTIONS",
+    "UNIT_JUDGEMENTS",
     "Slot",
     "SlotContent",
     "SlotPlace",
@@ -132,6 +133,7 @@ MAP_EDGES = "map.edges"
 MAP_ACTIONS = "map.actions"
 MAP_PANELS = "map.panels"
 UNIT_ACTIONS = "unit.actions"
+UNIT_JUDGEMENTS = "unit.judgements"
 PERSON_PANELS = "person.panels"
 REPORT_NOTES = "report.notes"
 SHELL_HEADER = "shell.header"
@@ -166,6 +168,11 @@ _SLOTS: dict[str, Slot] = {
     MAP_PANELS: Slot(MAP_PANELS, "Panels below the map, by unit key"),
     MAP_ACTIONS: Slot(MAP_ACTIONS, "What one can do with the map, by unit key"),
     UNIT_ACTIONS: Slot(UNIT_ACTIONS, "What one can do with a unit, by unit key"),
+    UNIT_JUDGEMENTS: Slot(
+        UNIT_JUDGEMENTS,
+        "What was judged beside computed statuses of the shown period, as known at the place's moment, by unit key: "
+        "`judged`, by objective, with `status`, `by`, `reason` and `mark`",
+    ),
     PERSON_PANELS: Slot(PERSON_PANELS, "Panels on a person's page, by person key"),
     REPORT_NOTES: Slot(
         REPORT_NOTES,

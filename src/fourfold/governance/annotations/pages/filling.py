@@ -13,7 +13,7 @@ from fourfold.governance.annotations.pages.talk import talks
 from fourfold.governance.annotations.queries.analyses import analyses_in_periods, analyses_of
 from fourfold.governance.annotations.queries.anchors import owners_of
 from fourfold.governance.annotations.queries.marks import ChartPoint, open_threads, points_of
-from fourfold.governance.annotations.queries.overrides import judgements_of
+from fourfold.governance.annotations.queries.overrides import Judgement, judgements_in, judgements_of
 from fourfold.governance.annotations.queries.owning import Owner
 from fourfold.platform.accounts.permissions import Act
 from fourfold.platform.ui import slots
@@ -35,6 +35,7 @@ def fill_slots() -> None:
     slot(slots.SCORECARD_COLUMNS).register(NAME, row_notes)
     slot(slots.SCORECARD_ACTIONS).register(NAME, analyses_link)
     slot(slots.OBJECTIVE_MARKS).register(NAME, override_marks)
+    slot(slots.UNIT_JUDGEMENTS).register(NAME, unit_judgements)
     slot(slots.OBJECTIVE_ACTIONS).register(NAME, override_link)
     slot(slots.REPORT_NOTES).register(NAME, report_notes)
 
@@ -113,13 +114,32 @@ def analyses_link(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotCon
 def override_marks(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
     """Beside a computed status: what somebody judged instead."""
     found = judgements_of(keys, unit=place.unit, period=place.period, scope=place.scope)
+    return {key: _override_mark(judgement) for key, judgement in found.items()}
+
+
+def unit_judgements(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:
+    """For files, the API and pages of many units: what was judged in each of them."""
+    found = judgements_in(keys, period=place.period, scope=place.scope, at=place.at)
     return {
-        key: SlotContent(
-            "annotations/_override_mark.html",
-            {"judgement": judgement, "text": _("overridden"), "status": judgement.status},
+        unit: SlotContent(
+            "annotations/_judged.html", {"judged": {key: _judged(each) for key, each in by.items()}}
         )
-        for key, judgement in found.items()
+        for unit, by in found.items()
     }
+
+
+def _judged(judgement: Judgement) -> Mapping[str, object]:
+    return {
+        "status": judgement.status,
+        "by": judgement.author,
+        "reason": judgement.reason,
+        "mark": _override_mark(judgement),
+    }
+
+
+def _override_mark(judgement: Judgement) -> SlotContent:
+    values = {"judgement": judgement, "text": _("overridden"), "status": judgement.status}
+    return SlotContent("annotations/_override_mark.html", values)
 
 
 def override_link(keys: Sequence[str], place: SlotPlace) -> Mapping[str, SlotContent]:

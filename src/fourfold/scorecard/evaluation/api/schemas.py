@@ -105,8 +105,17 @@ class ScorecardNode(_RollUp):
     children: list[PerspectiveNode]
 
 
+class Judged(_Closed):
+    """What an objective's owner judged beside its computed status, which stands in the tree; no number reads it."""
+
+    objective: str
+    status_judged: Literal["green", "amber", "red"]
+    judged_by: str
+    judged_reason: str
+
+
 class Scorecard(_Closed):
-    """One unit's scorecard of one period."""
+    """One unit's scorecard of one period. `judged` is a member only where somebody judged."""
 
     format: Literal["fourfold.scorecard/1"]
     organisation: OrganisationNamed
@@ -116,3 +125,4 @@ class Scorecard(_Closed):
     coverage_min: float
     today: date
     scorecard: ScorecardNode
+    judged: list[Judged] = []

@@ -10,13 +10,24 @@ from fourfold.platform.accounts.scope import Scope
 from fourfold.scorecard.evaluation.queries.current import known
 from fourfold.scorecard.evaluation.queries.places import PeriodNotCovered, grain_period, visible_unit
 
-__all__ = ["scorecard_document"]
+__all__ = ["scorecard_document", "scorecard_members"]
 
 
 def scorecard_document(
     scope: Scope, unit: str, *, period: str, at: datetime, as_of: datetime | None = None
 ) -> bytes:
     """The unit's scorecard of a period, now or as known on a moment.
+
+    Raises:
+        As `scorecard_members`.
+    """
+    return canonical_json(scorecard_members(scope, unit, period=period, at=at, as_of=as_of))
+
+
+def scorecard_members(
+    scope: Scope, unit: str, *, period: str, at: datetime, as_of: datetime | None = None
+) -> dict[str, object]:
+    """The same before it is written.
 
     Raises:
         NotFounded, UnitUnknown, OutOfScope, PeriodUnknownHere.
@@ -29,4 +40,4 @@ def scorecard_document(
             tree = scorecard_tree(evaluation, unit=shown, period=page)
         except IndexError as outside:
             raise PeriodNotCovered(period=period) from outside
-        return canonical_json(as_document(tree, evaluation=evaluation, period=page))
+        return as_document(tree, evaluation=evaluation, period=page)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.ui.files import picture_file, table_file
+from fourfold.scorecard.evaluation.pages.judged import judged_here
 from fourfold.scorecard.evaluation.pages.objective.reading import read_objective
 from fourfold.scorecard.evaluation.pages.objective.tables import objective_table
 from fourfold.scorecard.evaluation.pages.pictures import objective_picture
@@ -42,8 +43,9 @@ def measures_file(
     page = read_objective(request.scope, Place(unit, period), objective=objective, at=request.received_at)
     said = notes_of(page.report_keys, Place(unit, period), scope=request.scope, at=request.received_at)
     state = state_of(page.place, scope=request.scope, at=request.received_at)
+    judged = judged_here(Place(unit, period), scope=request.scope, at=request.received_at)
     return table_file(
-        objective_table(page, said, state=state),
+        objective_table(page, said, state=state, judged=judged),
         name=f"{objective}-{unit}-{period}",
         at=request.received_at,
         is_workbook=ending == "xlsx",

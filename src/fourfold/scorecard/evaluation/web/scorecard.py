@@ -13,6 +13,7 @@ from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.ui.documents import pdf_of
 from fourfold.platform.ui.files import PDF, as_file, picture_file, table_file
 from fourfold.platform.ui.navigation import starts
+from fourfold.scorecard.evaluation.pages.judged import judged_here
 from fourfold.scorecard.evaluation.pages.pictures import scores_picture
 from fourfold.scorecard.evaluation.pages.place import NotFounded, Place, home_of
 from fourfold.scorecard.evaluation.pages.report_notes import notes_of, state_of
@@ -59,7 +60,8 @@ def rows_file(request: ScopedRequest, *, unit: str, period: str, ending: str) ->
     name = f"scorecard-{unit}-{period}"
     said = notes_of(page.report_keys, Place(unit, period), scope=request.scope, at=request.received_at)
     state = state_of(page.place, scope=request.scope, at=request.received_at)
-    table = scorecard_table(page, Taken(page.place, said, state))
+    judged = judged_here(Place(unit, period), scope=request.scope, at=request.received_at)
+    table = scorecard_table(page, Taken(page.place, said, state, page.computed, judged))
     return table_file(table, name=name, at=request.received_at, is_workbook=ending == "xlsx")
 
 

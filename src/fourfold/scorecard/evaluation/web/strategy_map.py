@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from fourfold.platform.accounts.scope import ScopedRequest
 from fourfold.platform.ui.documents import pdf_of
 from fourfold.platform.ui.files import PDF, as_file, picture_file, table_file
+from fourfold.scorecard.evaluation.pages.judged import judged_here
 from fourfold.scorecard.evaluation.pages.objective.tables import map_table
 from fourfold.scorecard.evaluation.pages.pictures import map_picture
 from fourfold.scorecard.evaluation.pages.place import Place
@@ -45,7 +46,9 @@ def objectives_file(request: ScopedRequest, *, unit: str, period: str, ending: s
     page = read_map(request.scope, Place(unit, period), theme=theme, at=request.received_at)
     name = f"objectives-{unit}-{period}"
     said = notes_of(page.report_keys, Place(unit, period), scope=request.scope, at=request.received_at)
-    return table_file(map_table(page, said), name=name, at=request.received_at, is_workbook=ending == "xlsx")
+    judged = judged_here(Place(unit, period), scope=request.scope, at=request.received_at)
+    table = map_table(page, said, judged=judged)
+    return table_file(table, name=name, at=request.received_at, is_workbook=ending == "xlsx")
 
 
 @require_safe

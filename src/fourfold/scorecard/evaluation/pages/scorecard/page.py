@@ -206,6 +206,11 @@ class ScorecardPage:
         return [line.key for line in self.objectives]
 
     @property
+    def computed(self) -> dict[str, StatusMark]:
+        """Every objective's status as it is computed: what judgements stand beside."""
+        return {line.key: line.mark for line in self.objectives}
+
+    @property
     def measure_keys(self) -> Sequence[str]:
         """Every shown row's measure, in order: what slots answer for."""
         return [row.key for group in self.groups for row in group.rows]

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from fourfold.platform.ui.components import StatusMark
 from fourfold.platform.ui.reasons import reason_sentence
 from fourfold.platform.ui.tables import Cell, Column, ColumnKind, Figure, Table
 from fourfold.scorecard.evaluation.pages.context import PageContext
+from fourfold.scorecard.evaluation.pages.judged import Judged, judged_parts
 from fourfold.scorecard.evaluation.pages.scorecard.page import MeasureRow, ScorecardPage
 
 __all__ = ["Taken", "measures_table", "scorecard_table"]
@@ -23,6 +25,10 @@ _COLUMNS = (
     Column("Perspective"),
     Column("Objective key"),
     Column("Objective"),
+    Column("Status of the objective"),
+    Column("Status judged"),
+    Column("Judged by"),
+    Column("Judged reason"),
     Column("Measure key"),
     Column("Measure"),
     Column("Status"),
@@ -50,12 +56,15 @@ _COLUMNS = (
 class Taken:
     """Where a file's rows were taken, so that several files can be put one under another.
 
-    `said`: by `measure/<key>` and `objective/<key>`, plain words; `state`: how far the period is closed.
+    `said`: by `measure/<key>` and `objective/<key>`, plain words; `state`: how far the period is closed; `computed`
+    and `judged`: by objective, its computed status and what its owner judged beside it.
     """
 
     place: PageContext
     said: Mapping[str, str] = field(default_factory=dict)
     state: str = ""
+    computed: Mapping[str, StatusMark] = field(default_factory=dict)
+    judged: Mapping[str, Judged] = field(default_factory=dict)
 
 
 def scorecard_table(page: ScorecardPage, taken: Taken | None = None) -> Table:
@@ -82,7 +91,7 @@ def measures_table(
     cells = [
         (
             *place,
-            *_row(perspective, row),
+            *_row(perspective, row, taken=taken),
             said.get(f"measure/{row.key}", ""),
             said.get(f"objective/{row.objective}", ""),
         )
@@ -91,13 +100,16 @@ def measures_table(
     return Table(name, _COLUMNS, cells, notes)
 
 
-def _row(perspective: str, row: MeasureRow) -> tuple[Cell, ...]:
+def _row(perspective: str, row: MeasureRow, *, taken: Taken) -> tuple[Cell, ...]:
     low, high = row.band or (None, None)
     decimals = row.format.decimals
+    computed = taken.computed.get(row.objective)
     return (
         perspective,
         row.objective,
         row.objective_name,
+        computed.label if computed else "",
+        *judged_parts(taken.judged.get(row.objective)),
         row.key,
         row.name,
         row.mark.label,

@@ -90,7 +90,7 @@ class _HeatReader:
         results, at = self.seen.results.perspectives, (node, self.seen.at, place)
         score = number_or_none(results.score[at])
         mark = StatusMark(STATUS_CODES[int(results.status[at])], Why(int(results.why[at])))
-        return HeatCell(self.names[key], score, mark, score_change(self._before(node, place), score))
+        return HeatCell(key, self.names[key], score, mark, score_change(self._before(node, place), score))
 
     def _before(self, node: int, place: int) -> float | None:
         results, page = self.seen.results, self.seen.before

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fourfold.platform.ui.components import Change, StatusMark
 from fourfold.platform.ui.numbers import ValueFormat
 from fourfold.scorecard.evaluation.pages.context import PageContext
+from fourfold.scorecard.evaluation.pages.judged import Judged
 from fourfold.scorecard.evaluation.pages.scorecard.page import Choice
 
 __all__ = [
@@ -27,12 +28,14 @@ MOST_COMPARED = 6
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """A unit's score in one perspective."""
+    """A unit's score in one perspective. `judged` tells, a sentence each, which of its objectives' owners judged."""
 
+    key: str
     name: str
     score: float | None
     mark: StatusMark
     change: Change | None
+    judged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +67,13 @@ class HeatMapPage:
 
 @dataclass(frozen=True, slots=True)
 class ComparedCell:
-    """One unit's figure; a measure's value, a perspective's or an objective's none."""
+    """One unit's figure; a measure's value, a perspective's or an objective's none. `judged`: only objectives are."""
 
     value: float | None
     score: float | None
     mark: StatusMark | None
     format: ValueFormat
+    judged: Judged | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,10 @@ class ComparePage:
 
 @dataclass(frozen=True, slots=True)
 class RankedUnit:
-    """A unit in its place; units with the same shown score share one. `rank` None: nothing to rank by."""
+    """A unit in its place; units with the same shown score share one. `rank` None: nothing to rank by.
+
+    `judged` as in `HeatCell`, where a perspective ranks.
+    """
 
     rank: int | None
     key: str
@@ -106,6 +113,7 @@ class RankedUnit:
     mark: StatusMark
     moved: int | None
     format: ValueFormat | None
+    judged: tuple[str, ...] = ()
 
     @property
     def moved_down(self) -> int:
@@ -129,3 +137,8 @@ class RankingPage:
     perspectives: tuple[Choice, ...]
     measures: tuple[Choice, ...]
     levels: tuple[Choice, ...]
+
+    @property
+    def perspective(self) -> str:
+        """The one that ranks; empty where a measure does."""
+        return next((each.value for each in self.perspectives if each.is_chosen), "")

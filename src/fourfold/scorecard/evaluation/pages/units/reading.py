@@ -9,6 +9,7 @@ from fourfold.platform.accounts.scope import Scope
 from fourfold.platform.ui.tables import Column, ColumnKind, Table
 from fourfold.scorecard.evaluation.pages.place import Place, looking
 from fourfold.scorecard.evaluation.pages.units.building import compare_page, heat_map_page
+from fourfold.scorecard.evaluation.pages.units.judging import Judging
 from fourfold.scorecard.evaluation.pages.units.page import ComparePage, HeatMapPage, RankingPage
 from fourfold.scorecard.evaluation.pages.units.ranking import RankBy, ranking_page
 
@@ -22,9 +23,11 @@ def read_heat_map(scope: Scope, place: Place, *, levels: int, at: datetime) -> H
         NotFounded, UnitUnknown, OutOfScope, PeriodUnknownHere.
     """
     with looking(scope, place, at=at, depth=levels) as seen:
-        return heat_map_page(
+        page = heat_map_page(
             seen.evaluation, unit=place.unit, shown=seen.shown, levels=levels, visible=seen.visible
         )
+        judging = Judging(place, scope, at, seen.evaluation.book.definitions)
+    return judging.heat_map(page)
 
 
 def read_comparison(scope: Scope, place: Place, *, chosen: Sequence[str], at: datetime) -> ComparePage:
@@ -34,9 +37,11 @@ def read_comparison(scope: Scope, place: Place, *, chosen: Sequence[str], at: da
         As `read_heat_map`.
     """
     with looking(scope, place, at=at) as seen:
-        return compare_page(
+        page = compare_page(
             seen.evaluation, unit=place.unit, shown=seen.shown, chosen=chosen, visible=seen.visible
         )
+        judging = Judging(place, scope, at, seen.evaluation.book.definitions)
+    return judging.comparison(page)
 
 
 def read_ranking(scope: Scope, place: Place, *, by: RankBy, at: datetime) -> RankingPage:
@@ -46,20 +51,27 @@ def read_ranking(scope: Scope, place: Place, *, by: RankBy, at: datetime) -> Ran
         As `read_heat_map`.
     """
     with looking(scope, place, at=at) as seen:
-        return ranking_page(seen.evaluation, unit=place.unit, shown=seen.shown, by=by, visible=seen.visible)
+        page = ranking_page(seen.evaluation, unit=place.unit, shown=seen.shown, by=by, visible=seen.visible)
+        judging = Judging(place, scope, at, seen.evaluation.book.definitions)
+    return judging.ranking(page)
 
 
 def heat_map_table(page: HeatMapPage) -> Table:
-    """The heat map to take away: a score and a status for every perspective."""
+    """The heat map to take away: for every perspective a score, a status, and which of its objectives were judged."""
     columns = [Column("Unit key"), Column("Unit"), Column("Level")]
     for name in page.perspectives:
         columns += [Column(name, ColumnKind.NUMBER, decimals=0), Column(f"{name}: status")]
+        columns += [Column(f"{name}: objectives judged")]
     rows = [
         (
             row.key,
             row.name,
             row.level,
-            *(part for cell in row.cells for part in (cell.score, cell.mark.status.label)),
+            *(
+                part
+                for cell in row.cells
+                for part in (cell.score, cell.mark.status.label, "; ".join(cell.judged))
+            ),
         )
         for row in page.rows
     ]

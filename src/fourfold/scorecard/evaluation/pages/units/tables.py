@@ -10,6 +10,7 @@ from fourfold.platform.ui.numbers import ValueFormat
 from fourfold.platform.ui.reasons import reason_sentence
 from fourfold.platform.ui.tables import Cell, Column, ColumnKind, Figure, Table
 from fourfold.scorecard.evaluation.pages.context import PageContext
+from fourfold.scorecard.evaluation.pages.judged import judged_parts
 from fourfold.scorecard.evaluation.pages.units.page import ComparedCell, ComparePage, RankedUnit, RankingPage
 
 __all__ = ["comparison_table", "ranking_table"]
@@ -18,7 +19,7 @@ _NUMBER = ColumnKind.NUMBER
 
 
 def comparison_table(page: ComparePage) -> Table:
-    """A row for each perspective, objective and measure; four columns for each unit."""
+    """A row for each perspective, objective and measure; seven columns for each unit."""
     columns = [Column(_("Kind")), Column(_("Key")), Column(_("Name")), Column(_("Unit of measure"))]
     for _key, name in page.units:
         columns += [
@@ -26,6 +27,9 @@ def comparison_table(page: ComparePage) -> Table:
             Column(f"{name}: {_('score')}", _NUMBER, decimals=0),
             Column(f"{name}: {_('status')}"),
             Column(f"{name}: {_('why')}"),
+            Column(f"{name}: {_('status judged')}"),
+            Column(f"{name}: {_('judged by')}"),
+            Column(f"{name}: {_('judged reason')}"),
         ]
     rows = [
         (
@@ -53,6 +57,7 @@ def ranking_table(page: RankingPage) -> Table:
         Column(_("Status")),
         Column(_("Why")),
         Column(_("Places gained"), _NUMBER, decimals=0),
+        Column(_("Objectives judged")),
     )
     form = page.format or ValueFormat()
     notes = ((_("Ranked by"), page.by), *_notes(page.place))
@@ -62,6 +67,7 @@ def ranking_table(page: RankingPage) -> Table:
 def _ranked(row: RankedUnit, form: ValueFormat) -> Iterator[Cell]:
     yield from (row.rank, row.key, row.name, row.parent, _figure(row), form.unit_of_measure, row.score)
     yield from (row.mark.label, row.mark.note or reason_sentence(row.mark.why), row.moved)
+    yield "; ".join(row.judged)
 
 
 def _figure(row: RankedUnit) -> Cell:
@@ -72,10 +78,10 @@ def _figure(row: RankedUnit) -> Cell:
 
 def _compared(cell: ComparedCell) -> tuple[Cell, ...]:
     if cell.mark is None:
-        return (None, None, "", _("not here"))
+        return (None, None, "", _("not here"), *judged_parts(None))
     why = cell.mark.note or reason_sentence(cell.mark.why)
     value = None if cell.value is None else Figure(cell.value, cell.format.decimals)
-    return (value, cell.score, cell.mark.label, why)
+    return (value, cell.score, cell.mark.label, why, *judged_parts(cell.judged))
 
 
 def _notes(place: PageContext) -> tuple[tuple[str, str], ...]:

@@ -46,6 +46,15 @@ def test_seasons_are_warned_of(tmp_path: Path, command: tuple[str, ...]) -> None
     assert "seasonal" not in told(command, written(tmp_path, 50.0 + noise(), MONTHS))["warnings"]
 
 
+@pytest.mark.parametrize("command", LIMITS.values(), ids=LIMITS)
+def test_missing_months_are_remarked(tmp_path: Path, command: tuple[str, ...]) -> None:
+    kept = [month for month in range(48) if month not in {9, 30}]
+    file = written(tmp_path, 50.0 + noise()[kept], [MONTHS[month] for month in kept])
+
+    assert "gaps" in told(command, file)["warnings"]
+    assert "gaps" not in told(command, written(tmp_path, 50.0 + noise(), MONTHS))["warnings"]
+
+
 def test_the_rhythm_of_the_file_says_how_long_a_season_is(tmp_path: Path) -> None:
     quarterly = 50.0 + noise(24) + np.tile([0.0, 6.0, -3.0, 2.0], 6)
     third_months = [f"{2019 + place // 4}-{3 * (place % 4) + 1:02}" for place in range(24)]

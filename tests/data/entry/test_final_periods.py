@@ -297,6 +297,16 @@ def test_approvers_hear_of_a_proposal_and_its_proposer_of_the_decision(steward, 
     assert notices()[0] == ("clara", told, "old-town")
 
 
+def test_the_notice_of_a_closed_and_of_a_reopened_period_names_its_unit(steward, approvers):
+    close(steward, "old-town", "2026-08")
+    close(approvers[0], "old-town", "2026-08", state="provisional", reason="A late invoice")
+
+    assert {(text, unit) for _who, text, unit in notices("reopened")} == {
+        ("August 2026 is final for “Old Town shop”.", "old-town"),
+        ("August 2026 was reopened for “Old Town shop”: values can be entered again.", "old-town"),
+    }
+
+
 def test_a_proposer_who_approves_elsewhere_is_not_asked_for_their_own_and_hears_of_a_refusal(
     bakery, approvers
 ):

@@ -180,5 +180,31 @@ def test_two_passwords_that_differ_are_told_and_nothing_is_opened(acme: None) ->
     token = invite(GUEST, ROLES, unit="north", scope=INSTALLATION, at=timezone.now())
     answer = Client().post(f"/invitations/{token}/", {"password": PASSWORD, "password_again": "other"})
 
+    assert answer.status_code == 422
     assert "The two passwords differ." in answer.content.decode()
     assert not Person.objects.filter(key="frida-lund").exists()
+
+
+@pytest.mark.parametrize("has_mail", [False, True])
+def test_a_second_invitation_says_that_the_earlier_link_no_longer_works(
+    acme: None, settings, has_mail: bool
+) -> None:
+    settings.FOURFOLD_HAS_MAIL_SERVER = has_mail
+    administrator = signed_in("root")
+    typed = {"name": "Frida Lund", "email": GUEST.email, "unit": "north", "roles": ["viewer"]}
+    first, second, elsewhere = (
+        administrator.post("/invitations/new/", {**typed, **said}, follow=True).content.decode()
+        for said in ({}, {"email": GUEST.email.upper()}, {"email": "other@example.org"})
+    )
+
+    told = "The earlier link no longer works."
+    assert [told in page for page in (first, second, elsewhere)] == [False, True, False]
+
+
+def test_a_form_with_errors_is_no_success(acme: None) -> None:
+    administrator = signed_in("root")
+
+    assert administrator.get("/invitations/new/").status_code == 200
+    answer = administrator.post("/invitations/new/", {"name": "", "email": "nobody", "unit": "north"})
+    assert answer.status_code == 422
+    assert not Invitation.objects.exists()

@@ -29,6 +29,7 @@ __all__ = [
     "known_permits",
     "known_places_of",
     "needs_set_up",
+    "opens_already",
     "person_ids_by_key",
     "scope_of",
     "scope_of_key",
@@ -219,6 +220,12 @@ def known_places_of(keys: Collection[str]) -> dict[str, tuple[HeldPlace, ...]]:
         if not any(path.startswith(above) for above in places):
             places[path] = HeldPlace(unit, name, path)
     return {key: tuple(places.values()) for key, places in found.items()}
+
+
+def opens_already(email: str, *, scope: Scope, at: datetime) -> bool:
+    """Whether a link to this address, of an invitation in sight, still opens. One query."""
+    waiting = Invitation.objects.visible_to(scope).filter(email=email.lower(), expires_at__gt=at)
+    return waiting.filter(accepted_at=None, revoked_at=None).exists()
 
 
 def invited_address(token: str, *, at: datetime) -> str:

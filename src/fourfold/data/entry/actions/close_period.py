@@ -101,14 +101,14 @@ def close_period(step: Step, *, scope: Scope, at: datetime) -> PeriodState:
 def _tell(taken: PeriodStep, step: Step, *, people: frozenset[str], label: str, at: datetime) -> None:
     """Owners and stewards of what the period holds hear that it is closed or open again; not who did it."""
     words = (
-        _("{period} was reopened: values can be entered again.")
+        _("{period} was reopened for “{unit}”: values can be entered again.")
         if taken.is_reopening
-        else _("{period} is final.")
+        else _("{period} is final for “{unit}”.")
     )
     notify(
         people - {taken.actor},
         NoticeKind.REOPENED,
-        subject_text=str(words).format(period=label),
+        subject_text=str(words).format(period=label, unit=taken.unit.name),
         address=f"/periods/{step.unit}/?month={step.month}",
         key=f"period/{taken.pk}",
         at=at,

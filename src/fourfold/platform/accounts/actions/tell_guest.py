@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -12,10 +13,19 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from fourfold.platform.accounts.actions.invite import Guest, invite, invite_person
+from fourfold.platform.accounts.queries import opens_already
 from fourfold.platform.accounts.roles import Role
 from fourfold.platform.accounts.scope import Scope
 
-__all__ = ["invite_and_tell", "invite_person_and_tell"]
+__all__ = ["Brought", "invite_and_tell", "invite_person_and_tell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """How an invitation goes: `link` is empty where a mail brings it; `ends_earlier`: another link opened until now."""
+
+    link: str
+    ends_earlier: bool
 
 
 def invite_and_tell(
@@ -26,16 +36,17 @@ def invite_and_tell(
     address: Callable[[str], str],
     scope: Scope,
     at: datetime,
-) -> str:
-    """Send the link by mail and answer nothing; where no mail can be sent, answer the link, to be shown once.
+) -> Brought:
+    """Send the link by mail; where no mail can be sent, answer it, to be shown once.
 
     `address` makes the link from its secret. The mail goes out after the invitation is written.
 
     Raises:
         what `invite` raises.
     """
+    earlier = opens_already(guest.email, scope=scope, at=at)
     link = address(invite(guest, roles, unit=unit, scope=scope, at=at))
-    return _brought(guest, link)
+    return Brought(_brought(guest, link), earlier)
 
 
 def invite_person_and_tell(

@@ -45,13 +45,13 @@ def new(request: ScopedRequest) -> HttpResponse:
         except Refusal as refusal:
             status = say_refusal(form, refusal)
             return render(request, "people/invite.html", {"form": form}, status=status)
-    return render(request, "people/invite.html", {"form": form})
+    return render(request, "people/invite.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _invited(request: ScopedRequest, form: InvitationForm) -> HttpResponse:
     typed = form.cleaned_data
     guest = Guest(typed["name"], typed["email"])
-    link = invite_and_tell(
+    brought = invite_and_tell(
         guest,
         [Role(role) for role in typed["roles"]],
         unit=typed["unit"],
@@ -59,9 +59,13 @@ def _invited(request: ScopedRequest, form: InvitationForm) -> HttpResponse:
         scope=request.scope,
         at=request.received_at,
     )
-    if link:
-        return render(request, "people/invited.html", {"guest": guest, "link": link})
-    messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": guest.email})
+    if brought.link:
+        shown = {"guest": guest, "link": brought.link, "ends_earlier": brought.ends_earlier}
+        return render(request, "people/invited.html", shown)
+    said = _("An invitation is on its way to %(email)s.") % {"email": guest.email}
+    if brought.ends_earlier:
+        said = f"{said} {_('The earlier link no longer works.')}"
+    messages.success(request, said)
     return redirect("people:list")
 
 
@@ -97,7 +101,7 @@ def accept(request: ScopedRequest, token: str) -> HttpResponse:
     """The invited chooses a password and is in; or continues with another identity provider, which vouches."""
     page = read_invitation(token, at=request.received_at)
     form = GuestForm(request.POST or None)
-    status = 200
+    status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
             person = accept_invitation(token, password=form.cleaned_data["password"], at=request.received_at)

@@ -16,7 +16,7 @@ CHOOSING: Mapping[str, str | Promise] = MappingProxyType(
         "score.total": _("Whether one number stands over the perspectives; it hides what one costs another."),
         "status.hysteresis": _("Whether a status waits for a clear change before it changes."),
         "spc.rules": _("Which patterns of points count as a signal."),
-        "spc.screening": _("Whether points with a known special cause are left out of limits."),
+        "spc.screening": _("Whether the widest moving ranges are left out of limits."),
     }
 )
 

@@ -76,5 +76,7 @@ def _under(found: CapabilitiesFound) -> Iterator[str]:
         ("P_p", figures.pp, figures.overall.spread_interval),
         ("P_pk", figures.ppk, figures.overall.centred_interval),
     )
-    told = [f"{name} {index_text(index, ends, place=0)}" for name, index, ends in indices if np.isfinite(index[0])]
+    told = [
+        f"{name} {index_text(index, ends, place=0)}" for name, index, ends in indices if np.isfinite(index[0])
+    ]
     yield " · ".join([*told, "95 % intervals · bar above: mean ± 3σ within"])

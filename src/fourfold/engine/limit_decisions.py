@@ -42,6 +42,7 @@ def ordinal_in(text: str, frequency: Frequency, *, calendar: FiscalCalendar, is_
 
     Source: METHOD §0.3 (a period belongs to a calendar).
 
+    >>> from fourfold.engine.calendar import Period
     >>> calendar = FiscalCalendar()
     >>> first = ordinal_in("2026-Q2", Frequency.MONTH, calendar=calendar, is_end=False)
     >>> calendar.key(Period(Frequency.MONTH, first))

@@ -53,7 +53,7 @@ def imported(manner: Manner, *, trial: Path, prepared: Any, told: int) -> dict[s
     append_observations.ROWS_AT_ONCE = 1_000
     moments: list[float] = []
     importing = import_module("fourfold.data.imports.actions.import_file")  # its package offers the action so
-    importing.prepared_import = lambda _source: prepared  # type: ignore[attr-defined] # read once, before the fork
+    importing.prepared_import = lambda _source, **_scope: prepared  # type: ignore[attr-defined] # read once, before the fork
     importing.own_transaction = noting_the_end(importing.own_transaction, moments)  # type: ignore[attr-defined]
 
     def after_a_chunk(words: str, *, done: int = 0, total: int = 0) -> None:

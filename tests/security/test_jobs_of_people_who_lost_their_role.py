@@ -74,7 +74,8 @@ LOSSES = {
         "JOB_ACTOR_HAS_NO_ROLE",
     ),
     "the role is a reader's now": (lambda: become("viewer", OWN), "NOT_PERMITTED"),
-    "the role counts elsewhere now": (lambda: become("data_steward", OTHER), "OUT_OF_SCOPE"),
+    # The file's unit is out of their sight now, and so no unit to them (decision 21): its rows are not known.
+    "the role counts elsewhere now": (lambda: become("data_steward", OTHER), "IMPORT_REFUSED"),
 }
 
 

@@ -119,7 +119,7 @@ def unpack(path: str, target: str) -> dict[str, object]:
         while batch := found.fetchmany(at_once):
             writer.writerows([spelt(cell) for cell in row] for row in batch)
             rows += len(batch)
-            if stream.buffer.raw.tell() > MOST_OUTPUT:  # type: ignore[attr-defined]
+            if stream.buffer.raw.tell() > MOST_OUTPUT:  # type: ignore[attr-defined]  # a file has a raw stream
                 message = f"The file unpacks to more than {MOST_OUTPUT >> 20} megabytes of text."
                 raise Refused("FILE_TOO_LARGE", message, "Split it.")
     return {"rows": rows}

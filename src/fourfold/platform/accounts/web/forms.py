@@ -134,8 +134,8 @@ class InvitationForm(forms.Form):
 
     def __init__(self, *args: Any, units: Choices, roles: Choices) -> None:
         super().__init__(*args)
-        self.fields["unit"].choices = units  # type: ignore[attr-defined]
-        self.fields["roles"].choices = roles  # type: ignore[attr-defined]
+        self.fields["unit"].choices = units  # type: ignore[attr-defined]  # declared above as a choice
+        self.fields["roles"].choices = roles  # type: ignore[attr-defined]  # declared above as a choice
 
 
 class RoleForm(forms.Form):
@@ -146,5 +146,5 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, units: Choices, roles: Choices) -> None:
         super().__init__(*args)
-        self.fields["role"].choices = roles  # type: ignore[attr-defined]
-        self.fields["unit"].choices = units  # type: ignore[attr-defined]
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]  # declared above as a choice
+        self.fields["unit"].choices = units  # type: ignore[attr-defined]  # declared above as a choice
